@@ -1,0 +1,1 @@
+"""Tận Nhà: public administration at the citizen's door. A folder is a word of the field; a loose file is plumbing."""

@@ -1,0 +1,98 @@
+"""The only door to PostgreSQL: pools by role, one transaction per request, and SQL with named values.
+
+SQL is a literal beside the function that runs it; `$case_id` is a named value, given by keyword:
+
+    await tx.all("SELECT id FROM visits WHERE case_id = $case_id", case_id=case.id)
+"""
+
+import re
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any, LiteralString, TypeVar
+
+import asyncpg
+import msgspec
+
+Row = asyncpg.Record
+T = TypeVar("T")
+
+_NAMED = re.compile(r"\$([a-z_][a-z0-9_]*)")
+
+
+@lru_cache(maxsize=4096)
+def positional(sql: str) -> tuple[str, tuple[str, ...]]:
+    """`... $b ... $a ... $b` -> (`... $1 ... $2 ... $1`, ("b", "a"))."""
+    names: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    return _NAMED.sub(number, sql), tuple(names)
+
+
+def shaped(row: Mapping[str, Any], into: type[T]) -> T:
+    """A row as the Struct whose fields are its columns."""
+    return msgspec.convert(dict(row), into, strict=False)
+
+
+class Transaction:
+    """An open transaction. Whoever opened it commits; nobody else does."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection: asyncpg.Connection[Row] = connection
+
+    async def all(self, sql: LiteralString, **values: Any) -> Sequence[Row]:
+        text, names = positional(sql)
+        return await self.connection.fetch(text, *[values[name] for name in names])
+
+    async def first(self, sql: LiteralString, **values: Any) -> Row | None:
+        text, names = positional(sql)
+        return await self.connection.fetchrow(text, *[values[name] for name in names])
+
+    async def value(self, sql: LiteralString, **values: Any) -> Any:
+        text, names = positional(sql)
+        return await self.connection.fetchval(text, *[values[name] for name in names])
+
+    async def run(self, sql: LiteralString, **values: Any) -> str:
+        """Returns PostgreSQL's command tag, such as `UPDATE 1`."""
+        text, names = positional(sql)
+        return await self.connection.execute(text, *[values[name] for name in names])
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncGenerator[None]:
+        async with self.connection.transaction():
+            yield
+
+
+class Database:
+    """One pool under one database role."""
+
+    def __init__(self, pool: "asyncpg.Pool[Row]") -> None:
+        self.pool = pool
+
+    @asynccontextmanager
+    async def transaction(self, *, units: Sequence[object] = ()) -> AsyncGenerator[Transaction]:
+        """`units`: whose rows an ordinary office may see under row-level security; none by default."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            tx = Transaction(connection)
+            if units:
+                await tx.run(
+                    "SELECT set_config('tannha.units', $units, true)", units=",".join(str(unit) for unit in units)
+                )
+            yield tx
+
+    async def close(self) -> None:
+        await self.pool.close()
+
+
+async def connect(dsn: str, *, role: str | None = None, size: int = 8, name: str = "tannha") -> Database:
+    """`role`: the database role to work under (`tannha_service`, `tannha_province`), else the one that signed in."""
+    settings = {"application_name": name, "timezone": "UTC", "synchronous_commit": "on"}
+    if role is not None:
+        settings["role"] = role
+    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, server_settings=settings, command_timeout=30)
+    return Database(pool)

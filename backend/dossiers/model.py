@@ -1,0 +1,135 @@
+"""The case, the dossier, and what an agency says and does about them. Pure: no I/O."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
+"""Integer đồng."""
+
+
+class Channel(StrEnum):
+    """How a registration came (QĐ 1326: portal, 1022, any one-stop, any post office)."""
+
+    PORTAL = "portal"
+    HOTLINE = "hotline"
+    ONE_STOP = "one_stop"
+    POST = "post"
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `cases`."""
+
+    case_id: UUID
+    state: str
+    procedure: str
+    channel: Channel
+    regime_on: date
+    supporting_unit: UUID
+    handling_unit: UUID
+    competent_unit: UUID
+    visit_commune: str | None = None
+    model: str = "home"
+    assisted: bool = False
+    agency_confirmed: bool = False
+    check_result: str = "none"
+    recipient_class: str = "registered"
+    owner_name: str | None = None
+    owner_folded: str | None = None
+    owner_number: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    opened_at: datetime
+    closed_at: datetime | None = None
+    erased_at: datetime | None = None
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `dossiers`: the agency's file as last reported."""
+
+    case_id: UUID
+    code: str | None = None
+    live: bool = True
+    portal_status: int | None = None
+    source: str | None = None
+    reported_at: datetime | None = None
+
+
+class Due(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fee line the agency says is due (row 10: `XAC_NHAN`)."""
+
+    charge_id: UUID
+    line: Code
+    amount: Amount
+    due_at: Literal["reception", "return"] = "reception"
+
+
+class Confirm(msgspec.Struct, frozen=True, tag_field="kind", tag="confirm"):
+    """The agency confirms what was registered, names the fees and the papers to collect."""
+
+    dossier_code: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    charges: Annotated[list[Due], msgspec.Meta(max_length=40)] = []
+    components: Annotated[list[Code], msgspec.Meta(max_length=60)] = []
+
+
+class ReportMismatch(msgspec.Struct, frozen=True, tag_field="kind", tag="report_mismatch"):
+    """The agency says that what was registered does not fit."""
+
+    field: Code
+
+
+class CheckedItem(msgspec.Struct, frozen=True):
+    """One component compared: paper against the e-dossier, or against list and slip (F22)."""
+
+    component: Code
+    result: Literal["match", "mismatch", "missing"]
+
+
+class CrossCheck(msgspec.Struct, frozen=True, tag_field="kind", tag="cross_check"):
+    """The item-by-item comparison of the paper dossier."""
+
+    result: Literal["passed", "not_passed"]
+    items: Annotated[list[CheckedItem], msgspec.Meta(max_length=60)] = []
+
+
+class Waive(msgspec.Struct, frozen=True, tag_field="kind", tag="waive"):
+    """A named approver lets a case pass without a passed check; the reason is personal text."""
+
+    reason: Code
+
+
+class ReportPortalStatus(msgspec.Struct, frozen=True, tag_field="kind", tag="report_portal_status"):
+    """What the National Public Service Portal says, 1-10, with its source."""
+
+    status: Annotated[int, msgspec.Meta(ge=1, le=10)]
+    source: Code
+
+
+class ReleaseResult(msgspec.Struct, frozen=True, tag_field="kind", tag="release_result"):
+    """The agency releases a result, which becomes a paper in the agency's hands."""
+
+    paper_id: UUID
+    parcel_id: UUID
+    component: Code
+    originals: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
+    copies: Annotated[int, msgspec.Meta(ge=0, le=50)] = 0
+
+
+class Withdraw(msgspec.Struct, frozen=True, tag_field="kind", tag="withdraw"):
+    """The citizen no longer wants it (before or after papers were taken)."""
+
+
+class Cancel(msgspec.Struct, frozen=True, tag_field="kind", tag="cancel"):
+    """The registration is cancelled before anything was taken."""
+
+    reason: Code
+
+
+class Erase(msgspec.Struct, frozen=True, tag_field="kind", tag="erase"):
+    """The personal part of a case is erased: its data key is destroyed, its files deleted, its rows blanked."""
+
+    reason: Code

@@ -1,0 +1,113 @@
+"""Charges, the collection slip and the ledger's entries. Pure: no I/O."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from backend.dossiers.model import Amount
+
+Dong = Annotated[int, msgspec.Meta(ge=0, le=100_000_000_000)]
+
+
+class Charge(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `charges`: one fee line of one case. Settled exactly once."""
+
+    case_id: UUID
+    charge_id: UUID
+    line: str
+    amount: int
+    payee: str
+    due_at: str
+    state: str
+    settled_by: UUID | None = None
+
+
+class Collection(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `collections`: money taken once, with its numbered slip."""
+
+    case_id: UUID
+    collection_id: UUID
+    visit_id: UUID
+    slip_number: int
+    courier: UUID
+    means: str
+    total: int
+    tendered: int
+    change_given: int
+    collected_at: datetime
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `entries`. `amount` > 0 is money into the account."""
+
+    case_id: UUID | None
+    transfer_id: UUID
+    line: int
+    account: str
+    amount: int
+    day: date
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `balances`: only accounts with a bound have one."""
+
+    account: str
+    amount: int
+
+
+class Shift(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `shifts`: a courier's day."""
+
+    shift_id: UUID
+    courier: UUID
+    unit_id: UUID
+    day: date
+    state: str
+    float_amount: int
+    begun_at: datetime
+    closed_at: datetime | None = None
+    difference: int | None = None
+
+
+class CollectedLine(msgspec.Struct, frozen=True):
+    """One fee line paid wholly: cash pays a line or does not (F09)."""
+
+    charge_id: UUID
+    amount: Amount
+
+
+class Collect(msgspec.Struct, frozen=True, tag_field="kind", tag="collect"):
+    """Money taken at the door. `slip_number` is from the phone's block; it is not the tax receipt (F08)."""
+
+    visit_id: UUID
+    slip_number: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+    lines: Annotated[list[CollectedLine], msgspec.Meta(min_length=1, max_length=40)]
+    total: Amount
+    means: Literal["cash"]
+    tendered: Dong
+    change: Dong
+
+
+class BeginShift(msgspec.Struct, frozen=True, tag_field="kind", tag="begin_shift"):
+    """Begin of day: the change money and the label sets a courier takes out."""
+
+    unit: UUID
+    day: date
+    float_amount: Dong
+
+
+class Remit(msgspec.Struct, frozen=True, tag_field="kind", tag="remit"):
+    """Cash from the courier into the till of a unit."""
+
+    amount: Amount
+    unit: UUID
+
+
+class CloseShift(msgspec.Struct, frozen=True, tag_field="kind", tag="close_shift"):
+    """The day's count. A difference is named, never edited away."""
+
+    counted: Dong

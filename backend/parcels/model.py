@@ -1,0 +1,146 @@
+"""Papers, parcels and the hand-over with its two halves. Pure: no I/O."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from backend.dossiers.model import Code
+
+Few = Annotated[int, msgspec.Meta(ge=0, le=200)]
+Condition = Literal["intact", "torn", "wet", "faded"]
+Form = Literal["original", "register_copy", "certified_copy", "plain_copy", "electronic_copy"]
+Ids = Annotated[list[UUID], msgspec.Meta(max_length=200)]
+
+
+class HolderKind(StrEnum):
+    """Who can hold a paper or a parcel."""
+
+    CITIZEN = "citizen"
+    COURIER = "courier"
+    UNIT = "unit"
+    BAG = "bag"
+    LOST = "lost"
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """One holder. A citizen is known by the case, a courier by the person, an office by the unit."""
+
+    kind: HolderKind
+    id: UUID
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `papers`."""
+
+    case_id: UUID
+    paper_id: UUID
+    component: str
+    form: str
+    originals: int
+    copies: int
+    condition: str
+    is_result: bool = False
+    state: str
+    parcel_id: UUID | None = None
+    holder_kind: HolderKind
+    holder: UUID
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `parcels`."""
+
+    case_id: UUID
+    parcel_id: UUID
+    label: str | None = None
+    seal_number: str | None = None
+    state: str
+    holder_kind: HolderKind
+    holder: UUID
+
+
+class HandOver(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `hand_overs`: one id, two halves, which may come in any order."""
+
+    case_id: UUID
+    offer_id: UUID
+    giver_kind: str | None = None
+    giver: UUID | None = None
+    receiver_kind: str | None = None
+    receiver: UUID | None = None
+    parcel_ids: list[UUID] = []
+    paper_ids: list[UUID] = []
+    offered_at: datetime | None = None
+    received_at: datetime | None = None
+    condition: str | None = None
+
+
+class LabelSet(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `label_sets`."""
+
+    number: int
+    label: str
+    item_number: str
+    card_token_sha256: bytes
+    state: str
+    holder_kind: HolderKind
+    holder: UUID
+    case_id: UUID | None = None
+    parcel_id: UUID | None = None
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """One paper taken over, counted and looked at."""
+
+    id: UUID
+    component: Code
+    form: Form
+    originals: Few
+    copies: Few
+    condition: Condition = "intact"
+
+
+class TakePapers(msgspec.Struct, frozen=True, tag_field="kind", tag="take_papers"):
+    """The courier takes papers from the citizen, each with its counts and condition (the slip)."""
+
+    visit_id: UUID
+    papers: Annotated[list[Taken], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class Seal(msgspec.Struct, frozen=True, tag_field="kind", tag="seal"):
+    """Papers become one sealed parcel under a label set of the courier's stock."""
+
+    visit_id: UUID
+    parcel_id: UUID
+    label: Annotated[str, msgspec.Meta(min_length=8, max_length=200)]
+    seal_number: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+    paper_ids: Ids
+
+
+class Offer(msgspec.Struct, frozen=True, tag_field="kind", tag="offer"):
+    """The giver's half: custody does not move yet."""
+
+    offer_id: UUID
+    parcel_ids: Ids
+    paper_ids: Ids
+    to: Holder
+
+
+class Receive(msgspec.Struct, frozen=True, tag_field="kind", tag="receive"):
+    """The receiver's half: custody moves. It contains the offer's id, so halves may come in any order."""
+
+    offer_id: UUID
+    parcel_ids: Ids
+    paper_ids: Ids
+    giver: Holder
+    receiver: Holder
+    condition: Condition = "intact"
+
+
+class OpenSeal(msgspec.Struct, frozen=True, tag_field="kind", tag="open_seal"):
+    """The receiving office opens a parcel and counts its papers against the slip first (F04)."""
+
+    parcel_id: UUID
+    counted: Few

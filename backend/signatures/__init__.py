@@ -1,0 +1,1 @@
+"""Signatures: strokes, what was shown, evidence. Owns `signatures`."""

@@ -1,0 +1,1 @@
+"""Visits (lượt phục vụ): what happens at the door. Owns `visits`, `case_visits`, `bundle`."""

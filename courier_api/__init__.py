@@ -1,0 +1,1 @@
+"""The mobile face: HTTP only. `app.py` is its table of contents."""

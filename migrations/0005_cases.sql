@@ -1,0 +1,205 @@
+-- The case and what happens to it: registrations, dossier mirror, appointments, visits, papers' bundle.
+-- Every case-owned table has case_id as its first key column.
+
+CREATE TABLE cases (
+    case_id uuid PRIMARY KEY,
+    state text NOT NULL,
+    procedure text NOT NULL,
+    channel text NOT NULL,
+    regime_on date NOT NULL,
+    supporting_unit uuid NOT NULL REFERENCES units (id),
+    handling_unit uuid NOT NULL REFERENCES units (id),
+    competent_unit uuid NOT NULL REFERENCES units (id),
+    visit_commune text,
+    model text NOT NULL DEFAULT 'home',
+    assisted boolean NOT NULL DEFAULT false,
+    agency_confirmed boolean NOT NULL DEFAULT false,
+    check_result text NOT NULL DEFAULT 'none',
+    recipient_class text NOT NULL DEFAULT 'registered',
+    owner_name text,
+    owner_folded text,
+    owner_number text,
+    phone text,
+    address text,
+    opened_at timestamptz NOT NULL,
+    closed_at timestamptz,
+    erased_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT case_channel_known CHECK (channel IN ('portal', 'hotline', 'one_stop', 'post')),
+    CONSTRAINT case_check_known CHECK (check_result IN ('none', 'passed', 'not_passed', 'waived')),
+    CONSTRAINT case_recipient_class_known CHECK (recipient_class IN ('owner', 'registered', 'household')),
+    CONSTRAINT erased_case_holds_nothing_personal CHECK (
+        erased_at IS NULL
+        OR (
+            owner_name IS NULL AND owner_folded IS NULL AND owner_number IS NULL
+            AND phone IS NULL AND address IS NULL
+        )
+    )
+);
+CREATE INDEX cases_changed ON cases (changed);
+CREATE INDEX cases_state ON cases (state, case_id);
+CREATE INDEX cases_owner ON cases USING gin (owner_folded gin_trgm_ops);
+CREATE TRIGGER cases_touch BEFORE UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- Whose case it is. "Own" for an office = supporting, handling or competent (F16).
+CREATE TABLE case_units (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    unit_id uuid NOT NULL REFERENCES units (id),
+    relation text NOT NULL,
+    PRIMARY KEY (case_id, unit_id, relation),
+    CONSTRAINT case_relation_known CHECK (relation IN ('supporting', 'handling', 'competent', 'custody'))
+);
+CREATE INDEX case_units_of_unit ON case_units (unit_id, case_id);
+
+-- The agency's file: a mirror with source and time, never our machine.
+CREATE TABLE dossiers (
+    case_id uuid PRIMARY KEY REFERENCES cases (case_id),
+    code text,
+    live boolean NOT NULL DEFAULT true,
+    portal_status smallint,
+    source text,
+    reported_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT dossier_portal_status_known CHECK (portal_status BETWEEN 1 AND 10)
+);
+CREATE UNIQUE INDEX one_live_case_per_dossier ON dossiers (code) WHERE live;
+CREATE TRIGGER dossiers_touch BEFORE UPDATE ON dossiers FOR EACH ROW EXECUTE FUNCTION touch();
+
+CREATE TABLE registrations (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    registration_id uuid NOT NULL,
+    channel text NOT NULL,
+    unit_id uuid NOT NULL REFERENCES units (id),
+    registered_at timestamptz NOT NULL,
+    forwarded_to uuid REFERENCES units (id),
+    forwarded_at timestamptz,
+    acknowledged_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (case_id, registration_id),
+    CONSTRAINT registration_channel_known CHECK (channel IN ('portal', 'hotline', 'one_stop', 'post'))
+);
+CREATE TRIGGER registrations_touch BEFORE UPDATE ON registrations FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- One stop of one courier at one place and window. A new try is a new visit.
+CREATE TABLE visits (
+    visit_id uuid PRIMARY KEY,
+    unit_id uuid NOT NULL REFERENCES units (id),
+    courier uuid NOT NULL REFERENCES people (id),
+    purpose text NOT NULL,
+    place text NOT NULL,
+    day date NOT NULL,
+    time_window text NOT NULL,
+    state text NOT NULL,
+    outcome text,
+    reason text,
+    arrived_at timestamptz,
+    ended_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT visit_purpose_known CHECK (purpose IN ('collect', 'supplement', 'exchange', 'deliver', 'return_papers')),
+    CONSTRAINT visit_place_known CHECK (place IN ('home', 'post_counter', 'one_stop', 'mobile_point'))
+);
+CREATE INDEX visits_of_courier ON visits (courier, day);
+CREATE INDEX visits_of_unit ON visits (unit_id, day);
+CREATE INDEX visits_changed ON visits (changed);
+CREATE TRIGGER visits_touch BEFORE UPDATE ON visits FOR EACH ROW EXECUTE FUNCTION touch();
+
+CREATE TABLE case_visits (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    visit_id uuid NOT NULL REFERENCES visits (visit_id),
+    identity_checked boolean NOT NULL DEFAULT false,
+    slip_signed boolean NOT NULL DEFAULT false,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (case_id, visit_id)
+);
+CREATE INDEX case_visits_of_visit ON case_visits (visit_id);
+CREATE TRIGGER case_visits_touch BEFORE UPDATE ON case_visits FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- A promised window: a numbered seat of a unit and day.
+CREATE TABLE appointments (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    appointment_id uuid NOT NULL,
+    visit_id uuid NOT NULL REFERENCES visits (visit_id),
+    purpose text NOT NULL,
+    unit_id uuid NOT NULL REFERENCES units (id),
+    day date NOT NULL,
+    time_window text NOT NULL,
+    seat integer NOT NULL,
+    state text NOT NULL,
+    live boolean NOT NULL,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (case_id, appointment_id),
+    CONSTRAINT appointment_window_shape CHECK (time_window ~ '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$'),
+    CONSTRAINT appointment_seat_counts CHECK (seat BETWEEN 1 AND 1000)
+);
+CREATE UNIQUE INDEX one_seat_one_appointment ON appointments (unit_id, day, time_window, seat) WHERE live;
+CREATE UNIQUE INDEX one_live_appointment_per_purpose ON appointments (case_id, purpose) WHERE live;
+CREATE TRIGGER appointments_touch BEFORE UPDATE ON appointments FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- What is, or ever was, in a courier's day bundle. A row that left is a tombstone; a fact about it is never refused.
+CREATE TABLE bundle (
+    person_id uuid NOT NULL REFERENCES people (id),
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    visit_id uuid NOT NULL REFERENCES visits (visit_id),
+    present boolean NOT NULL,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (person_id, case_id, visit_id)
+);
+CREATE INDEX bundle_changed ON bundle (person_id, changed);
+CREATE INDEX bundle_of_case ON bundle (case_id);
+CREATE TRIGGER bundle_touch BEFORE UPDATE ON bundle FOR EACH ROW EXECUTE FUNCTION touch();
+
+CREATE TABLE signatures (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    signature_id uuid NOT NULL,
+    visit_id uuid NOT NULL REFERENCES visits (visit_id),
+    document text NOT NULL,
+    mode text NOT NULL,
+    shown_sha256 bytea NOT NULL,
+    strokes_sha256 bytea,
+    image_sha256 bytea,
+    signed_at timestamptz NOT NULL,
+    voided_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (case_id, signature_id),
+    CONSTRAINT signature_says_what_was_shown CHECK (octet_length(shown_sha256) = 32)
+);
+CREATE TRIGGER signatures_touch BEFORE UPDATE ON signatures FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- Only the SHA-256 of a tracking token is stored.
+CREATE TABLE tracking_tokens (
+    token_sha256 bytea PRIMARY KEY,
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    number integer NOT NULL,
+    live boolean NOT NULL,
+    CONSTRAINT tracking_number_counts CHECK (number >= 1)
+);
+CREATE INDEX tracking_tokens_of_case ON tracking_tokens (case_id);
+
+GRANT SELECT ON cases, case_units, dossiers, registrations, visits, case_visits, appointments, bundle, signatures
+TO tannha_app, tannha_province;
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_units TO tannha_service;
+GRANT SELECT, INSERT, UPDATE ON
+cases, dossiers, registrations, visits, case_visits, appointments, bundle, signatures, tracking_tokens
+TO tannha_service;
+
+-- Row-level security: an office sees rows of its own cases, the services and the province see all.
+-- The setting is read once per statement (a sub-select), and an empty one means nothing at all.
+CREATE FUNCTION units_in_reach() RETURNS uuid [] LANGUAGE sql STABLE AS $$
+    SELECT string_to_array(NULLIF(current_setting('tannha.units', true), ''), ',')::uuid []
+$$;
+
+ALTER TABLE acts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE acts FORCE ROW LEVEL SECURITY;
+CREATE POLICY acts_service ON acts TO tannha_service USING (true) WITH CHECK (true);
+CREATE POLICY acts_province ON acts FOR SELECT TO tannha_province USING (true);
+CREATE POLICY acts_own ON acts FOR SELECT TO tannha_app USING (
+    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+);
+
+ALTER TABLE personal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE personal FORCE ROW LEVEL SECURITY;
+CREATE POLICY personal_service ON personal TO tannha_service USING (true) WITH CHECK (true);
+CREATE POLICY personal_province ON personal FOR SELECT TO tannha_province USING (true);
+CREATE POLICY personal_own ON personal FOR SELECT TO tannha_app USING (
+    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+);
