@@ -58,7 +58,7 @@ def folded(text: str) -> str:
 
     `Tân Công Sính` and `tan cong sinh`, `hoà` and `hòa` become equal. Never for identity numbers or codes.
     """
-    letters = unicodedata.normalize("NFKD", text.translate(_D_WITH_STROKE))
+    letters = unicodedata.normalize("NFKD", text).translate(_D_WITH_STROKE)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(bare.casefold().split())
 
