@@ -1,0 +1,158 @@
+"""One embedded PostgreSQL for the whole run, a migrated template, and a copy of it for whoever needs one.
+
+`tx` and `owner_tx` share one database and roll back; `make_database` and `database_url` give databases of their own.
+"""
+
+import contextlib
+import fcntl
+import itertools
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from backend import migrate, postgres
+from backend.database import Transaction
+
+PREFIX = "tannha-test-"
+_number = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class TestDatabase:
+    """Connection strings of one database, by who signs in."""
+
+    __test__ = False
+
+    name: str
+    app: str
+    owner: str
+    superuser: str
+
+
+MakeDatabase = Callable[[], Awaitable[TestDatabase]]
+
+
+def remove_leftovers() -> None:
+    """Folders of runs that were killed: nobody holds their lock any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime < 600:
+                continue
+            with (folder / "data" / "postgres.lock").open("rb+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def server() -> Generator[postgres.Server]:
+    """In a short folder of its own: pytest's is closed to the account PostgreSQL runs as, and too long for a socket."""
+    remove_leftovers()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder.chmod(0o711)
+    configured = os.environ.get("TANNHA_POSTGRES_BIN")
+    try:
+        with postgres.start(folder / "data", binaries=Path(configured) if configured else None) as running:
+            yield running
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+async def template(server: postgres.Server) -> str:
+    """The name of a migrated database to copy from. Nobody may be signed in to it."""
+    name = "tannha_template"
+    await migrate.bootstrap(server.dsn("postgres"), name)
+    await _migrate_what_fits(server.dsn(name, "tannha_owner"))
+    return name
+
+
+async def _migrate_what_fits(owner_dsn: str) -> None:
+    """While migrations are being written by several: leaves out those that fail, and says so."""
+    with tempfile.TemporaryDirectory() as place:
+        for path in sorted(migrate.folder().glob("[0-9]*.sql")):
+            (Path(place) / path.name).symlink_to(path)
+            try:
+                await migrate.migrate(owner_dsn, Path(place))
+            except asyncpg.PostgresError as error:
+                (Path(place) / path.name).unlink()
+                sys.stderr.write(f"\nLEFT OUT {path.name}: {error}\n")
+
+
+async def _copy(server: postgres.Server, template: str) -> TestDatabase:
+    name = f"tannha_{next(_number)}"
+    connection = await asyncpg.connect(server.dsn("postgres"))
+    try:
+        await connection.execute(f"CREATE DATABASE {name} OWNER tannha_owner TEMPLATE {template}")
+        await migrate.open_to_app(connection, name)
+    finally:
+        await connection.close()
+    app, owner, superuser = (server.dsn(name, user) for user in ("tannha_app", "tannha_owner", "postgres"))
+    return TestDatabase(name, app, owner, superuser)
+
+
+@pytest.fixture
+async def make_database(server: postgres.Server, template: str) -> AsyncGenerator[MakeDatabase]:
+    """Call it for a fresh copy of the template; all copies are dropped after the test."""
+    made: list[TestDatabase] = []
+
+    async def make() -> TestDatabase:
+        made.append(await _copy(server, template))
+        return made[-1]
+
+    yield make
+    connection = await asyncpg.connect(server.dsn("postgres"))
+    for database in made:
+        await connection.execute(f"DROP DATABASE IF EXISTS {database.name} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture
+async def database_url(make_database: MakeDatabase) -> str:
+    """A fresh copy of the template as the application signs in to it: for tests that need a real pool."""
+    return (await make_database()).app
+
+
+@pytest.fixture(scope="session")
+async def shared_database(server: postgres.Server, template: str) -> TestDatabase:
+    """The database of all tests that roll back."""
+    return await _copy(server, template)
+
+
+@contextlib.asynccontextmanager
+async def _rolled_back(dsn: str, **settings: str) -> AsyncGenerator[Transaction]:
+    """What a test did is checked as a commit would check it, then undone."""
+    connection: asyncpg.Connection[Any] = await asyncpg.connect(
+        dsn, server_settings={"timezone": "UTC", "synchronous_commit": "on", **settings}
+    )
+    try:
+        await connection.execute("BEGIN")
+        yield Transaction(connection)
+        # A test whose last statement was refused has nothing left to check.
+        with contextlib.suppress(asyncpg.InFailedSQLTransactionError):
+            await connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    finally:
+        await connection.execute("ROLLBACK")
+        await connection.close()
+
+
+@pytest.fixture
+async def tx(shared_database: TestDatabase) -> AsyncGenerator[Transaction]:
+    """A transaction under `tannha_service`, as sync and jobs have it. Rolled back after the test."""
+    async with _rolled_back(shared_database.app, role="tannha_service") as transaction:
+        yield transaction
+
+
+@pytest.fixture
+async def owner_tx(shared_database: TestDatabase) -> AsyncGenerator[Transaction]:
+    """A transaction of the schema's owner. Rolled back after the test."""
+    async with _rolled_back(shared_database.owner) as transaction:
+        yield transaction
