@@ -6,7 +6,7 @@ SQL is a literal beside the function that runs it; `$case_id` is a named value, 
 """
 
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any, LiteralString, TypeVar
@@ -34,9 +34,14 @@ def positional(sql: str) -> tuple[str, tuple[str, ...]]:
     return _NAMED.sub(number, sql), tuple(names)
 
 
-def shaped(row: Mapping[str, Any], into: type[T]) -> T:
+def shaped(row: Row, into: type[T]) -> T:
     """A row as the Struct whose fields are its columns."""
-    return msgspec.convert(dict(row), into, strict=False)
+    return msgspec.convert(dict(row.items()), into, strict=False)
+
+
+def columns(rows: Sequence[msgspec.Struct]) -> dict[str, list[Any]]:
+    """Structs as one list per field, for `INSERT ... SELECT ... FROM unnest($field::type[], ...)`."""
+    return {name: [getattr(row, name) for row in rows] for name in rows[0].__struct_fields__}
 
 
 class Transaction:

@@ -44,7 +44,7 @@ CREATE TABLE inbox (
     source text NOT NULL,
     seq bigint,
     fingerprint bytea NOT NULL,
-    bytes bytea NOT NULL,
+    data bytea NOT NULL,
     signature bytea,
     carried_by uuid,
     received_at timestamptz NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE inbox (
     CONSTRAINT inbox_standing_known CHECK (
         standing IN ('applied', 'held', 'behind', 'review', 'set_aside', 'refused')
     ),
-    CONSTRAINT inbox_fingerprint_is_a_hash CHECK (fingerprint = sha256(bytes)),
+    CONSTRAINT inbox_fingerprint_is_a_hash CHECK (fingerprint = sha256(data)),
     CONSTRAINT inbox_device_acts_are_numbered CHECK (source <> 'device' OR standing = 'review' OR seq IS NOT NULL),
     CONSTRAINT inbox_waiting_has_a_reason CHECK (
         standing NOT IN ('review', 'set_aside', 'refused') OR reason IS NOT NULL

@@ -133,3 +133,11 @@ class Erase(msgspec.Struct, frozen=True, tag_field="kind", tag="erase"):
     """The personal part of a case is erased: its data key is destroyed, its files deleted, its rows blanked."""
 
     reason: Code
+
+
+class CaseUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `case_units`: whose case it is (F16), or whose hands its papers are in."""
+
+    case_id: UUID
+    unit_id: UUID
+    relation: str

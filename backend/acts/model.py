@@ -1,0 +1,148 @@
+"""What becomes of a command: its standing, its place in the chain, its answer. Pure: no I/O."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from backend.acts.envelope import Envelope
+
+
+class Standing(StrEnum):
+    """Where a command stands. Acknowledged means: its inbox row is committed, whatever this says."""
+
+    APPLIED = "applied"
+    HELD = "held"
+    BEHIND = "behind"
+    REVIEW = "review"
+    SET_ASIDE = "set_aside"
+    REFUSED = "refused"
+
+
+class Source(StrEnum):
+    """Who makes commands. Only a device has an outbox, and so a `seq`."""
+
+    DEVICE = "device"
+    DESK = "desk"
+    FORM = "form"
+    WEBHOOK = "webhook"
+    TIMER = "timer"
+
+
+class Clocked(StrEnum):
+    """How the legal time of an act was found (contract: by measured offset, bounded; unknown offset: receipt)."""
+
+    CORRECTED = "corrected"
+    BOUNDED = "bounded"
+    RECEIPT = "receipt"
+    SERVER = "server"
+    PAPER = "paper"
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """A readable command on its way to a decision."""
+
+    envelope: Envelope
+    source: Source
+    data: bytes
+    fingerprint: bytes
+    signature: bytes | None
+    personal: bytes | None
+    carried_by: UUID | None
+    received_at: datetime
+    occurred_at: datetime
+    clock: Clocked
+    earlier: bool = False
+    """It already has an inbox row (it was held, behind or in review)."""
+    resolution: str | None = None
+    """`apply`: a person decided that a reviewed act takes effect as it is."""
+
+    @property
+    def key(self) -> tuple[UUID, UUID]:
+        return (self.envelope.made_by, self.envelope.id)
+
+
+class Inboxed(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `inbox`."""
+
+    made_by: UUID
+    id: UUID
+    source: Source
+    seq: int | None
+    fingerprint: bytes
+    data: bytes
+    signature: bytes | None
+    carried_by: UUID | None
+    received_at: datetime
+    kind: str | None
+    subject_kind: str | None
+    subject_id: UUID | None
+    case_id: UUID | None
+    standing: Standing
+    reason: str | None = None
+    problem: Any = None
+    n: int | None = None
+    exceptions: Sequence[str] = ()
+    decided_at: datetime | None = None
+
+
+class SubjectHead(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `subjects`: the lock and the head of a chain."""
+
+    kind: str
+    id: UUID
+    n: int
+    head: bytes
+
+
+class OpenedException(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `exceptions`: a fact that the rule table would have refused."""
+
+    case_id: UUID
+    exception_id: UUID
+    made_by: UUID
+    act_id: UUID
+    machine: str
+    state: str
+    reason: str
+    opened_at: datetime
+    cleared_at: datetime | None = None
+    cleared_by: UUID | None = None
+
+
+class Touch(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `touches`: who set a field to what (a keyed hash), and when in the chain."""
+
+    subject_kind: str
+    subject_id: UUID
+    field: str
+    n: int
+    made_by: UUID
+    value: bytes
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """RFC 9457, as it stands in an answer."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The envelope's acknowledgement. The same command gets the current standing, for ever."""
+
+    id: UUID | None
+    fingerprint: str
+    standing: Standing
+    n: int | None = None
+    problem: Problem | None = None
+    exceptions: Sequence[str] = ()
+
+
+Outcome = Mapping[str, Any]
+"""What the centre decided, in words the verifier can compare: `{"case": "papers_taken", "paper:<id>": "..."}`."""

@@ -1,0 +1,19 @@
+"""What can be refused about an appointment."""
+
+from backend.errors import Conflict, NotFound
+
+
+class SeatTaken(Conflict):
+    """Khung giờ đã hết chỗ."""
+
+
+class AppointmentNotFound(NotFound):
+    """Không tìm thấy lịch hẹn."""
+
+
+class AlreadyBooked(Conflict):
+    """Hồ sơ đã có lịch hẹn."""
+
+
+class VisitOfAnother(Conflict):
+    """Lượt phục vụ này của bưu tá khác."""

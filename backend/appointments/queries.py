@@ -1,0 +1,32 @@
+"""All SQL on appointments."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend.appointments.model import Appointment
+from backend.database import Transaction, columns, shaped
+
+
+async def appointments_of(tx: Transaction, cases: Sequence[UUID]) -> list[Appointment]:
+    rows = await tx.all(
+        """SELECT case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat, state, live
+           FROM appointments WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Appointment) for row in rows]
+
+
+async def save_appointments(tx: Transaction, rows: Sequence[Appointment]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO appointments (case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat,
+                           state, live)
+               SELECT * FROM unnest($case_id::uuid[], $appointment_id::uuid[], $visit_id::uuid[],
+                                    $purpose::text[], $unit_id::uuid[], $day::date[], $time_window::text[],
+                                    $seat::integer[], $state::text[], $live::boolean[])
+               ON CONFLICT (case_id, appointment_id) DO UPDATE
+               SET visit_id = EXCLUDED.visit_id, purpose = EXCLUDED.purpose, unit_id = EXCLUDED.unit_id,
+                   day = EXCLUDED.day, time_window = EXCLUDED.time_window, seat = EXCLUDED.seat,
+                   state = EXCLUDED.state, live = EXCLUDED.live""",
+            **columns(rows),
+        )

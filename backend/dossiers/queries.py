@@ -1,0 +1,86 @@
+"""All SQL on cases and dossiers."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend.database import Transaction, columns, shaped
+from backend.dossiers.model import Case, CaseUnit, Dossier
+
+
+async def cases_of(tx: Transaction, cases: Sequence[UUID]) -> list[Case]:
+    rows = await tx.all(
+        """SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
+                  visit_commune, model, assisted, agency_confirmed, check_result, recipient_class,
+                  owner_name, owner_folded, owner_number, phone, address, opened_at, closed_at, erased_at
+           FROM cases WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Case) for row in rows]
+
+
+async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO cases (case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit,
+                           competent_unit, visit_commune, model, assisted, agency_confirmed, check_result,
+                           recipient_class, owner_name, owner_folded, owner_number, phone, address, opened_at,
+                           closed_at, erased_at)
+               SELECT * FROM unnest($case_id::uuid[], $state::text[], $procedure::text[], $channel::text[],
+                                    $regime_on::date[], $supporting_unit::uuid[], $handling_unit::uuid[],
+                                    $competent_unit::uuid[], $visit_commune::text[], $model::text[],
+                                    $assisted::boolean[], $agency_confirmed::boolean[],
+                                    $check_result::text[], $recipient_class::text[], $owner_name::text[],
+                                    $owner_folded::text[], $owner_number::text[], $phone::text[],
+                                    $address::text[], $opened_at::timestamptz[], $closed_at::timestamptz[],
+                                    $erased_at::timestamptz[])
+               ON CONFLICT (case_id) DO UPDATE
+               SET state = EXCLUDED.state, procedure = EXCLUDED.procedure, channel = EXCLUDED.channel,
+                   regime_on = EXCLUDED.regime_on, supporting_unit = EXCLUDED.supporting_unit,
+                   handling_unit = EXCLUDED.handling_unit, competent_unit = EXCLUDED.competent_unit,
+                   visit_commune = EXCLUDED.visit_commune, model = EXCLUDED.model,
+                   assisted = EXCLUDED.assisted, agency_confirmed = EXCLUDED.agency_confirmed,
+                   check_result = EXCLUDED.check_result, recipient_class = EXCLUDED.recipient_class,
+                   owner_name = EXCLUDED.owner_name, owner_folded = EXCLUDED.owner_folded,
+                   owner_number = EXCLUDED.owner_number, phone = EXCLUDED.phone,
+                   address = EXCLUDED.address, opened_at = EXCLUDED.opened_at,
+                   closed_at = EXCLUDED.closed_at, erased_at = EXCLUDED.erased_at""",
+            **columns(rows),
+        )
+
+
+async def dossiers_of(tx: Transaction, cases: Sequence[UUID]) -> list[Dossier]:
+    rows = await tx.all(
+        """SELECT case_id, code, live, portal_status, source, reported_at
+           FROM dossiers WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Dossier) for row in rows]
+
+
+async def save_dossiers(tx: Transaction, rows: Sequence[Dossier]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO dossiers (case_id, code, live, portal_status, source, reported_at)
+               SELECT * FROM unnest($case_id::uuid[], $code::text[], $live::boolean[],
+                                    $portal_status::smallint[], $source::text[],
+                                    $reported_at::timestamptz[])
+               ON CONFLICT (case_id) DO UPDATE
+               SET code = EXCLUDED.code, live = EXCLUDED.live, portal_status = EXCLUDED.portal_status,
+                   source = EXCLUDED.source, reported_at = EXCLUDED.reported_at""",
+            **columns(rows),
+        )
+
+
+async def add_case_units(tx: Transaction, rows: Sequence[CaseUnit]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO case_units (case_id, unit_id, relation)
+               SELECT * FROM unnest($case_id::uuid[], $unit_id::uuid[], $relation::text[])
+               ON CONFLICT DO NOTHING""",
+            **columns(rows),
+        )
+
+
+async def live_case_of(tx: Transaction, code: str) -> UUID | None:
+    """The case that a dossier code belongs to now."""
+    return await tx.value("SELECT case_id FROM dossiers WHERE code = $code AND live", code=code)

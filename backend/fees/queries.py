@@ -1,0 +1,133 @@
+"""All SQL on charges, collections, the ledger and shifts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend.database import Transaction, columns, shaped
+from backend.fees.model import Balance, Charge, Collection, Entry, Shift
+
+
+async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[Charge]:
+    rows = await tx.all(
+        """SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by
+           FROM charges WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Charge) for row in rows]
+
+
+async def save_charges(tx: Transaction, rows: Sequence[Charge]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO charges (case_id, charge_id, line, amount, payee, due_at, state, settled_by)
+               SELECT * FROM unnest($case_id::uuid[], $charge_id::uuid[], $line::text[], $amount::bigint[],
+                                    $payee::text[], $due_at::text[], $state::text[], $settled_by::uuid[])
+               ON CONFLICT (case_id, charge_id) DO UPDATE
+               SET line = EXCLUDED.line, amount = EXCLUDED.amount, payee = EXCLUDED.payee,
+                   due_at = EXCLUDED.due_at, state = EXCLUDED.state, settled_by = EXCLUDED.settled_by""",
+            **columns(rows),
+        )
+
+
+async def collections_of(tx: Transaction, cases: Sequence[UUID]) -> list[Collection]:
+    rows = await tx.all(
+        """SELECT case_id, collection_id, visit_id, slip_number, courier, means, total, tendered, change_given,
+                  collected_at
+           FROM collections WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Collection) for row in rows]
+
+
+async def save_collections(tx: Transaction, rows: Sequence[Collection]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO collections (case_id, collection_id, visit_id, slip_number, courier, means, total, tendered,
+                           change_given, collected_at)
+               SELECT * FROM unnest($case_id::uuid[], $collection_id::uuid[], $visit_id::uuid[],
+                                    $slip_number::bigint[], $courier::uuid[], $means::text[],
+                                    $total::bigint[], $tendered::bigint[], $change_given::bigint[],
+                                    $collected_at::timestamptz[])
+               ON CONFLICT (case_id, collection_id) DO UPDATE
+               SET visit_id = EXCLUDED.visit_id, slip_number = EXCLUDED.slip_number,
+                   courier = EXCLUDED.courier, means = EXCLUDED.means, total = EXCLUDED.total,
+                   tendered = EXCLUDED.tendered, change_given = EXCLUDED.change_given,
+                   collected_at = EXCLUDED.collected_at""",
+            **columns(rows),
+        )
+
+
+async def save_shifts(tx: Transaction, rows: Sequence[Shift]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO shifts (shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at,
+                                   difference)
+               SELECT * FROM unnest($shift_id::uuid[], $courier::uuid[], $unit_id::uuid[], $day::date[],
+                                    $state::text[], $float_amount::bigint[], $begun_at::timestamptz[],
+                                    $closed_at::timestamptz[], $difference::bigint[])
+               ON CONFLICT (shift_id) DO UPDATE
+               SET courier = EXCLUDED.courier, unit_id = EXCLUDED.unit_id, day = EXCLUDED.day,
+                   state = EXCLUDED.state, float_amount = EXCLUDED.float_amount,
+                   begun_at = EXCLUDED.begun_at, closed_at = EXCLUDED.closed_at,
+                   difference = EXCLUDED.difference""",
+            **columns(rows),
+        )
+
+
+async def add_entries(tx: Transaction, rows: Sequence[Entry]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO entries (case_id, transfer_id, line, account, amount, day, occurred_at, recorded_at)
+               SELECT * FROM unnest($case_id::uuid[], $transfer_id::uuid[], $line::smallint[], $account::text[],
+                                    $amount::bigint[], $day::date[], $occurred_at::timestamptz[],
+                                    $recorded_at::timestamptz[])""",
+            **columns(rows),
+        )
+
+
+async def move_balances(tx: Transaction, rows: Sequence[Balance]) -> None:
+    """Adds to running balances, locking in order of account."""
+    if rows:
+        await tx.run(
+            """INSERT INTO balances AS b (account, amount)
+               SELECT w.account, w.amount FROM unnest($account::text[], $amount::bigint[]) AS w (account, amount)
+               ORDER BY w.account
+               ON CONFLICT (account) DO UPDATE SET amount = b.amount + EXCLUDED.amount""",
+            **columns(rows),
+        )
+
+
+async def shifts_by_id(tx: Transaction, shifts: Sequence[UUID]) -> list[Shift]:
+    rows = await tx.all(
+        """SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference
+           FROM shifts WHERE shift_id = ANY($shifts::uuid[])""",
+        shifts=list(shifts),
+    )
+    return [shaped(row, Shift) for row in rows]
+
+
+async def balance_of(tx: Transaction, account: str) -> int:
+    """Đồng on a bounded account; 0 for one that never moved."""
+    return await tx.value("SELECT coalesce((SELECT amount FROM balances WHERE account = $account), 0)", account=account)
+
+
+async def slip_blocks_of(tx: Transaction, device: UUID) -> list[tuple[int, int]]:
+    rows = await tx.all(
+        "SELECT first_number, last_number FROM slip_blocks WHERE device_id = $device ORDER BY first_number",
+        device=device,
+    )
+    return [(row["first_number"], row["last_number"]) for row in rows]
+
+
+async def give_slip_block(tx: Transaction, device: UUID, size: int) -> tuple[int, int]:
+    """The next numbers nobody has, for ever this device's."""
+    await tx.run("SELECT pg_advisory_xact_lock(7007)")
+    first: int = await tx.value("SELECT coalesce(max(last_number), 0) + 1 FROM slip_blocks")
+    await tx.run(
+        """INSERT INTO slip_blocks (device_id, first_number, last_number, given_at)
+           VALUES ($device, $first, $last, now())""",
+        device=device,
+        first=first,
+        last=first + size - 1,
+    )
+    return first, first + size - 1

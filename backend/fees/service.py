@@ -1,0 +1,105 @@
+"""The acts of money. Returns new and changed rows; nothing is written here.
+
+Accounts: `due:<case>` what a citizen owes, `cash:<courier>` what a courier holds, `till:<unit>`, `agency:<unit>` and
+`postage:<unit>` what is owed to those, `credit:<case>` what is owed back to a citizen, `variance:<unit>` a day's
+difference. A positive amount goes into the account.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from backend.clock import local_date
+from backend.dossiers.model import Due
+from backend.fees.model import Balance, Charge, CloseShift, Collect, Collection, Entry, Remit, Shift
+
+Moves = Sequence[tuple[str, int]]
+
+
+def transfer(
+    transfer_id: UUID, moves: Moves, *, case_id: UUID | None, occurred_at: datetime, recorded_at: datetime
+) -> list[Entry]:
+    """The entries of one transfer; moves of nothing are left out. Their sum is zero, or the database refuses them."""
+    return [
+        Entry(
+            case_id=case_id,
+            transfer_id=transfer_id,
+            line=line,
+            account=account,
+            amount=amount,
+            day=local_date(occurred_at),
+            occurred_at=occurred_at,
+            recorded_at=recorded_at,
+        )
+        for line, (account, amount) in enumerate(((a, m) for a, m in moves if m), start=1)
+    ]
+
+
+def becomes_due(case_id: UUID, due: Due, payee: UUID) -> tuple[Charge, Moves]:
+    """A fee line the agency named: owed by the citizen, owed to the agency."""
+    charge = Charge(
+        case_id=case_id,
+        charge_id=due.charge_id,
+        line=due.line,
+        amount=due.amount,
+        payee=f"agency:{payee}",
+        due_at=due.due_at,
+        state="none",
+    )
+    return charge, ((f"due:{case_id}", due.amount), (charge.payee, -due.amount))
+
+
+def collect(
+    case_id: UUID, body: Collect, charges: Sequence[Charge], courier: UUID, act: UUID, at: datetime
+) -> tuple[Collection, list[Charge], Moves]:
+    """`charges`: those of the slip that are still unsettled. What settles nothing is the citizen's credit, never lost."""
+    settled = [replace(charge, settled_by=act) for charge in charges]
+    paid = sum(charge.amount for charge in charges)
+    collection = Collection(
+        case_id=case_id,
+        collection_id=act,
+        visit_id=body.visit_id,
+        slip_number=body.slip_number,
+        courier=courier,
+        means=body.means,
+        total=body.total,
+        tendered=body.tendered,
+        change_given=body.change,
+        collected_at=at,
+    )
+    moves = (
+        (f"cash:{courier}", body.total),
+        (f"due:{case_id}", -paid),
+        (f"credit:{case_id}", paid - body.total),
+    )
+    return collection, settled, moves
+
+
+def bounded(moves: Moves) -> list[Balance]:
+    """Changes of the running balances: only a courier's cash and a till have one."""
+    return [
+        Balance(account=account, amount=amount) for account, amount in moves if account.startswith(("cash:", "till:"))
+    ]
+
+
+def begin(shift: Shift) -> Moves:
+    """Change money out of the till."""
+    return ((f"cash:{shift.courier}", shift.float_amount), (f"till:{shift.unit_id}", -shift.float_amount))
+
+
+def remit(shift: Shift, body: Remit) -> Moves:
+    return ((f"till:{body.unit}", body.amount), (f"cash:{shift.courier}", -body.amount))
+
+
+def close(shift: Shift, body: CloseShift, expected: int, at: datetime) -> tuple[Shift, Moves]:
+    """`expected`: what the ledger says the courier holds, đồng. All of it leaves the account: the count to the till,
+    the difference under its own name."""
+    difference = body.counted - expected
+    moves = (
+        (f"till:{shift.unit_id}", body.counted),
+        (f"cash:{shift.courier}", -expected),
+        (f"variance:{shift.unit_id}", -difference),
+    )
+    return replace(shift, closed_at=at, difference=difference), moves

@@ -1,0 +1,11 @@
+"""What can be refused about papers, parcels and labels."""
+
+from backend.errors import Conflict, NotFound
+
+
+class PaperUnknown(NotFound):
+    """Không có giấy tờ này."""
+
+
+class ParcelUnknown(NotFound):
+    """Không có bưu gửi này."""

@@ -1,0 +1,112 @@
+"""All SQL on papers, parcels, hand-overs and label sets."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend.database import Transaction, columns, shaped
+from backend.parcels.model import HandOver, LabelSet, Paper, Parcel
+
+
+async def parcels_of(tx: Transaction, cases: Sequence[UUID]) -> list[Parcel]:
+    rows = await tx.all(
+        """SELECT case_id, parcel_id, label, seal_number, state, holder_kind, holder
+           FROM parcels WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Parcel) for row in rows]
+
+
+async def save_parcels(tx: Transaction, rows: Sequence[Parcel]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO parcels (case_id, parcel_id, label, seal_number, state, holder_kind, holder)
+               SELECT * FROM unnest($case_id::uuid[], $parcel_id::uuid[], $label::text[],
+                                    $seal_number::text[], $state::text[], $holder_kind::text[],
+                                    $holder::uuid[])
+               ON CONFLICT (case_id, parcel_id) DO UPDATE
+               SET label = EXCLUDED.label, seal_number = EXCLUDED.seal_number, state = EXCLUDED.state,
+                   holder_kind = EXCLUDED.holder_kind, holder = EXCLUDED.holder""",
+            **columns(rows),
+        )
+
+
+async def papers_of(tx: Transaction, cases: Sequence[UUID]) -> list[Paper]:
+    rows = await tx.all(
+        """SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
+                  holder_kind, holder
+           FROM papers WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Paper) for row in rows]
+
+
+async def save_papers(tx: Transaction, rows: Sequence[Paper]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO papers (case_id, paper_id, component, form, originals, copies, condition, is_result, state,
+                           parcel_id, holder_kind, holder)
+               SELECT * FROM unnest($case_id::uuid[], $paper_id::uuid[], $component::text[], $form::text[],
+                                    $originals::integer[], $copies::integer[], $condition::text[],
+                                    $is_result::boolean[], $state::text[], $parcel_id::uuid[],
+                                    $holder_kind::text[], $holder::uuid[])
+               ON CONFLICT (case_id, paper_id) DO UPDATE
+               SET component = EXCLUDED.component, form = EXCLUDED.form, originals = EXCLUDED.originals,
+                   copies = EXCLUDED.copies, condition = EXCLUDED.condition,
+                   is_result = EXCLUDED.is_result, state = EXCLUDED.state, parcel_id = EXCLUDED.parcel_id,
+                   holder_kind = EXCLUDED.holder_kind, holder = EXCLUDED.holder""",
+            **columns(rows),
+        )
+
+
+async def save_label_sets(tx: Transaction, rows: Sequence[LabelSet]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, state, holder_kind, holder,
+                                       case_id, parcel_id)
+               SELECT * FROM unnest($number::integer[], $label::text[], $item_number::text[],
+                                    $card_token_sha256::bytea[], $state::text[], $holder_kind::text[],
+                                    $holder::uuid[], $case_id::uuid[], $parcel_id::uuid[])
+               ON CONFLICT (number) DO UPDATE
+               SET label = EXCLUDED.label, item_number = EXCLUDED.item_number,
+                   card_token_sha256 = EXCLUDED.card_token_sha256, state = EXCLUDED.state,
+                   holder_kind = EXCLUDED.holder_kind, holder = EXCLUDED.holder,
+                   case_id = EXCLUDED.case_id, parcel_id = EXCLUDED.parcel_id""",
+            **columns(rows),
+        )
+
+
+async def label_sets_by_label(tx: Transaction, labels: Sequence[str]) -> list[LabelSet]:
+    """Locked, in order of number: a set binds once."""
+    rows = await tx.all(
+        """SELECT number, label, item_number, card_token_sha256, state, holder_kind, holder, case_id, parcel_id
+           FROM label_sets WHERE label = ANY($labels::text[]) ORDER BY number FOR UPDATE""",
+        labels=list(labels),
+    )
+    return [shaped(row, LabelSet) for row in rows]
+
+
+async def hand_overs_of(tx: Transaction, cases: Sequence[UUID]) -> list[HandOver]:
+    rows = await tx.all(
+        """SELECT case_id, offer_id, giver_kind, giver, receiver_kind, receiver, parcel_ids, paper_ids, offered_at,
+                  received_at, condition
+           FROM hand_overs WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, HandOver) for row in rows]
+
+
+async def save_hand_overs(tx: Transaction, rows: Sequence[HandOver]) -> None:
+    for row in rows:  # arrays of arrays would have to be of one length: a hand-over is rare enough to go by itself
+        await tx.run(
+            """INSERT INTO hand_overs (case_id, offer_id, giver_kind, giver, receiver_kind, receiver, parcel_ids,
+                                       paper_ids, offered_at, received_at, condition)
+               VALUES ($case_id, $offer_id, $giver_kind, $giver, $receiver_kind, $receiver, $parcel_ids,
+                       $paper_ids, $offered_at, $received_at, $condition)
+               ON CONFLICT (case_id, offer_id) DO UPDATE
+               SET giver_kind = EXCLUDED.giver_kind, giver = EXCLUDED.giver,
+                   receiver_kind = EXCLUDED.receiver_kind, receiver = EXCLUDED.receiver,
+                   parcel_ids = EXCLUDED.parcel_ids, paper_ids = EXCLUDED.paper_ids,
+                   offered_at = EXCLUDED.offered_at, received_at = EXCLUDED.received_at,
+                   condition = EXCLUDED.condition""",
+            **{name: getattr(row, name) for name in row.__struct_fields__},
+        )

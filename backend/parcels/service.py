@@ -1,0 +1,98 @@
+"""The acts of custody. Returns new and changed rows; nothing is written here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from backend.parcels.model import (
+    HandOver,
+    Holder,
+    HolderKind,
+    LabelSet,
+    Offer,
+    Paper,
+    Parcel,
+    Receive,
+    Seal,
+    TakePapers,
+)
+
+
+def take_papers(case_id: UUID, body: TakePapers, taker: Holder) -> list[Paper]:
+    """What is on the slip is in the taker's hands."""
+    return [
+        Paper(
+            case_id=case_id,
+            paper_id=taken.id,
+            component=taken.component,
+            form=taken.form,
+            originals=taken.originals,
+            copies=taken.copies,
+            condition=taken.condition,
+            state="none",
+            holder_kind=taker.kind,
+            holder=taker.id,
+        )
+        for taken in body.papers
+    ]
+
+
+def seal(case_id: UUID, body: Seal, sealer: Holder, papers: Sequence[Paper]) -> tuple[Parcel, list[Paper]]:
+    parcel = Parcel(
+        case_id=case_id,
+        parcel_id=body.parcel_id,
+        label=body.label,
+        seal_number=body.seal_number,
+        state="none",
+        holder_kind=sealer.kind,
+        holder=sealer.id,
+    )
+    return parcel, [replace(paper, parcel_id=body.parcel_id) for paper in papers]
+
+
+def bind(label_set: LabelSet, case_id: UUID, parcel_id: UUID) -> LabelSet:
+    """The set's label is on the parcel, its card with the citizen: it is out of the courier's stock."""
+    return replace(label_set, case_id=case_id, parcel_id=parcel_id, holder_kind=HolderKind.CITIZEN, holder=case_id)
+
+
+def offer(case_id: UUID, body: Offer, giver: Holder, half: HandOver | None, at: datetime) -> HandOver:
+    """The giver's half, before or after the receiver's."""
+    known = half or HandOver(case_id=case_id, offer_id=body.offer_id)
+    return replace(
+        known,
+        giver_kind=giver.kind,
+        giver=giver.id,
+        receiver_kind=known.receiver_kind or body.to.kind,
+        receiver=known.receiver or body.to.id,
+        parcel_ids=known.parcel_ids or body.parcel_ids,
+        paper_ids=known.paper_ids or body.paper_ids,
+        offered_at=at,
+    )
+
+
+def receive(case_id: UUID, body: Receive, half: HandOver | None, at: datetime) -> HandOver:
+    """The receiver's half: it says what was really received, and that is what counts."""
+    known = half or HandOver(case_id=case_id, offer_id=body.offer_id)
+    return replace(
+        known,
+        giver_kind=known.giver_kind or body.giver.kind,
+        giver=known.giver or body.giver.id,
+        receiver_kind=body.receiver.kind,
+        receiver=body.receiver.id,
+        parcel_ids=body.parcel_ids,
+        paper_ids=body.paper_ids,
+        received_at=at,
+        condition=body.condition,
+    )
+
+
+def moved(
+    parcels: Sequence[Parcel], papers: Sequence[Paper], to: Holder, condition: str | None = None
+) -> tuple[list[Parcel], list[Paper]]:
+    """Parcels, what is sealed in them, and loose papers, all with their new holder."""
+    return (
+        [replace(parcel, holder_kind=to.kind, holder=to.id) for parcel in parcels],
+        [replace(paper, holder_kind=to.kind, holder=to.id, condition=condition or paper.condition) for paper in papers],
+    )

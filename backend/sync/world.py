@@ -1,0 +1,137 @@
+"""The rows a batch works on, in memory: read once, changed as frozen Structs, written once per table."""
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from backend.acts import queries as _acts
+from backend.acts.model import OpenedException
+from backend.appointments import queries as _appointments
+from backend.appointments.model import Appointment
+from backend.database import Transaction
+from backend.documents import queries as _documents
+from backend.documents.model import Page
+from backend.dossiers import queries as _dossiers
+from backend.dossiers.model import Case, CaseUnit, Dossier
+from backend.fees import queries as _fees
+from backend.fees.model import Balance, Charge, Collection, Entry, Shift
+from backend.parcels import queries as _parcels
+from backend.parcels.model import HandOver, LabelSet, Paper, Parcel
+from backend.registrations import queries as _registrations
+from backend.registrations.model import Registration
+from backend.signatures import queries as _signatures
+from backend.signatures.model import Signature
+from backend.tracking import queries as _tracking
+from backend.tracking.model import TrackingToken
+from backend.visits import queries as _visits
+from backend.visits.model import Bundled, CaseVisit, Visit
+
+Key = tuple[Any, ...]
+R = TypeVar("R", bound=msgspec.Struct)
+Load = Callable[[Transaction, Sequence[UUID]], Coroutine[Any, Any, Sequence[Any]]]
+Save = Callable[[Transaction, Sequence[Any]], Coroutine[Any, Any, None]]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """How one kind of row is known, read and written. `key[0]` is the case for everything a case owns."""
+
+    key: tuple[str, ...]
+    save: Save
+    load: Load | None = None
+
+
+# In the order they are written: what is referred to comes first.
+ROWS: dict[type[msgspec.Struct], Kept] = {
+    Case: Kept(("case_id",), _dossiers.save_cases, _dossiers.cases_of),
+    CaseUnit: Kept(("case_id", "unit_id", "relation"), _dossiers.add_case_units),
+    Dossier: Kept(("case_id",), _dossiers.save_dossiers, _dossiers.dossiers_of),
+    Registration: Kept(
+        ("case_id", "registration_id"), _registrations.save_registrations, _registrations.registrations_of
+    ),
+    Visit: Kept(("visit_id",), _visits.save_visits),
+    CaseVisit: Kept(("case_id", "visit_id"), _visits.save_case_visits, _visits.case_visits_of),
+    Bundled: Kept(("case_id", "person_id", "visit_id"), _visits.save_bundle, _visits.bundle_of),
+    Appointment: Kept(("case_id", "appointment_id"), _appointments.save_appointments, _appointments.appointments_of),
+    Parcel: Kept(("case_id", "parcel_id"), _parcels.save_parcels, _parcels.parcels_of),
+    Paper: Kept(("case_id", "paper_id"), _parcels.save_papers, _parcels.papers_of),
+    HandOver: Kept(("case_id", "offer_id"), _parcels.save_hand_overs, _parcels.hand_overs_of),
+    LabelSet: Kept(("label",), _parcels.save_label_sets),
+    Page: Kept(("case_id", "page_id"), _documents.save_pages, _documents.pages_of),
+    Signature: Kept(("case_id", "signature_id"), _signatures.save_signatures, _signatures.signatures_of),
+    Charge: Kept(("case_id", "charge_id"), _fees.save_charges, _fees.charges_of),
+    Collection: Kept(("case_id", "collection_id"), _fees.save_collections),
+    Shift: Kept(("shift_id",), _fees.save_shifts),
+    Entry: Kept(("transfer_id", "line"), _fees.add_entries),
+    Balance: Kept(("account",), _fees.move_balances),
+    OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
+    TrackingToken: Kept(("token_sha256",), _tracking.save_tokens),
+}
+
+
+class World:
+    """Everything loaded for a batch. `put` remembers; `save` writes what changed, each table once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[type, dict[Key, Any]] = {kind: {} for kind in ROWS}
+        self._of_case: dict[tuple[type, Key], set[Key]] = {}
+        self._changed: dict[type, dict[Key, None]] = {kind: {} for kind in ROWS}
+        self._undo: list[tuple[type, Key, Any, bool]] = []
+
+    def get(self, kind: type[R], *key: object) -> R | None:
+        return self._rows[kind].get(key)
+
+    def of_case(self, kind: type[R], case: UUID) -> list[R]:
+        """Everything of one kind that a case owns."""
+        rows = self._rows[kind]
+        return [rows[key] for key in self._of_case.get((kind, (case,)), ())]
+
+    def learn(self, rows: Iterable[msgspec.Struct]) -> None:
+        """Rows as the database has them."""
+        for row in rows:
+            self._keep(row)
+
+    def put(self, *rows: msgspec.Struct) -> None:
+        """Rows as they shall be."""
+        for row in rows:
+            kind, key = type(row), self._key(row)
+            self._undo.append((kind, key, self._rows[kind].get(key), key in self._changed[kind]))
+            self._keep(row)
+            self._changed[kind][key] = None
+
+    def mark(self) -> None:
+        """From here on, `undo` takes back what is put."""
+        self._undo.clear()
+
+    def undo(self) -> None:
+        for kind, key, before, was_changed in reversed(self._undo):
+            if before is None:
+                del self._rows[kind][key]
+                self._of_case[(kind, key[:1])].discard(key)
+            else:
+                self._rows[kind][key] = before
+            if not was_changed:
+                self._changed[kind].pop(key, None)
+        self._undo.clear()
+
+    async def load(self, tx: Transaction, kinds: Iterable[type], cases: Sequence[UUID]) -> None:
+        """One query per kind for all cases of the batch."""
+        for kind in kinds:
+            load = ROWS[kind].load
+            if load is not None and cases:
+                self.learn(await load(tx, cases))
+
+    async def save(self, tx: Transaction) -> None:
+        for kind, kept in ROWS.items():
+            if changed := self._changed[kind]:
+                await kept.save(tx, [self._rows[kind][key] for key in changed])
+                changed.clear()
+
+    def _key(self, row: msgspec.Struct) -> Key:
+        return tuple(getattr(row, name) for name in ROWS[type(row)].key)
+
+    def _keep(self, row: msgspec.Struct) -> None:
+        kind, key = type(row), self._key(row)
+        self._rows[kind][key] = row
+        self._of_case.setdefault((kind, key[:1]), set()).add(key)
