@@ -11,7 +11,7 @@ import hmac
 import os
 import secrets
 import stat
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -112,13 +112,6 @@ class KeyRing:
                 if not ring.file(purpose).exists():
                     _write(ring.file(purpose), (_fresh(purpose, BEGINNING),))
         return cls.open(folder)
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "KeyRing":
-        """Opens the folder named by `TANNHA_KEYS`. Raises KeysUnsafe when it is not named."""
-        if not (folder := environment.get("TANNHA_KEYS")):
-            raise KeysUnsafe("Chưa đặt TANNHA_KEYS: ghi vào đó đường dẫn tới thư mục khóa.")
-        return cls.open(Path(folder))
 
     def file(self, purpose: Purpose) -> Path:
         return self._folder / f"{purpose}.json"

@@ -16,19 +16,21 @@ CREATE TRIGGER people_touch BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTIO
 GRANT SELECT ON people TO tannha_app, tannha_province;
 GRANT SELECT, INSERT, UPDATE (name, folded, badge, disabled_at) ON people TO tannha_service;
 
--- One person may hold several roles at a unit at once (F16). A row in use is never changed but for its end.
+-- One person may hold several roles at a unit at once (F16). A row in use is never changed but for its end: the last
+-- day of `valid`, or `taken_at`, which is effective at once.
 CREATE TABLE roles_held (
+    id uuid PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES people (id),
     unit_id uuid NOT NULL REFERENCES units (id),
     role text NOT NULL,
     valid daterange NOT NULL,
     given_by uuid REFERENCES people (id),
     recorded_at timestamptz NOT NULL,
+    taken_at timestamptz,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    PRIMARY KEY (person_id, unit_id, role, valid),
     CONSTRAINT role_held_once_at_a_time EXCLUDE USING gist (
         person_id WITH =, unit_id WITH =, role WITH =, valid WITH &&
-    ),
+    ) WHERE (taken_at IS NULL),
     CONSTRAINT role_has_a_beginning CHECK (NOT isempty(valid) AND NOT lower_inf(valid)),
     CONSTRAINT role_known CHECK (
         role IN (
@@ -37,11 +39,12 @@ CREATE TABLE roles_held (
         )
     )
 );
+CREATE INDEX roles_held_by_person ON roles_held (person_id) WHERE taken_at IS NULL;
 CREATE INDEX roles_held_at_unit ON roles_held (unit_id, role);
 CREATE INDEX roles_held_changed ON roles_held (changed);
 CREATE TRIGGER roles_held_touch BEFORE UPDATE ON roles_held FOR EACH ROW EXECUTE FUNCTION touch();
 GRANT SELECT ON roles_held TO tannha_app, tannha_province;
-GRANT SELECT, INSERT, UPDATE (valid) ON roles_held TO tannha_service;
+GRANT SELECT, INSERT, UPDATE (valid, taken_at) ON roles_held TO tannha_service;
 
 CREATE TABLE passwords (
     person_id uuid PRIMARY KEY REFERENCES people (id),
@@ -60,10 +63,12 @@ CREATE TABLE sign_in_attempts (
     key bytea PRIMARY KEY,
     failures integer NOT NULL,
     last_at timestamptz NOT NULL,
+    succeeded_at timestamptz,
+    CONSTRAINT attempt_failures_count CHECK (failures >= 0),
     CONSTRAINT attempt_key_is_a_hash CHECK (octet_length(key) = 32)
 );
 CREATE INDEX sign_in_attempts_old ON sign_in_attempts (last_at);
-GRANT SELECT, INSERT, UPDATE (failures, last_at), DELETE ON sign_in_attempts TO tannha_service;
+GRANT SELECT, INSERT, UPDATE (failures, last_at, succeeded_at), DELETE ON sign_in_attempts TO tannha_service;
 
 -- A browser at a desk. Only the hash of its cookie lies here.
 CREATE TABLE desk_sessions (

@@ -1,0 +1,190 @@
+"""Letting a phone in, and out again. A phone makes its own key; only the public half ever leaves it."""
+
+import hashlib
+import re
+import secrets
+from base64 import b32decode, b32encode
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from backend.acts.envelope import is_signed
+from backend.clock import local_date
+from backend.database import Transaction
+from backend.ids import derived, uuid7
+from backend.keys import KeyRing
+from backend.staff import device_queries, queries
+from backend.staff.device_sign_in import SignedIn, signed_in
+from backend.staff.errors import (
+    EnrolmentCodeExpired,
+    EnrolmentCodeUnknown,
+    EnrolmentCodeUsed,
+    EnrolmentNotProven,
+    KeyRefused,
+    NoRoleToday,
+    PersonDisabled,
+    RoleNeeded,
+)
+from backend.staff.jwk import JsonWebKey, point, public_key, thumbprint
+from backend.staff.model import (
+    CODE_LASTS,
+    REFRESH_GRACE,
+    Device,
+    DeviceAct,
+    DeviceSession,
+    EnrolmentCode,
+    Post,
+    may_enrol,
+    may_report_lost,
+)
+
+Record = Callable[[Transaction, DeviceAct], Awaitable[None]]
+"""Appends an act to the chain of the phone, in the same transaction."""
+
+PREFIX = "TANNHA:ENROL:"
+_CODE = re.compile(r"[A-Z2-7]{26}")
+_CODE_BYTES = 16
+
+
+async def make_code(
+    tx: Transaction, *, posts: Iterable[Post], made_by: UUID, person: UUID, unit: UUID, at: datetime
+) -> str:
+    """The text of the QR that lets one phone of `person` in at `unit`: `TANNHA:ENROL:` and 26 characters.
+
+    `posts`: what the maker holds today. Raises RoleNeeded, PersonUnknown, PersonDisabled, NoRoleToday.
+    """
+    if not may_enrol(posts, unit):
+        raise RoleNeeded("Mã kích hoạt do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống cấp.")
+    await _check_works_at(tx, person, unit, at)
+    secret = secrets.token_bytes(_CODE_BYTES)
+    code = EnrolmentCode(
+        hash=hashlib.sha256(secret).digest(),
+        person_id=person,
+        unit_id=unit,
+        made_by=made_by,
+        made_at=at,
+        expires_at=at + CODE_LASTS,
+    )
+    await device_queries.add_code(tx, code)
+    return PREFIX + b32encode(secret).decode().rstrip("=")
+
+
+async def enrol(
+    tx: Transaction, ring: KeyRing, *, code: str, key: JsonWebKey, proof: bytes, at: datetime, record: Record
+) -> SignedIn:
+    """Lets the phone in and signs it in. The same code from the same key gives the same answer again for a day.
+
+    `proof`: ES256 (`r || s`) over the text `TANNHA:ENROL:<code>`. Raises EnrolmentCodeUnknown, -Expired, -Used,
+    EnrolmentNotProven, KeyRefused, KeyAlreadyEnrolled, PersonDisabled, NoRoleToday.
+    """
+    secret = _secret_of(code)
+    public = _proven_point(key, secret, proof)
+    found = await device_queries.lock_code(tx, hashlib.sha256(secret).digest())
+    if found is None:
+        raise EnrolmentCodeUnknown
+    if found.device_id is not None and found.session_id is not None:
+        return signed_in(ring, *await _again(tx, found.device_id, found.session_id, public, at), at)
+    if at >= found.expires_at:
+        raise EnrolmentCodeExpired
+    await _check_works_at(tx, found.person_id, found.unit_id, at)
+    device, session = await _let_in(tx, found, public, at)
+    await record(tx, _act("enrol_device", device, actor=found.made_by, at=at, unit=found.unit_id))
+    return signed_in(ring, device, session, at)
+
+
+async def revoke_device(
+    tx: Transaction, device: UUID, *, posts: Iterable[Post], by: UUID, at: datetime, record: Record
+) -> None:
+    """Effective with the next request of the phone. Raises DeviceUnknown, RoleNeeded."""
+    known = await device_queries.lock_device(tx, device)
+    if not may_enrol(posts, known.unit_id):
+        raise RoleNeeded("Máy do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống thu hồi.")
+    if known.revoked_at is None:
+        await _let_out(tx, known, by=by, at=at, lost=False)
+        await record(tx, _act("revoke_device", known, actor=by, at=at, unit=known.unit_id))
+
+
+async def report_lost(
+    tx: Transaction, device: UUID, *, posts: Iterable[Post], by: UUID, at: datetime, record: Record
+) -> None:
+    """Also revokes it. Raises DeviceUnknown, RoleNeeded."""
+    known = await device_queries.lock_device(tx, device)
+    if not may_report_lost(posts, known.unit_id):
+        raise RoleNeeded(
+            "Báo mất máy: điều phối viên, trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống."
+        )
+    if known.lost_at is None:
+        await _let_out(tx, known, by=by, at=at, lost=True)
+        await record(tx, _act("report_device_lost", known, actor=by, at=at, unit=known.unit_id))
+
+
+async def _check_works_at(tx: Transaction, person: UUID, unit: UUID, at: datetime) -> None:
+    if (await queries.get_person(tx, person)).disabled_at is not None:
+        raise PersonDisabled
+    if unit not in await queries.units_of(tx, person, local_date(at)):
+        raise NoRoleToday
+
+
+def _secret_of(code: str) -> bytes:
+    """As scanned or typed: small letters, spaces and dashes do no harm. Raises EnrolmentCodeUnknown."""
+    text = code.upper().replace(" ", "").replace("-", "").removeprefix(PREFIX)
+    if not _CODE.fullmatch(text):
+        raise EnrolmentCodeUnknown
+    return b32decode(text + "======")
+
+
+def _proven_point(key: JsonWebKey, secret: bytes, proof: bytes) -> bytes:
+    try:
+        public = point(key)
+    except ValueError as error:
+        raise KeyRefused from error
+    text = PREFIX + b32encode(secret).decode().rstrip("=")
+    if not is_signed(public_key(public), text.encode(), proof):
+        raise EnrolmentNotProven
+    return public
+
+
+async def _again(
+    tx: Transaction, device: UUID, session: UUID, public: bytes, at: datetime
+) -> tuple[Device, DeviceSession]:
+    """What an enrolment made whose answer was lost on its way. Raises EnrolmentCodeUsed for everybody else."""
+    known = await device_queries.lock_device(tx, device)
+    found = await device_queries.find_session(tx, session)
+    untouched = found is not None and found.stands(at) and found.n == 0 and at < found.opened_at + REFRESH_GRACE
+    if found is None or not untouched or known.public_key != public or known.revoked_at is not None:
+        raise EnrolmentCodeUsed
+    return known, found
+
+
+async def _let_in(tx: Transaction, code: EnrolmentCode, public: bytes, at: datetime) -> tuple[Device, DeviceSession]:
+    device = Device(
+        id=uuid7(),
+        person_id=code.person_id,
+        unit_id=code.unit_id,
+        public_key=public,
+        thumbprint=thumbprint(public),
+        enrolled_at=at,
+        enrolled_by=code.made_by,
+    )
+    session = DeviceSession(id=uuid7(), device_id=device.id, person_id=code.person_id, opened_at=at, refreshed_at=at)
+    await device_queries.add_device(tx, device)
+    await device_queries.add_session(tx, session)
+    await device_queries.save_code_used(tx, code.hash, device=device.id, session=session.id)
+    return device, session
+
+
+async def _let_out(tx: Transaction, device: Device, *, by: UUID, at: datetime, lost: bool) -> None:
+    await device_queries.save_revoked(tx, device.id, at=at, by=by, lost=lost)
+    await device_queries.end_sessions_of_device(tx, device.id, at=at, because="lost" if lost else "revoked")
+
+
+def _act(kind: str, device: Device, *, actor: UUID, at: datetime, unit: UUID) -> DeviceAct:
+    """Each kind happens once to a phone, so its id follows from both."""
+    return DeviceAct(
+        id=derived(kind, str(device.id)),
+        kind=kind,
+        device_id=device.id,
+        actor=actor,
+        occurred_at=at,
+        body={"unit": str(unit), "person": str(device.person_id), "thumbprint": device.thumbprint.hex()},
+    )
