@@ -21,6 +21,7 @@ CREATE TABLE cases (
     owner_number text,
     phone text,
     address text,
+    born_of uuid NOT NULL,
     opened_at timestamptz NOT NULL,
     closed_at timestamptz,
     erased_at timestamptz,

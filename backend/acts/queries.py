@@ -226,6 +226,15 @@ async def data_keys_of(tx: Transaction, subjects: Sequence[UUID]) -> dict[tuple[
     return {(row["subject_kind"], row["subject_id"]): shaped(row, DataKey) for row in rows}
 
 
+async def data_keys_by_id(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, DataKey]:
+    rows = await tx.all(
+        """SELECT id, subject_kind, subject_id, wrapped, made_at, destroyed_at FROM data_keys
+           WHERE id = ANY($ids::uuid[])""",
+        ids=list(ids),
+    )
+    return {row["id"]: shaped(row, DataKey) for row in rows}
+
+
 async def add_data_keys(tx: Transaction, rows: Sequence[DataKey]) -> None:
     if rows:
         await tx.run(

@@ -43,6 +43,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     owner_number: str | None = None
     phone: str | None = None
     address: str | None = None
+    born_of: UUID
     opened_at: datetime
     closed_at: datetime | None = None
     erased_at: datetime | None = None

@@ -11,7 +11,7 @@ async def cases_of(tx: Transaction, cases: Sequence[UUID]) -> list[Case]:
     rows = await tx.all(
         """SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
                   visit_commune, model, assisted, agency_confirmed, check_result, recipient_class,
-                  owner_name, owner_folded, owner_number, phone, address, opened_at, closed_at, erased_at
+                  owner_name, owner_folded, owner_number, phone, address, born_of, opened_at, closed_at, erased_at
            FROM cases WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -23,7 +23,7 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
         await tx.run(
             """INSERT INTO cases (case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit,
                            competent_unit, visit_commune, model, assisted, agency_confirmed, check_result,
-                           recipient_class, owner_name, owner_folded, owner_number, phone, address, opened_at,
+                           recipient_class, owner_name, owner_folded, owner_number, phone, address, born_of, opened_at,
                            closed_at, erased_at)
                SELECT * FROM unnest($case_id::uuid[], $state::text[], $procedure::text[], $channel::text[],
                                     $regime_on::date[], $supporting_unit::uuid[], $handling_unit::uuid[],
@@ -31,7 +31,7 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
                                     $assisted::boolean[], $agency_confirmed::boolean[],
                                     $check_result::text[], $recipient_class::text[], $owner_name::text[],
                                     $owner_folded::text[], $owner_number::text[], $phone::text[],
-                                    $address::text[], $opened_at::timestamptz[], $closed_at::timestamptz[],
+                                    $address::text[], $born_of::uuid[], $opened_at::timestamptz[], $closed_at::timestamptz[],
                                     $erased_at::timestamptz[])
                ON CONFLICT (case_id) DO UPDATE
                SET state = EXCLUDED.state, procedure = EXCLUDED.procedure, channel = EXCLUDED.channel,

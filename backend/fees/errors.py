@@ -13,3 +13,7 @@ class ShiftUnknown(NotFound):
 
 class ShiftAlreadyOpen(Conflict):
     """Bưu tá đang có ca chưa chốt."""
+
+
+class SlipNumberUsed(Conflict):
+    """Số phiếu thu đã dùng."""

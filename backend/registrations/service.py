@@ -13,9 +13,9 @@ from backend.text import folded
 
 
 def register(
-    case_id: UUID, body: Register, personal: RegisterPersonal, at: datetime
+    case_id: UUID, body: Register, personal: RegisterPersonal, born_of: UUID, at: datetime
 ) -> tuple[Case, Dossier, Registration]:
-    """Raises BadDossierCode. The case's regime is the date of registration until the agency receives it."""
+    """`born_of`: the device or desk that made it. Raises BadDossierCode. The case's regime is the date of registration until the agency receives it."""
     case = Case(
         case_id=case_id,
         state="none",
@@ -31,6 +31,7 @@ def register(
         owner_number=personal.owner_number,
         phone=personal.phone,
         address=personal.address,
+        born_of=born_of,
         opened_at=at,
     )
     code = codes.checked(body.dossier_code) if body.dossier_code else None

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from backend.acts import queries as _acts
 from backend.acts.model import OpenedException
@@ -78,6 +79,7 @@ class World:
         self._of_case: dict[tuple[type, Key], set[Key]] = {}
         self._changed: dict[type, dict[Key, None]] = {kind: {} for kind in ROWS}
         self._undo: list[tuple[type, Key, Any, bool]] = []
+        self.cash: dict[UUID, int] = {}
 
     def get(self, kind: type[R], *key: object) -> R | None:
         return self._rows[kind].get(key)
@@ -86,6 +88,19 @@ class World:
         """Everything of one kind that a case owns."""
         rows = self._rows[kind]
         return [rows[key] for key in self._of_case.get((kind, (case,)), ())]
+
+    def cash_of(self, courier: UUID) -> int:
+        """Đồng in a courier's hands: the balance loaded, and what this batch has moved since."""
+        account = f"cash:{courier}"
+        moved = self.get(Balance, account)
+        return self.cash.get(courier, 0) + (moved.amount if moved else 0)
+
+    def was_with(self, case: UUID, person: UUID, device: UUID) -> bool:
+        """Whether a case ever was in a courier's bundle, or was born on that device."""
+        row = self.get(Case, case)
+        return (row is not None and row.born_of == device) or any(
+            bundled.person_id == person for bundled in self.of_case(Bundled, case)
+        )
 
     def learn(self, rows: Iterable[msgspec.Struct]) -> None:
         """Rows as the database has them."""
@@ -96,6 +111,8 @@ class World:
         """Rows as they shall be."""
         for row in rows:
             kind, key = type(row), self._key(row)
+            if isinstance(row, Balance) and (known := self._rows[kind].get(key)) is not None:
+                row = replace(row, amount=row.amount + known.amount)  # noqa: PLW2901  (a balance is put as a change)
             self._undo.append((kind, key, self._rows[kind].get(key), key in self._changed[kind]))
             self._keep(row)
             self._changed[kind][key] = None

@@ -1,0 +1,73 @@
+"""Every refusal and every fault as RFC 9457 `application/problem+json`: one mapping, no inside details."""
+
+from typing import Any
+
+import asyncpg
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from backend.errors import Busy, Invalid, Refusal
+
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger()
+
+TITLES = {
+    400: ("bad-request", "Yêu cầu chưa đúng.", "Xem lại nội dung đã gửi rồi gửi lại."),
+    401: ("not-signed-in", "Chưa đăng nhập.", "Đăng nhập rồi làm lại."),
+    403: ("not-allowed", "Không có quyền làm việc này.", "Hỏi người phụ trách đơn vị."),
+    404: ("not-found", "Không tìm thấy.", "Kiểm tra lại địa chỉ."),
+    405: ("method-not-allowed", "Không làm được theo cách này.", "Kiểm tra lại cách gửi."),
+    413: ("too-large", "Dữ liệu quá lớn.", "Chia nhỏ rồi gửi lại."),
+    415: ("unsupported-media-type", "Không đọc được dạng dữ liệu này.", "Kiểm tra lại dạng dữ liệu."),
+    429: ("too-many-requests", "Gửi quá nhiều yêu cầu.", "Chờ một lát rồi gửi lại."),
+    500: ("internal", "Trung tâm gặp trục trặc.", "Dữ liệu trên máy vẫn còn. Máy sẽ tự gửi lại."),
+    503: ("busy", "Máy chủ đang bận.", "Máy sẽ tự gửi lại. Không mất dữ liệu."),
+}
+
+
+def problem(status: int, slug: str, title: str, detail: str, **more: Any) -> Response[dict[str, Any]]:
+    """`slug` -> `urn:tannha:problem:<slug>`."""
+    headers: dict[str, str] = more.pop("headers", None) or {}
+    content = {"type": f"urn:tannha:problem:{slug}", "title": title, "status": status, "detail": detail, **more}
+    return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def of_refusal(_request: Request[Any, Any, Any], refusal: Refusal) -> Response[dict[str, Any]]:
+    more: dict[str, Any] = {}
+    if isinstance(refusal, Invalid) and refusal.pointer is not None:
+        more["errors"] = [{"pointer": refusal.pointer, "detail": str(refusal)}]
+    headers = dict(getattr(refusal, "headers", None) or {})
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
+    return problem(refusal.status, refusal.slug(), refusal.title(), str(refusal), headers=headers, **more)
+
+
+def of_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
+    """What the framework refuses by itself: unknown path, wrong method, a body that does not decode."""
+    status = error.status_code
+    slug, title, detail = TITLES.get(status) or TITLES[400 if status < 500 else 500]
+    more: dict[str, Any] = {"headers": {k: v for k, v in (error.headers or {}).items() if k.lower() != "content-type"}}
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        more["errors"] = [
+            {"pointer": "/" + str(item.get("key", "")).replace(".", "/"), "detail": str(item.get("message", ""))}
+            for item in error.extra
+        ]
+    return problem(status, slug, title, detail, **more)
+
+
+def of_fault(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
+    """Anything else. The log has the inside, the answer does not."""
+    if isinstance(error, RecursionError):
+        slug, title, detail = TITLES[400]
+        return problem(400, slug, title, detail)
+    if isinstance(error, (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)):
+        log.warning("database_unreachable", error=type(error).__name__)
+        busy = Busy("Trung tâm đang bận. Máy sẽ tự gửi lại sau ít phút. Không mất dữ liệu.", retry_after=2)
+        return of_refusal(request, busy)
+    log.error("fault", error=type(error).__name__, method=request.method, exc_info=error)
+    slug, title, detail = TITLES[500]
+    return problem(500, slug, title, detail)
+
+
+HANDLERS: dict[int | type[Exception], Any] = {Refusal: of_refusal, HTTPException: of_http, Exception: of_fault}

@@ -1,0 +1,120 @@
+"""Which rows of which machine an act is about, and in what state they are."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.appointments.model import Appointment
+from backend.dossiers.model import Case
+from backend.fees.model import Charge, Shift
+from backend.parcels.model import LabelSet, Paper, Parcel
+from backend.sync.world import World
+from backend.visits.model import Visit
+
+NOT_YET = "none"
+"""The state of what does not exist yet, in every machine."""
+
+
+class Instance(msgspec.Struct, frozen=True):
+    """One row of one machine. `label` names it in the act's outcome: `case`, `paper:<id>`."""
+
+    machine: str
+    kind: type[msgspec.Struct]
+    key: tuple[Any, ...]
+    state: str
+
+    @property
+    def label(self) -> str:
+        return self.machine if self.machine in {"case", "shift"} else f"{self.machine}:{self.key[-1]}"
+
+
+def instances(world: World, subject: UUID, body: Any, machines: Sequence[str]) -> list[Instance]:
+    """In the order of the rule's machines; each row once."""
+    found: list[Instance] = []
+    for machine in machines:
+        if (about := ABOUT.get(machine)) is not None:
+            kind, keys = about
+            found.extend(
+                Instance(machine, kind, key, getattr(world.get(kind, *key), "state", NOT_YET))
+                for key in dict.fromkeys(keys(world, subject, body))
+            )
+    return found
+
+
+def put_state(world: World, instance: Instance, state: str) -> None:
+    """The row as the act's effect left it, in its new state."""
+    row: Any = world.get(instance.kind, *instance.key)
+    if row is not None and row.state != state:
+        world.put(replace(row, state=state))
+
+
+def _ids(body: Any, *names: str) -> Iterable[UUID]:
+    for name in names:
+        value = getattr(body, name, None)
+        if isinstance(value, list):
+            yield from value  # pyright: ignore[reportUnknownVariableType]
+        elif value is not None:
+            yield value
+
+
+def _case(_world: World, subject: UUID, _body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject,)
+
+
+def _visit(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield from ((visit,) for visit in _ids(body, "visit_id"))
+    for appointment in _ids(body, "appointment_id"):
+        if (row := world.get(Appointment, subject, appointment)) is not None:
+            yield (row.visit_id,)
+
+
+def _appointment(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield from ((subject, appointment) for appointment in _ids(body, "appointment_id"))
+    for visit in _ids(body, "visit_id"):
+        for row in world.of_case(Appointment, subject):
+            if row.visit_id == visit:
+                yield (subject, row.appointment_id)
+
+
+def _parcel(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield from ((subject, parcel) for parcel in _ids(body, "parcel_id", "parcel_ids"))
+    if not hasattr(body, "parcel_ids") and not hasattr(body, "parcel_id"):
+        for paper in _ids(body, "paper_ids"):
+            row = world.get(Paper, subject, paper)
+            if row is not None and row.parcel_id is not None:
+                yield (subject, row.parcel_id)
+
+
+def _paper(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield from ((subject, paper) for paper in _ids(body, "paper_id", "paper_ids"))
+    yield from ((subject, taken.id) for taken in getattr(body, "papers", ()))
+    inside = set(_ids(body, "parcel_id", "parcel_ids"))
+    for paper in world.of_case(Paper, subject):
+        if paper.parcel_id in inside:
+            yield (subject, paper.paper_id)
+
+
+def _charge(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    for line in (*getattr(body, "lines", ()), *getattr(body, "charges", ())):
+        yield (subject, line.charge_id)
+
+
+def _label_set(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    if (label := getattr(body, "label", None)) is not None:
+        yield (label,)
+
+
+About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]
+ABOUT: dict[str, About] = {
+    "case": (Case, _case),
+    "visit": (Visit, _visit),
+    "appointment": (Appointment, _appointment),
+    "parcel": (Parcel, _parcel),
+    "paper": (Paper, _paper),
+    "charge": (Charge, _charge),
+    "label_set": (LabelSet, _label_set),
+    "shift": (Shift, _case),
+}

@@ -1,0 +1,117 @@
+"""All acts in one place: each capability's bodies by kind, and what goes over the wire."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from backend.acts.model import Answer
+from backend.appointments.model import Book, CancelAppointment, ConfirmCall, MoveAppointment
+from backend.documents.model import Photograph
+from backend.dossiers.model import (
+    Cancel,
+    Code,
+    Confirm,
+    CrossCheck,
+    Erase,
+    ReleaseResult,
+    ReportMismatch,
+    ReportPortalStatus,
+    Waive,
+    Withdraw,
+)
+from backend.fees.model import BeginShift, CloseShift, Collect, Remit
+from backend.parcels.model import Offer, OpenSeal, Receive, Seal, TakePapers
+from backend.registrations.model import AcknowledgeForward, Forward, Register
+from backend.signatures.model import Sign
+from backend.staff.model import Health
+from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival
+
+
+class ResolveReview(msgspec.Struct, frozen=True, tag_field="kind", tag="resolve_review"):
+    """A person decides about an act in review: it takes effect as it is, on another case, or is set aside."""
+
+    made_by: UUID
+    act_id: UUID
+    resolution: Literal["apply", "apply_to", "set_aside"]
+    reason: Code
+    case: UUID | None = None
+    seconded_by: UUID | None = None
+
+
+class ClearException(msgspec.Struct, frozen=True, tag_field="kind", tag="clear_exception"):
+    """A named person has looked at a fact that the rules would have refused; requests on the case go on."""
+
+    exception_id: UUID
+    reason: Code
+
+
+Body = (
+    Register
+    | Forward
+    | AcknowledgeForward
+    | Confirm
+    | ReportMismatch
+    | Book
+    | MoveAppointment
+    | CancelAppointment
+    | ConfirmCall
+    | Depart
+    | RecordArrival
+    | CheckIdentity
+    | TakePapers
+    | Photograph
+    | Sign
+    | Collect
+    | Seal
+    | FinishVisit
+    | FailVisit
+    | Offer
+    | Receive
+    | OpenSeal
+    | CrossCheck
+    | Waive
+    | ReleaseResult
+    | HandOverResult
+    | ReportPortalStatus
+    | Withdraw
+    | Cancel
+    | Erase
+    | ResolveReview
+    | ClearException
+    | BeginShift
+    | Remit
+    | CloseShift
+)
+"""The union of all acts, told apart by `kind`."""
+
+_BODIES: tuple[type[msgspec.Struct], ...] = Body.__args__
+DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    str(body.__struct_config__.tag): msgspec.json.Decoder(body) for body in _BODIES
+}
+
+Base64Url = Annotated[str, msgspec.Meta(max_length=100_000, pattern="^[A-Za-z0-9_-]*$")]
+
+
+class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One command on the wire. `envelope` is the exact bytes that were signed; both it and the rest without padding."""
+
+    envelope: Base64Url
+    signature: Annotated[str, msgspec.Meta(max_length=128)] | None = None
+    personal: Base64Url | None = None
+
+
+class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`POST /api/courier/sync/acts`."""
+
+    acts: Annotated[list[Sent], msgspec.Meta(max_length=200)]
+    health: Health | None = None
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The answers, in the order sent."""
+
+    answers: Sequence[Answer]
+    received_at: datetime
