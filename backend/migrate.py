@@ -137,6 +137,7 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
     applied_at timestamptz NOT NULL DEFAULT now(),
     milliseconds integer NOT NULL
 );
+GRANT SELECT ON schema_migrations TO tannha_app, tannha_service, tannha_province;
 """
 
 

@@ -5,7 +5,6 @@ it, and its start repairs what a killed owner left behind.
 """
 
 import contextlib
-import ctypes
 import fcntl
 import os
 import shlex
@@ -20,15 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from backend import postgres_binaries, postgres_place
+from backend import postgres_binaries, postgres_place, processes
 from backend.postgres_binaries import CannotStart
 from backend.postgres_place import PORT, Place
 
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 _LARGEST_LOG = 20_000_000
-_PR_SET_PDEATHSIG = 1
-
-_libc: ctypes.CDLL | None = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 @dataclass(kw_only=True)
@@ -57,9 +53,7 @@ class Server:
         try:
             if self.process is not None:
                 _end(self.process)
-            if self.watchdog is not None:
-                self.watchdog.kill()
-                self.watchdog.communicate()
+            processes.forget(self.watchdog)
         finally:
             if self.lock is not None:
                 os.close(self.lock)
@@ -104,22 +98,12 @@ def start(
         _end_orphan(place)
         _initialise(place, programs)
         process = _launch(place, programs, options or {}, deadline)
-        return Server(place=place, binaries=programs, process=process, lock=lock, watchdog=_watch(process))
+        watchdog = processes.watch(process, signal.SIGINT)
+        return Server(place=place, binaries=programs, process=process, lock=lock, watchdog=watchdog)
     except BaseException:
         with contextlib.suppress(OSError):
             os.close(lock)
         raise
-
-
-def die_with_parent(with_signal: int, parent: int) -> None:
-    """Asks the kernel to send us `with_signal` when the *thread* that started this process ends. Linux only.
-
-    To be called after the account is changed, which clears it. `parent`: who started us; if it is gone already, we end.
-    """
-    if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, with_signal, 0, 0, 0)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _open_lock(place: Place) -> int:
@@ -258,7 +242,7 @@ def _launch(place: Place, programs: Path, options: Mapping[str, str], deadline: 
             process = subprocess.Popen(  # noqa: S603
                 [programs / "postgres", "-D", place.cluster, *chosen],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_ENVIRONMENT, cwd="/", start_new_session=True,
-                preexec_fn=lambda: die_with_parent(signal.SIGINT, parent), **place.identity,  # noqa: PLW1509  (main thread)
+                preexec_fn=lambda: processes.die_with_parent(signal.SIGINT, parent), **place.identity,  # noqa: PLW1509  (main thread)
             )  # fmt: skip
         try:
             if _comes_up(place, process, deadline):
@@ -282,14 +266,6 @@ def _comes_up(place: Place, process: "subprocess.Popen[bytes]", deadline: float)
             raise CannotStart(f"PostgreSQL did not become ready in time; see {place.log}")
         time.sleep(0.01)
     return False
-
-
-def _watch(process: "subprocess.Popen[bytes]") -> "subprocess.Popen[bytes] | None":
-    """Where the kernel cannot do it, a shell waits for the end of a pipe that only we hold, then ends the server."""
-    if _libc is not None:
-        return None
-    command = ["/bin/sh", "-c", 'read -r _; kill -INT "$0"', str(process.pid)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -1,0 +1,199 @@
+"""`tannha serve` and `tannha demo`: a parent whose main thread looks after three kinds of children.
+
+PostgreSQL (unless `DATABASE_URL` names a server), the HTTP side, one job worker. A child that dies is started again.
+Children die with the parent: a killed one leaves nothing behind, and the port is free.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType
+
+from backend import config, installation, postgres
+from backend.child import Child, Delay
+from backend.config import Settings
+from backend.installation import NotReady
+from backend.postgres_binaries import CannotStart
+
+APPLICATION = "backend.app:create"
+"""Makes the ASGI application of one HTTP worker: `() -> application`."""
+WORK = "backend.app:work"
+"""What the job worker does: `(Settings) -> async context manager of jobs.Work`."""
+
+_LOOK_EVERY = 0.1
+_FALSE_STARTS = 5
+_PORT_PATIENCE = 5.0
+_SAMPLE_DATA = """
+import signal, sys
+from backend import config, processes
+processes.die_with_parent(signal.SIGKILL, int(sys.argv[1]))
+from backend.demo.main import prepare
+prepare(config.read())
+"""
+
+log = logging.getLogger("tannha")
+
+
+class _Stop(BaseException):
+    """Somebody asked us to stop before everything ran."""
+
+
+class _Requests:
+    """How often we were asked to stop. Until everything runs, being asked interrupts whatever is being done."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.interrupt = True
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._asked)
+
+    def _asked(self, _number: int, _frame: FrameType | None) -> None:
+        self.count += 1
+        if self.interrupt:
+            raise _Stop
+
+
+class Parent:
+    """Call `run` once, from the main thread."""
+
+    def __init__(self, settings: Settings, *, application: str = APPLICATION, work: str = WORK) -> None:
+        self.settings = settings
+        self.targets = {"backend.http_process": application, "backend.jobs": work}
+        self.children: list[Child] = []
+        self.database: postgres.Server | None = None
+        self.database_delay = Delay()
+        self.database_due = 0.0
+        self.announced = False
+
+    def run(self, say: Callable[[str], None]) -> int:
+        """Runs until SIGTERM or SIGINT; the exit status. `say` gets the one line for people: READY and the address.
+
+        Raises NotReady, CannotStart, CannotMigrate when the system cannot run at all.
+        """
+        asked = _Requests()
+        try:
+            self._set_up()
+            asked.interrupt = False
+            while not asked.count:
+                self._look(say)
+                time.sleep(_LOOK_EVERY)
+        except _Stop:
+            log.info("stopped before everything ran")
+        finally:
+            asked.interrupt = False
+            self._stop(asked)
+        return 0
+
+    def _set_up(self) -> None:
+        _check_port(self.settings)
+        if self.settings.database_url is None:
+            self.database_delay.begin()
+            self.database = installation.start_database(self.settings)
+        asyncio.run(installation.prepare(self.settings, self.database))
+        self.settings.stopping.unlink(missing_ok=True)
+        environment = {
+            **os.environ,
+            **config.environment(installation.with_database(self.settings, self.database)),
+        }
+        if self.settings.demo:
+            _load_sample_data(environment)
+        for module, target in self.targets.items():
+            command = [sys.executable, "-P", "-m", module, target, str(os.getpid())]
+            self.children.append(Child(module.removeprefix("backend."), command, environment))
+
+    def _look(self, say: Callable[[str], None]) -> None:
+        self._look_after_database()
+        for child in self.children:
+            child.look()
+        if self.announced:
+            return
+        if _answers(self.settings):
+            self.announced = True
+            say(f"READY {_address(self.settings)}")
+        elif self.children[0].delay.failures >= _FALSE_STARTS:
+            raise NotReady("the HTTP side does not come up; the reason stands above")
+
+    def _look_after_database(self) -> None:
+        if self.database is None or self.database.alive() or time.monotonic() < self.database_due:
+            return
+        log.warning("the database ended; it starts again")
+        self.database.stop()
+        self.database_delay.begin()
+        try:
+            self.database = installation.start_database(self.settings)
+        except CannotStart as error:
+            log.error("%s", error)  # noqa: TRY400  (the text says it all)
+        self.database_due = self.database_delay.ended()
+
+    def _stop(self, asked: _Requests) -> None:
+        """Says not ready, lets finish what is in flight, then stops everything. Asked again, it does not wait."""
+        if self.announced:
+            self.settings.stopping.touch()
+            self._wait(self.settings.drain_seconds, asked)
+        for child in self.children:
+            child.ask_to_stop()
+        self._wait(self.settings.stop_seconds, asked, until=lambda: not any(child.running() for child in self.children))
+        for child in self.children:
+            child.end()
+        if self.database is not None:
+            self.database.stop()
+        self.settings.stopping.unlink(missing_ok=True)
+
+    def _wait(self, seconds: float, asked: _Requests, until: Callable[[], bool] = lambda: False) -> None:
+        before, deadline = asked.count, time.monotonic() + seconds
+        while time.monotonic() < deadline and asked.count == before and not until():
+            time.sleep(_LOOK_EVERY / 2)
+
+
+def _address(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host  # noqa: S104  (a comparison)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _answers(settings: Settings) -> bool:
+    try:
+        with urllib.request.urlopen(f"{_address(settings)}/health", timeout=2) as answer:  # noqa: S310  (our own address)
+            return answer.status == 200
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _check_port(settings: Settings) -> None:
+    """Else another server's /health would answer for ours: granian shares its port with whoever asks."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    deadline = time.monotonic() + _PORT_PATIENCE
+    while True:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.host, settings.port))
+            except OSError as error:
+                # A server killed a moment ago may still be going.
+                if time.monotonic() > deadline:
+                    raise NotReady(
+                        f"cannot listen on {settings.host}:{settings.port}: {error}; set TANNHA_PORT"
+                    ) from None
+            else:
+                return
+        time.sleep(_LOOK_EVERY)
+
+
+def _load_sample_data(environment: dict[str, str]) -> None:
+    """In a process of its own: what it loads into memory goes with it. Does nothing when the data is there."""
+    command = [sys.executable, "-P", "-c", _SAMPLE_DATA, str(os.getpid())]
+    with subprocess.Popen(command, stdout=sys.stderr, env=environment) as loading:  # noqa: S603
+        try:
+            status = loading.wait()
+        except BaseException:
+            loading.kill()
+            raise
+    if status:
+        raise NotReady("the sample data could not be loaded; the reason stands above")
