@@ -2,9 +2,6 @@
 -- A version in use is never changed: a correction closes it (the end of `valid`) and adds another.
 -- `valid` is of days in Việt Nam, the first day included, the last one excluded, open where nothing is decided.
 
-CREATE EXTENSION IF NOT EXISTS btree_gist;
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-
 CREATE FUNCTION only_closes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF lower(NEW.valid) IS DISTINCT FROM lower(OLD.valid) OR isempty(NEW.valid) OR NOT NEW.valid <@ OLD.valid THEN
