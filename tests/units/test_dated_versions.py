@@ -1,6 +1,7 @@
 """A version in use is never changed: the schema itself says so."""
 
 from datetime import date
+from typing import LiteralString
 
 import asyncpg
 import pytest
@@ -95,7 +96,9 @@ async def test_two_versions_of_one_commune_on_one_day_are_refused(land: Transact
         ),
     ],
 )
-async def test_the_schema_refuses_by_the_rules_name(offices: Transaction, constraint: str, statement: str) -> None:
+async def test_the_schema_refuses_by_the_rules_name(
+    offices: Transaction, constraint: str, statement: LiteralString
+) -> None:
     fresh = derived("fresh unit")
     await offices.run("INSERT INTO units (id, kind, source) VALUES ($id, 'agency', 'test')", id=fresh)
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
