@@ -16,7 +16,7 @@ from backend.staff.errors import (
     RefreshSpent,
     WrongPassword,
 )
-from backend.staff.model import Carrier, Device, DeviceSession
+from backend.staff.model import Carrier, Device, DeviceSession, Person
 from backend.staff.sign_in import person_on_device
 from backend.staff.tokens import make_access, make_refresh, read_refresh
 
@@ -25,6 +25,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     """What a phone holds after enrolment, sign-in or refresh."""
 
     device: Device
+    person: Person
     session: DeviceSession
     access_token: str
     refresh_token: str
@@ -35,10 +36,11 @@ class Stolen(msgspec.Struct, frozen=True):
     first, then refuse."""
 
 
-def signed_in(ring: KeyRing, device: Device, session: DeviceSession, at: datetime) -> SignedIn:
+def signed_in(ring: KeyRing, device: Device, person: Person, session: DeviceSession, *, at: datetime) -> SignedIn:
     """The same session gives the same refresh token, whenever it is asked."""
     return SignedIn(
         device=device,
+        person=person,
         session=session,
         access_token=make_access(
             ring,
@@ -72,7 +74,7 @@ async def sign_in(
             raise DeviceRevoked
         session = DeviceSession(id=uuid7(), device_id=device.id, person_id=person, opened_at=at, refreshed_at=at)
         await device_queries.add_session(tx, session)
-    return signed_in(ring, device, session, at)
+        return signed_in(ring, device, await queries.get_person(tx, person), session, at=at)
 
 
 async def refresh(tx: Transaction, ring: KeyRing, *, token: str, thumbprint: bytes, at: datetime) -> SignedIn | Stolen:
@@ -90,25 +92,27 @@ async def refresh(tx: Transaction, ring: KeyRing, *, token: str, thumbprint: byt
         raise DeviceRevoked if device.revoked_at is not None else DeviceSessionEnded
     if thumbprint != device.thumbprint:
         return await _revoke_family(tx, session, at)
-    await _check_stands(tx, device, session, at)
+    person = await _standing_person(tx, device, session, at)
     after = session.after(shown.n, at)
     if after is None:
         raise RefreshSpent
     await device_queries.save_refreshed(tx, after)
-    return signed_in(ring, device, after, at)
+    return signed_in(ring, device, person, after, at=at)
 
 
 async def sign_out(tx: Transaction, carrier: Carrier, *, at: datetime) -> None:
     await device_queries.end_session(tx, carrier.session, at=at, because="signed_out")
 
 
-async def _check_stands(tx: Transaction, device: Device, session: DeviceSession, at: datetime) -> None:
+async def _standing_person(tx: Transaction, device: Device, session: DeviceSession, at: datetime) -> Person:
     if device.revoked_at is not None:
         raise DeviceRevoked
-    if (await queries.get_person(tx, session.person_id)).disabled_at is not None:
+    person = await queries.get_person(tx, session.person_id)
+    if person.disabled_at is not None:
         raise PersonDisabled
     if not session.stands(at):
         raise DeviceSessionEnded
+    return person
 
 
 async def _revoke_family(tx: Transaction, session: DeviceSession, at: datetime) -> Stolen:

@@ -33,6 +33,7 @@ from backend.staff.model import (
     DeviceAct,
     DeviceSession,
     EnrolmentCode,
+    Person,
     Post,
     may_enrol,
     may_report_lost,
@@ -55,7 +56,7 @@ async def make_code(
     """
     if not may_enrol(posts, unit):
         raise RoleNeeded("Mã kích hoạt do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống cấp.")
-    await _check_works_at(tx, person, unit, at)
+    await _working_at(tx, person, unit, at)
     secret = secrets.token_bytes(_CODE_BYTES)
     code = EnrolmentCode(
         hash=hashlib.sha256(secret).digest(),
@@ -83,13 +84,14 @@ async def enrol(
     if found is None:
         raise EnrolmentCodeUnknown
     if found.device_id is not None and found.session_id is not None:
-        return signed_in(ring, *await _again(tx, found.device_id, found.session_id, public, at), at)
+        device, session = await _again(tx, found.device_id, found.session_id, public, at)
+        return signed_in(ring, device, await queries.get_person(tx, found.person_id), session, at=at)
     if at >= found.expires_at:
         raise EnrolmentCodeExpired
-    await _check_works_at(tx, found.person_id, found.unit_id, at)
+    person = await _working_at(tx, found.person_id, found.unit_id, at)
     device, session = await _let_in(tx, found, public, at)
-    await record(tx, _act("enrol_device", device, actor=found.made_by, at=at, unit=found.unit_id))
-    return signed_in(ring, device, session, at)
+    await record(tx, _act("enrol_device", device, actor=found.made_by, at=at))
+    return signed_in(ring, device, person, session, at=at)
 
 
 async def revoke_device(
@@ -101,7 +103,7 @@ async def revoke_device(
         raise RoleNeeded("Máy do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống thu hồi.")
     if known.revoked_at is None:
         await _let_out(tx, known, by=by, at=at, lost=False)
-        await record(tx, _act("revoke_device", known, actor=by, at=at, unit=known.unit_id))
+        await record(tx, _act("revoke_device", known, actor=by, at=at))
 
 
 async def report_lost(
@@ -115,14 +117,16 @@ async def report_lost(
         )
     if known.lost_at is None:
         await _let_out(tx, known, by=by, at=at, lost=True)
-        await record(tx, _act("report_device_lost", known, actor=by, at=at, unit=known.unit_id))
+        await record(tx, _act("report_device_lost", known, actor=by, at=at))
 
 
-async def _check_works_at(tx: Transaction, person: UUID, unit: UUID, at: datetime) -> None:
-    if (await queries.get_person(tx, person)).disabled_at is not None:
+async def _working_at(tx: Transaction, person: UUID, unit: UUID, at: datetime) -> Person:
+    found = await queries.get_person(tx, person)
+    if found.disabled_at is not None:
         raise PersonDisabled
     if unit not in await queries.units_of(tx, person, local_date(at)):
         raise NoRoleToday
+    return found
 
 
 def _secret_of(code: str) -> bytes:
@@ -178,7 +182,7 @@ async def _let_out(tx: Transaction, device: Device, *, by: UUID, at: datetime, l
     await device_queries.end_sessions_of_device(tx, device.id, at=at, because="lost" if lost else "revoked")
 
 
-def _act(kind: str, device: Device, *, actor: UUID, at: datetime, unit: UUID) -> DeviceAct:
+def _act(kind: str, device: Device, *, actor: UUID, at: datetime) -> DeviceAct:
     """Each kind happens once to a phone, so its id follows from both."""
     return DeviceAct(
         id=derived(kind, str(device.id)),
@@ -186,5 +190,5 @@ def _act(kind: str, device: Device, *, actor: UUID, at: datetime, unit: UUID) ->
         device_id=device.id,
         actor=actor,
         occurred_at=at,
-        body={"unit": str(unit), "person": str(device.person_id), "thumbprint": device.thumbprint.hex()},
+        body={"unit": str(device.unit_id), "person": str(device.person_id), "thumbprint": device.thumbprint.hex()},
     )

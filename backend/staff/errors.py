@@ -1,6 +1,5 @@
-"""What can be refused about people, sign-in and phones. `headers` go into the answer."""
+"""What can be refused about people, sign-in and phones."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from backend.errors import Conflict, Gone, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooManyRequests
@@ -188,11 +187,7 @@ class NotProven(Advised, NotSignedIn):
 
     advice: ClassVar[str] = "Máy sẽ tự gửi lại. Nếu vẫn không được, đăng nhập lại."
     error: ClassVar[str] = "invalid_dpop_proof"
-    """RFC 9449, 7.1 and 12.2."""
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        return {"WWW-Authenticate": f'DPoP error="{self.error}", algs="ES256"'}
+    """The word of RFC 9449 (7.1, 8, 12.2) in `WWW-Authenticate`."""
 
 
 class ProofMissing(NotProven):

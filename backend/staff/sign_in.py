@@ -18,7 +18,7 @@ from backend.keys import KeyRing
 from backend.staff import passwords, queries
 from backend.staff.errors import NoRoleToday, TooManyTries, WrongPassword
 from backend.staff.jwk import base64url
-from backend.staff.model import BY_ACCOUNT, BY_ACCOUNT_AND_PLACE, BY_PLACE, FAMILIAR, FORGET_FAILURES
+from backend.staff.model import ACCOUNT, BY_ACCOUNT, BY_ACCOUNT_AND_PLACE, BY_PLACE, FAMILIAR, FORGET_FAILURES
 from backend.staff.tokens import place_key
 
 
@@ -91,7 +91,7 @@ def place_of(address: str) -> str:
 async def _person_of(database: Database, counters: _Counters, *, account: str, password: str, at: datetime) -> UUID:
     async with database.transaction() as tx:
         await _count(tx, counters, at)
-        found = await queries.find_password(tx, account)
+        found = await queries.find_password(tx, account) if ACCOUNT.fullmatch(account) else None
     verdict = await passwords.verify(None if found is None else found[1], password)
     if found is None or verdict is passwords.Verdict.WRONG:
         raise WrongPassword

@@ -87,7 +87,7 @@ def is_form_token(ring: KeyRing, text: str, session_hash: bytes) -> bool:
 
 def place_key(ring: KeyRing, at: datetime, *parts: str) -> bytes:
     """32 bytes under which failures of an account at a place are counted, without keeping the place."""
-    return ring.current(Purpose.TOKEN, at).mac(_PLACE + "\x1f".join(parts).encode())
+    return ring.current(Purpose.TOKEN, at).mac(_PLACE + "\x1f".join(parts).encode("utf-8", "replace"))
 
 
 def _make(ring: KeyRing, kind: bytes, content: bytes, at: datetime) -> str:
