@@ -1,0 +1,136 @@
+"""Bytes kept under their SHA-256, on a local disk, durable before anything says so.
+
+The verbs block and are those an object store has too; `run` takes them off the event loop. A name appears only when
+the bytes below it are on the disk, and `keep` and `put` return only when the name is on the disk as well.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import os
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar, TypeVarTuple
+from uuid import uuid4
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+PIECE = 256 * 1024
+"""Bytes read or written at a time."""
+
+
+class BlobStore:
+    """`folder/ab/cd/<sha256>`; `folder/staging` is for what is not complete yet, on the same file system."""
+
+    def __init__(self, folder: Path, *, threads: int = 16) -> None:
+        """`threads`: waiting for the disk is what they do, and a journal commit serves all who wait for it."""
+        self.folder = folder
+        self.staging = folder / "staging"
+        self._durable: set[Path] = set()
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="blobs")
+        self.staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def place(self, sha256: bytes) -> Path:
+        """Where the bytes are, or would be."""
+        name = sha256.hex()
+        return self.folder / name[:2] / name[2:4] / name
+
+    def keep(self, source: Path, sha256: bytes) -> None:
+        """Gives a complete staged file, which the caller has hashed and fsynced, its name. `source` stays.
+
+        A second name, not a move: when what comes after (the row) fails, the staged file is still there to try again.
+        """
+        target = self.place(sha256)
+        self._make(target.parent)
+        with contextlib.suppress(FileExistsError):
+            os.link(source, target)
+        _sync(target.parent)
+
+    def put(self, data: bytes, sha256: bytes | None = None) -> bytes:
+        """Stores whole bytes. Returns their SHA-256, which may be given by a caller who knows it already."""
+        sha256 = sha256 or hashlib.sha256(data).digest()
+        if self.size(sha256) == len(data):
+            _sync(self.place(sha256).parent)
+            return sha256
+        draft = self.staging / f"{uuid4().hex}.draft"
+        try:
+            write_down(draft, data)
+            self.keep(draft, sha256)
+        finally:
+            draft.unlink(missing_ok=True)
+        return sha256
+
+    def size(self, sha256: bytes) -> int | None:
+        """None when the bytes are not here."""
+        try:
+            return self.place(sha256).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def read(self, sha256: bytes) -> bytes:
+        """Raises FileNotFoundError."""
+        return self.place(sha256).read_bytes()
+
+    def delete(self, sha256: bytes) -> bool:
+        """For ever: the bytes are gone from the disk when this returns. False when they were not here."""
+        place = self.place(sha256)
+        try:
+            place.unlink()
+        except FileNotFoundError:
+            return False
+        _sync(place.parent)
+        return True
+
+    async def run(self, work: Callable[[*Ts], T], *arguments: *Ts) -> T:
+        """Blocking work in one of the store's own threads: the event loop never waits for the disk.
+
+        A cancelled request still waits for its thread, which may be writing to what the caller is about to close.
+        """
+        working = asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        try:
+            return await asyncio.shield(working)
+        except asyncio.CancelledError:
+            await asyncio.wait([working])
+            raise
+
+    async def stream(self, sha256: bytes) -> AsyncGenerator[bytes]:
+        """The bytes in pieces. Raises FileNotFoundError before the first."""
+        file = await self.run(self.place(sha256).open, "rb", 0)
+        try:
+            while piece := await self.run(file.read, PIECE):
+                yield piece
+        finally:
+            file.close()
+
+    def close(self) -> None:
+        """Waits for what its threads are doing."""
+        self._threads.shutdown()
+
+    def _make(self, folder: Path) -> None:
+        """A folder's own name is durable only when its parent is; once per process is enough."""
+        if folder in self._durable:
+            return
+        for made in (folder.parent, folder):
+            made.mkdir(mode=0o700, exist_ok=True)
+            _sync(made.parent)
+        self._durable.add(folder)
+
+
+def write_down(path: Path, data: bytes) -> None:
+    """Writes and fsyncs a new file, closed to others."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123  (a descriptor)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(descriptor)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,308 @@
+"""All SQL on pages, files, masters, component files and uploads. Lists in, lists out."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from backend.database import Transaction, columns, shaped
+from backend.documents.model import BadReason, CleanPage, ComponentFile, Done, File, Master, Page
+
+
+async def lock_hashes(tx: Transaction, hashes: Sequence[bytes]) -> None:
+    """Whoever writes or deletes what is known by these hashes comes one after the other, until the transaction ends.
+
+    So a page and its file that arrive in the same moment see each other, and no bytes go while a row for them is made.
+    """
+    await tx.run(
+        """SELECT pg_advisory_xact_lock(key) FROM
+             (SELECT DISTINCT ('x' || substr(encode(sha256, 'hex'), 1, 16))::bit(64)::bigint AS key
+              FROM unnest($hashes::bytea[]) AS given (sha256) ORDER BY key) AS sorted""",
+        hashes=list(hashes),
+    )
+
+
+async def pages_of(tx: Transaction, cases: Sequence[UUID]) -> list[Page]:
+    rows = await tx.all(
+        """SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256, state,
+                  bad_reason
+           FROM pages WHERE case_id = ANY($cases::uuid[])
+           ORDER BY case_id, component, page_number, page_id""",
+        cases=list(cases),
+    )
+    return [shaped(row, Page) for row in rows]
+
+
+async def pages_of_case(tx: Transaction, case_id: UUID) -> list[Page]:
+    """In the order of components and pages."""
+    return await pages_of(tx, [case_id])
+
+
+async def expected_files(tx: Transaction, cases: Sequence[UUID]) -> list[Page]:
+    """Pages whose bytes are still on a phone."""
+    rows = await tx.all(
+        """SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256, state,
+                  bad_reason
+           FROM pages WHERE case_id = ANY($cases::uuid[]) AND state = 'expected'
+           ORDER BY case_id, component, page_number, page_id""",
+        cases=list(cases),
+    )
+    return [shaped(row, Page) for row in rows]
+
+
+async def save_pages(tx: Transaction, rows: Sequence[Page]) -> None:
+    """A page's state is not taken from the rows: it follows from its file, which may be here already."""
+    if not rows:
+        return
+    hashes = [row.file_sha256 for row in rows]
+    await lock_hashes(tx, hashes)
+    await tx.run(
+        """INSERT INTO pages (case_id, page_id, visit_id, paper_id, component, page_number, original_sha256,
+                              sealed_sha256)
+           SELECT * FROM unnest($case_id::uuid[], $page_id::uuid[], $visit_id::uuid[], $paper_id::uuid[],
+                                $component::text[], $page_number::integer[], $original_sha256::bytea[],
+                                $sealed_sha256::bytea[])
+           ON CONFLICT (case_id, page_id) DO UPDATE
+           SET visit_id = EXCLUDED.visit_id, paper_id = EXCLUDED.paper_id, component = EXCLUDED.component,
+               page_number = EXCLUDED.page_number, original_sha256 = EXCLUDED.original_sha256,
+               sealed_sha256 = EXCLUDED.sealed_sha256""",
+        **columns(rows),
+    )
+    await settle_pages(tx, hashes)
+
+
+async def settle_pages(tx: Transaction, hashes: Sequence[bytes]) -> list[Page]:
+    """Brings the pages of these files to where their files are. Returns those that moved. Hashes are locked before."""
+    rows = await tx.all(
+        """UPDATE pages AS p SET state = now.state, bad_reason = now.bad_reason
+           FROM (SELECT q.case_id, q.page_id,
+                        CASE WHEN f.plain_sha256 <> q.original_sha256 THEN 'bad' WHEN f.state = 'received' THEN 'here'
+                             ELSE coalesce(f.state, 'expected') END AS state,
+                        coalesce(f.bad_reason,
+                                 CASE WHEN f.plain_sha256 <> q.original_sha256 THEN 'other_content' END) AS bad_reason
+                 FROM pages AS q LEFT JOIN files AS f ON f.sha256 = q.file_sha256
+                 WHERE q.file_sha256 = ANY($hashes::bytea[]) AND q.state <> 'erased') AS now
+           WHERE p.case_id = now.case_id AND p.page_id = now.page_id
+             AND (p.state, p.bad_reason) IS DISTINCT FROM (now.state, now.bad_reason)
+           RETURNING p.case_id, p.page_id, p.visit_id, p.paper_id, p.component, p.page_number, p.original_sha256,
+                     p.sealed_sha256, p.state, p.bad_reason""",
+        hashes=list(hashes),
+    )
+    return [shaped(row, Page) for row in rows]
+
+
+async def add_files(tx: Transaction, rows: Sequence[File]) -> list[bytes]:
+    """Returns the hashes that are new; a file that is here already stays as it is."""
+    found = await tx.all(
+        """INSERT INTO files (sha256, bytes, media_type, sealed, received_from, received_at)
+           SELECT * FROM unnest($sha256::bytea[], $bytes::bigint[], $media_type::text[], $sealed::boolean[],
+                                $received_from::uuid[], $received_at::timestamptz[])
+           ON CONFLICT (sha256) DO NOTHING
+           RETURNING sha256""",
+        **columns(rows),
+    )
+    return [row["sha256"] for row in found]
+
+
+async def files_by_hash(tx: Transaction, hashes: Sequence[bytes]) -> list[File]:
+    rows = await tx.all(
+        """SELECT sha256, bytes, media_type, sealed, received_from, received_at, state, bad_reason, plain_sha256
+           FROM files WHERE sha256 = ANY($hashes::bytea[])""",
+        hashes=list(hashes),
+    )
+    return [shaped(row, File) for row in rows]
+
+
+async def unopened(tx: Transaction, *, before: datetime, limit: int) -> list[bytes]:
+    """Files that wait for the worker since `before`, oldest first: a lost job is found again."""
+    rows = await tx.all(
+        """SELECT sha256 FROM files WHERE state = 'received' AND received_at < $before
+           ORDER BY received_at LIMIT $limit""",
+        before=before,
+        limit=limit,
+    )
+    return [row["sha256"] for row in rows]
+
+
+async def mark_bad(tx: Transaction, sha256: bytes, reason: BadReason, plain_sha256: bytes | None) -> None:
+    await tx.run(
+        """UPDATE files SET state = 'bad', bad_reason = $reason, plain_sha256 = $plain_sha256
+           WHERE sha256 = $sha256""",
+        sha256=sha256,
+        reason=reason,
+        plain_sha256=plain_sha256,
+    )
+
+
+async def mark_clean(tx: Transaction, sha256: bytes, plain_sha256: bytes) -> None:
+    await tx.run(
+        """UPDATE files SET state = 'clean', bad_reason = NULL, plain_sha256 = $plain_sha256
+           WHERE sha256 = $sha256""",
+        sha256=sha256,
+        plain_sha256=plain_sha256,
+    )
+
+
+async def mark_unopened(tx: Transaction, hashes: Sequence[bytes]) -> list[bytes]:
+    """Bad files back to where the worker finds them. Returns those that were bad."""
+    rows = await tx.all(
+        """UPDATE files SET state = 'received', bad_reason = NULL, plain_sha256 = NULL
+           WHERE sha256 = ANY($hashes::bytea[]) AND state = 'bad' RETURNING sha256""",
+        hashes=list(hashes),
+    )
+    return [row["sha256"] for row in rows]
+
+
+async def add_master(tx: Transaction, row: Master) -> None:
+    await tx.run(
+        """INSERT INTO masters (file_sha256, master_sha256, bytes, width, height, made_at)
+           VALUES ($file_sha256, $master_sha256, $bytes, $width, $height, $made_at)
+           ON CONFLICT (file_sha256) DO NOTHING""",
+        **{name: getattr(row, name) for name in row.__struct_fields__},
+    )
+
+
+async def clean_pages(tx: Transaction, case_id: UUID, component: str) -> tuple[list[CleanPage], bool]:
+    """The pages of a component that can be shown, in order, and whether these are all its pages."""
+    rows = await tx.all(
+        """SELECT p.case_id, p.page_id, p.component, p.page_number, m.master_sha256, m.width, m.height, m.made_at
+           FROM pages AS p LEFT JOIN masters AS m ON m.file_sha256 = p.file_sha256 AND p.state = 'clean'
+           WHERE p.case_id = $case_id AND p.component = $component AND p.state <> 'erased'
+           ORDER BY p.page_number, p.page_id""",
+        case_id=case_id,
+        component=component,
+    )
+    clean = [shaped(row, CleanPage) for row in rows if row["master_sha256"] is not None]
+    return clean, len(clean) == len(rows)
+
+
+async def clean_page(tx: Transaction, case_id: UUID, page_id: UUID) -> CleanPage | None:
+    row = await tx.first(
+        """SELECT p.case_id, p.page_id, p.component, p.page_number, m.master_sha256, m.width, m.height, m.made_at
+           FROM pages AS p JOIN masters AS m ON m.file_sha256 = p.file_sha256
+           WHERE p.case_id = $case_id AND p.page_id = $page_id AND p.state = 'clean'""",
+        case_id=case_id,
+        page_id=page_id,
+    )
+    return None if row is None else shaped(row, CleanPage)
+
+
+async def component_files(tx: Transaction, case_id: UUID) -> list[ComponentFile]:
+    """All versions, the newest of each component first."""
+    rows = await tx.all(
+        """SELECT case_id, component, version, sha256, bytes, pages, made_at
+           FROM component_files WHERE case_id = $case_id ORDER BY component, version DESC""",
+        case_id=case_id,
+    )
+    return [shaped(row, ComponentFile) for row in rows]
+
+
+async def add_component_file(tx: Transaction, row: ComponentFile) -> None:
+    await tx.run(
+        """INSERT INTO component_files (case_id, component, version, sha256, bytes, pages, made_at)
+           VALUES ($case_id, $component, $version, $sha256, $bytes, $pages, $made_at)""",
+        **{name: getattr(row, name) for name in row.__struct_fields__},
+    )
+
+
+async def find_upload(tx: Transaction, upload_id: UUID) -> Done | None:
+    row = await tx.first(
+        "SELECT upload_id, device_id, sha256, bytes, done_at FROM uploads WHERE upload_id = $upload_id",
+        upload_id=upload_id,
+    )
+    return None if row is None else shaped(row, Done)
+
+
+async def add_uploads(tx: Transaction, rows: Sequence[Done]) -> dict[UUID, Done]:
+    """Returns what stands under these ids: an id that was used before keeps its first upload."""
+    await tx.run(
+        """INSERT INTO uploads (upload_id, device_id, sha256, bytes, done_at)
+           SELECT * FROM unnest($upload_id::uuid[], $device_id::uuid[], $sha256::bytea[], $bytes::bigint[],
+                                $done_at::timestamptz[])
+           ON CONFLICT (upload_id) DO NOTHING""",
+        **columns(rows),
+    )
+    found = await tx.all(
+        """SELECT upload_id, device_id, sha256, bytes, done_at FROM uploads
+           WHERE upload_id = ANY($uploads::uuid[])""",
+        uploads=[row.upload_id for row in rows],
+    )
+    return {row["upload_id"]: shaped(row, Done) for row in found}
+
+
+async def sent_on(tx: Transaction, device_id: UUID, day: date) -> int:
+    """Bytes this device has sent on a day."""
+    sent = await tx.value(
+        "SELECT bytes FROM upload_days WHERE device_id = $device_id AND day = $day", device_id=device_id, day=day
+    )
+    return sent or 0
+
+
+async def count_sent(tx: Transaction, sent: dict[UUID, int], day: date) -> dict[UUID, int]:
+    """Adds bytes to the devices' day. Returns the day's sums."""
+    rows = await tx.all(
+        """INSERT INTO upload_days (device_id, day, bytes)
+           SELECT given.device_id, $day::date, given.bytes
+           FROM unnest($devices::uuid[], $bytes::bigint[]) AS given (device_id, bytes) ORDER BY given.device_id
+           ON CONFLICT (device_id, day) DO UPDATE SET bytes = upload_days.bytes + EXCLUDED.bytes
+           RETURNING device_id, bytes""",
+        day=day,
+        devices=list(sent),
+        bytes=list(sent.values()),
+    )
+    return {row["device_id"]: row["bytes"] for row in rows}
+
+
+async def forget_uploads(tx: Transaction, *, before: datetime) -> None:
+    """A phone that asks later sends again: the bytes are known by their hash, nothing is doubled."""
+    await tx.run("DELETE FROM uploads WHERE done_at < $before", before=before)
+    await tx.run("DELETE FROM upload_days WHERE day < $before::timestamptz::date", before=before)
+
+
+async def erase_pages(tx: Transaction, case_id: UUID) -> list[bytes]:
+    """Marks the pages of a case erased, removes its PDFs' rows. Returns all hashes that were named."""
+    rows = await tx.all(
+        """WITH gone AS (DELETE FROM component_files WHERE case_id = $case_id RETURNING sha256),
+                blanked AS (UPDATE pages SET state = 'erased', bad_reason = NULL
+                            WHERE case_id = $case_id AND state <> 'erased' RETURNING file_sha256)
+           SELECT sha256 FROM gone UNION SELECT file_sha256 FROM blanked""",
+        case_id=case_id,
+    )
+    return [row["sha256"] for row in rows]
+
+
+async def drop_files(tx: Transaction, hashes: Sequence[bytes]) -> list[bytes]:
+    """Removes the rows of files that no page needs any more. Returns the masters they had. Hashes are locked before."""
+    rows = await tx.all(
+        """DELETE FROM masters WHERE file_sha256 = ANY($hashes::bytea[])
+             AND NOT EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = masters.file_sha256 AND p.state <> 'erased')
+           RETURNING master_sha256""",
+        hashes=list(hashes),
+    )
+    await tx.run(
+        """DELETE FROM files WHERE sha256 = ANY($hashes::bytea[])
+             AND NOT EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = files.sha256 AND p.state <> 'erased')""",
+        hashes=list(hashes),
+    )
+    return [row["master_sha256"] for row in rows]
+
+
+async def erased_only(tx: Transaction, sha256: bytes) -> bool:
+    """Whether every page that names this file is erased, and there is one: bytes that came too late."""
+    return bool(
+        await tx.value(
+            "SELECT bool_and(state = 'erased') FROM pages WHERE file_sha256 = $sha256",
+            sha256=sha256,
+        )
+    )
+
+
+async def unclaimed(tx: Transaction, hashes: Sequence[bytes]) -> list[bytes]:
+    """Of these, the hashes no row knows: their bytes may go. Hashes are locked before."""
+    rows = await tx.all(
+        """SELECT given.sha256 FROM unnest($hashes::bytea[]) AS given (sha256)
+           WHERE NOT EXISTS (SELECT FROM files AS f WHERE f.sha256 = given.sha256)
+             AND NOT EXISTS (SELECT FROM masters AS m WHERE m.master_sha256 = given.sha256)
+             AND NOT EXISTS (SELECT FROM component_files AS c WHERE c.sha256 = given.sha256)""",
+        hashes=list(hashes),
+    )
+    return [row["sha256"] for row in rows]

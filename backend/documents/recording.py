@@ -1,0 +1,134 @@
+"""Rows for files that are on the disk, written for many requests at once.
+
+A request waits until the row of its file is committed. While one transaction runs, those who come meanwhile gather and
+share the next: under load a commit, and one job, serves many files, and a single file waits for nobody.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from backend import jobs
+from backend.blobs import BlobStore
+from backend.clock import Clock, local_date
+from backend.database import Database, Transaction
+from backend.documents import queries
+from backend.documents.model import CLEAN_MASTER, SEALED_TYPE, Done, File, Files, Upload
+from backend.errors import Busy
+
+MOST_AT_ONCE = 64
+
+
+class Arrived(NamedTuple):
+    """An upload whose bytes are in the store."""
+
+    upload: Upload
+    sha256: bytes
+    size: int
+
+
+class Recorder:
+    """One per process."""
+
+    def __init__(self, database: Database, store: BlobStore, clock: Clock) -> None:
+        """`database`: under the role `tannha_service`."""
+        self.sent: dict[UUID, tuple[date, int]] = {}
+        """Bytes each device has sent on a day, as of the last file of it recorded here."""
+        self._database = database
+        self._store = store
+        self._clock = clock
+        self._waiting: list[tuple[Arrived, asyncio.Future[Done]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def record(self, arrived: Arrived) -> Done:
+        """Returns when the row is committed: what stands under the upload's id, which may be older.
+
+        Raises Busy when the bytes were erased in the same moment.
+        """
+        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self._waiting.append((arrived, answer))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        return await answer
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                answers = await self._save_or_say_why([arrived for arrived, _ in batch])
+                for (_, future), answer in zip(batch, answers, strict=True):
+                    if future.cancelled():
+                        continue
+                    if isinstance(answer, Done):
+                        future.set_result(answer)
+                    else:
+                        future.set_exception(answer)
+        finally:
+            self._writing = None
+
+    async def _save_or_say_why(self, batch: Sequence[Arrived]) -> Sequence[Done | Exception]:
+        try:
+            async with self._database.transaction() as tx:
+                return await self._save(tx, batch)
+        except Exception as error:
+            return [error] * len(batch)
+
+    async def _save(self, tx: Transaction, batch: Sequence[Arrived]) -> Sequence[Done | Exception]:
+        now = self._clock()
+        hashes = sorted({arrived.sha256 for arrived in batch})
+        await queries.lock_hashes(tx, hashes)
+        gone = await self._store.run(_gone, self._store, hashes)
+        kept = [arrived for arrived in batch if arrived.sha256 not in gone]
+        if not kept:
+            return [_erased_meanwhile()] * len(batch)
+        files = {arrived.sha256: _file(arrived, now) for arrived in kept}
+        new = await queries.add_files(tx, list(files.values()))
+        standing = await queries.add_uploads(tx, _by_id(kept, now))
+        today = local_date(now)
+        for device, total in (await queries.count_sent(tx, _sent(kept), today)).items():
+            self.sent[device] = today, total
+        await queries.settle_pages(tx, list(files))
+        if new:
+            await jobs.enqueue(tx, CLEAN_MASTER, Files(sha256=new))
+        return [_erased_meanwhile() if arrived.sha256 in gone else standing[arrived.upload.id] for arrived in batch]
+
+
+def _gone(store: BlobStore, hashes: Sequence[bytes]) -> set[bytes]:
+    return {sha256 for sha256 in hashes if store.size(sha256) is None}
+
+
+def _file(arrived: Arrived, now: datetime) -> File:
+    upload = arrived.upload
+    return File(
+        sha256=arrived.sha256,
+        bytes=arrived.size,
+        media_type=upload.media_type,
+        sealed=upload.media_type == SEALED_TYPE,
+        received_from=upload.device_id,
+        received_at=now,
+    )
+
+
+def _by_id(arrived: Sequence[Arrived], now: datetime) -> list[Done]:
+    """One per id: the same id twice in one statement would meet itself."""
+    done = {
+        one.upload.id: Done(
+            upload_id=one.upload.id, device_id=one.upload.device_id, sha256=one.sha256, bytes=one.size, done_at=now
+        )
+        for one in reversed(arrived)
+    }
+    return list(done.values())
+
+
+def _sent(arrived: Sequence[Arrived]) -> dict[UUID, int]:
+    sent: Counter[UUID] = Counter()
+    for one in arrived:
+        sent[one.upload.device_id] += one.size
+    return dict(sent)
+
+
+def _erased_meanwhile() -> Busy:
+    return Busy("Ảnh này vừa bị xóa theo yêu cầu. Gửi lại sau.", retry_after=5)
