@@ -4,13 +4,12 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-import msgspec
 import pytest
 
 from backend import backup, config, installation, restore
@@ -30,10 +29,10 @@ def settings_in(folder: Path) -> Settings:
     return config.read({"TANNHA_DATA": str(folder)})
 
 
-async def ask(dsn: str, sql: str) -> Any:
+async def ask(dsn: str, sql: str, *values: str) -> Any:
     connection = await asyncpg.connect(dsn)
     try:
-        return await connection.fetchval(sql)
+        return await connection.fetchval(sql, *values)
     finally:
         await connection.close()
 
@@ -41,7 +40,7 @@ async def ask(dsn: str, sql: str) -> Any:
 def note(dsn: str, text: str) -> datetime:
     """Commits a note; an instant after it and before whatever comes next."""
     asyncio.run(ask(dsn, "CREATE TABLE IF NOT EXISTS notes (text text)"))
-    asyncio.run(ask(dsn, f"INSERT INTO notes VALUES ('{text}')"))
+    asyncio.run(ask(dsn, "INSERT INTO notes VALUES ($1)", text))
     return asyncio.run(ask(dsn, "SELECT clock_timestamp()"))
 
 
