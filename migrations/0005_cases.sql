@@ -15,6 +15,7 @@ CREATE TABLE cases (
     assisted boolean NOT NULL DEFAULT false,
     agency_confirmed boolean NOT NULL DEFAULT false,
     check_result text NOT NULL DEFAULT 'none',
+    checked_by uuid REFERENCES people (id),
     recipient_class text NOT NULL DEFAULT 'registered',
     owner_name text,
     owner_folded text,
@@ -109,6 +110,8 @@ CREATE TABLE case_visits (
     visit_id uuid NOT NULL REFERENCES visits (visit_id),
     identity_checked boolean NOT NULL DEFAULT false,
     slip_signed boolean NOT NULL DEFAULT false,
+    changed_hands boolean NOT NULL DEFAULT false,
+    outcome text,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_id, visit_id)
 );

@@ -121,6 +121,7 @@ CREATE TABLE collections (
     total bigint NOT NULL,
     tendered bigint NOT NULL,
     change_given bigint NOT NULL,
+    state text NOT NULL,
     collected_at timestamptz NOT NULL,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_id, collection_id),

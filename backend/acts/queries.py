@@ -197,7 +197,7 @@ async def open_exceptions(tx: Transaction, cases: Sequence[UUID]) -> list[Opened
     return [shaped(row, OpenedException) for row in rows]
 
 
-async def touched_since(tx: Transaction, subjects: Sequence[UUID], fields: Sequence[str]) -> list[Touch]:
+async def touches_of(tx: Transaction, subjects: Sequence[UUID], fields: Sequence[str]) -> list[Touch]:
     rows = await tx.all(
         """SELECT subject_kind, subject_id, field, n, made_by, value FROM touches
            WHERE subject_id = ANY($subjects::uuid[]) AND field = ANY($fields::text[])""",

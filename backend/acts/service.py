@@ -83,7 +83,7 @@ class Chains:
 async def lock_chains(tx: Transaction, subjects: Sequence[Subject], born: Sequence[Subject]) -> Chains:
     """`born`: subjects that acts of this batch would make. Another transaction making the same one is waited for."""
     await queries.add_subjects(
-        tx, [SubjectHead(kind=kind, id=id, n=0, head=chain.genesis(kind, id)) for kind, id in born]
+        tx, [SubjectHead(kind=kind, id=key, n=0, head=chain.genesis(kind, key)) for kind, key in born]
     )
     return Chains(await queries.lock_subjects(tx, subjects))
 
@@ -105,9 +105,7 @@ class Personal:
     def keep(self, subject: Subject, act: tuple[UUID, UUID], personal: bytes, case_id: UUID | None) -> None:
         key = self._key(subject)
         sealed = key.seal(personal, act[0].bytes + act[1].bytes)
-        self._rows.append(
-            SealedPersonal(made_by=act[0], act_id=act[1], case_id=case_id, key_id=key.id, sealed=sealed)
-        )
+        self._rows.append(SealedPersonal(made_by=act[0], act_id=act[1], case_id=case_id, key_id=key.id, sealed=sealed))
 
     def _key(self, subject: Subject) -> OpenKey:
         if subject not in self._open:
@@ -118,7 +116,9 @@ class Personal:
                 key = make_data_key()
                 wrapped = self._ring.wrap(key, self._at)
                 self._made.append(
-                    DataKey(id=key.id, subject_kind=subject[0], subject_id=subject[1], wrapped=wrapped, made_at=self._at)
+                    DataKey(
+                        id=key.id, subject_kind=subject[0], subject_id=subject[1], wrapped=wrapped, made_at=self._at
+                    )
                 )
                 self._open[subject] = key
         return self._open[subject]

@@ -1,6 +1,7 @@
 """All SQL on appointments."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from backend.appointments.model import Appointment
@@ -30,3 +31,15 @@ async def save_appointments(tx: Transaction, rows: Sequence[Appointment]) -> Non
                    state = EXCLUDED.state, live = EXCLUDED.live""",
             **columns(rows),
         )
+
+
+async def seat_taken(tx: Transaction, unit: UUID, day: date, window: str, seat: int) -> bool:
+    """A look ahead for a clear sentence; the unique index `one_seat_one_appointment` is what decides."""
+    return await tx.value(
+        """SELECT EXISTS (SELECT FROM appointments
+                          WHERE unit_id = $unit AND day = $day AND time_window = $window AND seat = $seat AND live)""",
+        unit=unit,
+        day=day,
+        window=window,
+        seat=seat,
+    )

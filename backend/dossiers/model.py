@@ -37,6 +37,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     assisted: bool = False
     agency_confirmed: bool = False
     check_result: str = "none"
+    checked_by: UUID | None = None
     recipient_class: str = "registered"
     owner_name: str | None = None
     owner_folded: str | None = None

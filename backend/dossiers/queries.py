@@ -10,7 +10,7 @@ from backend.dossiers.model import Case, CaseUnit, Dossier
 async def cases_of(tx: Transaction, cases: Sequence[UUID]) -> list[Case]:
     rows = await tx.all(
         """SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
-                  visit_commune, model, assisted, agency_confirmed, check_result, recipient_class,
+                  visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class,
                   owner_name, owner_folded, owner_number, phone, address, born_of, opened_at, closed_at, erased_at
            FROM cases WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
@@ -22,16 +22,18 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
     if rows:
         await tx.run(
             """INSERT INTO cases (case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit,
-                           competent_unit, visit_commune, model, assisted, agency_confirmed, check_result,
+                           competent_unit, visit_commune, model, assisted, agency_confirmed, check_result, checked_by,
                            recipient_class, owner_name, owner_folded, owner_number, phone, address, born_of, opened_at,
                            closed_at, erased_at)
                SELECT * FROM unnest($case_id::uuid[], $state::text[], $procedure::text[], $channel::text[],
                                     $regime_on::date[], $supporting_unit::uuid[], $handling_unit::uuid[],
                                     $competent_unit::uuid[], $visit_commune::text[], $model::text[],
                                     $assisted::boolean[], $agency_confirmed::boolean[],
-                                    $check_result::text[], $recipient_class::text[], $owner_name::text[],
+                                    $check_result::text[], $checked_by::uuid[],
+                                    $recipient_class::text[], $owner_name::text[],
                                     $owner_folded::text[], $owner_number::text[], $phone::text[],
-                                    $address::text[], $born_of::uuid[], $opened_at::timestamptz[], $closed_at::timestamptz[],
+                                    $address::text[], $born_of::uuid[], $opened_at::timestamptz[],
+                                    $closed_at::timestamptz[],
                                     $erased_at::timestamptz[])
                ON CONFLICT (case_id) DO UPDATE
                SET state = EXCLUDED.state, procedure = EXCLUDED.procedure, channel = EXCLUDED.channel,
@@ -39,7 +41,8 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
                    handling_unit = EXCLUDED.handling_unit, competent_unit = EXCLUDED.competent_unit,
                    visit_commune = EXCLUDED.visit_commune, model = EXCLUDED.model,
                    assisted = EXCLUDED.assisted, agency_confirmed = EXCLUDED.agency_confirmed,
-                   check_result = EXCLUDED.check_result, recipient_class = EXCLUDED.recipient_class,
+                   check_result = EXCLUDED.check_result, checked_by = EXCLUDED.checked_by,
+                   recipient_class = EXCLUDED.recipient_class,
                    owner_name = EXCLUDED.owner_name, owner_folded = EXCLUDED.owner_folded,
                    owner_number = EXCLUDED.owner_number, phone = EXCLUDED.phone,
                    address = EXCLUDED.address, opened_at = EXCLUDED.opened_at,

@@ -36,6 +36,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     tendered: int
     change_given: int
+    state: str
     collected_at: datetime
 
 
@@ -111,3 +112,5 @@ class CloseShift(msgspec.Struct, frozen=True, tag_field="kind", tag="close_shift
     """The day's count. A difference is named, never edited away."""
 
     counted: Dong
+    reason: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")] | None = None
+    """Why the count differs from the ledger; the words are personal."""

@@ -54,7 +54,7 @@ def becomes_due(case_id: UUID, due: Due, payee: UUID) -> tuple[Charge, Moves]:
 def collect(
     case_id: UUID, body: Collect, charges: Sequence[Charge], courier: UUID, act: UUID, at: datetime
 ) -> tuple[Collection, list[Charge], Moves]:
-    """`charges`: those of the slip that are still unsettled. What settles nothing is the citizen's credit, never lost."""
+    """`charges`: those of the slip that are still unsettled. What settles nothing is the citizen's credit."""
     settled = [replace(charge, settled_by=act) for charge in charges]
     paid = sum(charge.amount for charge in charges)
     collection = Collection(
@@ -67,6 +67,7 @@ def collect(
         total=body.total,
         tendered=body.tendered,
         change_given=body.change,
+        state="none",
         collected_at=at,
     )
     moves = (

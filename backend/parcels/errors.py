@@ -1,6 +1,6 @@
 """What can be refused about papers, parcels and labels."""
 
-from backend.errors import Conflict, NotFound
+from backend.errors import NotFound
 
 
 class PaperUnknown(NotFound):

@@ -110,3 +110,10 @@ async def save_hand_overs(tx: Transaction, rows: Sequence[HandOver]) -> None:
                    condition = EXCLUDED.condition""",
             **{name: getattr(row, name) for name in row.__struct_fields__},
         )
+
+
+async def papers_with(tx: Transaction, courier: UUID) -> int:
+    """How many papers a courier has in hand."""
+    return await tx.value(
+        "SELECT count(*) FROM papers WHERE holder = $courier AND holder_kind = 'courier'", courier=courier
+    )

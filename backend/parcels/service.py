@@ -39,17 +39,24 @@ def take_papers(case_id: UUID, body: TakePapers, taker: Holder) -> list[Paper]:
     ]
 
 
-def seal(case_id: UUID, body: Seal, sealer: Holder, papers: Sequence[Paper]) -> tuple[Parcel, list[Paper]]:
+def seal(
+    case_id: UUID, body: Seal, sealer: Holder, papers: Sequence[Paper], ahead: Parcel | None
+) -> tuple[Parcel, list[Paper]]:
+    """`ahead`: the parcel as a receiver made it known before the sealing was heard of: it is where it was received."""
+    if ahead is not None:
+        sealer = Holder(ahead.holder_kind, ahead.holder)
     parcel = Parcel(
         case_id=case_id,
         parcel_id=body.parcel_id,
         label=body.label,
         seal_number=body.seal_number,
-        state="none",
+        state=ahead.state if ahead is not None else "none",
         holder_kind=sealer.kind,
         holder=sealer.id,
     )
-    return parcel, [replace(paper, parcel_id=body.parcel_id) for paper in papers]
+    return parcel, [
+        replace(paper, parcel_id=body.parcel_id, holder_kind=sealer.kind, holder=sealer.id) for paper in papers
+    ]
 
 
 def bind(label_set: LabelSet, case_id: UUID, parcel_id: UUID) -> LabelSet:
@@ -96,3 +103,17 @@ def moved(
         [replace(parcel, holder_kind=to.kind, holder=to.id) for parcel in parcels],
         [replace(paper, holder_kind=to.kind, holder=to.id, condition=condition or paper.condition) for paper in papers],
     )
+
+
+def as_taken(taken: Paper, known: Paper | None) -> Paper:
+    """A paper that a receiver already has stays there: the slip only says what it is."""
+    if known is None or known.holder_kind in (HolderKind.CITIZEN, HolderKind.COURIER):
+        return taken if known is None else replace(taken, state=known.state, parcel_id=known.parcel_id)
+    return replace(
+        taken, state=known.state, parcel_id=known.parcel_id, holder_kind=known.holder_kind, holder=known.holder
+    )
+
+
+def heard_of(case_id: UUID, parcel_id: UUID, receiver: Holder) -> Parcel:
+    """A parcel whose sealing has not arrived yet: halves come in any order, days apart."""
+    return Parcel(case_id=case_id, parcel_id=parcel_id, state="none", holder_kind=receiver.kind, holder=receiver.id)

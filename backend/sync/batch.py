@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from msgspec.structs import replace
-
 from backend.acts import queries as acts
-from backend.acts.model import Act, Answer, Inboxed, OpenedException, Problem, Source, Standing
+from backend.acts.envelope import fingerprint
+from backend.acts.model import Act, Answer, Inboxed, Problem, Source, Standing, Touch
 from backend.acts.rules import current, load
 from backend.acts.service import Chains, Personal, Subject, lock_chains
 from backend.clock import local_date
@@ -15,11 +14,14 @@ from backend.database import Transaction
 from backend.errors import Refusal
 from backend.keys import KeyRing, Purpose
 from backend.staff import outbox_queries as staff
+from backend.staff.model import Post
 from backend.staff.outbox_queries import Outbox
-from backend.sync.decide import Decided, Deciding, decide, problem_of
-from backend.sync.effects import Doing
+from backend.sync.decide import Deciding, decide, problem_of
+from backend.sync.doing import Doing
 from backend.sync.loading import load_world
+from backend.sync.model import DECODERS
 from backend.sync.reading import Unread, blocking
+from backend.sync.touching import touches_made
 from backend.sync.world import World
 from backend.tracking.model import TrackingToken, stored, token
 
@@ -77,7 +79,7 @@ def unread_row(unread: Unread, carrier: UUID, at: datetime) -> Inboxed:
         id=unread.id,
         source=Source.DEVICE,
         seq=None,
-        fingerprint=acts_fingerprint(unread),
+        fingerprint=fingerprint(unread.command.data),
         data=unread.command.data,
         signature=unread.command.signature,
         carried_by=carrier,
@@ -90,12 +92,6 @@ def unread_row(unread: Unread, carrier: UUID, at: datetime) -> Inboxed:
         reason=unread.reason,
         decided_at=at,
     )
-
-
-def acts_fingerprint(unread: Unread) -> bytes:
-    from backend.acts.envelope import fingerprint
-
-    return fingerprint(unread.command.data)
 
 
 def answer_of(row: Inboxed) -> Answer:
@@ -126,33 +122,36 @@ class Batch:
         self.devices = devices
         self.blocked = blocked
         self.at = at
+        self.rules = load(current())
 
     async def carry_out(self, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], Inboxed]:
         """Locks, loads, decides each in turn, writes. Nothing is written before all are decided."""
         born = [subject_of(act) for act in ready if BORN_BY.get(act.envelope.kind) == act.envelope.subject.kind]
         chains = await lock_chains(self.tx, [subject_of(act) for act in ready], born)
-        world = await load_world(self.tx, ready)
+        world = await load_world(self.tx, ready, self.rules)
+        self._touches: list[Touch] = []
         roles = await staff.roles_of_all(self.tx, sorted({act.envelope.actor for act in ready}))
         rows: dict[tuple[UUID, UUID], Inboxed] = {}
         blocked = set(self.blocked)
         for act in ready:
             on = local_date(act.occurred_at)
-            held = frozenset(
-                str(role.role)
+            posts = frozenset(
+                Post(role.role, role.unit_id)
                 for role in roles.get(act.envelope.actor, ())
                 if role.since <= on and (role.until is None or on <= role.until)
             )
-            row = self._one(act, chains, world, held, blocked)
+            row = self._one(act, chains, world, posts, blocked)
             rows[act.key] = row
             blocked |= blocking([row])
         await self.keep(list(rows.values()), ready)
         await world.save(self.tx)
         await chains.save(self.tx)
+        await acts.add_touches(self.tx, self._touches)
         self.blocked |= blocked
         return rows
 
     def _one(
-        self, act: Act, chains: Chains, world: World, roles: frozenset[str], blocked: set[tuple[UUID, UUID]]
+        self, act: Act, chains: Chains, world: World, posts: frozenset[Post], blocked: set[tuple[UUID, UUID]]
     ) -> Inboxed:
         subject = subject_of(act)
         if (act.envelope.made_by, subject[1]) in blocked:
@@ -160,8 +159,7 @@ class Batch:
         if (reason := self._stranger(act, chains, world)) is not None:
             return inboxed(act, Standing.REVIEW, reason=reason)
         do = Doing(world, act, subject[1], self._tracking)
-        rules = load(current())
-        decided = decide(Deciding(do, rules, roles))
+        decided = decide(Deciding(do, self.rules, posts))
         if decided.standing is not Standing.APPLIED:
             return inboxed(act, decided.standing, reason=decided.reason, problem=decided.problem)
         world.put(*decided.exceptions)
@@ -171,10 +169,16 @@ class Batch:
             act,
             outcome=decided.outcome,
             exceptions=codes,
-            rules=rules.version,
+            rules=self.rules.version,
             case_id=case_of(subject),
         )
+        self._touch(act, n)
         return inboxed(act, Standing.APPLIED, n=n, exceptions=codes)
+
+    def _touch(self, act: Act, n: int) -> None:
+        if fields := self.rules.act(act.envelope.kind).touches:
+            body = DECODERS[act.envelope.kind].decode(act.envelope.body)
+            self._touches.extend(touches_made(act, body, fields, n))
 
     def _stranger(self, act: Act, chains: Chains, world: World) -> str | None:
         """Why a device's act cannot be about this subject, in the words of the review list."""
@@ -210,7 +214,7 @@ class Batch:
 
     async def stand_aside(self, act: Act, refusal: Refusal) -> dict[tuple[UUID, UUID], Inboxed]:
         """What the database would not take: a request is refused, a fact waits for a person."""
-        fact = load(current()).act(act.envelope.kind).fact
+        fact = self.rules.act(act.envelope.kind).kind == "fact"
         row = inboxed(
             act,
             Standing.REVIEW if fact else Standing.REFUSED,
@@ -220,6 +224,3 @@ class Batch:
         await self.keep([row], [act])
         self.blocked |= blocking([row])
         return {act.key: row}
-
-
-__all__ = ["Batch", "Decided", "OpenedException", "answer_of", "inboxed", "replace", "unread_row"]

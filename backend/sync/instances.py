@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Case
-from backend.fees.model import Charge, Shift
+from backend.fees.model import Charge, Collection, Shift
 from backend.parcels.model import LabelSet, Paper, Parcel
 from backend.sync.world import World
 from backend.visits.model import Visit
@@ -31,11 +31,13 @@ class Instance(msgspec.Struct, frozen=True):
         return self.machine if self.machine in {"case", "shift"} else f"{self.machine}:{self.key[-1]}"
 
 
-def instances(world: World, subject: UUID, body: Any, machines: Sequence[str]) -> list[Instance]:
+def instances(world: World, subject: UUID, act_id: UUID, body: Any, machines: Sequence[str]) -> list[Instance]:
     """In the order of the rule's machines; each row once."""
     found: list[Instance] = []
     for machine in machines:
-        if (about := ABOUT.get(machine)) is not None:
+        if machine == "payment":
+            found.append(Instance(machine, Collection, (subject, act_id), NOT_YET))
+        elif (about := ABOUT.get(machine)) is not None:
             kind, keys = about
             found.extend(
                 Instance(machine, kind, key, getattr(world.get(kind, *key), "state", NOT_YET))

@@ -1,100 +1,180 @@
 """What a batch needs to know, read in a few set queries: only the tables its kinds of act look at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from backend.acts import queries as acts
 from backend.acts.model import Act, OpenedException
-from backend.appointments.model import Appointment
+from backend.acts.rules import RuleTable
+from backend.appointments import queries as appointments
+from backend.appointments.model import Appointment, Book, MoveAppointment
+from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents.model import Page
+from backend.dossiers import queries as dossiers
 from backend.dossiers.model import Case, Dossier
 from backend.fees import queries as fees
-from backend.fees.model import Charge
+from backend.fees.model import Charge, Collect
 from backend.parcels import queries as parcels
-from backend.parcels.model import HandOver, Paper, Parcel
-from backend.registrations.model import Registration
+from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
+from backend.registrations.model import Forward, Register, Registration
+from backend.sync.model import DECODERS
 from backend.sync.world import World
+from backend.units import service as units
+from backend.units.errors import NoSameLevelPost, NoSuchUnit
+from backend.units.model import UnitId, UnitKind
 from backend.visits import queries as visits
 from backend.visits.model import Bundled, CaseVisit
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel)
-_AT_THE_DOOR = (Paper, Appointment)
+_ENDING = (Appointment, Paper, Parcel, Charge)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
     "acknowledge_forward": (Registration,),
-    "confirm": (Dossier, Charge),
+    "confirm": (Dossier, Charge, Appointment),
     "book": (Appointment,),
     "move_appointment": (Appointment,),
     "cancel_appointment": (Appointment,),
     "confirm_call": (Appointment,),
-    "depart": _AT_THE_DOOR,
-    "record_arrival": _AT_THE_DOOR,
-    "take_papers": (Paper, Appointment),
-    "photograph": (Page, Paper),
+    "take_papers": _CUSTODY,
+    "photograph": (Page,),
     "collect": (Charge,),
-    "seal": (Paper, Parcel),
-    "finish_visit": (Appointment, Paper, Parcel, Charge),
-    "fail_visit": (Appointment, Paper, Parcel, Charge),
+    "seal": _CUSTODY,
+    "finish_visit": _ENDING,
+    "fail_visit": _ENDING,
     "offer": (*_CUSTODY, HandOver),
     "receive": (*_CUSTODY, HandOver),
     "open_seal": _CUSTODY,
     "cross_check": _CUSTODY,
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
-    "hand_over_result": (*_CUSTODY, Charge, Appointment),
-    "withdraw": _CUSTODY,
-    "cancel": _CUSTODY,
+    "hand_over_result": (*_CUSTODY, Charge),
+    "withdraw": (*_CUSTODY, Appointment),
+    "cancel": (*_CUSTODY, Appointment),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
+SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw"})
+"""Kinds that must know the other cases of the visit."""
 
 
-async def load_world(tx: Transaction, acts: Sequence[Act]) -> World:
+async def load_world(tx: Transaction, ready: Sequence[Act], rules: RuleTable) -> World:
     world = World()
-    cases = [act.envelope.subject.id for act in acts if act.envelope.subject.kind == "case"]
-    kinds = dict.fromkeys((*ALWAYS, *(kind for act in acts for kind in NEEDS.get(act.envelope.kind, ()))))
+    cases = [act.envelope.subject.id for act in ready if act.envelope.subject.kind == "case"]
+    kinds = dict.fromkeys((*ALWAYS, *(kind for act in ready for kind in NEEDS.get(act.envelope.kind, ()))))
     await world.load(tx, kinds, cases)
-    await _load_visits(tx, world, acts, cases)
-    await _load_labels(tx, world, acts)
-    await _load_shifts(tx, world, acts)
+    named = [(act, body) for act in ready if (body := _body(act)) is not None]
+    await _load_visits(tx, world, named, cases)
+    await _load_shifts(tx, world, ready)
+    await _load_touches(tx, world, ready, rules)
+    for kind, look_up in LOOK_UPS.items():
+        concerned = [(act, body) for act, body in named if isinstance(body, kind)]
+        if concerned:
+            await look_up(tx, world, concerned)
     return world
 
 
-class _Named(msgspec.Struct, frozen=True):
-    """The ids a body may name beside its case."""
-
-    visit_id: UUID | None = None
-    label: str | None = None
-
-
-def _named(act: Act) -> _Named:
+def _body(act: Act) -> Any:
+    """The body, or None for one that no decoder reads: deciding says so again."""
+    decoder = DECODERS.get(act.envelope.kind)
     try:
-        return msgspec.json.decode(act.envelope.body, type=_Named)
+        return decoder.decode(act.envelope.body) if decoder is not None else None
     except (msgspec.MsgspecError, RecursionError):
-        return _Named()
+        return None
 
 
-async def _load_visits(tx: Transaction, world: World, acts: Sequence[Act], cases: Sequence[UUID]) -> None:
+Named = Sequence[tuple[Act, Any]]
+
+
+async def _load_visits(tx: Transaction, world: World, named: Named, cases: Iterable[UUID]) -> None:
     wanted = {row.visit_id for case in cases for row in world.of_case(CaseVisit, case)}
-    wanted |= {named.visit_id for act in acts if (named := _named(act)).visit_id is not None}
+    wanted |= {body.visit_id for _, body in named if hasattr(body, "visit_id")}
     if wanted:
-        world.learn(await visits.visits_by_id(tx, sorted(visit for visit in wanted if visit is not None)))
+        world.learn(await visits.visits_by_id(tx, sorted(wanted)))
+    if any(act.envelope.kind in SHARING for act, _ in named):
+        world.learn(await visits.cases_of_visits(tx, sorted(wanted)))
 
 
-async def _load_labels(tx: Transaction, world: World, acts: Sequence[Act]) -> None:
-    labels = {named.label for act in acts if act.envelope.kind in LABELLING and (named := _named(act)).label}
-    if labels:
-        world.learn(await parcels.label_sets_by_label(tx, sorted(label for label in labels if label)))
+async def _load_shifts(tx: Transaction, world: World, ready: Sequence[Act]) -> None:
+    shifts = [act.envelope.subject.id for act in ready if act.envelope.subject.kind == "shift"]
+    if not shifts:
+        return
+    world.learn(await fees.shifts_by_id(tx, shifts))
+    for courier in sorted({act.envelope.actor for act in ready if act.envelope.kind == "close_shift"}):
+        world.cash[courier] = await fees.balance_of(tx, f"cash:{courier}")
+        world.counts["papers_with_courier"] = await parcels.papers_with(tx, courier)
 
 
-LABELLING = frozenset({"seal"})
+async def _load_touches(tx: Transaction, world: World, ready: Sequence[Act], rules: RuleTable) -> None:
+    known = rules.file.acts
+    touching = [act for act in ready if act.envelope.kind in known and known[act.envelope.kind].touches]
+    if touching:
+        fields = sorted({field for act in touching for field in known[act.envelope.kind].touches})
+        world.touches = await acts.touches_of(tx, [act.envelope.subject.id for act in touching], fields)
 
 
-async def _load_shifts(tx: Transaction, world: World, acts: Sequence[Act]) -> None:
-    shifts = [act.envelope.subject.id for act in acts if act.envelope.subject.kind == "shift"]
-    if shifts:
-        world.learn(await fees.shifts_by_id(tx, shifts))
-        for courier in {act.envelope.actor for act in acts if act.envelope.kind == "close_shift"}:
-            world.cash[courier] = await fees.balance_of(tx, f"cash:{courier}")
+async def _taken_seats(tx: Transaction, world: World, named: Named) -> None:
+    for act, body in named:
+        appointment = world.get(Appointment, act.envelope.subject.id, body.appointment_id)
+        unit = body.unit if isinstance(body, Book) else (appointment.unit_id if appointment else None)
+        if unit is not None and await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
+            world.note("seat", (unit, body.day, body.window, body.seat))
+
+
+async def _labels(tx: Transaction, world: World, named: Named) -> None:
+    world.learn(await parcels.label_sets_by_label(tx, sorted({body.label for _, body in named})))
+
+
+async def _unit_kinds(tx: Transaction, world: World, named: Named) -> None:
+    for act, body in named:
+        if body.receiver.kind is HolderKind.UNIT:
+            unit = await units.get_unit(tx, UnitId(body.receiver.id), local_date(act.occurred_at))
+            world.unit_kinds[body.receiver.id] = RECEIVERS.get(unit.kind, "post")
+
+
+RECEIVERS: dict[str, str] = {UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "agency"}
+"""A unit's kind in the words of the rule table; every other one is of the post."""
+
+
+async def _same_level(tx: Transaction, world: World, named: Named) -> None:
+    for act, body in named:
+        registration = world.get(Registration, act.envelope.subject.id, body.registration_id)
+        if registration is None:
+            continue
+        on = local_date(act.occurred_at)
+        try:
+            expected = await units.get_same_level_post(tx, UnitId(registration.unit_id), on)
+        except (NoSameLevelPost, NoSuchUnit):
+            continue
+        if expected.id == body.to_unit:
+            world.note("same_level", act.key)
+
+
+async def _live_dossiers(tx: Transaction, world: World, named: Named) -> None:
+    for act, body in named:
+        if body.dossier_code is not None:
+            live = await dossiers.live_case_of(tx, body.dossier_code)
+            if live is not None and live != act.envelope.subject.id:
+                world.note("live_dossier", body.dossier_code)
+
+
+async def _slips(tx: Transaction, world: World, named: Named) -> None:
+    for maker in {act.envelope.made_by for act, _ in named}:
+        blocks = await fees.slip_blocks_of(tx, maker)
+        for _, body in named:
+            if any(first <= body.slip_number <= last for first, last in blocks):
+                world.note("slip", (maker, body.slip_number))
+
+
+LOOK_UPS: dict[type[Any], Any] = {
+    Book: _taken_seats,
+    MoveAppointment: _taken_seats,
+    Seal: _labels,
+    Receive: _unit_kinds,
+    Forward: _same_level,
+    Register: _live_dossiers,
+    Collect: _slips,
+}

@@ -12,7 +12,8 @@ import asyncpg
 import msgspec
 
 from backend.acts import queries as acts
-from backend.acts.model import Act, Answer, Inboxed, Source, Standing
+from backend.acts.model import Act, Answer, Inboxed, Standing
+from backend.acts.service import open_personal
 from backend.database import Transaction
 from backend.errors import SameIdOtherContent
 from backend.keys import KeyRing
@@ -48,7 +49,13 @@ class Receipt(msgspec.Struct):
 
 
 async def receive(
-    tx: Transaction, ring: KeyRing, commands: Sequence[Command], *, carrier: UUID, at: datetime, last_words: bool = False
+    tx: Transaction,
+    ring: KeyRing,
+    commands: Sequence[Command],
+    *,
+    carrier: UUID,
+    at: datetime,
+    last_words: bool = False,
 ) -> list[Answer]:
     """The answers, in the order sent. When this transaction commits, every command is kept, whatever its standing.
 
@@ -113,18 +120,12 @@ async def _lines(
     makers = {act.envelope.made_by for act in new}
     waiting = await acts.waiting_of(tx, sorted(makers)) if makers else []
     held = [row for row in waiting if row.standing is Standing.HELD]
-    personal = await _personal_of(tx, ring, held)
+    personal = await open_personal(tx, ring, [(row.made_by, row.id) for row in held])
     queued = [*new, *(again(row, personal.get((row.made_by, row.id)), devices[row.made_by]) for row in held)]
     lines = {
         maker: line_up(devices[maker], [act for act in queued if act.envelope.made_by == maker]) for maker in makers
     }
     return lines, blocking(waiting)
-
-
-async def _personal_of(tx: Transaction, ring: KeyRing, rows: Sequence[Inboxed]) -> dict[tuple[UUID, UUID], bytes]:
-    from backend.acts.service import open_personal
-
-    return await open_personal(tx, ring, [(row.made_by, row.id) for row in rows])
 
 
 async def _keep_unread(tx: Transaction, ring: KeyRing, receipt: Receipt, carrier: UUID, at: datetime) -> None:
@@ -180,6 +181,3 @@ async def _decided(batch: Batch, ready: Sequence[Act]) -> dict[tuple[UUID, UUID]
     for act in ready:
         decided |= await _decided(batch, [act])
     return decided
-
-
-__all__ = ["Command", "Source", "receive"]

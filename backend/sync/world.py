@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.acts import queries as _acts
-from backend.acts.model import OpenedException
+from backend.acts.model import OpenedException, Touch
 from backend.appointments import queries as _appointments
 from backend.appointments.model import Appointment
 from backend.database import Transaction
@@ -80,6 +80,10 @@ class World:
         self._changed: dict[type, dict[Key, None]] = {kind: {} for kind in ROWS}
         self._undo: list[tuple[type, Key, Any, bool]] = []
         self.cash: dict[UUID, int] = {}
+        self.counts: dict[str, int] = {}
+        self.unit_kinds: dict[UUID, str] = {}
+        self.touches: list[Touch] = []
+        self._known: set[tuple[str, object]] = set()
 
     def get(self, kind: type[R], *key: object) -> R | None:
         return self._rows[kind].get(key)
@@ -101,6 +105,20 @@ class World:
         return (row is not None and row.born_of == device) or any(
             bundled.person_id == person for bundled in self.of_case(Bundled, case)
         )
+
+    def of_visit(self, visit: UUID) -> list[CaseVisit]:
+        """The part of each case in a visit: a household has several."""
+        return [row for row in self._rows[CaseVisit].values() if row.visit_id == visit]
+
+    def touches_of(self, subject: UUID, field: str) -> list[Touch]:
+        return [touch for touch in self.touches if (touch.subject_id, touch.field) == (subject, field)]
+
+    def note(self, what: str, about: object) -> None:
+        """Something looked up beforehand that is no row: a taken seat, a live dossier."""
+        self._known.add((what, about))
+
+    def knows(self, what: str, about: object) -> bool:
+        return (what, about) in self._known
 
     def learn(self, rows: Iterable[msgspec.Struct]) -> None:
         """Rows as the database has them."""

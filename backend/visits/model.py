@@ -38,6 +38,10 @@ class CaseVisit(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: UUID
     identity_checked: bool = False
     slip_signed: bool = False
+    changed_hands: bool = False
+    """Papers or a result went from hand to hand."""
+    outcome: str | None = None
+    """How the visit ended for this case (F29: each has its own)."""
 
 
 class Bundled(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,25 @@
+"""The act of photographing. Returns the new row; nothing is written here."""
+
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from backend.documents.model import Page, Photograph
+
+
+def photographed(case_id: UUID, body: Photograph, known: Page | None) -> Page:
+    """A page taken again replaces the one before it; its bytes follow when the network allows."""
+    sealed = body.file.sealed_sha256
+    page = Page(
+        case_id=case_id,
+        page_id=body.page_id,
+        visit_id=body.visit_id,
+        paper_id=body.paper_id,
+        component=body.component,
+        page_number=body.page_number,
+        original_sha256=bytes.fromhex(body.file.sha256),
+        sealed_sha256=bytes.fromhex(sealed) if sealed is not None else None,
+    )
+    if known is not None and known.file_sha256 == page.file_sha256:
+        return replace(page, state=known.state, bad_reason=known.bad_reason)
+    return page

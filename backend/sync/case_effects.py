@@ -1,0 +1,147 @@
+"""What the acts on a case, its registration, appointment and dossier do to the rows."""
+
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.acts.model import OpenedException
+from backend.appointments import service as appointments
+from backend.appointments.model import Book, CancelAppointment, ConfirmCall, MoveAppointment
+from backend.dossiers import service as dossiers
+from backend.dossiers.model import Case, Confirm, CrossCheck, Dossier, Erase, ReleaseResult, ReportPortalStatus, Waive
+from backend.errors import Invalid, NotFound
+from backend.fees import service as fees
+from backend.fees.model import Charge
+from backend.registrations import service as registrations
+from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing, RegistrationNotFound
+from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
+from backend.sync.doing import Doing, Effect
+from backend.sync.model import ClearException
+from backend.visits.model import Bundled, Visit
+
+
+def register(do: Doing, body: Register) -> None:
+    if do.world.get(Case, do.subject) is not None:
+        raise AlreadyRegistered("Hồ sơ này đã được đăng ký. Mở hồ sơ để xem, không cần đăng ký lại.")
+    if do.act.personal is None:
+        raise PersonalPartMissing("Chưa có tên chủ hồ sơ. Nhập tên rồi gửi lại.", pointer="/personal")
+    try:
+        personal = msgspec.json.decode(do.act.personal, type=RegisterPersonal)
+    except msgspec.MsgspecError as error:
+        raise Invalid(f"Thông tin người nộp chưa đúng ({error}). Xem lại rồi gửi lại.", pointer="/personal") from error
+    case, dossier, registration = registrations.register(
+        do.subject, body, personal, do.act.envelope.made_by, do.act.occurred_at
+    )
+    do.world.put(case, *dossiers.units_of(case), dossier, registration, do.tracking(case.case_id))
+
+
+def forward(do: Doing, body: Forward) -> None:
+    do.world.put(registrations.forward(_registration(do, body.registration_id), body, do.act.occurred_at))
+
+
+def acknowledge_forward(do: Doing, body: AcknowledgeForward) -> None:
+    do.world.put(registrations.acknowledge(_registration(do, body.registration_id), body, do.act.occurred_at))
+
+
+def _registration(do: Doing, registration: UUID) -> Registration:
+    found = do.world.get(Registration, do.subject, registration)
+    if found is None:
+        raise RegistrationNotFound("Không có đăng ký này. Tải lại trang rồi chọn lại.")
+    return found
+
+
+def confirm(do: Doing, body: Confirm) -> None:
+    do.world.put(*dossiers.confirm(do.case, _dossier(do), body))
+    for due in body.charges:
+        if do.world.get(Charge, do.subject, due.charge_id) is None:
+            charge, moves = fees.becomes_due(do.subject, due, do.case.competent_unit)
+            do.world.put(charge)
+            do.enter(due.charge_id, moves, case=do.subject)
+
+
+def _dossier(do: Doing) -> Dossier:
+    return do.world.get(Dossier, do.subject) or Dossier(case_id=do.subject)
+
+
+def report_mismatch(do: Doing, _body: object) -> None:
+    do.world.put(replace(do.case, agency_confirmed=False))
+
+
+def book(do: Doing, body: Book) -> None:
+    do.world.put(*appointments.book(do.subject, body, do.world.get(Visit, body.visit_id)))
+
+
+def move_appointment(do: Doing, body: MoveAppointment) -> None:
+    appointment = do.appointment(body.appointment_id)
+    appointment, visit, bundled = appointments.move(appointment, do.visit(appointment.visit_id), body)
+    do.world.put(appointment, visit, *bundled)
+
+
+def cancel_appointment(do: Doing, body: CancelAppointment) -> None:
+    appointment = do.appointment(body.appointment_id)
+    do.world.put(replace(appointment, live=False))
+    leave_bundle(do, appointment.visit_id)
+
+
+def leave_bundle(do: Doing, visit_id: UUID) -> None:
+    """What left a courier's bundle stays in it as a tombstone: the phone must hear of it."""
+    visit = do.visit(visit_id)
+    do.world.put(Bundled(person_id=visit.courier, case_id=do.subject, visit_id=visit_id, present=False))
+
+
+def confirm_call(do: Doing, body: ConfirmCall) -> None:
+    do.appointment(body.appointment_id)
+
+
+def cross_check(do: Doing, body: CrossCheck) -> None:
+    do.world.put(replace(do.case, check_result=body.result, checked_by=do.actor))
+
+
+def waive(do: Doing, _body: Waive) -> None:
+    do.world.put(replace(do.case, check_result="waived"))
+
+
+def report_portal_status(do: Doing, body: ReportPortalStatus) -> None:
+    do.world.put(dossiers.report_portal_status(_dossier(do), body, do.act.occurred_at))
+
+
+def release_result(do: Doing, body: ReleaseResult) -> None:
+    do.world.put(*dossiers.release_result(do.case, body, do.case.competent_unit))
+
+
+def erase(do: Doing, _body: Erase) -> None:
+    do.world.put(dossiers.blanked(do.case, do.act.occurred_at))
+
+
+def clear_exception(do: Doing, body: ClearException) -> None:
+    opened = do.world.get(OpenedException, do.subject, body.exception_id)
+    if opened is None or opened.cleared_at is not None:
+        raise NotFound("Ngoại lệ này không còn mở. Tải lại trang.")
+    do.world.put(replace(opened, cleared_at=do.act.received_at, cleared_by=do.actor))
+
+
+def only_states(_do: Doing, _body: object) -> None:
+    """The rule table moves the states; no row changes otherwise."""
+
+
+EFFECTS: dict[str, Effect] = {
+    "register": register,
+    "forward": forward,
+    "acknowledge_forward": acknowledge_forward,
+    "confirm": confirm,
+    "report_mismatch": report_mismatch,
+    "book": book,
+    "move_appointment": move_appointment,
+    "cancel_appointment": cancel_appointment,
+    "confirm_call": confirm_call,
+    "cross_check": cross_check,
+    "waive": waive,
+    "report_portal_status": report_portal_status,
+    "release_result": release_result,
+    "withdraw": only_states,
+    "cancel": only_states,
+    "erase": erase,
+    "clear_exception": clear_exception,
+    "resolve_review": only_states,
+}

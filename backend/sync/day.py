@@ -1,0 +1,123 @@
+"""The day bundle: what a courier's phone needs to know, and what changed since it last asked. Pure: no I/O."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from backend.errors import Invalid
+
+
+class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
+    paper_id: UUID
+    component: str
+    form: str
+    originals: int
+    copies: int
+    condition: str
+    is_result: bool
+    state: str
+    holder_kind: str
+
+
+class ParcelHeld(msgspec.Struct, frozen=True, kw_only=True):
+    parcel_id: UUID
+    label: str | None
+    state: str
+    holder_kind: str
+
+
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """`amount` in đồng."""
+
+    charge_id: UUID
+    line: str
+    amount: int
+    due_at: str
+    state: str
+
+
+class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
+    """`version` is what an act on this case says as its `base`."""
+
+    case_id: UUID
+    version: int
+    state: str
+    procedure: str
+    channel: str
+    visit_commune: str | None
+    agency_confirmed: bool
+    recipient_class: str
+    owner_name: str | None
+    phone: str | None
+    address: str | None
+    dossier_code: str | None
+    exception_open: bool
+    papers: Sequence[PaperHeld]
+    parcels: Sequence[ParcelHeld]
+    charges: Sequence[Owed]
+
+
+class BundledVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """One case's part in a visit; a household's visit stands once per case."""
+
+    visit_id: UUID
+    case_id: UUID
+    purpose: str
+    place: str
+    day: date
+    time_window: str
+    state: str
+    identity_checked: bool
+    slip_signed: bool
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """A tombstone: this is no longer the courier's."""
+
+    case_id: UUID
+    visit_id: UUID
+
+
+class SlipBlock(msgspec.Struct, frozen=True):
+    """Numbers of collection slips only this phone may give out, both ends included."""
+
+    first_number: int
+    last_number: int
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """`GET /api/courier/sync/day`. `full`: forget what you have; this is everything."""
+
+    cursor: str
+    full: bool
+    now: datetime
+    next_seq: int
+    rules: int
+    cases: Sequence[BundledCase]
+    visits: Sequence[BundledVisit]
+    gone: Sequence[Gone]
+    slip_blocks: Sequence[SlipBlock]
+    labels: Sequence[str]
+    """Labels of the sets in the courier's stock."""
+
+
+def cursor(epoch: UUID, horizon: int) -> str:
+    """Opaque to phones: the installation's epoch and the feed's horizon."""
+    return f"{epoch.hex}-{horizon:x}"
+
+
+def read_cursor(text: str, epoch: UUID) -> int | None:
+    """The horizon to go on from; None when the installation was restored since, so that everything is sent anew.
+
+    Raises Invalid for what is no cursor of ours.
+    """
+    head, _, tail = text.partition("-")
+    try:
+        known, horizon = UUID(hex=head), int(tail, 16)
+    except ValueError as error:
+        raise Invalid(
+            "Dấu mốc đồng bộ không đọc được. Tải lại toàn bộ danh sách trong ngày.", pointer="/since"
+        ) from error
+    return horizon if known == epoch and 0 <= horizon < 2**63 else None

@@ -1,0 +1,95 @@
+"""One act being carried out: the rows, the act, and what an effect may ask of them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from backend.acts.model import Act, Source
+from backend.appointments.errors import AppointmentNotFound
+from backend.appointments.model import Appointment
+from backend.dossiers.errors import CaseNotFound
+from backend.dossiers.model import Case
+from backend.errors import NotFound
+from backend.fees import service as fees
+from backend.fees.errors import ShiftUnknown
+from backend.fees.model import Shift
+from backend.parcels.errors import PaperUnknown, ParcelUnknown
+from backend.parcels.model import Holder, HolderKind, Paper, Parcel
+from backend.sync.world import World
+from backend.tracking.model import TrackingToken
+from backend.visits.errors import VisitUnknown
+from backend.visits.model import CaseVisit, Visit
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Doing(msgspec.Struct):
+    """`subject`: whose chain the act is on. `tracking`: makes the first tracking token of a case."""
+
+    world: World
+    act: Act
+    subject: UUID
+    tracking: Callable[[UUID], TrackingToken]
+
+    @property
+    def actor(self) -> UUID:
+        return self.act.envelope.actor
+
+    @property
+    def case(self) -> Case:
+        return _there(self.world.get(Case, self.subject), CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã."))
+
+    def taker(self, visit_id: UUID) -> Holder:
+        """Whose hands things are in: the courier's at the door, the unit's at a counter."""
+        if self.act.source is Source.DEVICE:
+            return Holder(HolderKind.COURIER, self.actor)
+        return Holder(HolderKind.UNIT, self.visit(visit_id).unit_id)
+
+    def visit(self, visit_id: UUID) -> Visit:
+        return _there(
+            self.world.get(Visit, visit_id), VisitUnknown("Không có lượt phục vụ này. Tải lại danh sách trong ngày.")
+        )
+
+    def case_visit(self, visit_id: UUID) -> CaseVisit:
+        known = self.world.get(CaseVisit, self.subject, visit_id)
+        return known or CaseVisit(case_id=self.subject, visit_id=self.visit(visit_id).visit_id)
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        return _there(
+            self.world.get(Appointment, self.subject, appointment_id),
+            AppointmentNotFound("Không có lịch hẹn này. Tải lại trang rồi chọn lại."),
+        )
+
+    def papers(self, ids: Iterable[UUID]) -> list[Paper]:
+        missing = PaperUnknown("Giấy tờ này chưa được nhận. Xem lại phiếu gửi.")
+        return [_there(self.world.get(Paper, self.subject, paper), missing) for paper in ids]
+
+    def parcels(self, ids: Iterable[UUID]) -> list[Parcel]:
+        missing = ParcelUnknown("Chưa có bưu gửi này. Quét lại nhãn.")
+        return [_there(self.world.get(Parcel, self.subject, parcel), missing) for parcel in ids]
+
+    def shift(self) -> Shift:
+        return _there(self.world.get(Shift, self.subject), ShiftUnknown("Chưa có ca này. Bấm Đầu ca trước."))
+
+    def enter(self, transfer: UUID, moves: fees.Moves, *, case: UUID | None) -> None:
+        """One transfer in the ledger."""
+        entries = fees.transfer(
+            transfer, moves, case_id=case, occurred_at=self.act.occurred_at, recorded_at=self.act.received_at
+        )
+        self.world.put(*entries, *fees.bounded(moves))
+
+
+def _there(row: R | None, missing: NotFound) -> R:
+    if row is None:
+        raise missing
+    return row
+
+
+Effect = Callable[[Doing, Any], None]
+"""What an act does to the rows.
+
+Of a *request* it raises a Refusal when that cannot be. Of a *fact* it never refuses for state: it raises only when
+what the act names does not exist, and then a person looks at it.
+"""

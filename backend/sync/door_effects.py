@@ -1,0 +1,192 @@
+"""What the acts at the door, of custody and of money do to the rows."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from backend.appointments.model import Appointment
+from backend.documents.model import Page, Photograph
+from backend.documents.pages import photographed
+from backend.errors import Invalid
+from backend.fees import service as fees
+from backend.fees.errors import ChargeUnknown
+from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, Shift
+from backend.parcels import service as parcels
+from backend.parcels.model import (
+    HandOver,
+    Holder,
+    HolderKind,
+    LabelSet,
+    Offer,
+    OpenSeal,
+    Paper,
+    Parcel,
+    Receive,
+    Seal,
+    TakePapers,
+)
+from backend.signatures import service as signatures
+from backend.signatures.model import Sign
+from backend.sync.case_effects import leave_bundle, only_states
+from backend.sync.doing import Doing, Effect
+from backend.tracking.model import TrackingToken
+from backend.visits.model import CheckIdentity, FailVisit, FinishVisit, HandOverResult, RecordArrival
+
+
+def record_arrival(do: Doing, body: RecordArrival) -> None:
+    do.world.put(replace(do.visit(body.visit_id), arrived_at=do.act.occurred_at))
+
+
+def check_identity(do: Doing, body: CheckIdentity) -> None:
+    do.world.put(replace(do.case_visit(body.visit_id), identity_checked=body.means != "none"))
+
+
+def take_papers(do: Doing, body: TakePapers) -> None:
+    for paper in parcels.take_papers(do.subject, body, do.taker(body.visit_id)):
+        known = do.world.get(Paper, do.subject, paper.paper_id)
+        do.world.put(parcels.as_taken(paper, known))
+    do.world.put(replace(do.case_visit(body.visit_id), changed_hands=True))
+
+
+def photograph(do: Doing, body: Photograph) -> None:
+    do.visit(body.visit_id)
+    do.world.put(photographed(do.subject, body, do.world.get(Page, do.subject, body.page_id)))
+
+
+def sign(do: Doing, body: Sign) -> None:
+    do.visit(body.visit_id)
+    do.world.put(signatures.sign(do.subject, body, do.act.occurred_at))
+    if body.document in signatures.FOR_WHAT_CHANGED_HANDS:
+        do.world.put(replace(do.case_visit(body.visit_id), slip_signed=True))
+
+
+def collect(do: Doing, body: Collect) -> None:
+    do.visit(body.visit_id)
+    charges = [do.world.get(Charge, do.subject, line.charge_id) for line in body.lines]
+    if None in charges:
+        raise ChargeUnknown("Khoản phí này không có trong hồ sơ. Tải lại hồ sơ; tiền đã thu vẫn được ghi lại.")
+    unsettled = [charge for charge in charges if charge is not None and charge.settled_by is None]
+    collection, settled, moves = fees.collect(
+        do.subject, body, unsettled, do.actor, do.act.envelope.id, do.act.occurred_at
+    )
+    do.world.put(collection, *settled)
+    do.enter(collection.collection_id, moves, case=do.subject)
+
+
+def seal(do: Doing, body: Seal) -> None:
+    ahead = do.world.get(Parcel, do.subject, body.parcel_id)
+    parcel, papers = parcels.seal(do.subject, body, do.taker(body.visit_id), do.papers(body.paper_ids), ahead)
+    do.world.put(parcel, *papers)
+    label_set = do.world.get(LabelSet, body.label)
+    if label_set is not None and label_set.parcel_id is None:
+        card = TrackingToken(token_sha256=label_set.card_token_sha256, case_id=do.subject, number=1, live=True)
+        do.world.put(parcels.bind(label_set, do.subject, body.parcel_id), card)
+
+
+def finish_visit(do: Doing, body: FinishVisit) -> None:
+    do.world.put(replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
+    _end(do, body.visit_id, body.outcome)
+
+
+def fail_visit(do: Doing, body: FailVisit) -> None:
+    visit = do.visit(body.visit_id)
+    do.world.put(replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
+    _end(do, body.visit_id, "failed")
+
+
+def _end(do: Doing, visit_id: UUID, outcome: str) -> None:
+    """The promise is over, the seat used up, and the case leaves the courier's bundle."""
+    do.world.put(replace(do.case_visit(visit_id), outcome=outcome))
+    for appointment in do.world.of_case(Appointment, do.subject):
+        if appointment.visit_id == visit_id:
+            do.world.put(replace(appointment, live=False))
+    leave_bundle(do, visit_id)
+
+
+def offer(do: Doing, body: Offer) -> None:
+    things = [*do.parcels(body.parcel_ids), *do.papers(body.paper_ids)]
+    if not things:
+        raise Invalid("Chưa chọn bưu gửi hay giấy tờ để bàn giao. Quét nhãn rồi gửi lại.", pointer="/body/parcel_ids")
+    half = do.world.get(HandOver, do.subject, body.offer_id)
+    giver = Holder(things[0].holder_kind, things[0].holder)
+    do.world.put(parcels.offer(do.subject, body, giver, half, do.act.occurred_at))
+
+
+def receive(do: Doing, body: Receive) -> None:
+    half = do.world.get(HandOver, do.subject, body.offer_id)
+    do.world.put(parcels.receive(do.subject, body, half, do.act.occurred_at))
+    for parcel_id in body.parcel_ids:
+        if do.world.get(Parcel, do.subject, parcel_id) is None:
+            do.world.put(parcels.heard_of(do.subject, parcel_id, body.receiver))
+    _give(do, body.parcel_ids, body.paper_ids, body.receiver, body.condition)
+
+
+def _give(
+    do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str | None = None
+) -> None:
+    loose = {paper.paper_id: paper for paper in do.papers(paper_ids)}
+    inside = {paper.paper_id: paper for paper in do.world.of_case(Paper, do.subject) if paper.parcel_id in parcel_ids}
+    for rows in parcels.moved(do.parcels(parcel_ids), list((inside | loose).values()), to, condition):
+        do.world.put(*rows)
+
+
+def open_seal(do: Doing, body: OpenSeal) -> None:
+    do.parcels([body.parcel_id])
+    for paper in do.world.of_case(Paper, do.subject):
+        if paper.parcel_id == body.parcel_id:
+            do.world.put(replace(paper, parcel_id=None))
+
+
+def hand_over_result(do: Doing, body: HandOverResult) -> None:
+    inside = [paper.parcel_id for paper in do.papers(body.paper_ids) if paper.parcel_id is not None]
+    _give(do, list(dict.fromkeys(inside)), body.paper_ids, Holder(HolderKind.CITIZEN, do.subject))
+    do.world.put(
+        replace(do.case, closed_at=do.act.occurred_at), replace(do.case_visit(body.visit_id), changed_hands=True)
+    )
+
+
+def begin_shift(do: Doing, body: BeginShift) -> None:
+    shift = Shift(
+        shift_id=do.subject,
+        courier=do.actor,
+        unit_id=body.unit,
+        day=body.day,
+        state="none",
+        float_amount=body.float_amount,
+        begun_at=do.act.occurred_at,
+    )
+    do.world.put(shift)
+    do.enter(do.act.envelope.id, fees.begin(shift), case=None)
+
+
+def remit(do: Doing, body: Remit) -> None:
+    do.enter(do.act.envelope.id, fees.remit(do.shift(), body), case=None)
+
+
+def close_shift(do: Doing, body: CloseShift) -> None:
+    shift = do.shift()
+    closed, moves = fees.close(shift, body, do.world.cash_of(shift.courier), do.act.occurred_at)
+    do.world.put(closed)
+    do.enter(do.act.envelope.id, moves, case=None)
+
+
+EFFECTS: dict[str, Effect] = {
+    "depart": only_states,
+    "record_arrival": record_arrival,
+    "check_identity": check_identity,
+    "take_papers": take_papers,
+    "photograph": photograph,
+    "sign": sign,
+    "collect": collect,
+    "seal": seal,
+    "finish_visit": finish_visit,
+    "fail_visit": fail_visit,
+    "offer": offer,
+    "receive": receive,
+    "open_seal": open_seal,
+    "hand_over_result": hand_over_result,
+    "begin_shift": begin_shift,
+    "remit": remit,
+    "close_shift": close_shift,
+}

@@ -1,0 +1,333 @@
+"""The facts of the rule table, computed when a guard asks. What is not computed here takes its usual value.
+
+Every fact is a boolean, one of its enum's values or a 32-bit integer: dates, texts and money become those here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from backend.acts import rules
+from backend.acts.model import OpenedException, Source
+from backend.appointments.model import Appointment
+from backend.dossiers.model import Channel
+from backend.fees.model import Charge
+from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
+from backend.staff.model import Post
+from backend.sync.doing import Doing
+from backend.sync.instances import Instance
+from backend.visits.model import CaseVisit, Visit
+
+Fact = bool | int | str
+GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
+RECIPIENTS = {
+    "owner": {"owner"},
+    "registered": {"owner", "registered"},
+    "household": {"owner", "registered", "household"},
+}
+"""Who fits a class of recipients (F07)."""
+
+
+class FactSheet(Mapping[str, Fact]):
+    """All facts about one act and, for facts about a thing, one row of one machine."""
+
+    def __init__(
+        self, do: Doing, body: Any, posts: frozenset[Post], usual: Mapping[str, Fact], thing: Instance | None = None
+    ) -> None:
+        self.do = do
+        self.body = body
+        self.posts = posts
+        self.thing = thing
+        self._usual = usual
+
+    def about(self, thing: Instance) -> "FactSheet":
+        return FactSheet(self.do, self.body, self.posts, self._usual, thing)
+
+    def __getitem__(self, name: str) -> Fact:
+        found = FACTS.get(name)
+        return self._usual[name] if found is None else found(self)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._usual)
+
+    def __len__(self) -> int:
+        return len(self._usual)
+
+    # What several facts look at
+
+    def papers(self) -> list[Paper]:
+        """The citizen's papers of the case, without results."""
+        return [paper for paper in self.do.world.of_case(Paper, self.do.subject) if not paper.is_result]
+
+    def charges(self) -> list[Charge]:
+        return self.do.world.of_case(Charge, self.do.subject)
+
+    def with_courier(self) -> list[Paper]:
+        return [p for p in self.papers() if (p.holder_kind, p.holder) == (HolderKind.COURIER, self.do.actor)]
+
+    def visit(self) -> Visit | None:
+        visit_id = getattr(self.body, "visit_id", None)
+        if visit_id is None and (appointment := self.appointment()) is not None:
+            visit_id = appointment.visit_id
+        return self.do.world.get(Visit, visit_id)
+
+    def appointment(self) -> Appointment | None:
+        return self.do.world.get(Appointment, self.do.subject, getattr(self.body, "appointment_id", None))
+
+    def case_visit(self) -> CaseVisit | None:
+        return self.do.world.get(CaseVisit, self.do.subject, getattr(self.body, "visit_id", None))
+
+    def others_in_visit(self) -> list[CaseVisit]:
+        visit = self.visit()
+        if visit is None:
+            return []
+        return [row for row in self.do.world.of_visit(visit.visit_id) if row.case_id != self.do.subject]
+
+    def moving(self) -> list[Paper]:
+        """Papers that change hands by this act, loose or in a parcel."""
+        parcels: set[UUID] = set(getattr(self.body, "parcel_ids", ()))
+        loose: set[UUID] = set(getattr(self.body, "paper_ids", ()))
+        return [
+            paper
+            for paper in self.do.world.of_case(Paper, self.do.subject)
+            if paper.paper_id in loose or paper.parcel_id in parcels
+        ]
+
+    def holds_post_at(self, unit: UUID) -> bool:
+        return any(post.unit_id == unit for post in self.posts)
+
+
+def forward_due(sheet: FactSheet) -> Fact:
+    return sheet.body.channel in (Channel.HOTLINE, Channel.ONE_STOP)
+
+
+def exception_open(sheet: FactSheet) -> Fact:
+    return any(row.cleared_at is None for row in sheet.do.world.of_case(OpenedException, sheet.do.subject))
+
+
+def same_level(sheet: FactSheet) -> Fact:
+    return sheet.do.world.knows("same_level", sheet.do.act.key)
+
+
+def on_the_spot(sheet: FactSheet) -> Fact:
+    return sheet.do.act.source is Source.DEVICE
+
+
+def live_registration(sheet: FactSheet) -> Fact:
+    return sheet.do.world.knows("live_dossier", getattr(sheet.body, "dossier_code", None))
+
+
+def agency_confirmed(sheet: FactSheet) -> Fact:
+    return sheet.do.case.agency_confirmed
+
+
+def live_appointment(sheet: FactSheet) -> Fact:
+    purpose = getattr(sheet.body, "purpose", None)
+    return any(
+        row.live and (purpose is None or row.purpose == purpose)
+        for row in sheet.do.world.of_case(Appointment, sheet.do.subject)
+    )
+
+
+def seat_free(sheet: FactSheet) -> Fact:
+    appointment = sheet.appointment()
+    unit = appointment.unit_id if appointment is not None else sheet.body.unit
+    return not sheet.do.world.knows("seat", (unit, sheet.body.day, sheet.body.window, sheet.body.seat))
+
+
+def papers_held(sheet: FactSheet) -> Fact:
+    return sum(paper.holder_kind is not HolderKind.CITIZEN for paper in sheet.papers())
+
+
+def papers_at_agency(sheet: FactSheet) -> Fact:
+    return sum(paper.holder_kind is HolderKind.UNIT for paper in sheet.papers())
+
+
+def grounds_to_cancel(sheet: FactSheet) -> Fact:
+    return getattr(sheet.body, "reason", None) in GROUNDS_TO_CANCEL
+
+
+def visit_purpose(sheet: FactSheet) -> Fact:
+    if (purpose := getattr(sheet.body, "purpose", None)) is not None:
+        return purpose
+    visit = sheet.visit()
+    return visit.purpose if visit is not None else "collect"
+
+
+def call_outcome(sheet: FactSheet) -> Fact:
+    return sheet.body.outcome
+
+
+def open_duties(sheet: FactSheet) -> Fact:
+    unsettled = sum(charge.settled_by is None for charge in sheet.charges())
+    on_the_road = sum(
+        paper.holder_kind is HolderKind.COURIER for paper in sheet.do.world.of_case(Paper, sheet.do.subject)
+    )
+    return unsettled + on_the_road + int(bool(exception_open(sheet)))
+
+
+def failure_next(sheet: FactSheet) -> Fact:
+    return rules.failure_next(sheet.body.reason)
+
+
+def carries_result(sheet: FactSheet) -> Fact:
+    return any(paper.is_result for paper in sheet.moving())
+
+
+def receiver(sheet: FactSheet) -> Fact:
+    holder = sheet.body.receiver
+    return "courier" if holder.kind is HolderKind.COURIER else sheet.do.world.unit_kinds.get(holder.id, "post")
+
+
+def parcels_unopened(sheet: FactSheet) -> Fact:
+    results = {paper.parcel_id for paper in sheet.do.world.of_case(Paper, sheet.do.subject) if paper.is_result}
+    return sum(
+        parcel.state in ("sealed", "offered", "bagged") and parcel.parcel_id not in results
+        for parcel in sheet.do.world.of_case(Parcel, sheet.do.subject)
+    )
+
+
+def delegated(sheet: FactSheet) -> Fact:
+    case = sheet.do.case
+    return any(
+        post.unit_id in (case.competent_unit, case.supporting_unit) and post.role in ("one_stop_officer", "approver")
+        for post in sheet.posts
+    )
+
+
+def same_person(sheet: FactSheet) -> Fact:
+    return sheet.do.case.checked_by == sheet.do.actor
+
+
+def recipient_fits(sheet: FactSheet) -> Fact:
+    return sheet.body.recipient_class in RECIPIENTS[sheet.do.case.recipient_class]
+
+
+def identity_checked(sheet: FactSheet) -> Fact:
+    row = sheet.case_visit()
+    return row is not None and row.identity_checked
+
+
+def slip_signed(sheet: FactSheet) -> Fact:
+    row = sheet.case_visit()
+    return row is None or row.slip_signed or not row.changed_hands
+
+
+def visit_shared(sheet: FactSheet) -> Fact:
+    return any(row.outcome is None for row in sheet.others_in_visit())
+
+
+def visit_outcome(sheet: FactSheet) -> Fact:
+    own = getattr(sheet.body, "outcome", "failed")
+    others = {row.outcome for row in sheet.others_in_visit() if row.outcome is not None}
+    return own if others <= {own} else "partly"
+
+
+def visit_papers_unsealed(sheet: FactSheet) -> Fact:
+    return sum(paper.parcel_id is None for paper in sheet.with_courier())
+
+
+def visit_papers_kept(sheet: FactSheet) -> Fact:
+    return len(sheet.with_courier())
+
+
+def received_ahead(sheet: FactSheet) -> Fact:
+    offer = sheet.do.world.get(HandOver, sheet.do.subject, getattr(sheet.body, "offer_id", None))
+    if offer is not None:
+        return offer.received_at is not None
+    row: Any = _thing(sheet)
+    return row is not None and row.holder_kind is HolderKind.UNIT and sheet.do.act.envelope.kind in AT_THE_DOOR
+
+
+AT_THE_DOOR = frozenset({"take_papers", "seal"})
+"""Acts after which a thing is with the courier, unless the receiver's half came first."""
+
+
+def holder_is_actor(sheet: FactSheet) -> Fact:
+    row: Any = _thing(sheet)
+    if row is None:
+        return False
+    return row.holder == sheet.do.actor or (row.holder_kind is HolderKind.UNIT and sheet.holds_post_at(row.holder))
+
+
+def _thing(sheet: FactSheet) -> Any:
+    return sheet.do.world.get(sheet.thing.kind, *sheet.thing.key) if sheet.thing is not None else None
+
+
+def count_fits(sheet: FactSheet) -> Fact:
+    inside = [p for p in sheet.do.world.of_case(Paper, sheet.do.subject) if p.parcel_id == sheet.body.parcel_id]
+    return sheet.body.counted == len(inside)
+
+
+def label_genuine(sheet: FactSheet) -> Fact:
+    return sheet.do.world.get(LabelSet, sheet.body.label) is not None
+
+
+def cash_whole(sheet: FactSheet) -> Fact:
+    owed = {charge.charge_id: charge.amount for charge in sheet.charges()}
+    return sum(
+        line.amount for line in sheet.body.lines
+    ) == sheet.body.total == sheet.body.tendered - sheet.body.change and all(
+        owed.get(line.charge_id) == line.amount for line in sheet.body.lines
+    )
+
+
+def slip_known(sheet: FactSheet) -> Fact:
+    return sheet.do.world.knows("slip", (sheet.do.act.envelope.made_by, sheet.body.slip_number))
+
+
+def papers_unexplained(sheet: FactSheet) -> Fact:
+    return sheet.do.world.counts.get("papers_with_courier", 0)
+
+
+def cash_explained(sheet: FactSheet) -> Fact:
+    return sheet.body.counted == sheet.do.world.cash_of(sheet.do.shift().courier) or sheet.body.reason is not None
+
+
+FACTS: dict[str, Callable[[FactSheet], Fact]] = {
+    "forward_due": forward_due,
+    "exception_open": exception_open,
+    "same_level": same_level,
+    "on_the_spot": on_the_spot,
+    "live_registration": live_registration,
+    "agency_confirmed": agency_confirmed,
+    "live_appointment": live_appointment,
+    "seat_free": seat_free,
+    "papers_held": papers_held,
+    "papers_at_agency": papers_at_agency,
+    "grounds_to_cancel": grounds_to_cancel,
+    "visit_purpose": visit_purpose,
+    "call_outcome": call_outcome,
+    "open_duties": open_duties,
+    "failure_next": failure_next,
+    "carries_result": carries_result,
+    "receiver": receiver,
+    "parcels_unopened": parcels_unopened,
+    "delegated": delegated,
+    "check_result": lambda sheet: sheet.body.result,
+    "same_person": same_person,
+    "portal_status": lambda sheet: sheet.body.status,
+    "check_passed": lambda sheet: sheet.do.case.check_result == "passed",
+    "check_waived": lambda sheet: sheet.do.case.check_result == "waived",
+    "identity_checked": identity_checked,
+    "recipient_fits": recipient_fits,
+    "word_ok": lambda sheet: sheet.body.word_ok is not False,
+    "charges_due_at_return": lambda sheet: sum(
+        charge.due_at == "return" and charge.settled_by is None for charge in sheet.charges()
+    ),
+    "in_review": lambda sheet: sheet.do.world.knows("in_review", sheet.do.subject),
+    "second_person_missing": lambda sheet: sheet.do.world.knows("second_person_missing", sheet.do.act.key),
+    "visit_shared": visit_shared,
+    "visit_outcome": visit_outcome,
+    "visit_papers_unsealed": visit_papers_unsealed,
+    "slip_signed": slip_signed,
+    "visit_papers_kept": visit_papers_kept,
+    "received_ahead": received_ahead,
+    "holder_is_actor": holder_is_actor,
+    "count_fits": count_fits,
+    "label_genuine": label_genuine,
+    "cash_whole": cash_whole,
+    "slip_known": slip_known,
+    "papers_unexplained": papers_unexplained,
+    "cash_explained": cash_explained,
+}

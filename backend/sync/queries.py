@@ -1,0 +1,120 @@
+"""SQL of the feed and the day bundle. Reads only: what it reads is written by the capabilities below."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from backend.database import Transaction, shaped
+from backend.sync.day import BundledCase, BundledVisit, Gone, Owed, PaperHeld, ParcelHeld
+
+
+class Position(msgspec.Struct, frozen=True):
+    """Where the feed stands: everything before `horizon` is settled for every reader."""
+
+    horizon: int
+    epoch: UUID
+
+
+async def position(tx: Transaction) -> Position:
+    """Taken before anything is read: the oldest transaction still open bounds what this reader may skip next time."""
+    row = await tx.first(
+        """SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon, epoch FROM installation"""
+    )
+    if row is None:
+        raise RuntimeError("the installation row is missing")
+    return Position(row["horizon"], row["epoch"])
+
+
+async def cases_changed(tx: Transaction, person: UUID, since: int, horizon: int) -> list[UUID]:
+    """Cases in the courier's bundle of which anything changed in `since <= changed < horizon`."""
+    rows = await tx.all(
+        """WITH mine AS (SELECT DISTINCT case_id FROM bundle WHERE person_id = $person AND present)
+           SELECT case_id FROM bundle
+           WHERE person_id = $person AND present
+             AND changed >= $since::text::xid8 AND changed < $horizon::text::xid8
+           UNION SELECT c.case_id FROM cases AS c JOIN mine USING (case_id)
+           WHERE c.changed >= $since::text::xid8 AND c.changed < $horizon::text::xid8
+           UNION SELECT s.id FROM subjects AS s JOIN mine ON mine.case_id = s.id AND s.kind = 'case'
+           WHERE s.changed >= $since::text::xid8 AND s.changed < $horizon::text::xid8
+           UNION SELECT cv.case_id FROM case_visits AS cv JOIN mine USING (case_id) JOIN visits AS v USING (visit_id)
+           WHERE v.changed >= $since::text::xid8 AND v.changed < $horizon::text::xid8""",
+        person=person,
+        since=str(since),
+        horizon=str(horizon),
+    )
+    return [row["case_id"] for row in rows]
+
+
+async def gone(tx: Transaction, person: UUID, since: int, horizon: int) -> list[Gone]:
+    """Tombstones: what left the bundle in the window."""
+    rows = await tx.all(
+        """SELECT case_id, visit_id FROM bundle
+           WHERE person_id = $person AND NOT present
+             AND changed >= $since::text::xid8 AND changed < $horizon::text::xid8""",
+        person=person,
+        since=str(since),
+        horizon=str(horizon),
+    )
+    return [shaped(row, Gone) for row in rows]
+
+
+async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
+    rows = await tx.all("SELECT DISTINCT case_id FROM bundle WHERE person_id = $person AND present", person=person)
+    return [row["case_id"] for row in rows]
+
+
+async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
+    """Each case with its papers, parcels and charges: four queries, whatever their number."""
+    rows = await tx.all(
+        """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.channel, c.visit_commune, c.agency_confirmed,
+                  c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
+                  EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = c.case_id AND e.cleared_at IS NULL)
+                      AS exception_open
+           FROM cases AS c
+           JOIN subjects AS s ON s.id = c.case_id AND s.kind = 'case'
+           LEFT JOIN dossiers AS d ON d.case_id = c.case_id
+           WHERE c.case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    papers = await tx.all(
+        """SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, holder_kind
+           FROM papers WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    parcels = await tx.all(
+        "SELECT case_id, parcel_id, label, state, holder_kind FROM parcels WHERE case_id = ANY($cases::uuid[])",
+        cases=list(cases),
+    )
+    charges = await tx.all(
+        "SELECT case_id, charge_id, line, amount, due_at, state FROM charges WHERE case_id = ANY($cases::uuid[])",
+        cases=list(cases),
+    )
+    return [
+        msgspec.convert(
+            dict(row.items())
+            | {
+                "papers": [shaped(paper, PaperHeld) for paper in papers if paper["case_id"] == row["case_id"]],
+                "parcels": [shaped(parcel, ParcelHeld) for parcel in parcels if parcel["case_id"] == row["case_id"]],
+                "charges": [shaped(charge, Owed) for charge in charges if charge["case_id"] == row["case_id"]],
+            },
+            BundledCase,
+            strict=False,
+        )
+        for row in rows
+    ]
+
+
+async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[BundledVisit]:
+    rows = await tx.all(
+        """SELECT v.visit_id, v.purpose, v.place, v.day, v.time_window, v.state, b.case_id,
+                  cv.identity_checked, cv.slip_signed
+           FROM bundle AS b
+           JOIN visits AS v USING (visit_id)
+           JOIN case_visits AS cv ON cv.visit_id = b.visit_id AND cv.case_id = b.case_id
+           WHERE b.person_id = $person AND b.present AND b.case_id = ANY($cases::uuid[])
+           ORDER BY v.day, v.time_window, v.visit_id""",
+        person=person,
+        cases=list(cases),
+    )
+    return [shaped(row, BundledVisit) for row in rows]
