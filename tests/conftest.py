@@ -133,14 +133,15 @@ async def _rolled_back(dsn: str, **settings: str) -> AsyncGenerator[Transaction]
     connection: asyncpg.Connection[Any] = await asyncpg.connect(
         dsn, server_settings={"timezone": "UTC", "synchronous_commit": "on", **settings}
     )
+    outer = connection.transaction()
     try:
-        await connection.execute("BEGIN")
+        await outer.start()
         yield Transaction(connection)
         # A test whose last statement was refused has nothing left to check.
         with contextlib.suppress(asyncpg.InFailedSQLTransactionError):
             await connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     finally:
-        await connection.execute("ROLLBACK")
+        await outer.rollback()
         await connection.close()
 
 
