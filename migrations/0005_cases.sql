@@ -207,3 +207,25 @@ CREATE POLICY personal_province ON personal FOR SELECT TO tannha_province USING 
 CREATE POLICY personal_own ON personal FOR SELECT TO tannha_app USING (
     case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
 );
+
+-- Pages and files (0004) belong to a case; an office sees those of its own cases. `pages` is asked under its own policy.
+ALTER TABLE pages ADD CONSTRAINT page_of_a_case FOREIGN KEY (case_id) REFERENCES cases (case_id);
+ALTER TABLE component_files ADD CONSTRAINT component_file_of_a_case FOREIGN KEY (case_id) REFERENCES cases (case_id);
+CREATE POLICY pages_own ON pages FOR SELECT TO tannha_app USING (
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = pages.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
+);
+CREATE POLICY component_files_own ON component_files FOR SELECT TO tannha_app USING (
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = component_files.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
+);
+CREATE POLICY files_own ON files FOR SELECT TO tannha_app USING (
+    EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = files.sha256)
+);
+CREATE POLICY masters_own ON masters FOR SELECT TO tannha_app USING (
+    EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = masters.file_sha256)
+);

@@ -1,11 +1,11 @@
-"""All SQL on pages, files, masters, component files and uploads. Lists in, lists out."""
+"""All SQL on pages, files, masters and component files. Lists in, lists out."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from backend.database import Transaction, columns, shaped
-from backend.documents.model import BadReason, CleanPage, ComponentFile, Done, File, Master, Page
+from backend.documents.model import BadReason, CleanPage, ComponentFile, File, Master, Page
 
 
 async def lock_hashes(tx: Transaction, hashes: Sequence[bytes]) -> None:
@@ -196,6 +196,16 @@ async def component_files(tx: Transaction, case_id: UUID) -> list[ComponentFile]
     return [shaped(row, ComponentFile) for row in rows]
 
 
+async def newest_component_file(tx: Transaction, case_id: UUID, component: str) -> ComponentFile | None:
+    row = await tx.first(
+        """SELECT case_id, component, version, sha256, bytes, pages, made_at FROM component_files
+           WHERE case_id = $case_id AND component = $component ORDER BY version DESC LIMIT 1""",
+        case_id=case_id,
+        component=component,
+    )
+    return None if row is None else shaped(row, ComponentFile)
+
+
 async def add_component_file(tx: Transaction, row: ComponentFile) -> None:
     await tx.run(
         """INSERT INTO component_files (case_id, component, version, sha256, bytes, pages, made_at)
@@ -204,70 +214,23 @@ async def add_component_file(tx: Transaction, row: ComponentFile) -> None:
     )
 
 
-async def find_upload(tx: Transaction, upload_id: UUID) -> Done | None:
-    row = await tx.first(
-        "SELECT upload_id, device_id, sha256, bytes, done_at FROM uploads WHERE upload_id = $upload_id",
-        upload_id=upload_id,
-    )
-    return None if row is None else shaped(row, Done)
-
-
-async def add_uploads(tx: Transaction, rows: Sequence[Done]) -> dict[UUID, Done]:
-    """Returns what stands under these ids: an id that was used before keeps its first upload."""
-    await tx.run(
-        """INSERT INTO uploads (upload_id, device_id, sha256, bytes, done_at)
-           SELECT * FROM unnest($upload_id::uuid[], $device_id::uuid[], $sha256::bytea[], $bytes::bigint[],
-                                $done_at::timestamptz[])
-           ON CONFLICT (upload_id) DO NOTHING""",
-        **columns(rows),
-    )
-    found = await tx.all(
-        """SELECT upload_id, device_id, sha256, bytes, done_at FROM uploads
-           WHERE upload_id = ANY($uploads::uuid[])""",
-        uploads=[row.upload_id for row in rows],
-    )
-    return {row["upload_id"]: shaped(row, Done) for row in found}
-
-
-async def sent_on(tx: Transaction, device_id: UUID, day: date) -> int:
-    """Bytes this device has sent on a day."""
-    sent = await tx.value(
-        "SELECT bytes FROM upload_days WHERE device_id = $device_id AND day = $day", device_id=device_id, day=day
-    )
-    return sent or 0
-
-
-async def count_sent(tx: Transaction, sent: dict[UUID, int], day: date) -> dict[UUID, int]:
-    """Adds bytes to the devices' day. Returns the day's sums."""
+async def hashes_of_case(tx: Transaction, case_id: UUID) -> list[bytes]:
+    """Of everything stored for its pages: files that came, PDFs that were made."""
     rows = await tx.all(
-        """INSERT INTO upload_days (device_id, day, bytes)
-           SELECT given.device_id, $day::date, given.bytes
-           FROM unnest($devices::uuid[], $bytes::bigint[]) AS given (device_id, bytes) ORDER BY given.device_id
-           ON CONFLICT (device_id, day) DO UPDATE SET bytes = upload_days.bytes + EXCLUDED.bytes
-           RETURNING device_id, bytes""",
-        day=day,
-        devices=list(sent),
-        bytes=list(sent.values()),
-    )
-    return {row["device_id"]: row["bytes"] for row in rows}
-
-
-async def forget_uploads(tx: Transaction, *, before: datetime) -> None:
-    """A phone that asks later sends again: the bytes are known by their hash, nothing is doubled."""
-    await tx.run("DELETE FROM uploads WHERE done_at < $before", before=before)
-    await tx.run("DELETE FROM upload_days WHERE day < $before::timestamptz::date", before=before)
-
-
-async def erase_pages(tx: Transaction, case_id: UUID) -> list[bytes]:
-    """Marks the pages of a case erased, removes its PDFs' rows. Returns all hashes that were named."""
-    rows = await tx.all(
-        """WITH gone AS (DELETE FROM component_files WHERE case_id = $case_id RETURNING sha256),
-                blanked AS (UPDATE pages SET state = 'erased', bad_reason = NULL
-                            WHERE case_id = $case_id AND state <> 'erased' RETURNING file_sha256)
-           SELECT sha256 FROM gone UNION SELECT file_sha256 FROM blanked""",
+        """SELECT file_sha256 AS sha256 FROM pages WHERE case_id = $case_id
+           UNION SELECT sha256 FROM component_files WHERE case_id = $case_id""",
         case_id=case_id,
     )
     return [row["sha256"] for row in rows]
+
+
+async def erase_pages(tx: Transaction, case_id: UUID) -> None:
+    """Marks the pages of a case erased, removes its PDFs' rows. Hashes are locked before."""
+    await tx.run("DELETE FROM component_files WHERE case_id = $case_id", case_id=case_id)
+    await tx.run(
+        "UPDATE pages SET state = 'erased', bad_reason = NULL WHERE case_id = $case_id AND state <> 'erased'",
+        case_id=case_id,
+    )
 
 
 async def drop_files(tx: Transaction, hashes: Sequence[bytes]) -> list[bytes]:

@@ -15,7 +15,7 @@ from backend import jobs
 from backend.blobs import BlobStore
 from backend.clock import Clock, local_date
 from backend.database import Database, Transaction
-from backend.documents import queries
+from backend.documents import queries, upload_queries
 from backend.documents.model import CLEAN_MASTER, SEALED_TYPE, Done, File, Files, Upload
 from backend.errors import Busy
 
@@ -86,9 +86,9 @@ class Recorder:
             return [_erased_meanwhile()] * len(batch)
         files = {arrived.sha256: _file(arrived, now) for arrived in kept}
         new = await queries.add_files(tx, list(files.values()))
-        standing = await queries.add_uploads(tx, _by_id(kept, now))
+        standing = await upload_queries.add_uploads(tx, _by_id(kept, now))
         today = local_date(now)
-        for device, total in (await queries.count_sent(tx, _sent(kept), today)).items():
+        for device, total in (await upload_queries.count_sent(tx, _sent(kept), today)).items():
             self.sent[device] = today, total
         await queries.settle_pages(tx, list(files))
         if new:

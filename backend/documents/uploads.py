@@ -14,7 +14,7 @@ from uuid import UUID
 from backend.blobs import PIECE, BlobStore
 from backend.clock import Clock, local_date
 from backend.database import Database
-from backend.documents import queries
+from backend.documents import upload_queries
 from backend.documents.errors import (
     AlreadyReceived,
     ChecksumMismatch,
@@ -113,7 +113,7 @@ class Uploads:
         """Drops expired uploads and forgets old ones. Returns how many were dropped. For a job, now and then."""
         now = self.clock()
         async with self._database.transaction() as tx:
-            await queries.forget_uploads(tx, before=now - self.limits.remembered)
+            await upload_queries.forget_uploads(tx, before=now - self.limits.remembered)
         return await self._store.run(self._staging.sweep, now)
 
     async def _receive_whole(self, upload: Upload, body: Body, checksum: Checksum | None) -> Standing:
@@ -141,7 +141,7 @@ class Uploads:
 
     async def _begin(self, upload: Upload) -> Standing:
         async with self._database.transaction() as tx:
-            done = await queries.find_upload(tx, upload.id)
+            done = await upload_queries.find_upload(tx, upload.id)
         if done is not None:
             return _as_it_stands(done, upload)
         known = await self._store.run(self._staging.find, upload.device_id, upload.id)
@@ -162,7 +162,7 @@ class Uploads:
         day, sent = self._recorder.sent.get(upload.device_id, (None, 0))
         if day != today:
             async with self._database.transaction() as tx:
-                sent = await queries.sent_on(tx, upload.device_id, today)
+                sent = await upload_queries.sent_on(tx, upload.device_id, today)
         if sent + announced + upload.length > self.limits.per_day:
             raise QuotaReached("Ảnh vẫn còn trên máy; máy sẽ tự gửi tiếp vào ngày mai.", retry_after=3600)
 
@@ -171,7 +171,7 @@ class Uploads:
         if known is not None:
             return Standing(known.id, await self._store.run(self._staging.offset, known), known.length, known)
         async with self._database.transaction() as tx:
-            done = await queries.find_upload(tx, upload_id)
+            done = await upload_queries.find_upload(tx, upload_id)
         if done is None or done.device_id != device_id:
             raise UploadUnknown("Tạo lại lần gửi.")
         return Standing(done.upload_id, done.bytes, done.bytes)
