@@ -1,0 +1,74 @@
+"""What the phone's camera sees in a test.
+
+`film`: for Chromium's own fake camera, a launch flag: a browser for each film. `hold_up`: a canvas in place of the
+camera, which can change in the middle of a test. Keep a few tests on the real flag: only it proves `getUserMedia`.
+"""
+
+import base64
+import io
+from pathlib import Path
+
+from PIL import Image
+from playwright.async_api import Page
+
+SIZE = (1280, 720)
+"""Pixels of a frame; the canvas below has as many."""
+
+_CANVAS = """
+(() => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [1280, 720];
+  const pen = canvas.getContext('2d');
+  let picture = null;
+  window.holdUp = async (url) => {
+    const next = new Image();
+    next.src = url;
+    await next.decode();
+    picture = next;
+  };
+  // A stream shows a frame only when something was drawn.
+  setInterval(() => {
+    pen.fillStyle = '#777';
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    if (picture) pen.drawImage(picture, 0, 0);
+  }, 100);
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
+})();
+"""
+
+
+def frame(picture: Image.Image) -> Image.Image:
+    """The picture on a grey ground, as large as fits, the size of the camera."""
+    fitted = picture.convert("RGB")
+    fitted.thumbnail(SIZE)
+    ground = Image.new("RGB", SIZE, (119, 119, 119))
+    ground.paste(fitted, ((SIZE[0] - fitted.width) // 2, (SIZE[1] - fitted.height) // 2))
+    return ground
+
+
+def film(picture: Image.Image, path: Path) -> list[str]:
+    """Writes a film of one picture (`path` ends in `.mjpeg`); the flags of the browser whose camera shows it.
+
+    JPEG after JPEG in 4:2:0: any other sampling shows as a plain green picture, with no error.
+    """
+    still = io.BytesIO()
+    frame(picture).save(still, "JPEG", quality=90, subsampling="4:2:0")
+    path.write_bytes(still.getvalue() * 5)
+    return [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={path.absolute()}",
+    ]
+
+
+async def replace_camera(page: Page) -> None:
+    """Before the page is opened: its camera shows what `hold_up` gives, grey until then."""
+    await page.add_init_script(_CANVAS)
+
+
+async def hold_up(page: Page, picture: Image.Image) -> None:
+    """From now on the camera sees this."""
+    still = io.BytesIO()
+    frame(picture).save(still, "PNG")
+    url = "data:image/png;base64," + base64.b64encode(still.getvalue()).decode()
+    await page.evaluate("url => window.holdUp(url)", url)

@@ -1,0 +1,86 @@
+"""One `tannha demo` for all browser tests: its own folder, a free port, nothing left behind."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "tannha-demo-"
+_PATIENCE = 120.0
+
+# Killed with the tests, it must not live on; a signal it can answer lets it stop its children.
+_DEMO = """
+import os, signal, sys
+from backend import processes
+processes.die_with_parent(signal.SIGTERM, int(sys.argv.pop(1)))
+from backend.cli import main
+sys.argv[0] = "tannha"
+sys.exit(main())
+"""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """`url`: where it answers. `data`: its folder. `cast`: what `demo.json` says of people, codes, tokens, labels."""
+
+    url: str
+    data: Path
+    cast: dict[str, Any]
+
+
+@contextlib.contextmanager
+def running_demo(**settings: str) -> Generator[Demo]:
+    """`settings`: further ones for its environment, such as TANNHA_NOW."""
+    place = Path(tempfile.mkdtemp(prefix=PREFIX))
+    place.chmod(0o711)  # as root the database runs under another account
+    data, said = place / "data", place / "said"
+    environment = {**os.environ, "TANNHA_DATA": str(data), "TANNHA_PORT": str(free_port()), "TANNHA_WORKERS": "1"}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-c", _DEMO, str(os.getpid()), "demo"]
+    with said.open("wb") as out:
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=environment | settings
+        )
+    try:
+        url = _ready(process, said)
+        yield Demo(url, data, json.loads((data / "demo.json").read_text()))
+    finally:
+        _stop(process)
+        shutil.rmtree(place)
+
+
+def free_port() -> int:
+    """One that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _ready(process: "subprocess.Popen[bytes]", said: Path) -> str:
+    until = time.monotonic() + _PATIENCE
+    while process.poll() is None and time.monotonic() < until:
+        for line in said.read_text(errors="replace").splitlines():
+            if line.startswith("READY "):
+                return line.removeprefix("READY ").strip()
+        time.sleep(0.1)
+    state = "still starting" if process.poll() is None else f"ended with {process.returncode}"
+    raise AssertionError(f"the demo is not ready ({state}):\n{said.read_text(errors='replace')[-4000:]}")
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
