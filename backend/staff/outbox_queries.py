@@ -65,3 +65,8 @@ async def roles_of_all(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, li
     for row in rows:
         held[row["person_id"]].append(shaped(row, RoleHeld))
     return held
+
+
+async def next_seq(tx: Transaction, device: UUID) -> int:
+    """The number the centre waits for: everything before it is here."""
+    return await tx.value("SELECT next_seq FROM devices WHERE id = $device", device=device)

@@ -1,7 +1,7 @@
 """SQL on people, the roles they hold, their passwords and their sessions at a desk."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -16,7 +16,7 @@ from backend.staff.errors import (
     RoleAlreadyHeld,
     RoleNotHeld,
 )
-from backend.staff.model import Attempts, Clerk, Person, Post, Role, RoleHeld, desk_session_stands
+from backend.staff.model import FAMILIAR, Attempts, Clerk, Person, Post, Role, RoleHeld, desk_session_stands
 from backend.text import folded
 
 
@@ -189,9 +189,10 @@ async def signed_in_clerk(tx: Transaction, hash: bytes, *, at: datetime, on: dat
     if rows[0]["disabled_at"] is not None:
         raise PersonDisabled
     await tx.run(
-        "UPDATE desk_sessions SET seen_at = $at WHERE hash = $hash AND seen_at < $at - interval '1 minute'",
+        "UPDATE desk_sessions SET seen_at = $at WHERE hash = $hash AND seen_at < $before",
         hash=hash,
         at=at,
+        before=at - timedelta(minutes=1),
     )
     return _clerk(hash, rows)
 
@@ -257,6 +258,6 @@ async def forgive_attempt(tx: Transaction, own: bytes, shared: Sequence[bytes], 
 
 async def sweep(tx: Transaction, *, at: datetime) -> None:
     """Deletes what no rule looks at any more: old sessions, counters and codes."""
-    await tx.run("DELETE FROM desk_sessions WHERE opened_at < $at - interval '90 days'", at=at)
-    await tx.run("DELETE FROM sign_in_attempts WHERE last_at < $at - interval '31 days'", at=at)
-    await tx.run("DELETE FROM enrolment_codes WHERE expires_at < $at - interval '31 days'", at=at)
+    await tx.run("DELETE FROM desk_sessions WHERE opened_at < $before", before=at - timedelta(days=90))
+    await tx.run("DELETE FROM sign_in_attempts WHERE last_at < $before", before=at - FAMILIAR)
+    await tx.run("DELETE FROM enrolment_codes WHERE expires_at < $before", before=at - FAMILIAR)
