@@ -18,7 +18,7 @@ from tests.builders_dpop import make_key, public_jwk, sign
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 8 o'clock in Đồng Tháp."""
 LONG_AGO = date(2025, 7, 1)
-PASSWORD = "Sông Tiền mùa nước nổi"
+PASSWORD = "Sông Tiền mùa nước nổi"  # noqa: S105
 
 _badge = count(1)
 

@@ -131,7 +131,7 @@ class House:
 
     async def enrolled(self, key: ec.EllipticCurvePrivateKey) -> dict[str, Any]:
         async with self.database.transaction() as tx:
-            code = await a_code(tx, self.post, self.courier)
+            code = await a_code(tx, self.post, self.courier, at=self.clock.now)
         body = {"code": code, "public_key": public_jwk(key), "proof": base64url(sign(key, code.encode()))}
         answer = await self.http.post("/api/courier/enrol", json=body)
         assert answer.status_code == 201, answer.text
