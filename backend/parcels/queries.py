@@ -117,3 +117,13 @@ async def papers_with(tx: Transaction, courier: UUID) -> int:
     return await tx.value(
         "SELECT count(*) FROM papers WHERE holder = $courier AND holder_kind = 'courier'", courier=courier
     )
+
+
+async def labels_with(tx: Transaction, courier: UUID) -> list[str]:
+    """The unbound label sets in a courier's stock."""
+    rows = await tx.all(
+        """SELECT label FROM label_sets
+           WHERE holder = $courier AND holder_kind = 'courier' AND state = 'issued' ORDER BY number""",
+        courier=courier,
+    )
+    return [row["label"] for row in rows]

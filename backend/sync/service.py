@@ -18,6 +18,7 @@ from backend.database import Transaction
 from backend.errors import SameIdOtherContent
 from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
+from backend.staff.model import Health
 from backend.staff.outbox_queries import Outbox
 from backend.sync.batch import Batch, answer_of, inboxed, unread_row
 from backend.sync.decide import problem_of
@@ -36,6 +37,10 @@ from backend.sync.refused import refusal_of
 SAME_ID = problem_of(
     SameIdOtherContent("Mã này đã dùng cho nội dung khác. Máy giữ bản mới để người phụ trách xem; không gửi lại.")
 )
+
+
+TRIES = 3
+"""A batch that another one blocked in a circle gives its locks back and starts again."""
 
 
 class Receipt(msgspec.Struct):
@@ -61,6 +66,19 @@ async def receive(
 
     `last_words`: what a revoked phone still delivers; all of it stands in review.
     """
+    for attempt in range(TRIES):
+        try:
+            async with tx.savepoint():
+                return await _received(tx, ring, commands, carrier=carrier, at=at, last_words=last_words)
+        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError
+
+
+async def _received(
+    tx: Transaction, ring: KeyRing, commands: Sequence[Command], *, carrier: UUID, at: datetime, last_words: bool
+) -> list[Answer]:
     envelopes = [envelope_of(command.data) for command in commands]
     makers = {envelope.made_by for envelope in envelopes if envelope is not None} | {carrier}
     devices = await staff.lock_outboxes(tx, sorted(makers))
@@ -181,3 +199,8 @@ async def _decided(batch: Batch, ready: Sequence[Act]) -> dict[tuple[UUID, UUID]
     for act in ready:
         decided |= await _decided(batch, [act])
     return decided
+
+
+async def keep_contact(tx: Transaction, device: UUID, health: Health | None, at: datetime) -> None:
+    """The phone spoke: when, and what it said of itself."""
+    await staff.save_contact(tx, device, health, at)

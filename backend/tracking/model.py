@@ -21,7 +21,7 @@ class TrackingToken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def token(key: Key, subject: UUID, number: int) -> str:
-    """26 characters A-Z 2-7: the first 128 bits of HMAC-SHA-256(key, subject, number), so every paper can show it again.
+    """26 characters A-Z 2-7: the first 128 bits of HMAC-SHA-256(key, subject, number). Every paper can show it again.
 
     `subject` is the case, or the label set whose card carries the token.
     """

@@ -1,0 +1,92 @@
+"""The application of one HTTP worker, and the work of the job worker: all parts put together."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from backend import config, health, problems
+from backend.blobs import BlobStore
+from backend.clock import Clock, MovableClock, system_clock
+from backend.config import Settings
+from backend.database import Database, Transaction, connect
+from backend.documents.model import Limits
+from backend.documents.uploads import Uploads
+from backend.keys import KeyRing
+from backend.staff.entrance import Entrance
+from backend.staff.guards import answer_phone, carrier, clerk, entrance_of
+from backend.staff.model import DeviceAct
+from backend.sync import desk
+from courier_api.app import FACES as COURIER
+
+
+async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transaction]:
+    """One transaction per request, under the role of the services. It commits before the answer goes out."""
+    async with entrance_of(request).service.transaction() as tx:
+        yield tx
+
+
+def provide_uploads(request: Request[Any, Any, Any]) -> Uploads:
+    return request.app.state["uploads"]
+
+
+def create(settings: Settings | None = None) -> Litestar:
+    """The ASGI application. Settings come from the environment unless given."""
+    settings = settings or config.read()
+    clock: Clock = MovableClock(settings.now) if settings.demo else system_clock
+    ring = KeyRing.open(settings.keys)
+
+    async def record(tx: Transaction, act: DeviceAct) -> None:
+        await desk.record(tx, ring, act)
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncGenerator[None]:
+        service = await _connected(settings, "tannha_service")
+        store = BlobStore(settings.files)
+        try:
+            app.state["settings"] = settings
+            app.state["uploads"] = Uploads(service, store, clock, Limits())
+            app.state["entrance"] = Entrance(
+                ring=ring,
+                clock=clock,
+                service=service,
+                record=record,
+                public_url=None if settings.demo else settings.public_url,
+            )
+            yield
+        finally:
+            await service.close()
+            store.close()
+
+    return Litestar(
+        route_handlers=[*COURIER, health.Health],
+        lifespan=[lifespan],
+        dependencies={
+            "tx": Provide(provide_tx),
+            "carrier": Provide(carrier),
+            "clerk": Provide(clerk, sync_to_thread=False),
+            "uploads": Provide(provide_uploads, sync_to_thread=False),
+        },
+        before_send=[answer_phone],
+        exception_handlers=problems.HANDLERS,
+        compression_config=CompressionConfig(backend="gzip", exclude=["^/api/courier/files"]),
+        openapi_config=OpenAPIConfig(
+            title="Tận Nhà: courier API",
+            version="1",
+            path="/api/courier",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            use_handler_docstrings=True,
+        ),
+        pdb_on_exception=False,
+    )
+
+
+async def _connected(settings: Settings, role: str) -> Database:
+    if settings.database_url is None:
+        raise config.CannotRun("DATABASE_URL is not set: start with `tannha serve`")
+    return await connect(settings.database_url, role=role, size=settings.pool)

@@ -1,0 +1,123 @@
+"""Acts from desks and public forms: no outbox, an answer at once, and a refusal is raised instead of kept."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.acts import envelope
+from backend.acts import queries as acts
+from backend.acts.envelope import Subject
+from backend.acts.model import Act, Answer, Clocked, Problem, Source, Standing
+from backend.acts.rules import current
+from backend.acts.service import lock_chains
+from backend.database import Transaction
+from backend.errors import Refusal, SameIdOtherContent
+from backend.keys import KeyRing
+from backend.staff.model import DeviceAct
+from backend.sync.batch import Batch, answer_of, inboxed
+
+
+class Refused(Refusal):
+    """Chưa làm được việc này."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+async def act(
+    tx: Transaction,
+    ring: KeyRing,
+    *,
+    person: UUID,
+    id: UUID,  # noqa: A002
+    subject: Subject,
+    kind: str,
+    base: int,
+    body: dict[str, Any],
+    personal: bytes | None,
+    at: datetime,
+    source: Source = Source.DESK,
+) -> Answer:
+    """`id` was put into the form when it was drawn: two clicks are one act. Raises Refused, SameIdOtherContent."""
+    command = envelope.write(
+        made_by=person,
+        id=id,
+        actor=person,
+        subject=subject,
+        kind=kind,
+        rules=current(),
+        base=base,
+        occurred_at=at,
+        body=body,
+        personal=personal,
+    )
+    if (known := await _known(tx, person, id, subject, kind)) is not None:
+        return known
+    made = Act(
+        envelope=envelope.read(command),
+        source=source,
+        data=command,
+        fingerprint=envelope.fingerprint(command),
+        signature=None,
+        personal=personal,
+        carried_by=None,
+        received_at=at,
+        occurred_at=at,
+        clock=Clocked.SERVER,
+    )
+    decided = await Batch(tx, ring, {}, set(), at).carry_out([made])
+    row = decided[made.key]
+    if row.standing is Standing.REFUSED and isinstance(row.problem, Problem):
+        raise Refused(row.problem)
+    return answer_of(row)
+
+
+async def _known(tx: Transaction, person: UUID, act_id: UUID, subject: Subject, kind: str) -> Answer | None:
+    """The same form sent again: the time of sending differs, so its content cannot be compared by hash."""
+    row = (await acts.find_inboxed(tx, [(person, act_id)])).get((person, act_id))
+    if row is None:
+        return None
+    if (row.kind, row.subject_id) != (kind, subject.id):
+        raise SameIdOtherContent("Biểu mẫu này đã gửi với nội dung khác. Mở lại biểu mẫu mới rồi nhập lại.")
+    return answer_of(row)
+
+
+async def record(tx: Transaction, ring: KeyRing, told: DeviceAct) -> None:
+    """Appends what staff did to a phone (enrolled, revoked, reported lost) to the chain of that phone.
+
+    The act has been carried out in this very transaction by those who own devices: here it is only kept.
+    """
+    subject = Subject("device", told.device_id)
+    data = envelope.write(
+        made_by=told.actor,
+        id=told.id,
+        actor=told.actor,
+        subject=subject,
+        kind=told.kind,
+        rules=current(),
+        base=0,
+        occurred_at=told.occurred_at,
+        body=told.body,
+    )
+    made = Act(
+        envelope=envelope.read(data),
+        source=Source.DESK,
+        data=data,
+        fingerprint=envelope.fingerprint(data),
+        signature=None,
+        personal=None,
+        carried_by=None,
+        received_at=told.occurred_at,
+        occurred_at=told.occurred_at,
+        clock=Clocked.SERVER,
+    )
+    chains = await lock_chains(tx, [("device", told.device_id)], [("device", told.device_id)])
+    outcome = {"device": DEVICE_STATES[told.kind]}
+    n = chains.append(("device", told.device_id), made, outcome=outcome, exceptions=(), rules=current(), case_id=None)
+    await Batch(tx, ring, {}, set(), told.occurred_at).keep([inboxed(made, Standing.APPLIED, n=n)], [made])
+    await chains.save(tx)
+
+
+DEVICE_STATES = {"enrol_device": "enrolled", "revoke_device": "revoked", "report_device_lost": "lost"}
+"""Where each of them leaves the phone; `staff` decides who may."""

@@ -1,0 +1,73 @@
+"""Acts in, day bundle out."""
+
+import binascii
+from typing import Annotated, Any
+
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import Body, QueryParameter
+
+from backend.database import Transaction
+from backend.errors import Invalid
+from backend.staff.guards import Phone, entrance_of
+from backend.staff.jwk import from_base64url
+from backend.staff.model import Carrier
+from backend.sync import bundle, service
+from backend.sync.day import Day
+from backend.sync.model import Answered, Batch, Sent
+from backend.sync.reading import Command
+
+MOST_BYTES = 4 * 1024 * 1024
+"""Of one batch: 200 acts with their personal parts."""
+
+
+class Sync(Controller):
+    """What a phone sends and what it asks for."""
+
+    path = "/api/courier/sync"
+    tags = ("sync",)
+
+    @post(
+        "/acts",
+        operation_id="sendActs",
+        guards=[Phone()],
+        status_code=200,
+        request_max_body_size=MOST_BYTES,
+        summary="Acts of this phone, or carried for another",
+    )
+    async def send(
+        self,
+        request: Request[Any, Any, Any],
+        tx: NamedDependency[Transaction],
+        carrier: NamedDependency[Carrier],
+        data: Annotated[Batch, Body()],
+    ) -> Answered:
+        """With a 200 every act sent is kept, whatever its standing. Sent again, it gets its standing again."""
+        entrance = entrance_of(request)
+        at = entrance.clock()
+        commands = [_command(sent, position) for position, sent in enumerate(data.acts)]
+        answers = await service.receive(tx, entrance.ring, commands, carrier=carrier.device_id, at=at)
+        await service.keep_contact(tx, carrier.device_id, data.health, at)
+        return Answered(answers=answers, received_at=at)
+
+    @get("/day", operation_id="getDay", guards=[Phone()], summary="The courier's day, or what changed since")
+    async def day(
+        self,
+        request: Request[Any, Any, Any],
+        tx: NamedDependency[Transaction],
+        carrier: NamedDependency[Carrier],
+        since: Annotated[str | None, QueryParameter(max_length=80)] = None,
+    ) -> Day:
+        """`since`: the cursor of the last answer; none, or one from before a restore: everything."""
+        return await bundle.day(tx, carrier, since, entrance_of(request).clock())
+
+
+def _command(sent: Sent, position: int) -> Command:
+    try:
+        return Command(
+            data=from_base64url(sent.envelope),
+            signature=from_base64url(sent.signature) if sent.signature is not None else None,
+            personal=from_base64url(sent.personal) if sent.personal is not None else None,
+        )
+    except (ValueError, binascii.Error) as error:
+        raise Invalid("Gói gửi bị hỏng trên đường. Máy giữ nguyên và gửi lại.", pointer=f"/acts/{position}") from error

@@ -1,0 +1,134 @@
+"""The courier's door over HTTP: guards, proofs, a transaction per request, answers that can be asked for again."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar
+
+from backend import app, config
+from backend.clock import MovableClock
+from backend.database import Database, connect
+from backend.keys import KeyRing
+from backend.staff.tokens import make_access
+from backend.sync.reading import Command
+from tests.builders import Field, a_field
+from tests.builders_dpop import base64url, make_proof, thumbprint
+
+BASE = "http://tannha.test"
+
+
+@dataclass
+class Calling:
+    """Lan's phone, calling the real application."""
+
+    http: httpx.AsyncClient
+    field: Field
+    token: str
+    clock: MovableClock
+    nonce: str | None = None
+
+    async def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        for _ in range(2):
+            proof = make_proof(
+                self.field.phone.key,
+                method,
+                BASE + path.partition("?")[0],
+                at=self.clock(),
+                nonce=self.nonce,
+                access_token=self.token,
+            )
+            headers = {"Authorization": f"DPoP {self.token}", "DPoP": proof}
+            answer = await self.http.request(method, path, headers=headers, **more)
+            self.nonce = answer.headers.get("DPoP-Nonce", self.nonce)
+            if answer.status_code != 401:
+                break
+        return answer
+
+    async def send(self, *commands: Command) -> httpx.Response:
+        acts = [
+            {
+                "envelope": base64url(command.data),
+                "signature": base64url(command.signature or b""),
+                "personal": base64url(command.personal) if command.personal else None,
+            }
+            for command in commands
+        ]
+        return await self.request("POST", "/api/courier/sync/acts", json={"acts": acts, "health": {"unsent": 3}})
+
+
+@pytest.fixture
+async def calling(database_url: str, tmp_path: Path) -> AsyncGenerator[Calling]:
+    settings = msgspec.structs.replace(
+        config.read({"TANNHA_DEMO": "true", "TANNHA_NOW": "2026-11-25T09:30:00+07:00", "TANNHA_DATA": str(tmp_path)}),
+        database_url=database_url,
+        keys=tmp_path / "keys",
+    )
+    ring = KeyRing.make(settings.keys)
+    database: Database = await connect(database_url, role="tannha_service", size=2)
+    application: Litestar = app.create(settings)
+    clock = MovableClock(settings.now)
+    async with database.transaction() as tx:
+        field = await a_field(tx, ring)
+        phone = field.phone
+        token = make_access(
+            ring,
+            session=phone.session,
+            device=phone.device,
+            person=phone.person,
+            thumbprint=thumbprint(phone.key),
+            at=clock(),
+        )
+    async with (
+        application.lifespan(),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url=BASE) as http,
+    ):
+        yield Calling(http, field, token, clock)
+    await database.close()
+
+
+async def test_acts_sent_are_kept_and_the_same_answer_comes_again(calling: Calling, database_url: str) -> None:
+    database = await connect(database_url, role="tannha_service", size=2)
+    async with database.transaction() as tx:
+        calling.field.tx = tx
+        case, visit, _ = await calling.field.booked()
+    depart = calling.field.phone.make(case, "depart", {"visit_id": visit})
+    first = await calling.send(depart)
+    again = await calling.send(depart)
+    assert first.status_code == 200, first.text
+    assert first.json()["answers"] == again.json()["answers"]
+    assert first.json()["answers"][0]["standing"] == "applied"
+    async with database.transaction() as tx:
+        assert await tx.value("SELECT count(*) FROM acts WHERE kind = 'depart'") == 1
+        assert await tx.value("SELECT state FROM cases WHERE case_id = $case", case=case) == "on_the_way"
+    await database.close()
+
+
+async def test_the_day_comes_whole_then_only_what_changed(calling: Calling, database_url: str) -> None:
+    database = await connect(database_url, role="tannha_service", size=2)
+    async with database.transaction() as tx:
+        calling.field.tx = tx
+        case, visit, _ = await calling.field.booked(8000)
+    day = (await calling.request("GET", "/api/courier/sync/day")).json()
+    assert day["full"] is True
+    assert [row["case_id"] for row in day["cases"]] == [str(case)]
+    assert day["visits"][0]["visit_id"] == visit
+    assert day["cases"][0]["owner_name"] == "Nguyễn Thị Huệ"
+    assert day["slip_blocks"] == [{"first_number": 1, "last_number": 1000}]
+    nothing = (await calling.request("GET", f"/api/courier/sync/day?since={day['cursor']}")).json()
+    assert (nothing["full"], nothing["cases"], nothing["gone"]) == (False, [], [])
+    await calling.send(calling.field.phone.make(case, "depart", {"visit_id": visit}))
+    changed = (await calling.request("GET", f"/api/courier/sync/day?since={nothing['cursor']}")).json()
+    assert [row["state"] for row in changed["cases"]] == ["on_the_way"]
+    await database.close()
+
+
+async def test_a_call_without_proof_is_refused_as_a_problem(calling: Calling) -> None:
+    answer = await calling.http.post("/api/courier/sync/acts", json={"acts": []})
+    assert answer.status_code == 401
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json()["type"].startswith("urn:tannha:problem:")
