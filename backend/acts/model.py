@@ -57,8 +57,15 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clocked
     earlier: bool = False
     """It already has an inbox row (it was held, behind or in review)."""
-    resolution: str | None = None
-    """`apply`: a person decided that a reviewed act takes effect as it is."""
+    resolved: bool = False
+    """A person decided that it takes effect as it is: whose it is and what changed meanwhile was looked at."""
+    onto: UUID | None = None
+    """The case a person put it on, instead of the one it names."""
+
+    @property
+    def subject(self) -> tuple[str, UUID]:
+        """(kind, id) of the chain it goes on."""
+        return self.envelope.subject.kind, self.onto or self.envelope.subject.id
 
     @property
     def key(self) -> tuple[UUID, UUID]:

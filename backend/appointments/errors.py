@@ -13,7 +13,3 @@ class AppointmentNotFound(NotFound):
 
 class AlreadyBooked(Conflict):
     """Hồ sơ đã có lịch hẹn."""
-
-
-class VisitOfAnother(Conflict):
-    """Lượt phục vụ này của bưu tá khác."""

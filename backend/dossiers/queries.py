@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend.database import Transaction, columns, shaped
 from backend.dossiers.model import Case, CaseUnit, Dossier
+from backend.dossiers.tokens import TrackingToken
 
 
 async def cases_of(tx: Transaction, cases: Sequence[UUID]) -> list[Case]:
@@ -87,3 +88,19 @@ async def add_case_units(tx: Transaction, rows: Sequence[CaseUnit]) -> None:
 async def live_case_of(tx: Transaction, code: str) -> UUID | None:
     """The case that a dossier code belongs to now."""
     return await tx.value("SELECT case_id FROM dossiers WHERE code = $code AND live", code=code)
+
+
+async def save_tokens(tx: Transaction, rows: Sequence[TrackingToken]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO tracking_tokens (token_sha256, case_id, number, live)
+               SELECT * FROM unnest($token_sha256::bytea[], $case_id::uuid[], $number::integer[], $live::boolean[])
+               ON CONFLICT (token_sha256) DO UPDATE SET live = EXCLUDED.live""",
+            **columns(rows),
+        )
+
+
+async def find_case_by_token(tx: Transaction, token_sha256: bytes) -> UUID | None:
+    return await tx.value(
+        "SELECT case_id FROM tracking_tokens WHERE token_sha256 = $token_sha256 AND live", token_sha256=token_sha256
+    )

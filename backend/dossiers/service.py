@@ -1,13 +1,11 @@
 """The acts on a case and its dossier. Returns changed rows; nothing is written here."""
 
 from datetime import datetime
-from uuid import UUID
 
 from msgspec.structs import replace
 
 from backend.dossiers import codes
-from backend.dossiers.model import Case, CaseUnit, Confirm, Dossier, ReleaseResult, ReportPortalStatus
-from backend.parcels.model import HolderKind, Paper, Parcel
+from backend.dossiers.model import Case, CaseUnit, Confirm, Dossier, ReportPortalStatus
 
 FINAL_PORTAL_STATUSES = frozenset({3, 7, 8, 10})
 """Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả: the dossier no longer lives."""
@@ -39,28 +37,6 @@ def report_portal_status(dossier: Dossier, body: ReportPortalStatus, at: datetim
         reported_at=at,
         live=body.status not in FINAL_PORTAL_STATUSES,
     )
-
-
-def release_result(case: Case, body: ReleaseResult, unit: UUID) -> tuple[Parcel, Paper]:
-    """The result is a paper in the agency's hands, in a parcel of its own."""
-    parcel = Parcel(
-        case_id=case.case_id, parcel_id=body.parcel_id, state="none", holder_kind=HolderKind.UNIT, holder=unit
-    )
-    paper = Paper(
-        case_id=case.case_id,
-        paper_id=body.paper_id,
-        component=body.component,
-        form="original",
-        originals=body.originals,
-        copies=body.copies,
-        condition="intact",
-        is_result=True,
-        state="none",
-        parcel_id=body.parcel_id,
-        holder_kind=HolderKind.UNIT,
-        holder=unit,
-    )
-    return parcel, paper
 
 
 def blanked(case: Case, at: datetime) -> Case:

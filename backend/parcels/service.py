@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from backend.dossiers.model import ReleaseResult
 from backend.parcels.model import (
     HandOver,
     Holder,
@@ -117,3 +118,23 @@ def as_taken(taken: Paper, known: Paper | None) -> Paper:
 def heard_of(case_id: UUID, parcel_id: UUID, receiver: Holder) -> Parcel:
     """A parcel whose sealing has not arrived yet: halves come in any order, days apart."""
     return Parcel(case_id=case_id, parcel_id=parcel_id, state="none", holder_kind=receiver.kind, holder=receiver.id)
+
+
+def release_result(case_id: UUID, body: ReleaseResult, agency: UUID) -> tuple[Parcel, Paper]:
+    """The result is a paper in the agency's hands, in a parcel of its own."""
+    parcel = Parcel(case_id=case_id, parcel_id=body.parcel_id, state="none", holder_kind=HolderKind.UNIT, holder=agency)
+    paper = Paper(
+        case_id=case_id,
+        paper_id=body.paper_id,
+        component=body.component,
+        form="original",
+        originals=body.originals,
+        copies=body.copies,
+        condition="intact",
+        is_result=True,
+        state="none",
+        parcel_id=body.parcel_id,
+        holder_kind=HolderKind.UNIT,
+        holder=agency,
+    )
+    return parcel, paper

@@ -5,117 +5,39 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.acts import queries as acts
-from backend.acts.envelope import fingerprint
-from backend.acts.model import Act, Answer, Inboxed, Problem, Source, Standing, Touch
+from backend.acts.model import Act, Inboxed, Standing, Touch
 from backend.acts.rules import current, load
 from backend.acts.service import Chains, Personal, Subject, lock_chains
 from backend.clock import local_date
 from backend.database import Transaction
+from backend.documents import service as documents
+from backend.dossiers.tokens import TrackingToken, stored, token
 from backend.errors import Refusal
+from backend.ids import child
 from backend.keys import KeyRing, Purpose
 from backend.staff import outbox_queries as staff
-from backend.staff.model import Post
+from backend.staff.model import Post, RoleHeld
 from backend.staff.outbox_queries import Outbox
-from backend.sync.decide import Deciding, decide, problem_of
+from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
-from backend.sync.loading import load_world
+from backend.sync.loading import load_world, shared_cases
 from backend.sync.model import DECODERS
-from backend.sync.reading import Unread, blocking
+from backend.sync.own import stranger
+from backend.sync.reading import blocking
+from backend.sync.rows import case_of, inboxed
 from backend.sync.touching import touches_made
 from backend.sync.world import World
-from backend.tracking.model import TrackingToken, stored, token
 
 BORN_BY = {"register": "case", "begin_shift": "shift"}
 """Kinds that make their subject."""
-
-
-def case_of(subject: Subject) -> UUID | None:
-    return subject[1] if subject[0] == "case" else None
-
-
-def subject_of(act: Act) -> Subject:
-    return act.envelope.subject.kind, act.envelope.subject.id
-
-
-def inboxed(
-    act: Act,
-    standing: Standing,
-    *,
-    reason: str | None = None,
-    problem: Problem | None = None,
-    n: int | None = None,
-    exceptions: Sequence[str] = (),
-) -> Inboxed:
-    """The inbox row of a command that could be read."""
-    envelope = act.envelope
-    return Inboxed(
-        made_by=envelope.made_by,
-        id=envelope.id,
-        source=act.source,
-        seq=envelope.seq,
-        fingerprint=act.fingerprint,
-        data=act.data,
-        signature=act.signature,
-        carried_by=act.carried_by,
-        received_at=act.received_at,
-        kind=envelope.kind,
-        subject_kind=envelope.subject.kind,
-        subject_id=envelope.subject.id,
-        case_id=case_of(subject_of(act)),
-        standing=standing,
-        reason=reason,
-        problem=problem,
-        n=n,
-        exceptions=exceptions,
-        decided_at=None if standing in (Standing.HELD, Standing.BEHIND) else act.received_at,
-    )
-
-
-def unread_row(unread: Unread, carrier: UUID, at: datetime) -> Inboxed:
-    """The inbox row of bytes that nobody signed: under the carrier, with what could be guessed."""
-    envelope = unread.envelope
-    return Inboxed(
-        made_by=carrier,
-        id=unread.id,
-        source=Source.DEVICE,
-        seq=None,
-        fingerprint=fingerprint(unread.command.data),
-        data=unread.command.data,
-        signature=unread.command.signature,
-        carried_by=carrier,
-        received_at=at,
-        kind=envelope.kind if envelope else None,
-        subject_kind=None,
-        subject_id=None,
-        case_id=None,
-        standing=Standing.REVIEW,
-        reason=unread.reason,
-        decided_at=at,
-    )
-
-
-def answer_of(row: Inboxed) -> Answer:
-    problem = row.problem if isinstance(row.problem, Problem) or row.problem is None else Problem(**row.problem)
-    return Answer(
-        id=row.id,
-        fingerprint=row.fingerprint.hex(),
-        standing=row.standing,
-        n=row.n,
-        problem=problem,
-        exceptions=row.exceptions,
-    )
+Key = tuple[UUID, UUID]
 
 
 class Batch:
-    """What is shared by the acts decided in one transaction."""
+    """What is shared by the acts decided in one transaction. `blocked`: what stands behind something in review."""
 
     def __init__(
-        self,
-        tx: Transaction,
-        ring: KeyRing,
-        devices: dict[UUID, Outbox],
-        blocked: set[tuple[UUID, UUID]],
-        at: datetime,
+        self, tx: Transaction, ring: KeyRing, devices: dict[UUID, Outbox], blocked: set[tuple[UUID, UUID]], at: datetime
     ) -> None:
         self.tx = tx
         self.ring = ring
@@ -124,76 +46,33 @@ class Batch:
         self.at = at
         self.rules = load(current())
 
-    async def carry_out(self, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], Inboxed]:
+    async def carry_out(self, ready: Sequence[Act]) -> dict[Key, Inboxed]:
         """Locks, loads, decides each in turn, writes. Nothing is written before all are decided."""
-        born = [subject_of(act) for act in ready if BORN_BY.get(act.envelope.kind) == act.envelope.subject.kind]
-        chains = await lock_chains(self.tx, [subject_of(act) for act in ready], born)
-        world = await load_world(self.tx, ready, self.rules)
-        self._touches: list[Touch] = []
+        born = [act.subject for act in ready if BORN_BY.get(act.envelope.kind) == act.subject[0]]
+        shared = await shared_cases(self.tx, ready)
+        household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]
+        chains = await lock_chains(self.tx, [*(act.subject for act in ready), *household], born)
+        world = await load_world(self.tx, ready, self.rules, [case for _, case in household])
         roles = await staff.roles_of_all(self.tx, sorted({act.envelope.actor for act in ready}))
-        rows: dict[tuple[UUID, UUID], Inboxed] = {}
-        blocked = set(self.blocked)
+        decisions = Decisions(self, chains, world, shared)
+        rows: dict[Key, Inboxed] = {}
         for act in ready:
-            on = local_date(act.occurred_at)
-            posts = frozenset(
-                Post(role.role, role.unit_id)
-                for role in roles.get(act.envelope.actor, ())
-                if role.since <= on and (role.until is None or on <= role.until)
-            )
-            row = self._one(act, chains, world, posts, blocked)
+            row = decisions.decide(act, posts_on(roles.get(act.envelope.actor, ()), act))
             rows[act.key] = row
-            blocked |= blocking([row])
+            self.blocked |= blocking([row])
         await self.keep(list(rows.values()), ready)
         await world.save(self.tx)
         await chains.save(self.tx)
-        await acts.add_touches(self.tx, self._touches)
-        self.blocked |= blocked
+        await acts.add_touches(self.tx, decisions.touches)
+        for act in ready:
+            if act.envelope.kind == "erase" and rows[act.key].standing is Standing.APPLIED:
+                await self._erase(act.subject[1])
         return rows
 
-    def _one(
-        self, act: Act, chains: Chains, world: World, posts: frozenset[Post], blocked: set[tuple[UUID, UUID]]
-    ) -> Inboxed:
-        subject = subject_of(act)
-        if (act.envelope.made_by, subject[1]) in blocked:
-            return inboxed(act, Standing.BEHIND)
-        if (reason := self._stranger(act, chains, world)) is not None:
-            return inboxed(act, Standing.REVIEW, reason=reason)
-        do = Doing(world, act, subject[1], self._tracking)
-        decided = decide(Deciding(do, self.rules, posts))
-        if decided.standing is not Standing.APPLIED:
-            return inboxed(act, decided.standing, reason=decided.reason, problem=decided.problem)
-        world.put(*decided.exceptions)
-        codes = [f"{opened.machine}:{opened.reason}" for opened in decided.exceptions]
-        n = chains.append(
-            subject,
-            act,
-            outcome=decided.outcome,
-            exceptions=codes,
-            rules=self.rules.version,
-            case_id=case_of(subject),
-        )
-        self._touch(act, n)
-        return inboxed(act, Standing.APPLIED, n=n, exceptions=codes)
-
-    def _touch(self, act: Act, n: int) -> None:
-        if fields := self.rules.act(act.envelope.kind).touches:
-            body = DECODERS[act.envelope.kind].decode(act.envelope.body)
-            self._touches.extend(touches_made(act, body, fields, n))
-
-    def _stranger(self, act: Act, chains: Chains, world: World) -> str | None:
-        """Why a device's act cannot be about this subject, in the words of the review list."""
-        device = self.devices.get(act.envelope.made_by)
-        if device is not None and device.person_id != act.envelope.actor:
-            return "actor-not-of-device"
-        if not chains.knows(subject_of(act)):
-            return "unknown-subject"
-        if device is None or act.envelope.subject.kind != "case" or act.envelope.kind in BORN_BY:
-            return None
-        return None if world.was_with(act.envelope.subject.id, act.envelope.actor, device.id) else "not-in-bundle"
-
-    def _tracking(self, case: UUID) -> TrackingToken:
-        key = self.ring.current(Purpose.TRACKING, self.at)
-        return TrackingToken(token_sha256=stored(token(key, case, 1)), case_id=case, number=1, live=True)
+    async def _erase(self, case: UUID) -> None:
+        """Without its data key nobody reads the personal part again; the chain still verifies."""
+        await acts.destroy_data_key(self.tx, "case", case, self.at)
+        await documents.erase(self.tx, case)
 
     async def keep(self, rows: Sequence[Inboxed], acted: Iterable[Act]) -> None:
         """Inbox rows, new ones added and earlier ones changed, and the personal parts of the new."""
@@ -203,24 +82,76 @@ class Batch:
         fresh = [act for act in by_key.values() if act.personal is not None and not act.earlier]
         if not fresh:
             return
-        subjects = [act.envelope.subject.id for act in fresh]
-        personal = Personal(self.ring, await acts.data_keys_of(self.tx, subjects), self.at)
+        personal = Personal(self.ring, await acts.data_keys_of(self.tx, [act.subject[1] for act in fresh]), self.at)
         for act in fresh:
-            subject = subject_of(act)
-            if personal.erased(subject):
-                subject = ("device", act.envelope.made_by)
+            subject = ("device", act.envelope.made_by) if personal.erased(act.subject) else act.subject
             personal.keep(subject, act.key, act.personal or b"", case_of(subject))
         await personal.save(self.tx)
 
-    async def stand_aside(self, act: Act, refusal: Refusal) -> dict[tuple[UUID, UUID], Inboxed]:
+    async def stand_aside(self, act: Act, refusal: Refusal) -> dict[Key, Inboxed]:
         """What the database would not take: a request is refused, a fact waits for a person."""
-        fact = self.rules.act(act.envelope.kind).kind == "fact"
-        row = inboxed(
-            act,
-            Standing.REVIEW if fact else Standing.REFUSED,
-            reason=refusal.slug(),
-            problem=problem_of(refusal),
-        )
+        fact = self.rules.act(act.envelope.kind).fact
+        standing = Standing.REVIEW if fact else Standing.REFUSED
+        row = inboxed(act, standing, reason=refusal.slug(), problem=problem_of(refusal))
         await self.keep([row], [act])
         self.blocked |= blocking([row])
         return {act.key: row}
+
+    def tracking(self, case: UUID) -> TrackingToken:
+        """The first tracking token of a case."""
+        key = self.ring.current(Purpose.TRACKING, self.at)
+        return TrackingToken(token_sha256=stored(token(key, case, 1)), case_id=case, number=1, live=True)
+
+
+def posts_on(roles: Iterable[RoleHeld], act: Act) -> frozenset[Post]:
+    """What the actor held on the day of the act, as far as it was not taken away before."""
+    on = local_date(act.occurred_at)
+    return frozenset(Post(role.role, role.unit_id) for role in roles if role.held(on, act.occurred_at))
+
+
+class Decisions:
+    """Acts decided one after the other, each seeing what the ones before it changed."""
+
+    def __init__(self, batch: Batch, chains: Chains, world: World, shared: dict[Key, list[UUID]]) -> None:
+        self.batch = batch
+        self.chains = chains
+        self.world = world
+        self.shared = shared
+        self.touches: list[Touch] = []
+
+    def decide(self, act: Act, posts: frozenset[Post]) -> Inboxed:
+        if not act.resolved:
+            if (act.envelope.made_by, act.subject[1]) in self.batch.blocked:
+                return inboxed(act, Standing.BEHIND)
+            if (reason := stranger(act, self.chains, self.world, self.batch.devices, posts)) is not None:
+                return inboxed(act, Standing.REVIEW, reason=reason)
+        it = Deciding(Doing(self.world, act, act.subject[1], self.batch.tracking), self.batch.rules, posts)
+        decided = decide(it)
+        if decided.standing is not Standing.APPLIED:
+            return inboxed(act, decided.standing, reason=decided.reason, problem=decided.problem)
+        n, codes = self._append(act, act.subject, decided)
+        self._touch(act, n)
+        for case in self.shared.get(act.key, ()):
+            own = Doing(self.world, act, case, self.batch.tracking)
+            self._append(act, ("case", case), follow(Deciding(own, self.batch.rules, posts)), of=act)
+        return inboxed(act, Standing.APPLIED, n=n, exceptions=codes)
+
+    def _append(self, act: Act, subject: Subject, decided: Decided, *, of: Act | None = None) -> tuple[int, list[str]]:
+        self.world.put(*decided.exceptions)
+        codes = [f"{opened.machine}:{opened.reason}" for opened in decided.exceptions]
+        n = self.chains.append(
+            subject,
+            act,
+            outcome=decided.outcome,
+            exceptions=codes,
+            rules=self.batch.rules.version,
+            case_id=case_of(subject),
+            id=child(act.envelope.id, subject[1]) if of is not None else None,
+            parent=act.envelope.id if of is not None else None,
+        )
+        return n, codes
+
+    def _touch(self, act: Act, n: int) -> None:
+        if fields := self.batch.rules.act(act.envelope.kind).touches:
+            body = DECODERS[act.envelope.kind].decode(act.envelope.body)
+            self.touches.extend(touches_made(act, body, fields, n))

@@ -13,11 +13,13 @@ from backend.dossiers.model import Case, Confirm, CrossCheck, Dossier, Erase, Re
 from backend.errors import Invalid, NotFound
 from backend.fees import service as fees
 from backend.fees.model import Charge
+from backend.parcels import service as parcels
 from backend.registrations import service as registrations
 from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing, RegistrationNotFound
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
 from backend.sync.doing import Doing, Effect
 from backend.sync.model import ClearException
+from backend.visits import service as visits
 from backend.visits.model import Bundled, Visit
 
 
@@ -69,13 +71,15 @@ def report_mismatch(do: Doing, _body: object) -> None:
 
 
 def book(do: Doing, body: Book) -> None:
-    do.world.put(*appointments.book(do.subject, body, do.world.get(Visit, body.visit_id)))
+    do.world.put(
+        *visits.plan(do.subject, body, do.world.get(Visit, body.visit_id)), appointments.book(do.subject, body)
+    )
 
 
 def move_appointment(do: Doing, body: MoveAppointment) -> None:
     appointment = do.appointment(body.appointment_id)
-    appointment, visit, bundled = appointments.move(appointment, do.visit(appointment.visit_id), body)
-    do.world.put(appointment, visit, *bundled)
+    visit, bundled = visits.move(do.subject, do.visit(appointment.visit_id), body)
+    do.world.put(appointments.move(appointment, body), visit, *bundled)
 
 
 def cancel_appointment(do: Doing, body: CancelAppointment) -> None:
@@ -107,7 +111,7 @@ def report_portal_status(do: Doing, body: ReportPortalStatus) -> None:
 
 
 def release_result(do: Doing, body: ReleaseResult) -> None:
-    do.world.put(*dossiers.release_result(do.case, body, do.case.competent_unit))
+    do.world.put(*parcels.release_result(do.subject, body, do.case.competent_unit))
 
 
 def erase(do: Doing, _body: Erase) -> None:

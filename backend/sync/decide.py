@@ -89,6 +89,8 @@ def decide(it: Deciding) -> Decided:
         return _carried_out(it, body)
     except Refusal as refusal:
         it.do.world.undo()
+        if isinstance(refusal, WaitsForAPerson) and it.act.source is Source.DEVICE:
+            return Decided(standing=Standing.BEHIND, problem=problem_of(refusal))
         standing = Standing.REVIEW if it.unrefusable or isinstance(refusal, ChangedByAnother) else Standing.REFUSED
         return Decided(standing=standing, reason=refusal.slug(), problem=problem_of(refusal))
 
@@ -100,9 +102,23 @@ def _carried_out(it: Deciding, body: Any) -> Decided:
     moves = _judged(it, concerned, body, complaints)
     if complaints and not it.unrefusable:
         raise _refusal(it, complaints[0])
-    if not it.unrefusable and touched_by_another(it.do.world, it.act, body, rule.touches):
+    if not it.act.resolved and not it.unrefusable and touched_by_another(it.do.world, it.act, body, rule.touches):
         raise ChangedByAnother("Người khác vừa sửa cùng mục này. Người phụ trách sẽ chọn giá trị đúng.")
     EFFECTS[it.kind](it.do, body)
+    for instance, state in moves:
+        put_state(it.do.world, instance, state)
+    return Decided(
+        standing=Standing.APPLIED,
+        outcome={instance.label: state for instance, state in moves},
+        exceptions=[_exception(it.do, complaint) for complaint in complaints],
+    )
+
+
+def follow(it: Deciding) -> Decided:
+    """The same act on another case of the household: the visit has moved already, only the case follows."""
+    concerned = instances(it.do.world, it.do.subject, it.act.envelope.id, None, ("case",))
+    complaints: list[Complaint] = []
+    moves = _judged(it, concerned, DECODERS[it.kind].decode(it.act.envelope.body), complaints)
     for instance, state in moves:
         put_state(it.do.world, instance, state)
     return Decided(
@@ -143,7 +159,9 @@ def _exception(do: Doing, complaint: Complaint) -> OpenedException:
     made_by, act_id = do.act.key
     return OpenedException(
         case_id=do.subject,
-        exception_id=derived("exception", made_by.hex, act_id.hex, complaint.machine, complaint.reason),
+        exception_id=derived(
+            "exception", do.subject.hex, made_by.hex, act_id.hex, complaint.machine, complaint.state, complaint.reason
+        ),
         made_by=made_by,
         act_id=act_id,
         machine=complaint.machine,

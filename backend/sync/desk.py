@@ -14,7 +14,8 @@ from backend.database import Transaction
 from backend.errors import Refusal, SameIdOtherContent
 from backend.keys import KeyRing
 from backend.staff.model import DeviceAct
-from backend.sync.batch import Batch, answer_of, inboxed
+from backend.sync.batch import Batch
+from backend.sync.rows import answer_of, inboxed
 
 
 class Refused(Refusal):

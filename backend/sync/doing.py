@@ -11,6 +11,7 @@ from backend.appointments.errors import AppointmentNotFound
 from backend.appointments.model import Appointment
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.model import Case
+from backend.dossiers.tokens import TrackingToken
 from backend.errors import NotFound
 from backend.fees import service as fees
 from backend.fees.errors import ShiftUnknown
@@ -18,7 +19,6 @@ from backend.fees.model import Shift
 from backend.parcels.errors import PaperUnknown, ParcelUnknown
 from backend.parcels.model import Holder, HolderKind, Paper, Parcel
 from backend.sync.world import World
-from backend.tracking.model import TrackingToken
 from backend.visits.errors import VisitUnknown
 from backend.visits.model import CaseVisit, Visit
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from backend.appointments.model import Appointment
 from backend.documents.model import Page, Photograph
 from backend.documents.pages import photographed
+from backend.dossiers.tokens import TrackingToken
 from backend.errors import Invalid
 from backend.fees import service as fees
 from backend.fees.errors import ChargeUnknown
@@ -30,7 +31,6 @@ from backend.signatures import service as signatures
 from backend.signatures.model import Sign
 from backend.sync.case_effects import leave_bundle, only_states
 from backend.sync.doing import Doing, Effect
-from backend.tracking.model import TrackingToken
 from backend.visits.model import CheckIdentity, FailVisit, FinishVisit, HandOverResult, RecordArrival
 
 

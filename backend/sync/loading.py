@@ -61,9 +61,30 @@ SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel
 """Kinds that must know the other cases of the visit."""
 
 
-async def load_world(tx: Transaction, ready: Sequence[Act], rules: RuleTable) -> World:
+FOR_THE_HOUSEHOLD = frozenset({"depart", "record_arrival"})
+"""What a courier does once for all cases of a visit."""
+
+
+async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """For each act on a whole visit: the other cases that follow it, in order of id."""
+    concerned = {
+        act.key: (body.visit_id, act.subject[1])
+        for act in ready
+        if act.envelope.kind in FOR_THE_HOUSEHOLD and (body := _body(act)) is not None
+    }
+    if not concerned:
+        return {}
+    rows = await visits.cases_of_visits(tx, sorted({visit for visit, _ in concerned.values()}))
+    return {
+        key: sorted(row.case_id for row in rows if row.visit_id == visit and row.case_id != own)
+        for key, (visit, own) in concerned.items()
+    }
+
+
+async def load_world(tx: Transaction, ready: Sequence[Act], rules: RuleTable, household: Sequence[UUID]) -> World:
+    """`household`: other cases that follow an act of the batch."""
     world = World()
-    cases = [act.envelope.subject.id for act in ready if act.envelope.subject.kind == "case"]
+    cases = [*(act.subject[1] for act in ready if act.subject[0] == "case"), *household]
     kinds = dict.fromkeys((*ALWAYS, *(kind for act in ready for kind in NEEDS.get(act.envelope.kind, ()))))
     await world.load(tx, kinds, cases)
     named = [(act, body) for act in ready if (body := _body(act)) is not None]
@@ -99,7 +120,7 @@ async def _load_visits(tx: Transaction, world: World, named: Named, cases: Itera
 
 
 async def _load_shifts(tx: Transaction, world: World, ready: Sequence[Act]) -> None:
-    shifts = [act.envelope.subject.id for act in ready if act.envelope.subject.kind == "shift"]
+    shifts = [act.subject[1] for act in ready if act.subject[0] == "shift"]
     if not shifts:
         return
     world.learn(await fees.shifts_by_id(tx, shifts))
@@ -113,12 +134,12 @@ async def _load_touches(tx: Transaction, world: World, ready: Sequence[Act], rul
     touching = [act for act in ready if act.envelope.kind in known and known[act.envelope.kind].touches]
     if touching:
         fields = sorted({field for act in touching for field in known[act.envelope.kind].touches})
-        world.touches = await acts.touches_of(tx, [act.envelope.subject.id for act in touching], fields)
+        world.touches = await acts.touches_of(tx, [act.subject[1] for act in touching], fields)
 
 
 async def _taken_seats(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
-        appointment = world.get(Appointment, act.envelope.subject.id, body.appointment_id)
+        appointment = world.get(Appointment, act.subject[1], body.appointment_id)
         unit = body.unit if isinstance(body, Book) else (appointment.unit_id if appointment else None)
         if unit is not None and await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
             world.note("seat", (unit, body.day, body.window, body.seat))
@@ -141,7 +162,7 @@ RECEIVERS: dict[str, str] = {UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "ag
 
 async def _same_level(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
-        registration = world.get(Registration, act.envelope.subject.id, body.registration_id)
+        registration = world.get(Registration, act.subject[1], body.registration_id)
         if registration is None:
             continue
         on = local_date(act.occurred_at)
@@ -157,7 +178,7 @@ async def _live_dossiers(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
         if body.dossier_code is not None:
             live = await dossiers.live_case_of(tx, body.dossier_code)
-            if live is not None and live != act.envelope.subject.id:
+            if live is not None and live != act.subject[1]:
                 world.note("live_dossier", body.dossier_code)
 
 

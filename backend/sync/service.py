@@ -20,7 +20,7 @@ from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Health
 from backend.staff.outbox_queries import Outbox
-from backend.sync.batch import Batch, answer_of, inboxed, unread_row
+from backend.sync.batch import Batch
 from backend.sync.decide import problem_of
 from backend.sync.reading import (
     Command,
@@ -33,6 +33,7 @@ from backend.sync.reading import (
     understood,
 )
 from backend.sync.refused import refusal_of
+from backend.sync.rows import answer_of, inboxed, unread_row
 
 SAME_ID = problem_of(
     SameIdOtherContent("Mã này đã dùng cho nội dung khác. Máy giữ bản mới để người phụ trách xem; không gửi lại.")

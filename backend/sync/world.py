@@ -16,6 +16,7 @@ from backend.documents import queries as _documents
 from backend.documents.model import Page
 from backend.dossiers import queries as _dossiers
 from backend.dossiers.model import Case, CaseUnit, Dossier
+from backend.dossiers.tokens import TrackingToken
 from backend.fees import queries as _fees
 from backend.fees.model import Balance, Charge, Collection, Entry, Shift
 from backend.parcels import queries as _parcels
@@ -24,8 +25,6 @@ from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
 from backend.signatures import queries as _signatures
 from backend.signatures.model import Signature
-from backend.tracking import queries as _tracking
-from backend.tracking.model import TrackingToken
 from backend.visits import queries as _visits
 from backend.visits.model import Bundled, CaseVisit, Visit
 
@@ -67,7 +66,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Entry: Kept(("transfer_id", "line"), _fees.add_entries),
     Balance: Kept(("account",), _fees.move_balances),
     OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
-    TrackingToken: Kept(("token_sha256",), _tracking.save_tokens),
+    TrackingToken: Kept(("token_sha256",), _dossiers.save_tokens),
 }
 
 

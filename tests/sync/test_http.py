@@ -1,13 +1,13 @@
 """The courier's door over HTTP: guards, proofs, a transaction per request, answers that can be asked for again."""
 
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
-import pytest
 from litestar import Litestar
 
 from backend import app, config
@@ -61,8 +61,9 @@ class Calling:
         return await self.request("POST", "/api/courier/sync/acts", json={"acts": acts, "health": {"unsent": 3}})
 
 
-@pytest.fixture
-async def calling(database_url: str, tmp_path: Path) -> AsyncGenerator[Calling]:
+@asynccontextmanager
+async def lan_calling(database_url: str, tmp_path: Path) -> AsyncGenerator[Calling]:
+    """Entered by the test itself: the application's life must begin and end in one task."""
     settings = msgspec.structs.replace(
         config.read({"TANNHA_DEMO": "true", "TANNHA_NOW": "2026-11-25T09:30:00+07:00", "TANNHA_DATA": str(tmp_path)}),
         database_url=database_url,
@@ -91,44 +92,47 @@ async def calling(database_url: str, tmp_path: Path) -> AsyncGenerator[Calling]:
     await database.close()
 
 
-async def test_acts_sent_are_kept_and_the_same_answer_comes_again(calling: Calling, database_url: str) -> None:
-    database = await connect(database_url, role="tannha_service", size=2)
-    async with database.transaction() as tx:
-        calling.field.tx = tx
-        case, visit, _ = await calling.field.booked()
-    depart = calling.field.phone.make(case, "depart", {"visit_id": visit})
-    first = await calling.send(depart)
-    again = await calling.send(depart)
-    assert first.status_code == 200, first.text
-    assert first.json()["answers"] == again.json()["answers"]
-    assert first.json()["answers"][0]["standing"] == "applied"
-    async with database.transaction() as tx:
-        assert await tx.value("SELECT count(*) FROM acts WHERE kind = 'depart'") == 1
-        assert await tx.value("SELECT state FROM cases WHERE case_id = $case", case=case) == "on_the_way"
-    await database.close()
+async def test_acts_sent_are_kept_and_the_same_answer_comes_again(database_url: str, tmp_path: Path) -> None:
+    async with lan_calling(database_url, tmp_path) as calling:
+        database = await connect(database_url, role="tannha_service", size=2)
+        async with database.transaction() as tx:
+            calling.field.tx = tx
+            case, visit, _ = await calling.field.booked()
+        depart = calling.field.phone.make(case, "depart", {"visit_id": visit})
+        first = await calling.send(depart)
+        again = await calling.send(depart)
+        assert first.status_code == 200, first.text
+        assert first.json()["answers"] == again.json()["answers"]
+        assert first.json()["answers"][0]["standing"] == "applied"
+        async with database.transaction() as tx:
+            assert await tx.value("SELECT count(*) FROM acts WHERE kind = 'depart'") == 1
+            assert await tx.value("SELECT state FROM cases WHERE case_id = $case", case=case) == "on_the_way"
+        await database.close()
 
 
-async def test_the_day_comes_whole_then_only_what_changed(calling: Calling, database_url: str) -> None:
-    database = await connect(database_url, role="tannha_service", size=2)
-    async with database.transaction() as tx:
-        calling.field.tx = tx
-        case, visit, _ = await calling.field.booked(8000)
-    day = (await calling.request("GET", "/api/courier/sync/day")).json()
-    assert day["full"] is True
-    assert [row["case_id"] for row in day["cases"]] == [str(case)]
-    assert day["visits"][0]["visit_id"] == visit
-    assert day["cases"][0]["owner_name"] == "Nguyễn Thị Huệ"
-    assert day["slip_blocks"] == [{"first_number": 1, "last_number": 1000}]
-    nothing = (await calling.request("GET", f"/api/courier/sync/day?since={day['cursor']}")).json()
-    assert (nothing["full"], nothing["cases"], nothing["gone"]) == (False, [], [])
-    await calling.send(calling.field.phone.make(case, "depart", {"visit_id": visit}))
-    changed = (await calling.request("GET", f"/api/courier/sync/day?since={nothing['cursor']}")).json()
-    assert [row["state"] for row in changed["cases"]] == ["on_the_way"]
-    await database.close()
+async def test_the_day_comes_whole_then_only_what_changed(database_url: str, tmp_path: Path) -> None:
+    async with lan_calling(database_url, tmp_path) as calling:
+        database = await connect(database_url, role="tannha_service", size=2)
+        async with database.transaction() as tx:
+            calling.field.tx = tx
+            case, visit, _ = await calling.field.booked(8000)
+        day = (await calling.request("GET", "/api/courier/sync/day")).json()
+        assert day["full"] is True
+        assert [row["case_id"] for row in day["cases"]] == [str(case)]
+        assert day["visits"][0]["visit_id"] == visit
+        assert day["cases"][0]["owner_name"] == "Nguyễn Thị Huệ"
+        assert day["slip_blocks"] == [{"first_number": 1, "last_number": 1000}]
+        nothing = (await calling.request("GET", f"/api/courier/sync/day?since={day['cursor']}")).json()
+        assert (nothing["full"], nothing["cases"], nothing["gone"]) == (False, [], [])
+        await calling.send(calling.field.phone.make(case, "depart", {"visit_id": visit}))
+        changed = (await calling.request("GET", f"/api/courier/sync/day?since={nothing['cursor']}")).json()
+        assert [row["state"] for row in changed["cases"]] == ["on_the_way"]
+        await database.close()
 
 
-async def test_a_call_without_proof_is_refused_as_a_problem(calling: Calling) -> None:
-    answer = await calling.http.post("/api/courier/sync/acts", json={"acts": []})
-    assert answer.status_code == 401
-    assert answer.headers["content-type"].startswith("application/problem+json")
-    assert answer.json()["type"].startswith("urn:tannha:problem:")
+async def test_a_call_without_proof_is_refused_as_a_problem(database_url: str, tmp_path: Path) -> None:
+    async with lan_calling(database_url, tmp_path) as calling:
+        answer = await calling.http.post("/api/courier/sync/acts", json={"acts": []})
+        assert answer.status_code == 401
+        assert answer.headers["content-type"].startswith("application/problem+json")
+        assert answer.json()["type"].startswith("urn:tannha:problem:")

@@ -1,4 +1,4 @@
-"""What a citizen sees behind the QR: coarse steps with dates, and what to do next. Pure: no I/O."""
+"""Tracking tokens: what stands behind the QR on papers and cards. Pure: no I/O."""
 
 import base64
 import hashlib

@@ -1,0 +1,48 @@
+"""Whose case it is: what a phone or a desk may write about at all.
+
+A phone's act about a case that never was its courier's goes to review; a desk's is refused. Registering is free to
+all, for any unit's dossier (row 18).
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from backend.acts.model import Act, Source
+from backend.acts.service import Chains
+from backend.dossiers.errors import CaseNotFound
+from backend.dossiers.model import Case
+from backend.staff.model import Post, Role
+from backend.staff.outbox_queries import Outbox
+from backend.sync.errors import NotYourCase
+from backend.sync.world import World
+
+ANYBODY = frozenset({"register", "begin_shift"})
+PROVINCE_WIDE = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+
+def stranger(
+    act: Act, chains: Chains, world: World, devices: Mapping[UUID, Outbox], posts: frozenset[Post]
+) -> str | None:
+    """Why a person must look at a phone's act first. Of a desk's act it raises CaseNotFound, NotYourCase."""
+    device = devices.get(act.envelope.made_by) if act.source is Source.DEVICE else None
+    if device is None:
+        _check_desk(act, chains, world, posts)
+        return None
+    if device.person_id != act.envelope.actor:
+        return "actor-not-of-device"
+    if not chains.knows(act.subject):
+        return "unknown-subject"
+    if act.subject[0] != "case" or act.envelope.kind in ANYBODY:
+        return None
+    return None if world.was_with(act.subject[1], act.envelope.actor, device.id) else "not-in-bundle"
+
+
+def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) -> None:
+    if act.source is not Source.DESK or act.envelope.kind in ANYBODY or act.subject[0] != "case":
+        return
+    case = world.get(Case, act.subject[1])
+    if case is None or not chains.knows(act.subject):
+        raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
+    own = {case.supporting_unit, case.handling_unit, case.competent_unit}
+    if not any(post.unit_id in own or post.role in PROVINCE_WIDE for post in posts):
+        raise NotYourCase("Hồ sơ không thuộc đơn vị của ông/bà. Chuyển cho đơn vị đang giữ hồ sơ.")
