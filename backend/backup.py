@@ -24,7 +24,7 @@ import asyncpg
 import msgspec
 
 from backend import installation, postgres
-from backend.config import Settings
+from backend.config import CannotRun, Settings
 
 _SEGMENT = re.compile(r"[0-9A-F]{24}")
 _SEGMENTS_PER_LOG = 0x100
@@ -32,7 +32,7 @@ _SEGMENTS_PER_LOG = 0x100
 _ARCHIVE_PATIENCE = 60.0
 
 
-class CannotBackUp(Exception):
+class CannotBackUp(CannotRun):
     """No backup was made; the text says why."""
 
 

@@ -16,7 +16,11 @@ from msgspec import Meta
 Environment = Mapping[str, str]
 
 
-class BadSetting(Exception):
+class CannotRun(Exception):
+    """Something that whoever runs the system can put right; the text is a sentence that says what to do."""
+
+
+class BadSetting(CannotRun):
     """A setting cannot be used; the text names it and says why."""
 
 

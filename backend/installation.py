@@ -1,21 +1,23 @@
 """Makes one installation ready to run: database, schema, keys, and whether it holds sample data or real people."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+import asyncio
+import shutil
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import asyncpg
 import msgspec
 
 from backend import migrate, postgres
-from backend.config import Settings
-from backend.keys import KeyRing, Purpose
+from backend.config import CannotRun, Settings
+from backend.keys import KeyRing, KeysUnsafe, Purpose
 
 _PATIENCE = 600.0
 """Seconds. After a power cut the database first reads its log again."""
 
 
-class NotReady(Exception):
+class NotReady(CannotRun):
     """The installation cannot run like this; the text says what to do."""
 
 
@@ -26,6 +28,16 @@ def start_database(settings: Settings) -> postgres.Server:
     )
 
 
+@contextmanager
+def database(settings: Settings) -> Generator[postgres.Server | None]:
+    """The embedded server for as long as it takes; None when DATABASE_URL names one of our own."""
+    if settings.database_url is not None:
+        yield None
+    else:
+        with start_database(settings) as server:
+            yield server
+
+
 def with_database(settings: Settings, server: postgres.Server | None) -> Settings:
     """The settings with the addresses of the embedded server; unchanged without one."""
     if server is None:
@@ -34,17 +46,29 @@ def with_database(settings: Settings, server: postgres.Server | None) -> Setting
     return msgspec.structs.replace(settings, database_url=app, direct_url=app, owner_url=owner)
 
 
-async def prepare(settings: Settings, server: postgres.Server | None, *, new_keys: bool = False) -> list[str]:
-    """Brings database and keys to where this version can run; the migrations applied. Nothing when all is done.
+def owner_url(settings: Settings) -> str:
+    """Raises NotReady when it is not given."""
+    if settings.owner_url is None:
+        raise NotReady("set TANNHA_OWNER_URL: the server of DATABASE_URL, signing in as tannha_owner")
+    return settings.owner_url
+
+
+async def bring_forward(settings: Settings, server: postgres.Server | None) -> list[str]:
+    """Brings the schema to this version; the migrations applied. Raises NotPrepared, CannotMigrate, NotReady."""
+    if server is not None:
+        await migrate.bootstrap(server.dsn("postgres"))
+    return await migrate.migrate(owner_url(with_database(settings, server)))
+
+
+async def prepare(settings: Settings, server: postgres.Server | None, *, new_keys: bool = False) -> None:
+    """Brings database and keys to where this version can run. Does nothing when they are there.
 
     On the embedded server everything is made. A server of one's own is only looked at: `tannha migrate` changes it.
     Raises NotReady, CannotMigrate.
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    applied: list[str] = []
     if server is not None:
-        await migrate.bootstrap(server.dsn("postgres"))
-        applied = await migrate.migrate(server.dsn(user="tannha_owner"))
+        await bring_forward(settings, server)
     async with _as_service(with_database(settings, server)) as connection:
         await _check_schema(connection)
         untouched = not await connection.fetchval(
@@ -52,7 +76,31 @@ async def prepare(settings: Settings, server: postgres.Server | None, *, new_key
         )
         await _keep_apart(connection, demo=settings.demo, untouched=untouched)
     _make_keys(settings, allowed=untouched or new_keys)
-    return applied
+
+
+def throw_demo_away(settings: Settings) -> None:
+    """Database and files of a demo that is not running; the keys stay. Raises NotReady."""
+    with database(settings) as server:
+        if server is None or not server.owned:
+            raise NotReady("stop the demo first; on a server of your own drop the database there")
+        asyncio.run(_drop_demo(server))
+    shutil.rmtree(settings.files, ignore_errors=True)
+
+
+async def _drop_demo(server: postgres.Server) -> None:
+    await migrate.bootstrap(server.dsn("postgres"))
+    inside = await asyncpg.connect(server.dsn())
+    try:
+        made = await migrate.newest(inside) > 0
+        if made and not await inside.fetchval("SELECT demo FROM installation"):
+            raise NotReady("this installation holds real data; nothing was thrown away")
+    finally:
+        await inside.close()
+    outside = await asyncpg.connect(server.dsn("postgres"))
+    try:
+        await outside.execute("DROP DATABASE tannha")
+    finally:
+        await outside.close()
 
 
 @asynccontextmanager
@@ -88,4 +136,7 @@ def _make_keys(settings: Settings, *, allowed: bool) -> None:
             f"the keys of this installation are not in {settings.keys}: bring them back from their backup and set "
             "TANNHA_KEYS, or give up what was sealed under them with `tannha init --new-keys`"
         )
-    KeyRing.make(settings.keys)
+    try:
+        KeyRing.make(settings.keys)
+    except KeysUnsafe as error:
+        raise NotReady(str(error)) from error

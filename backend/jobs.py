@@ -160,12 +160,18 @@ async def _work(settings: Settings, target: str) -> None:
         await run(settings.direct_url, work, stop, at_once=settings.jobs)
 
 
-def main(target: str, parent: int) -> None:
-    """The job worker: does what `target` (`module:name`) prepares, until SIGTERM."""
+def main(target: str, parent: int) -> int:
+    """The job worker: does what `target` (`module:name`) prepares, until SIGTERM. The exit status."""
     processes.die_with_parent(signal.SIGKILL, parent)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    asyncio.run(_work(config.read(), target))
+    status = 0
+    try:
+        asyncio.run(_work(config.read(), target))
+    except* (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as errors:
+        log.error("the database is gone: %s", errors.exceptions[0])  # noqa: TRY400  (the parent starts us again)
+        status = 1
+    return status
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

@@ -14,6 +14,8 @@ from typing import Any
 
 import asyncpg
 
+from backend.config import CannotRun
+
 _LOCK = 0x7461_6E6E_6861
 """The advisory lock of whoever migrates: `tannha` in ASCII."""
 _TRIES = 5
@@ -28,7 +30,7 @@ _TAKEN_BY_APP = ("tannha_service", "tannha_province")
 _NO_TRANSACTION = re.compile(r"^--\s*migrate:no-transaction\s*$", re.MULTILINE)
 
 
-class NotPrepared(Exception):
+class NotPrepared(CannotRun):
     """The server lacks roles or extensions; `statements` are for its superuser."""
 
     def __init__(self, statements: list[str]) -> None:
@@ -36,7 +38,7 @@ class NotPrepared(Exception):
         self.statements = statements
 
 
-class CannotMigrate(Exception):
+class CannotMigrate(CannotRun):
     """The files and the database do not fit together."""
 
 

@@ -12,11 +12,13 @@ import shutil
 import stat
 from pathlib import Path
 
+from backend.config import CannotRun
+
 CACHE = Path("/var/cache/tannha")
 """Where root copies programs that the database's account cannot reach."""
 
 
-class CannotStart(Exception):
+class CannotStart(CannotRun):
     """The database cannot run here; the text says what to install or set."""
 
 

@@ -16,7 +16,7 @@ import asyncpg
 
 from backend import postgres, postgres_binaries, postgres_place
 from backend.backup import Manifest, sha256_of, share, stored
-from backend.config import Settings
+from backend.config import CannotRun, Settings
 from backend.postgres_binaries import CannotStart
 from backend.postgres_place import Place
 
@@ -24,7 +24,7 @@ _PATIENCE = 24 * 3600.0
 """Seconds a recovery may take."""
 
 
-class CannotRestore(Exception):
+class CannotRestore(CannotRun):
     """Nothing was brought back; the text says why."""
 
 

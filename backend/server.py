@@ -14,10 +14,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from types import FrameType
 
 from backend import config, installation, postgres
+from backend.backup import forget_log
 from backend.child import Child, Delay
 from backend.config import Settings
 from backend.installation import NotReady
@@ -31,6 +33,9 @@ WORK = "backend.app:work"
 _LOOK_EVERY = 0.1
 _FALSE_STARTS = 5
 _PORT_PATIENCE = 5.0
+_FORGET_EVERY = 3600.0
+_SETTLED = 1.0
+"""Seconds. Granian loses a request to stop that reaches a worker while it starts, and then waits in vain."""
 _SAMPLE_DATA = """
 import signal, sys
 from backend import config, processes
@@ -47,11 +52,11 @@ class _Stop(BaseException):
 
 
 class _Requests:
-    """How often we were asked to stop. Until everything runs, being asked interrupts whatever is being done."""
+    """How often we were asked to stop. While `interrupt` is set, being asked interrupts whatever is being done."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.interrupt = True
+        self.interrupt = False
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._asked)
 
@@ -71,26 +76,34 @@ class Parent:
         self.database: postgres.Server | None = None
         self.database_delay = Delay()
         self.database_due = 0.0
-        self.announced = False
+        self.forget_due = 0.0
+        self.announced: float | None = None
+        self.asked = _Requests()
 
     def run(self, say: Callable[[str], None]) -> int:
         """Runs until SIGTERM or SIGINT; the exit status. `say` gets the one line for people: READY and the address.
 
         Raises NotReady, CannotStart, CannotMigrate when the system cannot run at all.
         """
-        asked = _Requests()
         try:
-            self._set_up()
-            asked.interrupt = False
-            while not asked.count:
+            with self._interruptible():
+                self._set_up()
+            while not self.asked.count:
                 self._look(say)
                 time.sleep(_LOOK_EVERY)
         except _Stop:
             log.info("stopped before everything ran")
         finally:
-            asked.interrupt = False
-            self._stop(asked)
+            self._stop()
         return 0
+
+    @contextmanager
+    def _interruptible(self) -> Generator[None]:
+        self.asked.interrupt = True
+        try:
+            yield
+        finally:
+            self.asked.interrupt = False
 
     def _set_up(self) -> None:
         _check_port(self.settings)
@@ -113,43 +126,50 @@ class Parent:
         self._look_after_database()
         for child in self.children:
             child.look()
-        if self.announced:
+        if self.announced is not None:
             return
         if _answers(self.settings):
-            self.announced = True
+            self.announced = time.monotonic()
             say(f"READY {_address(self.settings)}")
         elif self.children[0].delay.failures >= _FALSE_STARTS:
             raise NotReady("the HTTP side does not come up; the reason stands above")
 
     def _look_after_database(self) -> None:
-        if self.database is None or self.database.alive() or time.monotonic() < self.database_due:
+        if self.database is None:
+            return
+        if self.database.owned and time.monotonic() >= self.forget_due:
+            self.forget_due = time.monotonic() + _FORGET_EVERY
+            forget_log(self.database.place.archive, self.settings.wal_days)
+        if self.database.alive() or time.monotonic() < self.database_due:
             return
         log.warning("the database ended; it starts again")
         self.database.stop()
         self.database_delay.begin()
         try:
-            self.database = installation.start_database(self.settings)
+            with self._interruptible():
+                self.database = installation.start_database(self.settings)
         except CannotStart as error:
             log.error("%s", error)  # noqa: TRY400  (the text says it all)
         self.database_due = self.database_delay.ended()
 
-    def _stop(self, asked: _Requests) -> None:
+    def _stop(self) -> None:
         """Says not ready, lets finish what is in flight, then stops everything. Asked again, it does not wait."""
-        if self.announced:
+        if self.announced is not None:
             self.settings.stopping.touch()
-            self._wait(self.settings.drain_seconds, asked)
-        for child in self.children:
-            child.ask_to_stop()
-        self._wait(self.settings.stop_seconds, asked, until=lambda: not any(child.running() for child in self.children))
+            settled = self.announced + _SETTLED - time.monotonic()
+            self._wait(max(settled, self.settings.drain_seconds))
+            for child in self.children:
+                child.ask_to_stop()
+            self._wait(self.settings.stop_seconds, until=lambda: not any(child.running() for child in self.children))
         for child in self.children:
             child.end()
         if self.database is not None:
             self.database.stop()
         self.settings.stopping.unlink(missing_ok=True)
 
-    def _wait(self, seconds: float, asked: _Requests, until: Callable[[], bool] = lambda: False) -> None:
-        before, deadline = asked.count, time.monotonic() + seconds
-        while time.monotonic() < deadline and asked.count == before and not until():
+    def _wait(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+        before, deadline = self.asked.count, time.monotonic() + seconds
+        while time.monotonic() < deadline and self.asked.count == before and not until():
             time.sleep(_LOOK_EVERY / 2)
 
 

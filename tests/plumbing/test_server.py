@@ -1,0 +1,194 @@
+"""The parent keeps its children running, stops them in order, and leaves nothing behind when it is killed."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RUN = """
+import sys
+from backend import config
+from backend.server import Parent
+app = "tests.plumbing.tiny_app"
+parent = Parent(config.read(), application=f"{app}:create", work=f"{app}:work")
+sys.exit(parent.run(lambda line: print(line, flush=True)))
+"""
+
+
+class Running:
+    """One parent with its folder, its port and what it said."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.log = folder / "log"
+        self.process = self.start()
+
+    def start(self, **settings: str) -> "subprocess.Popen[str]":
+        environment = {
+            **os.environ,
+            "TANNHA_DATA": str(self.folder / "data"),
+            "TANNHA_PORT": str(self.port),
+            "TANNHA_WORKERS": "2",
+            "TANNHA_DEMO": "",
+            "PYTHONPATH": str(ROOT),
+            **settings,
+        }
+        with self.log.open("ab") as log:
+            return subprocess.Popen(  # noqa: S603
+                [sys.executable, "-c", RUN], stdout=subprocess.PIPE, stderr=log, text=True, env=environment
+            )
+
+    def ready(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            return json.load(answer)
+
+    def soon(self, path: str, wanted: Callable[[Any], bool] = lambda _: True) -> Any:
+        """The first answer to our liking. The old workers may still answer once, so it is asked again and again."""
+        return soon(lambda: self.get(path), wanted)
+
+    def postmaster(self) -> int:
+        return int((self.folder / "data/postgres/postmaster.pid").read_text().split()[0])
+
+    def job_worker(self) -> int:
+        return int((self.folder / "data/ticks").read_text())
+
+    def family(self) -> set[int]:
+        """All processes below the parent."""
+        answer = self.get("/process")
+        return {answer["worker"], answer["granian"], self.postmaster(), self.job_worker()}
+
+    def kill(self) -> None:
+        with self.process:
+            self.process.kill()
+
+    def stop(self) -> None:
+        with self.process:
+            self.process.terminate()
+
+
+def soon(ask: Callable[[], Any], wanted: Callable[[Any], bool] = lambda _: True, patience: float = 15) -> Any:
+    deadline = time.monotonic() + patience
+    while True:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if wanted(answer := ask()):
+                return answer
+        assert time.monotonic() < deadline, "it did not come back in time"
+        time.sleep(0.05)
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split(")")[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def folder() -> Generator[Path]:
+    """One installation for all: made by the first start, gone on with by the others."""
+    place = Path(tempfile.mkdtemp(prefix="tannha-test-"))
+    place.chmod(0o711)
+    yield place
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def running(folder: Path) -> Generator[Running]:
+    parent = Running(folder, free_port())
+    yield parent
+    parent.stop()
+
+
+def test_ready_is_said_once_when_health_answers(running: Running) -> None:
+    assert running.ready() == f"READY http://127.0.0.1:{running.port}\n"
+    assert running.get("/health") == {}
+    assert running.get("/database") == "tannha_app"
+    assert running.process.stdout is not None
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.stdout.read() == ""
+    assert running.process.wait(20) == 0
+
+
+def test_whatever_is_killed_comes_back_within_seconds(running: Running) -> None:
+    running.ready()
+    soon(running.job_worker)
+    before = running.get("/process")
+
+    os.kill(before["worker"], signal.SIGKILL)
+    workers: set[int] = set()
+    running.soon("/process", lambda now: workers.add(now["worker"]) or len(workers - {before["worker"]}) == 2)
+
+    os.kill(before["granian"], signal.SIGKILL)
+    running.soon("/process", lambda now: now["granian"] != before["granian"])
+
+    postmaster = running.postmaster()
+    os.kill(postmaster, signal.SIGKILL)
+    soon(running.postmaster, lambda now: now != postmaster)
+    assert running.soon("/database") == "tannha_app"
+
+    job_worker = soon(running.job_worker, alive)
+    os.kill(job_worker, signal.SIGKILL)
+    soon(running.job_worker, lambda now: now != job_worker)
+    assert running.process.poll() is None
+
+
+def test_a_killed_parent_leaves_no_orphan_and_a_free_port(running: Running) -> None:
+    running.ready()
+    soon(running.job_worker)
+    family = running.family()
+    running.kill()
+    soon(lambda: [one for one in family if alive(one)], lambda left: not left)
+    running.process = running.start()
+    assert running.ready() == f"READY http://127.0.0.1:{running.port}\n"
+    assert running.get("/database") == "tannha_app"
+
+
+def test_requests_in_flight_are_finished(running: Running) -> None:
+    running.ready()
+    with ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(running.get, "/slow") for _ in range(4)]
+        time.sleep(0.3)
+        running.process.terminate()
+        assert [answer.result() for answer in answers] == [{"stopping": True}] * 4
+    assert running.process.wait(20) == 0
+    assert not (running.folder / "data/stopping").exists()
+
+
+def test_a_taken_port_is_refused_with_a_sentence(running: Running) -> None:
+    running.ready()
+    with running.start(TANNHA_DATA=str(running.folder / "other")) as other:
+        assert other.communicate(timeout=30)[0] == ""
+        assert other.returncode == 1
+    assert "set TANNHA_PORT" in running.log.read_text()
+
+
+def test_being_asked_to_stop_while_starting_is_obeyed(running: Running) -> None:
+    soon(running.postmaster)
+    running.process.terminate()
+    assert running.process.wait(20) == 0
+    assert not (running.folder / "data/postgres/postmaster.pid").exists()
