@@ -44,6 +44,12 @@ def columns(rows: Sequence[msgspec.Struct]) -> dict[str, list[Any]]:
     return {name: [getattr(row, name) for row in rows] for name in rows[0].__struct_fields__}
 
 
+REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
+"""What the database will not take, however often it is asked."""
+CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+"""Two transactions in each other's way: asked again, it works."""
+
+
 class Transaction:
     """An open transaction. Whoever opened it commits; nobody else does."""
 

@@ -71,6 +71,7 @@ CREATE TABLE inbox (
     )
 );
 CREATE INDEX inbox_waiting ON inbox (made_by, case_id, seq) WHERE standing IN ('held', 'behind', 'review');
+CREATE INDEX inbox_waiting_on ON inbox (subject_id) WHERE standing IN ('held', 'behind', 'review');
 CREATE INDEX inbox_changed ON inbox (changed);
 CREATE TRIGGER inbox_touch BEFORE UPDATE ON inbox FOR EACH ROW EXECUTE FUNCTION touch();
 GRANT SELECT, INSERT ON inbox TO tannha_service;

@@ -19,27 +19,6 @@ class Chained(Link, frozen=True, kw_only=True):
     hash: bytes
 
 
-class SealedPersonal(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `personal`."""
-
-    made_by: UUID
-    act_id: UUID
-    case_id: UUID | None
-    key_id: UUID
-    sealed: bytes
-
-
-class DataKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `data_keys`. `wrapped` is None once it is destroyed."""
-
-    id: UUID
-    subject_kind: str
-    subject_id: UUID
-    wrapped: bytes | None
-    made_at: datetime
-    destroyed_at: datetime | None = None
-
-
 async def lock_subjects(tx: Transaction, wanted: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], SubjectHead]:
     """Locks in order of id, so that two batches never wait for each other in a circle."""
     pairs = sorted(set(wanted), key=lambda pair: (pair[1], pair[0]))
@@ -217,60 +196,34 @@ async def add_touches(tx: Transaction, rows: Sequence[Touch]) -> None:
         )
 
 
-async def data_keys_of(tx: Transaction, subjects: Sequence[UUID]) -> dict[tuple[str, UUID], DataKey]:
+async def waiting_on(tx: Transaction, subject: UUID) -> list[Inboxed]:
+    """What is behind or in review on one subject, by maker in the order they made it."""
     rows = await tx.all(
-        """SELECT id, subject_kind, subject_id, wrapped, made_at, destroyed_at FROM data_keys
-           WHERE subject_id = ANY($subjects::uuid[])""",
-        subjects=list(subjects),
-    )
-    return {(row["subject_kind"], row["subject_id"]): shaped(row, DataKey) for row in rows}
-
-
-async def data_keys_by_id(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, DataKey]:
-    rows = await tx.all(
-        """SELECT id, subject_kind, subject_id, wrapped, made_at, destroyed_at FROM data_keys
-           WHERE id = ANY($ids::uuid[])""",
-        ids=list(ids),
-    )
-    return {row["id"]: shaped(row, DataKey) for row in rows}
-
-
-async def add_data_keys(tx: Transaction, rows: Sequence[DataKey]) -> None:
-    if rows:
-        await tx.run(
-            """INSERT INTO data_keys (id, subject_kind, subject_id, wrapped, made_at, destroyed_at)
-               SELECT * FROM unnest($id::uuid[], $subject_kind::text[], $subject_id::uuid[], $wrapped::bytea[],
-                                    $made_at::timestamptz[], $destroyed_at::timestamptz[])""",
-            **columns(rows),
-        )
-
-
-async def destroy_data_key(tx: Transaction, subject_kind: str, subject: UUID, at: datetime) -> None:
-    await tx.run(
-        """UPDATE data_keys SET wrapped = NULL, destroyed_at = $at
-           WHERE subject_id = $subject AND subject_kind = $subject_kind AND destroyed_at IS NULL""",
+        """SELECT made_by, id, source, seq, fingerprint, data, signature, carried_by, received_at,
+                  kind, subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at
+           FROM inbox
+           WHERE subject_id = $subject AND standing IN ('behind', 'review')
+           ORDER BY made_by, seq, received_at""",
         subject=subject,
-        subject_kind=subject_kind,
-        at=at,
     )
+    return [_inboxed(row) for row in rows]
 
 
-async def add_personal(tx: Transaction, rows: Sequence[SealedPersonal]) -> None:
-    if rows:
-        await tx.run(
-            """INSERT INTO personal (made_by, act_id, case_id, key_id, sealed)
-               SELECT * FROM unnest($made_by::uuid[], $act_id::uuid[], $case_id::uuid[], $key_id::uuid[],
-                                    $sealed::bytea[])""",
-            **columns(rows),
-        )
-
-
-async def find_personal(tx: Transaction, keys: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], SealedPersonal]:
+async def stalled(tx: Transaction) -> list[tuple[UUID, UUID]]:
+    """(maker, subject) pairs where something stands behind and nothing it could stand behind is left."""
     rows = await tx.all(
-        """SELECT p.made_by, p.act_id, p.case_id, p.key_id, p.sealed
-           FROM unnest($makers::uuid[], $ids::uuid[]) AS w (made_by, id)
-           JOIN personal AS p ON p.made_by = w.made_by AND p.act_id = w.id""",
-        makers=[maker for maker, _ in keys],
-        ids=[act for _, act in keys],
+        """SELECT DISTINCT b.made_by, b.subject_id FROM inbox AS b
+           WHERE b.standing = 'behind'
+             AND NOT EXISTS (SELECT FROM inbox AS r
+                             WHERE r.made_by = b.made_by AND r.subject_id = b.subject_id AND r.standing = 'review')
+             AND NOT EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = b.case_id AND e.cleared_at IS NULL)"""
     )
-    return {(row["made_by"], row["act_id"]): shaped(row, SealedPersonal) for row in rows}
+    return [(row["made_by"], row["subject_id"]) for row in rows]
+
+
+async def makers_with_gaps(tx: Transaction, before: datetime) -> list[UUID]:
+    """Devices whose held acts have waited since before `before`."""
+    rows = await tx.all(
+        "SELECT DISTINCT made_by FROM inbox WHERE standing = 'held' AND received_at < $before", before=before
+    )
+    return [row["made_by"] for row in rows]

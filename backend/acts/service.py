@@ -7,10 +7,11 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from backend.acts import chain, queries
+from backend.acts import chain, personal_queries, queries
 from backend.acts.chain import Link
 from backend.acts.model import Act, Outcome, SubjectHead
-from backend.acts.queries import Chained, DataKey, SealedPersonal
+from backend.acts.personal_queries import DataKey, SealedPersonal
+from backend.acts.queries import Chained
 from backend.database import Transaction
 from backend.keys import KeyRing
 from backend.sealing import DataKey as OpenKey
@@ -124,16 +125,16 @@ class Personal:
         return self._open[subject]
 
     async def save(self, tx: Transaction) -> None:
-        await queries.add_data_keys(tx, self._made)
-        await queries.add_personal(tx, self._rows)
+        await personal_queries.add_data_keys(tx, self._made)
+        await personal_queries.add_personal(tx, self._rows)
 
 
 async def open_personal(
     tx: Transaction, ring: KeyRing, acts: Sequence[tuple[UUID, UUID]]
 ) -> dict[tuple[UUID, UUID], bytes]:
     """The personal parts that can still be read: an erased one is left out."""
-    rows = await queries.find_personal(tx, acts) if acts else {}
-    keys = await queries.data_keys_by_id(tx, [row.key_id for row in rows.values()]) if rows else {}
+    rows = await personal_queries.find_personal(tx, acts) if acts else {}
+    keys = await personal_queries.data_keys_by_id(tx, [row.key_id for row in rows.values()]) if rows else {}
     opened: dict[tuple[UUID, UUID], bytes] = {}
     for act, row in rows.items():
         wrapped = keys[row.key_id].wrapped

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from backend.acts import personal_queries as personal_parts
 from backend.acts import queries as acts
 from backend.acts.model import Act, Inboxed, Standing, Touch
 from backend.acts.rules import current, load
@@ -34,10 +35,19 @@ Key = tuple[UUID, UUID]
 
 
 class Batch:
-    """What is shared by the acts decided in one transaction. `blocked`: what stands behind something in review."""
+    """What is shared by the acts decided in one transaction. `blocked`: what stands behind something in review.
+
+    `in_review`: subjects of which something is known to be in review."""
 
     def __init__(
-        self, tx: Transaction, ring: KeyRing, devices: dict[UUID, Outbox], blocked: set[tuple[UUID, UUID]], at: datetime
+        self,
+        tx: Transaction,
+        ring: KeyRing,
+        devices: dict[UUID, Outbox],
+        blocked: set[tuple[UUID, UUID]],
+        at: datetime,
+        *,
+        in_review: Iterable[UUID] = (),
     ) -> None:
         self.tx = tx
         self.ring = ring
@@ -45,6 +55,7 @@ class Batch:
         self.blocked = blocked
         self.at = at
         self.rules = load(current())
+        self._in_review = tuple(in_review)
 
     async def carry_out(self, ready: Sequence[Act]) -> dict[Key, Inboxed]:
         """Locks, loads, decides each in turn, writes. Nothing is written before all are decided."""
@@ -53,6 +64,8 @@ class Batch:
         household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]
         chains = await lock_chains(self.tx, [*(act.subject for act in ready), *household], born)
         world = await load_world(self.tx, ready, self.rules, [case for _, case in household])
+        for subject in self._in_review:
+            world.note("in_review", subject)
         roles = await staff.roles_of_all(self.tx, sorted({act.envelope.actor for act in ready}))
         decisions = Decisions(self, chains, world, shared)
         rows: dict[Key, Inboxed] = {}
@@ -71,7 +84,7 @@ class Batch:
 
     async def _erase(self, case: UUID) -> None:
         """Without its data key nobody reads the personal part again; the chain still verifies."""
-        await acts.destroy_data_key(self.tx, "case", case, self.at)
+        await personal_parts.destroy_data_key(self.tx, "case", case, self.at)
         await documents.erase(self.tx, case)
 
     async def keep(self, rows: Sequence[Inboxed], acted: Iterable[Act]) -> None:
@@ -82,7 +95,9 @@ class Batch:
         fresh = [act for act in by_key.values() if act.personal is not None and not act.earlier]
         if not fresh:
             return
-        personal = Personal(self.ring, await acts.data_keys_of(self.tx, [act.subject[1] for act in fresh]), self.at)
+        personal = Personal(
+            self.ring, await personal_parts.data_keys_of(self.tx, [act.subject[1] for act in fresh]), self.at
+        )
         for act in fresh:
             subject = ("device", act.envelope.made_by) if personal.erased(act.subject) else act.subject
             personal.keep(subject, act.key, act.personal or b"", case_of(subject))

@@ -17,9 +17,10 @@ from backend.staff.model import Post
 from backend.sync import case_effects, door_effects
 from backend.sync.doing import Doing
 from backend.sync.errors import ChangedByAnother, NotNow, WaitsForAPerson
-from backend.sync.facts import FactSheet
+from backend.sync.facts import FACTS
 from backend.sync.instances import Instance, instances, put_state
 from backend.sync.model import DECODERS
+from backend.sync.sheet import FactSheet
 from backend.sync.touching import touched_by_another
 
 EFFECTS = case_effects.EFFECTS | door_effects.EFFECTS
@@ -136,7 +137,7 @@ def _judged(
     it: Deciding, concerned: Sequence[Instance], body: Any, complaints: list[Complaint]
 ) -> list[tuple[Instance, str]]:
     """The state each instance moves to; what the table would not allow is added to `complaints`."""
-    facts = FactSheet(it.do, body, it.posts, it.rules.usual)
+    facts = FactSheet(it.do, body, it.posts, it.rules.usual, FACTS)
     moves: list[tuple[Instance, str]] = []
     for instance in concerned:
         verdict = it.rules.judge(instance.machine, instance.state, it.kind, facts.about(instance))

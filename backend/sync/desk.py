@@ -4,18 +4,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from backend.acts import envelope
 from backend.acts import queries as acts
 from backend.acts.envelope import Subject
-from backend.acts.model import Act, Answer, Clocked, Problem, Source, Standing
+from backend.acts.model import Act, Answer, Clocked, Inboxed, Problem, Source, Standing
 from backend.acts.rules import current
 from backend.acts.service import lock_chains
-from backend.database import Transaction
+from backend.database import REFUSED, Transaction
 from backend.errors import Refusal, SameIdOtherContent
 from backend.keys import KeyRing
+from backend.staff import outbox_queries as staff
 from backend.staff.model import DeviceAct
+from backend.sync import review
 from backend.sync.batch import Batch
+from backend.sync.model import DECODERS, ClearException, ResolveReview
+from backend.sync.refused import refusal_of
 from backend.sync.rows import answer_of, inboxed
+from backend.sync.waiting import release
 
 
 class Refused(Refusal):
@@ -24,6 +31,7 @@ class Refused(Refusal):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
         self.problem = problem
+        self.status = problem.status  # pyright: ignore[reportAttributeAccessIssue]
 
 
 async def act(
@@ -67,11 +75,57 @@ async def act(
         occurred_at=at,
         clock=Clocked.SERVER,
     )
-    decided = await Batch(tx, ring, {}, set(), at).carry_out([made])
-    row = decided[made.key]
-    if row.standing is Standing.REFUSED and isinstance(row.problem, Problem):
-        raise Refused(row.problem)
-    return answer_of(row)
+    return answer_of(await _carried_out(tx, ring, made, at))
+
+
+async def _carried_out(tx: Transaction, ring: KeyRing, made: Act, at: datetime) -> Inboxed:
+    body = _decision(made)
+    subject = made.subject[1]
+    if isinstance(body, ResolveReview):
+        devices = await review.lock(tx, body)
+        reviewed = await review.check(tx, body, made.envelope.actor, subject, at)
+        row = await _applied(tx, ring, made, at, in_review=True)
+        await review.settle(tx, ring, reviewed, body, devices, at)
+    elif isinstance(body, ClearException):
+        waiting = await acts.waiting_on(tx, subject)
+        devices = await staff.lock_outboxes(tx, sorted({row.made_by for row in waiting}))
+        row = await _applied(tx, ring, made, at)
+        await release(tx, ring, devices, subject, at)
+    else:
+        row = await _applied(tx, ring, made, at)
+    return row
+
+
+def _decision(made: Act) -> object:
+    """The body of an act that lets others go on, None for all others and for what does not decode."""
+    try:
+        return LETTING_GO[made.envelope.kind].decode(made.envelope.body)
+    except (KeyError, msgspec.MsgspecError):
+        return None
+
+
+LETTING_GO = {kind: DECODERS[kind] for kind in ("resolve_review", "clear_exception")}
+
+
+async def _applied(tx: Transaction, ring: KeyRing, made: Act, at: datetime, *, in_review: bool = False) -> Inboxed:
+    """Raises Refused, and what the database refuses in the words of the field."""
+    batch = Batch(tx, ring, {}, set(), at, in_review={made.subject[1]} if in_review else set())
+    try:
+        async with tx.savepoint():
+            row = (await batch.carry_out([made]))[made.key]
+    except REFUSED as refused:
+        raise refusal_of(refused) from refused
+    if row.standing is not Standing.APPLIED:
+        raise Refused(row.problem or UNREADABLE)
+    return row
+
+
+UNREADABLE = Problem(
+    type="urn:tannha:problem:invalid",
+    title="Dữ liệu gửi lên chưa đúng.",
+    status=400,
+    detail="Nội dung biểu mẫu chưa đúng. Xem lại các ô đã nhập rồi gửi lại.",
+)
 
 
 async def _known(tx: Transaction, person: UUID, act_id: UUID, subject: Subject, kind: str) -> Answer | None:

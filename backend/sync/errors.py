@@ -25,3 +25,7 @@ class NoSuchReview(Invalid):
 
 class SecondPersonNeeded(NotAllowed):
     """Cần người thứ hai đồng ý."""
+
+
+class StillNotPossible(Conflict):
+    """Việc này vẫn chưa thể có hiệu lực."""

@@ -1,7 +1,5 @@
 """What the database refuses, in the words of the field: a constraint's name to a refusal."""
 
-import asyncpg
-
 from backend.appointments.errors import AlreadyBooked, SeatTaken
 from backend.dossiers.errors import LiveRegistrationExists
 from backend.errors import Conflict, Refusal
@@ -21,7 +19,7 @@ CONSTRAINTS: dict[str, Refusal] = {
 }
 
 
-def refusal_of(error: asyncpg.PostgresError) -> Refusal:
+def refusal_of(error: Exception) -> Refusal:
     """A constraint without a sentence of its own still gets one: nothing of the database's inside is told."""
     known = CONSTRAINTS.get(getattr(error, "constraint_name", None) or "")
     return known or AgainstTheRecords("Nội dung này trái với sổ sách. Tải lại rồi làm lại, hoặc báo điều phối viên.")

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from backend.acts import queries as acts
 from backend.acts.model import Act, Answer, Inboxed, Standing
 from backend.acts.service import open_personal
-from backend.database import Transaction
+from backend.database import CROSSED, REFUSED, Transaction
 from backend.errors import SameIdOtherContent
 from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
@@ -71,7 +70,7 @@ async def receive(
         try:
             async with tx.savepoint():
                 return await _received(tx, ring, commands, carrier=carrier, at=at, last_words=last_words)
-        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+        except CROSSED:
             if attempt == TRIES - 1:
                 raise
     raise AssertionError
@@ -191,9 +190,7 @@ async def _decided(batch: Batch, ready: Sequence[Act]) -> dict[tuple[UUID, UUID]
     try:
         async with batch.tx.savepoint():
             return await batch.carry_out(ready)
-    except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
-        raise
-    except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError) as refused:
+    except REFUSED as refused:
         if len(ready) == 1:
             return await batch.stand_aside(ready[0], refusal_of(refused))
     decided: dict[tuple[UUID, UUID], Inboxed] = {}
