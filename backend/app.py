@@ -31,6 +31,11 @@ async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transact
         yield tx
 
 
+def clock_of(settings: Settings) -> Clock:
+    """Real time, but for the demo, whose testers may move it."""
+    return MovableClock(settings.now) if settings.demo else system_clock
+
+
 def provide_uploads(request: Request[Any, Any, Any]) -> Uploads:
     return request.app.state["uploads"]
 
@@ -38,7 +43,7 @@ def provide_uploads(request: Request[Any, Any, Any]) -> Uploads:
 def create(settings: Settings | None = None) -> Litestar:
     """The ASGI application. Settings come from the environment unless given."""
     settings = settings or config.read()
-    clock: Clock = MovableClock(settings.now) if settings.demo else system_clock
+    clock = clock_of(settings)
     ring = KeyRing.open(settings.keys)
 
     async def record(tx: Transaction, act: DeviceAct) -> None:
@@ -46,7 +51,7 @@ def create(settings: Settings | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        service = await _connected(settings, "tannha_service")
+        service = await connected(settings, "tannha_service")
         store = BlobStore(settings.files)
         try:
             app.state["settings"] = settings
@@ -86,7 +91,8 @@ def create(settings: Settings | None = None) -> Litestar:
     )
 
 
-async def _connected(settings: Settings, role: str) -> Database:
+async def connected(settings: Settings, role: str) -> Database:
+    """The pool of one role. Raises CannotRun without a database."""
     if settings.database_url is None:
         raise config.CannotRun("DATABASE_URL is not set: start with `tannha serve`")
     return await connect(settings.database_url, role=role, size=settings.pool)

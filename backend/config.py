@@ -87,6 +87,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "$TANNHA_DATA/keys",
         ),
     ]
+    checkpoints: Annotated[
+        Path,
+        Setting(
+            "TANNHA_CHECKPOINTS",
+            "where signed checkpoints go: best a volume that the database's operators cannot write",
+            "{data}/checkpoints",
+            "folder",
+            "$TANNHA_DATA/checkpoints",
+        ),
+    ]
     database_url: Annotated[
         str | None,
         Setting("DATABASE_URL", "PostgreSQL server to use, as tannha_app", shown="none: the embedded server runs"),

@@ -27,7 +27,7 @@ from backend.postgres_binaries import CannotStart
 
 APPLICATION = "backend.app:create"
 """Makes the ASGI application of one HTTP worker: `() -> application`."""
-WORK = "backend.app:work"
+WORK = "backend.work:prepared"
 """What the job worker does: `(Settings) -> async context manager of jobs.Work`."""
 
 _LOOK_EVERY = 0.1

@@ -1,7 +1,6 @@
 """All SQL on subjects, inbox, acts, personal data and exceptions. Lists in, lists out."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -219,11 +218,3 @@ async def stalled(tx: Transaction) -> list[tuple[UUID, UUID]]:
              AND NOT EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = b.case_id AND e.cleared_at IS NULL)"""
     )
     return [(row["made_by"], row["subject_id"]) for row in rows]
-
-
-async def makers_with_gaps(tx: Transaction, before: datetime) -> list[UUID]:
-    """Devices whose held acts have waited since before `before`."""
-    rows = await tx.all(
-        "SELECT DISTINCT made_by FROM inbox WHERE standing = 'held' AND received_at < $before", before=before
-    )
-    return [row["made_by"] for row in rows]

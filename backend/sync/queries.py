@@ -1,6 +1,7 @@
 """SQL of the feed and the day bundle. Reads only: what it reads is written by the capabilities below."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -118,3 +119,13 @@ async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -
         cases=list(cases),
     )
     return [shaped(row, BundledVisit) for row in rows]
+
+
+async def makers_given_up(tx: Transaction, before: datetime) -> list[UUID]:
+    """Devices whose held acts have waited since before `before`, or which are revoked: the gap stays."""
+    rows = await tx.all(
+        """SELECT DISTINCT i.made_by FROM inbox AS i LEFT JOIN devices AS d ON d.id = i.made_by
+           WHERE i.standing = 'held' AND (i.received_at < $before OR d.revoked_at IS NOT NULL)""",
+        before=before,
+    )
+    return [row["made_by"] for row in rows]

@@ -17,6 +17,7 @@ from backend.database import REFUSED, Transaction
 from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
 from backend.staff.outbox_queries import Outbox
+from backend.sync import queries
 from backend.sync.batch import Batch
 from backend.sync.reading import again, blocking, line_up
 from backend.sync.refused import refusal_of
@@ -60,6 +61,11 @@ async def release_stalled(tx: Transaction, ring: KeyRing, at: datetime) -> int:
     for maker, subject in pairs:
         await release(tx, ring, await staff.lock_outboxes(tx, [maker]), subject, at)
     return len(pairs)
+
+
+async def given_up(tx: Transaction, before: datetime) -> list[UUID]:
+    """Devices whose missing acts are not waited for any more."""
+    return await queries.makers_given_up(tx, before)
 
 
 async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) -> int:

@@ -1,0 +1,84 @@
+"""What the job worker does: opens files, lets waiting acts go on, signs checkpoints, sweeps."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+
+from backend.acts.checkpoints import FolderSink, deliver, make_checkpoint
+from backend.app import clock_of, connected
+from backend.blobs import BlobStore
+from backend.clock import Clock
+from backend.config import Settings
+from backend.database import Database
+from backend.documents.service import Opening
+from backend.documents.workbench import Workbench
+from backend.jobs import Timer, Work
+from backend.keys import KeyRing
+from backend.staff import queries as staff
+from backend.sync import waiting
+
+LET_GO_EVERY = timedelta(seconds=10)
+CHECKPOINT_EVERY = timedelta(minutes=10)
+OPEN_EVERY = timedelta(minutes=1)
+GAP_WAITS = timedelta(days=5)
+"""How long a gap in a phone's numbers is waited for (P3; ODK's practice)."""
+
+
+@asynccontextmanager
+async def prepared(settings: Settings) -> AsyncGenerator[Work]:
+    """Everything the worker needs, and the table of what it does."""
+    ring, clock = KeyRing.open(settings.keys), clock_of(settings)
+    service = await connected(settings, "tannha_service")
+    store, workbench = BlobStore(settings.files), Workbench()
+    opening = Opening(service, store, ring, workbench, clock)
+    try:
+        yield Work(
+            handlers={
+                "clean_master": opening.clean_master,
+                "component_pdf": opening.component_pdf,
+                "delete_bytes": opening.delete_bytes,
+            },
+            timers=(
+                Timer(name="open-files", every=OPEN_EVERY, run=opening.clean_master),
+                Timer(name="let-go", every=LET_GO_EVERY, run=partial(let_go, service, ring, clock)),
+                Timer(name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock)),
+                Timer(
+                    name="checkpoint", every=CHECKPOINT_EVERY, run=partial(checkpoint, service, ring, clock, settings)
+                ),
+                Timer(name="sweep-sign-ins", every=timedelta(days=1), run=partial(sweep, service, clock)),
+            ),
+        )
+    finally:
+        await workbench.close()
+        store.close()
+        await service.close()
+
+
+async def let_go(database: Database, ring: KeyRing, clock: Clock) -> None:
+    """What could go on and does not, goes on."""
+    async with database.transaction() as tx:
+        await waiting.release_stalled(tx, ring, clock())
+
+
+async def fill_gaps(database: Database, ring: KeyRing, clock: Clock) -> None:
+    """Acts held behind a gap that will not be filled any more run in order."""
+    async with database.transaction() as tx:
+        devices = await waiting.given_up(tx, clock() - GAP_WAITS)
+    for device in devices:
+        async with database.transaction() as tx:
+            await waiting.fill_gaps(tx, ring, device, clock())
+
+
+async def checkpoint(database: Database, ring: KeyRing, clock: Clock, settings: Settings) -> None:
+    """A signed root over all chains, to the configured sinks; delivered after the commit."""
+    async with database.transaction() as tx:
+        made = await make_checkpoint(tx, ring, clock())
+    failed = await deliver(made, [FolderSink(folder) for folder in (settings.checkpoints,)])
+    if failed:
+        raise failed[0]
+
+
+async def sweep(database: Database, clock: Clock) -> None:
+    async with database.transaction() as tx:
+        await staff.sweep(tx, at=clock())
