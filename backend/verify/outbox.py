@@ -1,0 +1,116 @@
+"""Each phone's outbox: no number missing, none used twice, every envelope naming the one before."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from backend.verify.report import Key, Report
+
+NUMBER_USED, CHAIN_BROKEN, GAP_FILLED = "number-used", "chain-broken", "gap-filled"
+"""Reasons beside a command: its number was taken, it names another one before, it ran although some never came."""
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """One numbered command of a phone, as it lies in the inbox."""
+
+    made_by: UUID
+    id: UUID
+    seq: int
+    prev: str | None
+    fingerprint: bytes
+    standing: str
+    reason: str | None
+    received_at: datetime
+    resolved: bool
+    """A person decided about it: it stood in review once, for a reason that need not stand there any more."""
+
+
+class Line(Protocol):
+    """What the centre remembers of a phone's outbox: the number it waits for, and the fingerprint before it."""
+
+    @property
+    def next_seq(self) -> int: ...
+    @property
+    def last_hash(self) -> bytes | None: ...
+    @property
+    def gone(self) -> bool: ...
+
+
+class Outboxes:
+    """Takes the commands in order of maker and number, and checks each maker's line when it is complete."""
+
+    def __init__(self, report: Report, lines: Mapping[UUID, Line]) -> None:
+        self._report = report
+        self._lines = lines
+        self._silent = set(lines)
+        self._maker: UUID | None = None
+        self._next = 1
+        self._before: bytes | None = None
+
+    def add(self, sent: Sent) -> None:
+        line = self._lines.get(sent.made_by)
+        if line is None:
+            return
+        if sent.made_by != self._maker:
+            self._end_line()
+            self._maker, self._next, self._before = sent.made_by, 1, None
+            self._silent.discard(sent.made_by)
+        key = {"made_by": sent.made_by, "id": sent.id, "seq": sent.seq}
+        if sent.reason == NUMBER_USED or (sent.seq < self._next and sent.resolved):
+            return
+        if sent.standing == "held":
+            self._held(sent, line, key)
+        elif sent.seq >= line.next_seq:
+            self._report.differs("outbox.beyond", "inbox", key, expected={"next_seq": line.next_seq}, found=sent.seq)
+        elif sent.seq < self._next:
+            self._report.differs("outbox.number-twice", "inbox", key, expected=self._next, found=sent.seq)
+        else:
+            self._in_line(sent, line, key)
+
+    def _held(self, sent: Sent, line: Line, key: Key) -> None:
+        if sent.seq <= line.next_seq:
+            self._report.differs("queue.held-filled", "inbox", key, expected="decided", found="held")
+        else:
+            says = f"waits for number {line.next_seq}"
+            self._report.explains("queue.held", "inbox", key, since=sent.received_at, says=says)
+
+    def _in_line(self, sent: Sent, line: Line, key: Key) -> None:
+        whole = sent.seq == self._next
+        if not whole:
+            self._missing(sent.seq, given_up=line.gone or sent.reason == GAP_FILLED)
+        before = self._before.hex() if self._before is not None else None
+        if whole and sent.prev != before and sent.reason != CHAIN_BROKEN and not sent.resolved:
+            self._report.differs("outbox.prev", "inbox", key, expected=before, found=sent.prev)
+        self._next, self._before = sent.seq + 1, sent.fingerprint
+
+    def _missing(self, until: int, *, given_up: bool) -> None:
+        """The numbers from the one expected to the one before `until`. `given_up`: nobody waits for them any more."""
+        if until <= self._next:
+            return
+        key = {"made_by": self._maker, "seq": self._next, "to": until - 1}
+        if given_up:
+            self._report.explains("outbox.never-came", "inbox", key, says="not waited for any more")
+        else:
+            self._report.differs("outbox.hole", "inbox", key, expected="commands")
+
+    def _end_line(self) -> None:
+        if self._maker is None:
+            return
+        line, key = self._lines[self._maker], {"id": self._maker}
+        self._missing(line.next_seq, given_up=line.gone)
+        if self._next == line.next_seq and self._before != line.last_hash:
+            self._report.differs("outbox.last-hash", "devices", key, expected=self._before, found=line.last_hash)
+
+    def end(self) -> None:
+        """The last line, and phones of which nothing came."""
+        self._end_line()
+        self._maker = None
+        for device in sorted(self._silent):
+            line = self._lines[device]
+            if line.next_seq != 1 or line.last_hash is not None:
+                found = {"next_seq": line.next_seq, "last_hash": line.last_hash}
+                expected = {"next_seq": 1, "last_hash": None}
+                self._report.differs("outbox.hole", "devices", {"id": device}, expected=expected, found=found)

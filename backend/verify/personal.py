@@ -1,0 +1,56 @@
+"""Personal parts: each is under the data key of its subject; opened, it is what the envelope's hash says."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from backend.acts import envelope
+from backend.acts.envelope import Unreadable
+from backend.verify.database import Snapshot
+from backend.verify.keys import CannotOpen, Keys, sealed_under, unsealed
+from backend.verify.report import Key, Report
+
+
+async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> None:
+    """Codes `personal.*`."""
+    data_keys = await _data_keys(snapshot, report, keys)
+    async for row in snapshot.rows(
+        """SELECT p.made_by, p.act_id, p.key_id, p.sealed, i.data FROM personal AS p
+           JOIN inbox AS i ON i.made_by = p.made_by AND i.id = p.act_id
+           JOIN data_keys AS k ON k.id = p.key_id AND k.destroyed_at IS NULL"""
+    ):
+        report.counted["personal parts"] += 1
+        key = {"made_by": row["made_by"], "act_id": row["act_id"]}
+        if row["key_id"] in data_keys:
+            _part(report, key, row["sealed"], row["data"], row["key_id"], data_keys)
+
+
+async def _data_keys(snapshot: Snapshot, report: Report, keys: Keys) -> dict[UUID, bytes]:
+    opened: dict[UUID, bytes] = {}
+    async for row in snapshot.rows("SELECT id, wrapped FROM data_keys WHERE wrapped IS NOT NULL"):
+        try:
+            wrapping = keys.wrapping[sealed_under(row["wrapped"])]
+            opened[row["id"]] = unsealed(wrapping, row["wrapped"], row["id"].bytes)
+        except (CannotOpen, KeyError) as broken:
+            found = f"no such key: {broken}" if isinstance(broken, KeyError) else str(broken)
+            report.differs("personal.data-key", "data_keys", {"id": row["id"]}, expected="opens", found=found)
+    return opened
+
+
+def _part(report: Report, key: Key, sealed: bytes, data: bytes, key_id: UUID, data_keys: Mapping[UUID, bytes]) -> None:
+    try:
+        plain = _opened(sealed, key_id, data_keys, key["made_by"].bytes + key["act_id"].bytes)
+        found, expected = envelope.fingerprint(plain).hex(), envelope.read(data).personal_hash
+    except CannotOpen as broken:
+        report.differs("personal.sealed", "personal", key, expected="opens", found=str(broken))
+    except Unreadable:
+        return  # Said already, of the command itself.
+    else:
+        if found != expected:
+            report.differs("personal.hash", "personal", key, expected=expected, found=found)
+
+
+def _opened(sealed: bytes, key_id: UUID, data_keys: Mapping[UUID, bytes], context: bytes) -> bytes:
+    """Raises CannotOpen."""
+    if sealed_under(sealed) != key_id:
+        raise CannotOpen("sealed under another key than its row says")
+    return unsealed(data_keys[key_id], sealed, context)
