@@ -157,7 +157,7 @@ def _verify(settings: Settings, argv: Sequence[str]) -> int:
 def _schema(_: argparse.Namespace) -> int:
     from backend import migrate, schema
 
-    (migrate.folder() / "schema.sql").write_text(schema.dump())
+    (migrate.folder() / "schema.sql").write_text(schema.dump(), "utf-8")
     return 0
 
 

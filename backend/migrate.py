@@ -18,6 +18,7 @@ from backend.config import CannotRun
 
 _LOCK = 0x7461_6E6E_6861
 """The advisory lock of whoever migrates: `tannha` in ASCII."""
+LOCK_TIMEOUT = "5s"
 _TRIES = 5
 EXTENSIONS = ("btree_gist", "pg_trgm")
 _ROLES = {
@@ -31,10 +32,13 @@ _NO_TRANSACTION = re.compile(r"^--\s*migrate:no-transaction\s*$", re.MULTILINE)
 
 
 class NotPrepared(CannotRun):
-    """The server lacks roles or extensions; `statements` are for its superuser."""
+    """The server lacks something only a superuser may make; `statements` are for its superuser."""
 
     def __init__(self, statements: list[str]) -> None:
-        super().__init__("the database server is not prepared; let its superuser run:\n\n" + "\n".join(statements))
+        super().__init__(
+            "the database server is not ready; let its superuser run this in the database, then give tannha_owner and "
+            "tannha_app passwords:\n\n" + "\n".join(statements)
+        )
         self.statements = statements
 
 
@@ -106,9 +110,14 @@ async def migrate(owner_dsn: str, place: Path | None = None) -> list[str]:
     Several may call it at once: one works, the others wait and then find nothing to do.
     """
     files = load(place or folder())
-    connection = await _sign_in(owner_dsn)
+    try:
+        connection = await _sign_in(owner_dsn)
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        raise NotPrepared([f"-- {error}", *_EVERYTHING]) from error
     try:
         missing = await _missing_roles(connection) + await _missing_extensions(connection)
+        if not await connection.fetchval("SELECT has_schema_privilege('public', 'CREATE')"):
+            missing.append("GRANT CREATE ON SCHEMA public TO tannha_owner;")
         if missing:
             raise NotPrepared(missing)
         # Polled: a waiter inside pg_advisory_lock() holds a snapshot that CREATE INDEX CONCURRENTLY waits for.
@@ -121,6 +130,14 @@ async def migrate(owner_dsn: str, place: Path | None = None) -> list[str]:
         return [migration.name for migration in waiting]
     finally:
         await connection.close()
+
+
+_EVERYTHING = (
+    *(f"CREATE ROLE {role} {kind};" for role, kind in _ROLES.items()),
+    "GRANT tannha_service, tannha_province TO tannha_app WITH INHERIT FALSE, SET TRUE; -- PostgreSQL 15: no WITH",
+    "CREATE DATABASE tannha OWNER tannha_owner ENCODING 'UTF8' TEMPLATE template0; -- then sign in to it",
+    *(f"CREATE EXTENSION {name};" for name in EXTENSIONS),
+)
 
 
 async def newest(connection: "asyncpg.Connection[Any]") -> int:
@@ -168,11 +185,11 @@ async def _apply(connection: "asyncpg.Connection[Any]", migration: Migration) ->
 
 
 async def _in_transaction(connection: "asyncpg.Connection[Any]", migration: Migration, began: float) -> None:
-    """A lock not got in 5 s lets the others pass and tries again, instead of standing in front of everybody."""
+    """A lock not got in time lets the others pass and tries again, instead of standing in front of everybody."""
     for attempt in range(1, _TRIES + 1):
         try:
             async with connection.transaction():
-                await connection.execute("SET LOCAL lock_timeout = '5s'")
+                await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
                 await connection.execute(migration.sql)
                 await _record(connection, migration, began)
         except asyncpg.LockNotAvailableError:

@@ -6,7 +6,6 @@
 import contextlib
 import fcntl
 import itertools
-import os
 import shutil
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from backend import migrate, postgres
+from backend import config, migrate, postgres
 from backend.database import Transaction
 
 PREFIX = "tannha-test-"
@@ -52,18 +51,37 @@ def remove_leftovers() -> None:
                 shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
-def server() -> Generator[postgres.Server]:
-    """In a short folder of its own: pytest's is closed to the account PostgreSQL runs as, and too long for a socket."""
-    remove_leftovers()
+@contextlib.contextmanager
+def short_folder() -> Generator[Path]:
+    """For a database: pytest's own folders are closed to the account PostgreSQL runs as, and too long for a socket."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)
-    configured = os.environ.get("TANNHA_POSTGRES_BIN")
     try:
-        with postgres.start(folder / "data", binaries=Path(configured) if configured else None) as running:
-            yield running
+        yield folder
     finally:
         shutil.rmtree(folder)
+
+
+@pytest.fixture
+def room() -> Generator[Path]:
+    """A short, empty folder for this test alone."""
+    with short_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def shared_room() -> Generator[Path]:
+    """A short folder for all tests of a module."""
+    with short_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def server() -> Generator[postgres.Server]:
+    """The one server of this run, with the programs of `TANNHA_POSTGRES_BIN` if it is set."""
+    remove_leftovers()
+    with short_folder() as folder, postgres.start(folder / "data", binaries=config.read().postgres_bin) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,6 @@
 """A backup brings the installation back to any instant since it was begun."""
 
 import asyncio
-import shutil
-import tempfile
-from collections.abc import Generator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,15 +11,6 @@ import pytest
 
 from backend import backup, config, installation, restore
 from backend.config import Settings
-
-
-@pytest.fixture
-def room() -> Generator[Path]:
-    """A short folder that PostgreSQL's account can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="tannha-test-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def settings_in(folder: Path) -> Settings:

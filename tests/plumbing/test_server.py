@@ -3,12 +3,10 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -108,18 +106,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def folder() -> Generator[Path]:
-    """One installation for all: made by the first start, gone on with by the others."""
-    place = Path(tempfile.mkdtemp(prefix="tannha-test-"))
-    place.chmod(0o711)
-    yield place
-    shutil.rmtree(place)
-
-
 @pytest.fixture
-def running(folder: Path) -> Generator[Running]:
-    parent = Running(folder, free_port())
+def running(shared_room: Path) -> Generator[Running]:
+    """On one installation for all: made by the first start, gone on with by the others."""
+    parent = Running(shared_room, free_port())
     yield parent
     parent.stop()
 

@@ -1,0 +1,3042 @@
+-- The schema after the last migration. Made by `tannha schema`; not to be edited.
+
+-- PostgreSQL database dump
+
+-- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+-- Name: EXTENSION btree_gist; Type: COMMENT; Schema: -; Owner: -
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+-- Name: pg_trgm; Type: EXTENSION; Schema: -; Owner: -
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+-- Name: EXTENSION pg_trgm; Type: COMMENT; Schema: -; Owner: -
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+-- Name: pgqueuer_status; Type: TYPE; Schema: public; Owner: -
+
+CREATE TYPE public.pgqueuer_status AS ENUM (
+    'queued',
+    'picked',
+    'successful',
+    'exception',
+    'canceled',
+    'deleted',
+    'failed'
+);
+
+-- Name: entries_sum_to_zero(); Type: FUNCTION; Schema: public; Owner: -
+
+CREATE FUNCTION public.entries_sum_to_zero() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (SELECT sum(e.amount) FROM entries AS e WHERE e.transfer_id = NEW.transfer_id) <> 0 THEN
+        RAISE EXCEPTION 'transfer % does not sum to zero', NEW.transfer_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'transfer_sums_to_zero';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Name: only_closes(); Type: FUNCTION; Schema: public; Owner: -
+
+CREATE FUNCTION public.only_closes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF lower(NEW.valid) IS DISTINCT FROM lower(OLD.valid) OR isempty(NEW.valid) OR NOT NEW.valid <@ OLD.valid THEN
+        RAISE EXCEPTION 'version % of % may only be closed', OLD.id, TG_TABLE_NAME
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'version_only_closes';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- Name: touch(); Type: FUNCTION; Schema: public; Owner: -
+
+CREATE FUNCTION public.touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.changed := pg_current_xact_id();
+    RETURN NEW;
+END
+$$;
+
+-- Name: units_in_reach(); Type: FUNCTION; Schema: public; Owner: -
+
+CREATE FUNCTION public.units_in_reach() RETURNS uuid[]
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT string_to_array(NULLIF(current_setting('tannha.units', true), ''), ',')::uuid []
+$$;
+
+-- Name: acts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.acts (
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    n integer NOT NULL,
+    made_by uuid NOT NULL,
+    id uuid NOT NULL,
+    parent uuid,
+    case_id uuid,
+    kind text NOT NULL,
+    actor uuid NOT NULL,
+    rules_made integer NOT NULL,
+    rules_judged integer NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    clock text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    fingerprint bytea NOT NULL,
+    outcome text NOT NULL,
+    exceptions text[] DEFAULT '{}'::text[] NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT act_clock_known CHECK ((clock = ANY (ARRAY['corrected'::text, 'bounded'::text, 'receipt'::text, 'server'::text, 'paper'::text]))),
+    CONSTRAINT act_n_counts CHECK ((n > 0))
+);
+
+ALTER TABLE ONLY public.acts FORCE ROW LEVEL SECURITY;
+
+-- Name: appointments; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.appointments (
+    case_id uuid NOT NULL,
+    appointment_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    purpose text NOT NULL,
+    unit_id uuid NOT NULL,
+    day date NOT NULL,
+    time_window text NOT NULL,
+    seat integer NOT NULL,
+    state text NOT NULL,
+    live boolean NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT appointment_seat_counts CHECK (((seat >= 1) AND (seat <= 1000))),
+    CONSTRAINT appointment_window_shape CHECK ((time_window ~ '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$'::text))
+);
+
+-- Name: area_successors; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.area_successors (
+    level text NOT NULL,
+    old_code text NOT NULL,
+    since date NOT NULL,
+    new_code text NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT area_level_known CHECK ((level = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text])))
+);
+
+-- Name: balances; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.balances (
+    account text NOT NULL,
+    amount bigint NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+-- Name: bundle; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.bundle (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    present boolean NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+-- Name: case_units; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.case_units (
+    case_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    relation text NOT NULL,
+    CONSTRAINT case_relation_known CHECK ((relation = ANY (ARRAY['supporting'::text, 'handling'::text, 'competent'::text, 'custody'::text])))
+);
+
+-- Name: case_visits; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.case_visits (
+    case_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    identity_checked boolean DEFAULT false NOT NULL,
+    slip_signed boolean DEFAULT false NOT NULL,
+    changed_hands boolean DEFAULT false NOT NULL,
+    outcome text,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+-- Name: cases; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.cases (
+    case_id uuid NOT NULL,
+    state text NOT NULL,
+    procedure text NOT NULL,
+    channel text NOT NULL,
+    regime_on date NOT NULL,
+    supporting_unit uuid NOT NULL,
+    handling_unit uuid NOT NULL,
+    competent_unit uuid NOT NULL,
+    visit_commune text,
+    model text DEFAULT 'home'::text NOT NULL,
+    assisted boolean DEFAULT false NOT NULL,
+    agency_confirmed boolean DEFAULT false NOT NULL,
+    check_result text DEFAULT 'none'::text NOT NULL,
+    checked_by uuid,
+    recipient_class text DEFAULT 'registered'::text NOT NULL,
+    owner_name text,
+    owner_folded text,
+    owner_number text,
+    phone text,
+    address text,
+    born_of uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    erased_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT case_channel_known CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'one_stop'::text, 'post'::text]))),
+    CONSTRAINT case_check_known CHECK ((check_result = ANY (ARRAY['none'::text, 'passed'::text, 'not_passed'::text, 'waived'::text]))),
+    CONSTRAINT case_recipient_class_known CHECK ((recipient_class = ANY (ARRAY['owner'::text, 'registered'::text, 'household'::text]))),
+    CONSTRAINT erased_case_holds_nothing_personal CHECK (((erased_at IS NULL) OR ((owner_name IS NULL) AND (owner_folded IS NULL) AND (owner_number IS NULL) AND (phone IS NULL) AND (address IS NULL))))
+);
+
+-- Name: charges; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.charges (
+    case_id uuid NOT NULL,
+    charge_id uuid NOT NULL,
+    line text NOT NULL,
+    amount bigint NOT NULL,
+    payee text NOT NULL,
+    due_at text NOT NULL,
+    state text NOT NULL,
+    settled_by uuid,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT charge_due_known CHECK ((due_at = ANY (ARRAY['reception'::text, 'return'::text]))),
+    CONSTRAINT charge_is_money CHECK ((amount > 0))
+);
+
+-- Name: checkpoints; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.checkpoints (
+    size bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    root bytea NOT NULL,
+    note bytea NOT NULL
+);
+
+-- Name: collections; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.collections (
+    case_id uuid NOT NULL,
+    collection_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    slip_number bigint NOT NULL,
+    courier uuid NOT NULL,
+    means text NOT NULL,
+    total bigint NOT NULL,
+    tendered bigint NOT NULL,
+    change_given bigint NOT NULL,
+    state text NOT NULL,
+    collected_at timestamp with time zone NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT collection_adds_up CHECK (((total > 0) AND ((tendered - change_given) = total)))
+);
+
+-- Name: communes; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.communes (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    valid daterange NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    district_code text,
+    province_code text NOT NULL,
+    lat double precision,
+    lon double precision,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT commune_code_shape CHECK ((code ~ '^[0-9]{5}$'::text)),
+    CONSTRAINT commune_place_is_whole CHECK (((lat IS NULL) = (lon IS NULL))),
+    CONSTRAINT commune_place_on_earth CHECK ((((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)) AND ((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))),
+    CONSTRAINT commune_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: component_files; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.component_files (
+    case_id uuid NOT NULL,
+    component text NOT NULL,
+    version integer NOT NULL,
+    sha256 bytea NOT NULL,
+    bytes bigint NOT NULL,
+    pages integer NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT component_file_has_pages CHECK (((pages > 0) AND (bytes > 0))),
+    CONSTRAINT component_file_is_named_by_its_hash CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT component_file_version_counts CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.component_files FORCE ROW LEVEL SECURITY;
+
+-- Name: data_keys; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.data_keys (
+    id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    wrapped bytea,
+    made_at timestamp with time zone NOT NULL,
+    destroyed_at timestamp with time zone,
+    CONSTRAINT data_key_is_whole_or_destroyed CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL)))
+);
+
+-- Name: desk_sessions; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.desk_sessions (
+    hash bytea NOT NULL,
+    person_id uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_because text,
+    CONSTRAINT revoked_session_says_why CHECK (((revoked_at IS NULL) = (revoked_because IS NULL))),
+    CONSTRAINT session_hash_is_a_hash CHECK ((octet_length(hash) = 32))
+);
+
+-- Name: device_sessions; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.device_sessions (
+    id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    n integer DEFAULT 0 NOT NULL,
+    refreshed_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_because text,
+    CONSTRAINT refresh_counts CHECK ((n >= 0)),
+    CONSTRAINT revoked_device_session_says_why CHECK (((revoked_at IS NULL) = (revoked_because IS NULL)))
+);
+
+-- Name: devices; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.devices (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    thumbprint bytea NOT NULL,
+    enrolled_at timestamp with time zone NOT NULL,
+    enrolled_by uuid NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by uuid,
+    lost_at timestamp with time zone,
+    lost_by uuid,
+    next_seq bigint DEFAULT 1 NOT NULL,
+    last_hash bytea,
+    last_contact_at timestamp with time zone,
+    health jsonb,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT device_key_is_a_point CHECK (((octet_length(public_key) = 65) AND (get_byte(public_key, 0) = 4))),
+    CONSTRAINT device_last_hash_is_a_hash CHECK ((octet_length(last_hash) = 32)),
+    CONSTRAINT device_seq_counts CHECK ((next_seq > 0)),
+    CONSTRAINT device_thumbprint_is_a_hash CHECK ((octet_length(thumbprint) = 32)),
+    CONSTRAINT lost_device_is_revoked CHECK (((lost_at IS NULL) OR (revoked_at IS NOT NULL))),
+    CONSTRAINT lost_device_names_who CHECK (((lost_at IS NULL) = (lost_by IS NULL))),
+    CONSTRAINT revoked_device_names_who CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
+);
+
+-- Name: districts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.districts (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    valid daterange NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    province_code text NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT district_code_shape CHECK ((code ~ '^[0-9]{3}$'::text)),
+    CONSTRAINT district_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: dossiers; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.dossiers (
+    case_id uuid NOT NULL,
+    code text,
+    live boolean DEFAULT true NOT NULL,
+    portal_status smallint,
+    source text,
+    reported_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT dossier_portal_status_known CHECK (((portal_status >= 1) AND (portal_status <= 10)))
+);
+
+-- Name: enrolment_codes; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.enrolment_codes (
+    hash bytea NOT NULL,
+    person_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    made_by uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    device_id uuid,
+    session_id uuid,
+    CONSTRAINT enrolment_code_is_a_hash CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT used_code_names_its_device CHECK (((device_id IS NULL) = (session_id IS NULL)))
+);
+
+-- Name: entries; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.entries (
+    case_id uuid,
+    transfer_id uuid NOT NULL,
+    line smallint NOT NULL,
+    account text NOT NULL,
+    amount bigint NOT NULL,
+    day date NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT entry_account_shape CHECK ((account ~ '^(due|cash|till|bank|suspense|credit|agency|postage|variance|float)(:[0-9a-z:-]+)?$'::text)),
+    CONSTRAINT entry_is_money CHECK ((amount <> 0))
+);
+
+ALTER TABLE ONLY public.entries FORCE ROW LEVEL SECURITY;
+
+-- Name: exceptions; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.exceptions (
+    case_id uuid NOT NULL,
+    exception_id uuid NOT NULL,
+    made_by uuid NOT NULL,
+    act_id uuid NOT NULL,
+    machine text NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    cleared_by uuid,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT exception_is_open_or_cleared CHECK (((cleared_at IS NULL) = (cleared_by IS NULL)))
+);
+
+-- Name: files; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.files (
+    sha256 bytea NOT NULL,
+    bytes bigint NOT NULL,
+    media_type text NOT NULL,
+    sealed boolean NOT NULL,
+    received_from uuid NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'received'::text NOT NULL,
+    bad_reason text,
+    plain_sha256 bytea,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT bad_file_has_a_reason CHECK (((state = 'bad'::text) = (bad_reason IS NOT NULL))),
+    CONSTRAINT clean_file_was_opened CHECK (((state <> 'clean'::text) OR (plain_sha256 IS NOT NULL))),
+    CONSTRAINT file_content_is_a_hash CHECK ((octet_length(plain_sha256) = 32)),
+    CONSTRAINT file_has_a_size CHECK ((bytes >= 0)),
+    CONSTRAINT file_is_named_by_its_hash CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT file_state_known CHECK ((state = ANY (ARRAY['received'::text, 'clean'::text, 'bad'::text])))
+);
+
+ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
+
+-- Name: followers; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.followers (
+    name text NOT NULL,
+    cursor xid8 NOT NULL,
+    epoch uuid NOT NULL,
+    moved_at timestamp with time zone NOT NULL
+);
+
+-- Name: hand_overs; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.hand_overs (
+    case_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    giver_kind text,
+    giver uuid,
+    receiver_kind text,
+    receiver uuid,
+    parcel_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    paper_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    offered_at timestamp with time zone,
+    received_at timestamp with time zone,
+    condition text,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT hand_over_has_a_half CHECK (((offered_at IS NOT NULL) OR (received_at IS NOT NULL)))
+);
+
+-- Name: inbox; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.inbox (
+    made_by uuid NOT NULL,
+    id uuid NOT NULL,
+    source text NOT NULL,
+    seq bigint,
+    fingerprint bytea NOT NULL,
+    data bytea NOT NULL,
+    signature bytea,
+    carried_by uuid,
+    received_at timestamp with time zone NOT NULL,
+    kind text,
+    subject_kind text,
+    subject_id uuid,
+    case_id uuid,
+    standing text NOT NULL,
+    reason text,
+    problem jsonb,
+    n integer,
+    exceptions text[] DEFAULT '{}'::text[] NOT NULL,
+    decided_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT inbox_device_acts_are_numbered CHECK (((source <> 'device'::text) OR (standing = 'review'::text) OR (seq IS NOT NULL))),
+    CONSTRAINT inbox_fingerprint_is_a_hash CHECK ((fingerprint = sha256(data))),
+    CONSTRAINT inbox_source_known CHECK ((source = ANY (ARRAY['device'::text, 'desk'::text, 'form'::text, 'webhook'::text, 'timer'::text]))),
+    CONSTRAINT inbox_standing_known CHECK ((standing = ANY (ARRAY['applied'::text, 'held'::text, 'behind'::text, 'review'::text, 'set_aside'::text, 'refused'::text]))),
+    CONSTRAINT inbox_waiting_has_a_reason CHECK (((standing <> ALL (ARRAY['review'::text, 'set_aside'::text, 'refused'::text])) OR (reason IS NOT NULL)))
+);
+
+-- Name: installation; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.installation (
+    id boolean DEFAULT true NOT NULL,
+    epoch uuid DEFAULT gen_random_uuid() NOT NULL,
+    restored_at timestamp with time zone,
+    demo boolean DEFAULT false NOT NULL,
+    CONSTRAINT installation_is_one CHECK (id)
+);
+
+-- Name: label_sets; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.label_sets (
+    number integer NOT NULL,
+    label text NOT NULL,
+    item_number text NOT NULL,
+    card_token_sha256 bytea NOT NULL,
+    state text NOT NULL,
+    holder_kind text NOT NULL,
+    holder uuid NOT NULL,
+    case_id uuid,
+    parcel_id uuid,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT label_set_bound_to_a_parcel CHECK (((state = 'bound'::text) <= (parcel_id IS NOT NULL))),
+    CONSTRAINT label_set_holder_known CHECK ((holder_kind = ANY (ARRAY['citizen'::text, 'courier'::text, 'unit'::text, 'lost'::text]))),
+    CONSTRAINT label_set_state_known CHECK ((state = ANY (ARRAY['printed'::text, 'issued'::text, 'bound'::text, 'voided'::text, 'lost'::text])))
+);
+
+-- Name: lead_units; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.lead_units (
+    id uuid NOT NULL,
+    level text NOT NULL,
+    area_code text NOT NULL,
+    unit_id uuid NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT lead_level_known CHECK ((level = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text]))),
+    CONSTRAINT lead_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: masters; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.masters (
+    file_sha256 bytea NOT NULL,
+    master_sha256 bytea NOT NULL,
+    bytes bigint NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT master_has_pixels CHECK (((width > 0) AND (height > 0) AND (bytes > 0))),
+    CONSTRAINT master_is_named_by_its_hash CHECK ((octet_length(master_sha256) = 32))
+);
+
+ALTER TABLE ONLY public.masters FORCE ROW LEVEL SECURITY;
+
+-- Name: pages; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.pages (
+    case_id uuid NOT NULL,
+    page_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    paper_id uuid NOT NULL,
+    component text NOT NULL,
+    page_number integer NOT NULL,
+    original_sha256 bytea NOT NULL,
+    sealed_sha256 bytea,
+    file_sha256 bytea GENERATED ALWAYS AS (COALESCE(sealed_sha256, original_sha256)) STORED NOT NULL,
+    state text DEFAULT 'expected'::text NOT NULL,
+    bad_reason text,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT bad_page_has_a_reason CHECK (((state = 'bad'::text) = (bad_reason IS NOT NULL))),
+    CONSTRAINT page_number_counts CHECK (((page_number >= 1) AND (page_number <= 999))),
+    CONSTRAINT page_original_is_a_hash CHECK ((octet_length(original_sha256) = 32)),
+    CONSTRAINT page_sealed_is_a_hash CHECK ((octet_length(sealed_sha256) = 32)),
+    CONSTRAINT page_state_known CHECK ((state = ANY (ARRAY['expected'::text, 'here'::text, 'clean'::text, 'bad'::text, 'erased'::text])))
+);
+
+ALTER TABLE ONLY public.pages FORCE ROW LEVEL SECURITY;
+
+-- Name: papers; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.papers (
+    case_id uuid NOT NULL,
+    paper_id uuid NOT NULL,
+    component text NOT NULL,
+    form text NOT NULL,
+    originals integer NOT NULL,
+    copies integer NOT NULL,
+    condition text NOT NULL,
+    is_result boolean DEFAULT false NOT NULL,
+    state text NOT NULL,
+    parcel_id uuid,
+    holder_kind text NOT NULL,
+    holder uuid NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT paper_counts CHECK (((originals >= 0) AND (copies >= 0) AND ((originals + copies) > 0))),
+    CONSTRAINT paper_holder_known CHECK ((holder_kind = ANY (ARRAY['citizen'::text, 'courier'::text, 'unit'::text, 'bag'::text, 'lost'::text])))
+);
+
+-- Name: parcels; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.parcels (
+    case_id uuid NOT NULL,
+    parcel_id uuid NOT NULL,
+    label text,
+    seal_number text,
+    state text NOT NULL,
+    holder_kind text NOT NULL,
+    holder uuid NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT parcel_holder_known CHECK ((holder_kind = ANY (ARRAY['citizen'::text, 'courier'::text, 'unit'::text, 'bag'::text, 'lost'::text])))
+);
+
+ALTER TABLE ONLY public.parcels FORCE ROW LEVEL SECURITY;
+
+-- Name: passwords; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.passwords (
+    person_id uuid NOT NULL,
+    account text NOT NULL,
+    hash text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_is_plain CHECK ((account ~ '^[a-z0-9][a-z0-9._-]{1,39}$'::text)),
+    CONSTRAINT password_is_argon2id CHECK ((hash ~~ '$argon2id$%'::text))
+);
+
+-- Name: people; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.people (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    badge text NOT NULL,
+    disabled_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT badge_is_short CHECK ((badge ~ '^[A-Z0-9][A-Z0-9.-]{0,23}$'::text)),
+    CONSTRAINT person_name_is_composed CHECK (((name IS NFC NORMALIZED) AND ((length(name) >= 1) AND (length(name) <= 100))))
+);
+
+-- Name: personal; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.personal (
+    made_by uuid NOT NULL,
+    act_id uuid NOT NULL,
+    case_id uuid,
+    key_id uuid NOT NULL,
+    sealed bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.personal FORCE ROW LEVEL SECURITY;
+
+-- Name: pgqueuer; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.pgqueuer (
+    id bigint NOT NULL,
+    priority integer NOT NULL,
+    queue_manager_id uuid,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    execute_after timestamp with time zone DEFAULT now() NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL,
+    dedupe_key text,
+    payload bytea,
+    headers jsonb,
+    attempts integer DEFAULT 0 NOT NULL,
+    slot bigint
+);
+
+-- Name: pgqueuer_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+
+ALTER TABLE public.pgqueuer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pgqueuer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: pgqueuer_log; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.pgqueuer_log (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    job_id bigint NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    priority integer NOT NULL,
+    entrypoint text NOT NULL,
+    traceback jsonb,
+    aggregated boolean DEFAULT false
+);
+
+-- Name: pgqueuer_log_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+
+ALTER TABLE public.pgqueuer_log ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pgqueuer_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: pgqueuer_statistics; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.pgqueuer_statistics (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT date_trunc('sec'::text, now()) NOT NULL,
+    count bigint NOT NULL,
+    priority integer NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL
+);
+
+-- Name: pgqueuer_statistics_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+
+ALTER TABLE public.pgqueuer_statistics ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pgqueuer_statistics_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: provinces; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.provinces (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    valid daterange NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT province_code_shape CHECK ((code ~ '^[0-9]{2}$'::text)),
+    CONSTRAINT province_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: public_days; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.public_days (
+    id uuid NOT NULL,
+    day date NOT NULL,
+    valid daterange NOT NULL,
+    kind text NOT NULL,
+    instead_of date,
+    note text NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT public_day_kind_known CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text]))),
+    CONSTRAINT public_day_makes_up_for_another CHECK (((kind = 'work'::text) = (instead_of IS NOT NULL))),
+    CONSTRAINT public_day_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: registrations; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.registrations (
+    case_id uuid NOT NULL,
+    registration_id uuid NOT NULL,
+    channel text NOT NULL,
+    unit_id uuid NOT NULL,
+    registered_at timestamp with time zone NOT NULL,
+    forwarded_to uuid,
+    forwarded_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT registration_channel_known CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'one_stop'::text, 'post'::text])))
+);
+
+-- Name: roles_held; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.roles_held (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    role text NOT NULL,
+    valid daterange NOT NULL,
+    given_by uuid,
+    recorded_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT role_has_a_beginning CHECK (((NOT isempty(valid)) AND (NOT lower_inf(valid)))),
+    CONSTRAINT role_known CHECK ((role = ANY (ARRAY['courier'::text, 'dispatcher'::text, 'counter_clerk'::text, 'post_employee_at_one_stop'::text, 'cashier'::text, 'head_of_post'::text, 'one_stop_officer'::text, 'approver'::text, 'procedure_owner'::text, 'operator'::text, 'supervisor'::text, 'administrator'::text])))
+);
+
+-- Name: same_level_posts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.same_level_posts (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT same_level_post_is_another_unit CHECK ((unit_id <> post_id)),
+    CONSTRAINT same_level_post_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: schema_migrations; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.schema_migrations (
+    number integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    milliseconds integer NOT NULL
+);
+
+-- Name: security_alarms; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.security_alarms (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    device_id uuid NOT NULL,
+    session_id uuid,
+    raised_at timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    cleared_by uuid,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT alarm_is_open_or_cleared CHECK (((cleared_at IS NULL) = (cleared_by IS NULL))),
+    CONSTRAINT alarm_known CHECK ((kind = 'refresh_from_another_key'::text))
+);
+
+-- Name: shifts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.shifts (
+    shift_id uuid NOT NULL,
+    courier uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    day date NOT NULL,
+    state text NOT NULL,
+    float_amount bigint NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    difference bigint,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+-- Name: sign_in_attempts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.sign_in_attempts (
+    key bytea NOT NULL,
+    failures integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    succeeded_at timestamp with time zone,
+    CONSTRAINT attempt_failures_count CHECK ((failures >= 0)),
+    CONSTRAINT attempt_key_is_a_hash CHECK ((octet_length(key) = 32))
+);
+
+-- Name: signatures; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.signatures (
+    case_id uuid NOT NULL,
+    signature_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    document text NOT NULL,
+    mode text NOT NULL,
+    shown_sha256 bytea NOT NULL,
+    strokes_sha256 bytea,
+    image_sha256 bytea,
+    signed_at timestamp with time zone NOT NULL,
+    voided_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT signature_says_what_was_shown CHECK ((octet_length(shown_sha256) = 32))
+);
+
+-- Name: slip_blocks; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.slip_blocks (
+    device_id uuid NOT NULL,
+    first_number bigint NOT NULL,
+    last_number bigint NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT slip_block_is_a_range CHECK (((first_number > 0) AND (last_number >= first_number)))
+);
+
+-- Name: subjects; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.subjects (
+    kind text NOT NULL,
+    id uuid NOT NULL,
+    n integer DEFAULT 0 NOT NULL,
+    head bytea NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT subject_head_is_a_hash CHECK ((octet_length(head) = 32)),
+    CONSTRAINT subject_kind_known CHECK ((kind = ANY (ARRAY['case'::text, 'shift'::text, 'device'::text, 'person'::text, 'procedure'::text, 'unit'::text, 'plan'::text, 'bag'::text, 'incident'::text]))),
+    CONSTRAINT subject_n_counts CHECK ((n >= 0))
+);
+
+-- Name: touches; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.touches (
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    field text NOT NULL,
+    n integer NOT NULL,
+    made_by uuid NOT NULL,
+    value bytea NOT NULL
+);
+
+-- Name: tracking_tokens; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.tracking_tokens (
+    token_sha256 bytea NOT NULL,
+    case_id uuid NOT NULL,
+    number integer NOT NULL,
+    live boolean NOT NULL,
+    CONSTRAINT tracking_number_counts CHECK ((number >= 1))
+);
+
+-- Name: unit_areas; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.unit_areas (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    commune_code text NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT unit_area_code_shape CHECK ((commune_code ~ '^[0-9]{5}$'::text)),
+    CONSTRAINT unit_area_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: unit_days; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.unit_days (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    day date NOT NULL,
+    valid daterange NOT NULL,
+    kind text NOT NULL,
+    opens time without time zone,
+    closes time without time zone,
+    note text NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT unit_day_has_hours_when_open CHECK ((((kind = 'off'::text) AND (opens IS NULL) AND (closes IS NULL)) OR ((kind = 'work'::text) AND (opens IS NOT NULL) AND (closes IS NOT NULL) AND (opens < closes)))),
+    CONSTRAINT unit_day_kind_known CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text]))),
+    CONSTRAINT unit_day_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: unit_hours; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.unit_hours (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    place text NOT NULL,
+    weekday smallint NOT NULL,
+    opens time without time zone NOT NULL,
+    closes time without time zone NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT unit_hours_are_a_span CHECK ((opens < closes)),
+    CONSTRAINT unit_hours_place_known CHECK ((place = ANY (ARRAY['counter'::text, 'home'::text]))),
+    CONSTRAINT unit_hours_valid_some_day CHECK ((NOT isempty(valid))),
+    CONSTRAINT unit_hours_weekday_known CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+-- Name: unit_versions; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.unit_versions (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    valid daterange NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    level text NOT NULL,
+    commune_code text NOT NULL,
+    parent_id uuid,
+    identifier text,
+    identifier_long text,
+    working_week smallint[] NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT unit_identifier_long_needs_the_canonical CHECK (((identifier_long IS NULL) OR (identifier IS NOT NULL))),
+    CONSTRAINT unit_identifier_long_shape CHECK ((identifier_long ~ '^[0-9]{3}[.][0-9]{2}[.][0-9]{2}[.][A-Z][0-9]{2}$'::text)),
+    CONSTRAINT unit_identifier_shape CHECK ((identifier ~ '^[A-Z][0-9]{2}([.][0-9]{2,3}){0,3}$'::text)),
+    CONSTRAINT unit_level_known CHECK ((level = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text]))),
+    CONSTRAINT unit_not_its_own_parent CHECK ((parent_id <> unit_id)),
+    CONSTRAINT unit_version_valid_some_day CHECK ((NOT isempty(valid))),
+    CONSTRAINT unit_week_has_weekdays CHECK (((working_week <@ ARRAY[(1)::smallint, (2)::smallint, (3)::smallint, (4)::smallint, (5)::smallint, (6)::smallint, (7)::smallint]) AND (cardinality(working_week) > 0)))
+);
+
+-- Name: units; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.units (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT unit_kind_known CHECK ((kind = ANY (ARRAY['province_post'::text, 'post'::text, 'postal_point'::text, 'one_stop'::text, 'agency'::text, 'hotline'::text])))
+);
+
+-- Name: upload_days; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.upload_days (
+    device_id uuid NOT NULL,
+    day date NOT NULL,
+    bytes bigint NOT NULL
+);
+
+-- Name: uploads; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.uploads (
+    upload_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    bytes bigint NOT NULL,
+    done_at timestamp with time zone NOT NULL,
+    CONSTRAINT upload_names_a_file CHECK ((octet_length(sha256) = 32))
+);
+
+-- Name: visits; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.visits (
+    visit_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    courier uuid NOT NULL,
+    purpose text NOT NULL,
+    place text NOT NULL,
+    day date NOT NULL,
+    time_window text NOT NULL,
+    state text NOT NULL,
+    outcome text,
+    reason text,
+    arrived_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT visit_place_known CHECK ((place = ANY (ARRAY['home'::text, 'post_counter'::text, 'one_stop'::text, 'mobile_point'::text]))),
+    CONSTRAINT visit_purpose_known CHECK ((purpose = ANY (ARRAY['collect'::text, 'supplement'::text, 'exchange'::text, 'deliver'::text, 'return_papers'::text])))
+);
+
+-- Name: passwords account_of_one_person; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT account_of_one_person UNIQUE (account);
+
+-- Name: acts act_takes_effect_once; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.acts
+    ADD CONSTRAINT act_takes_effect_once UNIQUE (made_by, id);
+
+-- Name: acts acts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.acts
+    ADD CONSTRAINT acts_pkey PRIMARY KEY (subject_id, subject_kind, n);
+
+-- Name: appointments appointments_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_pkey PRIMARY KEY (case_id, appointment_id);
+
+-- Name: area_successors area_successors_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.area_successors
+    ADD CONSTRAINT area_successors_pkey PRIMARY KEY (level, old_code, since, new_code);
+
+-- Name: people badge_of_one_person; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT badge_of_one_person UNIQUE (badge);
+
+-- Name: balances balances_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.balances
+    ADD CONSTRAINT balances_pkey PRIMARY KEY (account);
+
+-- Name: bundle bundle_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bundle
+    ADD CONSTRAINT bundle_pkey PRIMARY KEY (person_id, case_id, visit_id);
+
+-- Name: case_units case_units_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.case_units
+    ADD CONSTRAINT case_units_pkey PRIMARY KEY (case_id, unit_id, relation);
+
+-- Name: case_visits case_visits_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.case_visits
+    ADD CONSTRAINT case_visits_pkey PRIMARY KEY (case_id, visit_id);
+
+-- Name: cases cases_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_pkey PRIMARY KEY (case_id);
+
+-- Name: charges charges_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.charges
+    ADD CONSTRAINT charges_pkey PRIMARY KEY (case_id, charge_id);
+
+-- Name: checkpoints checkpoints_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.checkpoints
+    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (made_at);
+
+-- Name: collections collections_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_pkey PRIMARY KEY (case_id, collection_id);
+
+-- Name: collections collections_slip_number_key; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_slip_number_key UNIQUE (slip_number);
+
+-- Name: communes commune_one_version_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.communes
+    ADD CONSTRAINT commune_one_version_a_day EXCLUDE USING gist (code WITH =, valid WITH &&);
+
+-- Name: communes communes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.communes
+    ADD CONSTRAINT communes_pkey PRIMARY KEY (id);
+
+-- Name: component_files component_files_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.component_files
+    ADD CONSTRAINT component_files_pkey PRIMARY KEY (case_id, component, version);
+
+-- Name: data_keys data_key_of_one_subject; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.data_keys
+    ADD CONSTRAINT data_key_of_one_subject UNIQUE (subject_id, subject_kind);
+
+-- Name: data_keys data_keys_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.data_keys
+    ADD CONSTRAINT data_keys_pkey PRIMARY KEY (id);
+
+-- Name: desk_sessions desk_sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.desk_sessions
+    ADD CONSTRAINT desk_sessions_pkey PRIMARY KEY (hash);
+
+-- Name: device_sessions device_sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.device_sessions
+    ADD CONSTRAINT device_sessions_pkey PRIMARY KEY (id);
+
+-- Name: devices devices_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
+
+-- Name: districts district_one_version_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.districts
+    ADD CONSTRAINT district_one_version_a_day EXCLUDE USING gist (code WITH =, valid WITH &&);
+
+-- Name: districts districts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.districts
+    ADD CONSTRAINT districts_pkey PRIMARY KEY (id);
+
+-- Name: dossiers dossiers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.dossiers
+    ADD CONSTRAINT dossiers_pkey PRIMARY KEY (case_id);
+
+-- Name: enrolment_codes enrolment_codes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.enrolment_codes
+    ADD CONSTRAINT enrolment_codes_pkey PRIMARY KEY (hash);
+
+-- Name: entries entries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.entries
+    ADD CONSTRAINT entries_pkey PRIMARY KEY (transfer_id, line);
+
+-- Name: exceptions exceptions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.exceptions
+    ADD CONSTRAINT exceptions_pkey PRIMARY KEY (case_id, exception_id);
+
+-- Name: files files_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (sha256);
+
+-- Name: followers followers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.followers
+    ADD CONSTRAINT followers_pkey PRIMARY KEY (name);
+
+-- Name: hand_overs hand_overs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.hand_overs
+    ADD CONSTRAINT hand_overs_pkey PRIMARY KEY (case_id, offer_id);
+
+-- Name: inbox inbox_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (made_by, id);
+
+-- Name: installation installation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.installation
+    ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
+
+-- Name: devices key_of_one_device; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT key_of_one_device UNIQUE (thumbprint);
+
+-- Name: label_sets label_sets_card_token_sha256_key; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.label_sets
+    ADD CONSTRAINT label_sets_card_token_sha256_key UNIQUE (card_token_sha256);
+
+-- Name: label_sets label_sets_item_number_key; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.label_sets
+    ADD CONSTRAINT label_sets_item_number_key UNIQUE (item_number);
+
+-- Name: label_sets label_sets_label_key; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.label_sets
+    ADD CONSTRAINT label_sets_label_key UNIQUE (label);
+
+-- Name: label_sets label_sets_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.label_sets
+    ADD CONSTRAINT label_sets_pkey PRIMARY KEY (number);
+
+-- Name: lead_units lead_one_unit_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.lead_units
+    ADD CONSTRAINT lead_one_unit_a_day EXCLUDE USING gist (level WITH =, area_code WITH =, valid WITH &&);
+
+-- Name: lead_units lead_units_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.lead_units
+    ADD CONSTRAINT lead_units_pkey PRIMARY KEY (id);
+
+-- Name: masters masters_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.masters
+    ADD CONSTRAINT masters_pkey PRIMARY KEY (file_sha256);
+
+-- Name: pages pages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_pkey PRIMARY KEY (case_id, page_id);
+
+-- Name: papers papers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.papers
+    ADD CONSTRAINT papers_pkey PRIMARY KEY (case_id, paper_id);
+
+-- Name: parcels parcels_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.parcels
+    ADD CONSTRAINT parcels_pkey PRIMARY KEY (case_id, parcel_id);
+
+-- Name: passwords passwords_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_pkey PRIMARY KEY (person_id);
+
+-- Name: people people_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+-- Name: personal personal_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.personal
+    ADD CONSTRAINT personal_pkey PRIMARY KEY (made_by, act_id);
+
+-- Name: pgqueuer_log pgqueuer_log_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.pgqueuer_log
+    ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
+
+-- Name: pgqueuer pgqueuer_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.pgqueuer
+    ADD CONSTRAINT pgqueuer_pkey PRIMARY KEY (id);
+
+-- Name: pgqueuer_statistics pgqueuer_statistics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.pgqueuer_statistics
+    ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+-- Name: provinces province_one_version_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.provinces
+    ADD CONSTRAINT province_one_version_a_day EXCLUDE USING gist (code WITH =, valid WITH &&);
+
+-- Name: provinces provinces_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.provinces
+    ADD CONSTRAINT provinces_pkey PRIMARY KEY (id);
+
+-- Name: public_days public_day_one_answer; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.public_days
+    ADD CONSTRAINT public_day_one_answer EXCLUDE USING gist (day WITH =, valid WITH &&);
+
+-- Name: public_days public_days_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.public_days
+    ADD CONSTRAINT public_days_pkey PRIMARY KEY (id);
+
+-- Name: registrations registrations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.registrations
+    ADD CONSTRAINT registrations_pkey PRIMARY KEY (case_id, registration_id);
+
+-- Name: roles_held role_held_once_at_a_time; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.roles_held
+    ADD CONSTRAINT role_held_once_at_a_time EXCLUDE USING gist (person_id WITH =, unit_id WITH =, role WITH =, valid WITH &&) WHERE ((taken_at IS NULL));
+
+-- Name: roles_held roles_held_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.roles_held
+    ADD CONSTRAINT roles_held_pkey PRIMARY KEY (id);
+
+-- Name: same_level_posts same_level_one_post_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.same_level_posts
+    ADD CONSTRAINT same_level_one_post_a_day EXCLUDE USING gist (unit_id WITH =, valid WITH &&);
+
+-- Name: same_level_posts same_level_posts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.same_level_posts
+    ADD CONSTRAINT same_level_posts_pkey PRIMARY KEY (id);
+
+-- Name: schema_migrations schema_migrations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (number);
+
+-- Name: security_alarms security_alarms_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.security_alarms
+    ADD CONSTRAINT security_alarms_pkey PRIMARY KEY (id);
+
+-- Name: shifts shifts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.shifts
+    ADD CONSTRAINT shifts_pkey PRIMARY KEY (shift_id);
+
+-- Name: sign_in_attempts sign_in_attempts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (key);
+
+-- Name: signatures signatures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.signatures
+    ADD CONSTRAINT signatures_pkey PRIMARY KEY (case_id, signature_id);
+
+-- Name: slip_blocks slip_blocks_apart; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.slip_blocks
+    ADD CONSTRAINT slip_blocks_apart EXCLUDE USING gist (int8range(first_number, last_number, '[]'::text) WITH &&);
+
+-- Name: slip_blocks slip_blocks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.slip_blocks
+    ADD CONSTRAINT slip_blocks_pkey PRIMARY KEY (first_number);
+
+-- Name: subjects subjects_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.subjects
+    ADD CONSTRAINT subjects_pkey PRIMARY KEY (id, kind);
+
+-- Name: touches touches_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.touches
+    ADD CONSTRAINT touches_pkey PRIMARY KEY (subject_id, subject_kind, field, n);
+
+-- Name: tracking_tokens tracking_tokens_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.tracking_tokens
+    ADD CONSTRAINT tracking_tokens_pkey PRIMARY KEY (token_sha256);
+
+-- Name: unit_areas unit_area_once_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_areas
+    ADD CONSTRAINT unit_area_once_a_day EXCLUDE USING gist (unit_id WITH =, commune_code WITH =, valid WITH &&);
+
+-- Name: unit_areas unit_areas_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_areas
+    ADD CONSTRAINT unit_areas_pkey PRIMARY KEY (id);
+
+-- Name: unit_days unit_day_one_answer; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_days
+    ADD CONSTRAINT unit_day_one_answer EXCLUDE USING gist (unit_id WITH =, day WITH =, valid WITH &&);
+
+-- Name: unit_days unit_days_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_days
+    ADD CONSTRAINT unit_days_pkey PRIMARY KEY (id);
+
+-- Name: unit_hours unit_hours_apart; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_hours
+    ADD CONSTRAINT unit_hours_apart EXCLUDE USING gist (unit_id WITH =, place WITH =, weekday WITH =, tsrange(('2000-01-01'::date + opens), ('2000-01-01'::date + closes)) WITH &&, valid WITH &&);
+
+-- Name: unit_hours unit_hours_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_hours
+    ADD CONSTRAINT unit_hours_pkey PRIMARY KEY (id);
+
+-- Name: unit_versions unit_identifier_of_one_unit; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_versions
+    ADD CONSTRAINT unit_identifier_of_one_unit EXCLUDE USING gist (identifier WITH =, valid WITH &&) WHERE ((identifier IS NOT NULL));
+
+-- Name: unit_versions unit_one_version_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_versions
+    ADD CONSTRAINT unit_one_version_a_day EXCLUDE USING gist (unit_id WITH =, valid WITH &&);
+
+-- Name: unit_versions unit_versions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_versions
+    ADD CONSTRAINT unit_versions_pkey PRIMARY KEY (id);
+
+-- Name: units units_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.units
+    ADD CONSTRAINT units_pkey PRIMARY KEY (id);
+
+-- Name: upload_days upload_days_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.upload_days
+    ADD CONSTRAINT upload_days_pkey PRIMARY KEY (device_id, day);
+
+-- Name: uploads uploads_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (upload_id);
+
+-- Name: visits visits_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_pkey PRIMARY KEY (visit_id);
+
+-- Name: acts_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX acts_changed ON public.acts USING btree (changed);
+
+-- Name: bundle_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bundle_changed ON public.bundle USING btree (person_id, changed);
+
+-- Name: bundle_of_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bundle_of_case ON public.bundle USING btree (case_id);
+
+-- Name: case_units_of_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX case_units_of_unit ON public.case_units USING btree (unit_id, case_id);
+
+-- Name: case_visits_of_visit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX case_visits_of_visit ON public.case_visits USING btree (visit_id);
+
+-- Name: cases_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX cases_changed ON public.cases USING btree (changed);
+
+-- Name: cases_owner; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX cases_owner ON public.cases USING gin (owner_folded public.gin_trgm_ops);
+
+-- Name: cases_state; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX cases_state ON public.cases USING btree (state, case_id);
+
+-- Name: charges_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX charges_changed ON public.charges USING btree (changed);
+
+-- Name: communes_folded; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX communes_folded ON public.communes USING gin (folded public.gin_trgm_ops);
+
+-- Name: component_files_by_hash; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX component_files_by_hash ON public.component_files USING btree (sha256);
+
+-- Name: component_files_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX component_files_changed ON public.component_files USING btree (changed);
+
+-- Name: desk_sessions_of_person; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX desk_sessions_of_person ON public.desk_sessions USING btree (person_id) WHERE (revoked_at IS NULL);
+
+-- Name: device_sessions_of_device; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX device_sessions_of_device ON public.device_sessions USING btree (device_id) WHERE (revoked_at IS NULL);
+
+-- Name: devices_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX devices_changed ON public.devices USING btree (changed);
+
+-- Name: devices_of_person; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX devices_of_person ON public.devices USING btree (person_id);
+
+-- Name: devices_of_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX devices_of_unit ON public.devices USING btree (unit_id);
+
+-- Name: enrolment_codes_old; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX enrolment_codes_old ON public.enrolment_codes USING btree (expires_at);
+
+-- Name: entries_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX entries_changed ON public.entries USING btree (changed);
+
+-- Name: entries_of_account; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX entries_of_account ON public.entries USING btree (account, day);
+
+-- Name: entries_of_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX entries_of_case ON public.entries USING btree (case_id);
+
+-- Name: exceptions_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX exceptions_changed ON public.exceptions USING btree (changed);
+
+-- Name: exceptions_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX exceptions_open ON public.exceptions USING btree (case_id) WHERE (cleared_at IS NULL);
+
+-- Name: files_bad; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX files_bad ON public.files USING btree (received_at) WHERE (state = 'bad'::text);
+
+-- Name: files_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX files_changed ON public.files USING btree (changed);
+
+-- Name: files_not_yet_opened; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX files_not_yet_opened ON public.files USING btree (received_at, sha256) WHERE (state = 'received'::text);
+
+-- Name: hand_overs_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX hand_overs_open ON public.hand_overs USING btree (offered_at) WHERE (received_at IS NULL);
+
+-- Name: inbox_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX inbox_changed ON public.inbox USING btree (changed);
+
+-- Name: inbox_waiting; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX inbox_waiting ON public.inbox USING btree (made_by, case_id, seq) WHERE (standing = ANY (ARRAY['held'::text, 'behind'::text, 'review'::text]));
+
+-- Name: inbox_waiting_on; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX inbox_waiting_on ON public.inbox USING btree (subject_id) WHERE (standing = ANY (ARRAY['held'::text, 'behind'::text, 'review'::text]));
+
+-- Name: label_sets_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX label_sets_changed ON public.label_sets USING btree (changed);
+
+-- Name: label_sets_of_holder; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX label_sets_of_holder ON public.label_sets USING btree (holder, holder_kind, state);
+
+-- Name: masters_by_hash; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX masters_by_hash ON public.masters USING btree (master_sha256);
+
+-- Name: one_live_appointment_per_purpose; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX one_live_appointment_per_purpose ON public.appointments USING btree (case_id, purpose) WHERE live;
+
+-- Name: one_live_case_per_dossier; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX one_live_case_per_dossier ON public.dossiers USING btree (code) WHERE live;
+
+-- Name: one_open_shift_per_courier; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX one_open_shift_per_courier ON public.shifts USING btree (courier) WHERE (closed_at IS NULL);
+
+-- Name: one_parcel_per_label; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX one_parcel_per_label ON public.parcels USING btree (label);
+
+-- Name: one_seat_one_appointment; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX one_seat_one_appointment ON public.appointments USING btree (unit_id, day, time_window, seat) WHERE live;
+
+-- Name: pages_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pages_changed ON public.pages USING btree (changed);
+
+-- Name: pages_of_file; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pages_of_file ON public.pages USING btree (file_sha256);
+
+-- Name: papers_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX papers_changed ON public.papers USING btree (changed);
+
+-- Name: papers_of_holder; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX papers_of_holder ON public.papers USING btree (holder, holder_kind);
+
+-- Name: parcels_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX parcels_changed ON public.parcels USING btree (changed);
+
+-- Name: parcels_of_holder; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX parcels_of_holder ON public.parcels USING btree (holder, holder_kind);
+
+-- Name: people_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX people_changed ON public.people USING btree (changed);
+
+-- Name: pgqueuer_ep_ea_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
+
+-- Name: pgqueuer_ep_prio_id_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_ep_prio_id_idx ON public.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+-- Name: pgqueuer_log_created; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_log_created ON public.pgqueuer_log USING btree (created);
+
+-- Name: pgqueuer_log_job_id_status; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_log_job_id_status ON public.pgqueuer_log USING btree (job_id, created DESC);
+
+-- Name: pgqueuer_log_not_aggregated; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_log_not_aggregated ON public.pgqueuer_log USING btree ((1)) WHERE (NOT aggregated);
+
+-- Name: pgqueuer_log_status; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_log_status ON public.pgqueuer_log USING btree (status);
+
+-- Name: pgqueuer_picked_heartbeat_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_picked_heartbeat_idx ON public.pgqueuer USING btree (heartbeat) WHERE (status = 'picked'::public.pgqueuer_status);
+
+-- Name: pgqueuer_picked_slot_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX pgqueuer_picked_slot_idx ON public.pgqueuer USING btree (entrypoint, slot) WHERE ((status = 'picked'::public.pgqueuer_status) AND (slot IS NOT NULL));
+
+-- Name: pgqueuer_priority_id_id1_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_priority_id_id1_idx ON public.pgqueuer USING btree (priority, id DESC) INCLUDE (id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+-- Name: pgqueuer_queue_manager_id_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_queue_manager_id_idx ON public.pgqueuer USING btree (queue_manager_id) WHERE (queue_manager_id IS NOT NULL);
+
+-- Name: pgqueuer_statistics_unique_count; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statistics USING btree (priority, date_trunc('sec'::text, timezone('UTC'::text, created)), status, entrypoint);
+
+-- Name: pgqueuer_unique_dedupe_key; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
+
+-- Name: pgqueuer_updated_id_id1_idx; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+-- Name: roles_held_at_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX roles_held_at_unit ON public.roles_held USING btree (unit_id, role);
+
+-- Name: roles_held_by_person; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX roles_held_by_person ON public.roles_held USING btree (person_id) WHERE (taken_at IS NULL);
+
+-- Name: roles_held_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX roles_held_changed ON public.roles_held USING btree (changed);
+
+-- Name: security_alarms_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX security_alarms_changed ON public.security_alarms USING btree (changed);
+
+-- Name: security_alarms_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX security_alarms_open ON public.security_alarms USING btree (raised_at) WHERE (cleared_at IS NULL);
+
+-- Name: sign_in_attempts_old; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX sign_in_attempts_old ON public.sign_in_attempts USING btree (last_at);
+
+-- Name: slip_blocks_of_device; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX slip_blocks_of_device ON public.slip_blocks USING btree (device_id);
+
+-- Name: tracking_tokens_of_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX tracking_tokens_of_case ON public.tracking_tokens USING btree (case_id);
+
+-- Name: unit_areas_of_commune; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX unit_areas_of_commune ON public.unit_areas USING btree (commune_code);
+
+-- Name: unit_versions_folded; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX unit_versions_folded ON public.unit_versions USING gin (folded public.gin_trgm_ops);
+
+-- Name: uploads_done; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX uploads_done ON public.uploads USING btree (done_at);
+
+-- Name: visits_changed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX visits_changed ON public.visits USING btree (changed);
+
+-- Name: visits_of_courier; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX visits_of_courier ON public.visits USING btree (courier, day);
+
+-- Name: visits_of_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX visits_of_unit ON public.visits USING btree (unit_id, day);
+
+-- Name: appointments appointments_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER appointments_touch BEFORE UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: balances balances_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER balances_touch BEFORE UPDATE ON public.balances FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: bundle bundle_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER bundle_touch BEFORE UPDATE ON public.bundle FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: case_visits case_visits_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER case_visits_touch BEFORE UPDATE ON public.case_visits FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: cases cases_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER cases_touch BEFORE UPDATE ON public.cases FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: charges charges_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER charges_touch BEFORE UPDATE ON public.charges FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: collections collections_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER collections_touch BEFORE UPDATE ON public.collections FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: communes communes_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER communes_close BEFORE UPDATE ON public.communes FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: communes communes_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER communes_touch BEFORE UPDATE ON public.communes FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: devices devices_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER devices_touch BEFORE UPDATE ON public.devices FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: districts districts_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER districts_close BEFORE UPDATE ON public.districts FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: districts districts_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER districts_touch BEFORE UPDATE ON public.districts FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: dossiers dossiers_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER dossiers_touch BEFORE UPDATE ON public.dossiers FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: exceptions exceptions_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER exceptions_touch BEFORE UPDATE ON public.exceptions FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: files files_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER files_touch BEFORE UPDATE ON public.files FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: hand_overs hand_overs_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER hand_overs_touch BEFORE UPDATE ON public.hand_overs FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: inbox inbox_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER inbox_touch BEFORE UPDATE ON public.inbox FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: label_sets label_sets_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER label_sets_touch BEFORE UPDATE ON public.label_sets FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: lead_units lead_units_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER lead_units_close BEFORE UPDATE ON public.lead_units FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: lead_units lead_units_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER lead_units_touch BEFORE UPDATE ON public.lead_units FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: pages pages_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER pages_touch BEFORE UPDATE ON public.pages FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: papers papers_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER papers_touch BEFORE UPDATE ON public.papers FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: parcels parcels_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER parcels_touch BEFORE UPDATE ON public.parcels FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: people people_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER people_touch BEFORE UPDATE ON public.people FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: provinces provinces_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER provinces_close BEFORE UPDATE ON public.provinces FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: provinces provinces_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER provinces_touch BEFORE UPDATE ON public.provinces FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: public_days public_days_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER public_days_close BEFORE UPDATE ON public.public_days FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: public_days public_days_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER public_days_touch BEFORE UPDATE ON public.public_days FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: registrations registrations_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER registrations_touch BEFORE UPDATE ON public.registrations FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: roles_held roles_held_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER roles_held_touch BEFORE UPDATE ON public.roles_held FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: same_level_posts same_level_posts_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER same_level_posts_close BEFORE UPDATE ON public.same_level_posts FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: same_level_posts same_level_posts_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER same_level_posts_touch BEFORE UPDATE ON public.same_level_posts FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: security_alarms security_alarms_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER security_alarms_touch BEFORE UPDATE ON public.security_alarms FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: shifts shifts_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER shifts_touch BEFORE UPDATE ON public.shifts FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: signatures signatures_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER signatures_touch BEFORE UPDATE ON public.signatures FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: subjects subjects_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER subjects_touch BEFORE UPDATE ON public.subjects FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: entries transfer_sums_to_zero; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE CONSTRAINT TRIGGER transfer_sums_to_zero AFTER INSERT ON public.entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.entries_sum_to_zero();
+
+-- Name: unit_areas unit_areas_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_areas_close BEFORE UPDATE ON public.unit_areas FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: unit_areas unit_areas_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_areas_touch BEFORE UPDATE ON public.unit_areas FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: unit_days unit_days_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_days_close BEFORE UPDATE ON public.unit_days FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: unit_days unit_days_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_days_touch BEFORE UPDATE ON public.unit_days FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: unit_hours unit_hours_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_hours_close BEFORE UPDATE ON public.unit_hours FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: unit_hours unit_hours_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_hours_touch BEFORE UPDATE ON public.unit_hours FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: unit_versions unit_versions_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_versions_close BEFORE UPDATE ON public.unit_versions FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: unit_versions unit_versions_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_versions_touch BEFORE UPDATE ON public.unit_versions FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: visits visits_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER visits_touch BEFORE UPDATE ON public.visits FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: acts act_of_a_subject; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.acts
+    ADD CONSTRAINT act_of_a_subject FOREIGN KEY (subject_id, subject_kind) REFERENCES public.subjects(id, kind);
+
+-- Name: appointments appointments_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: appointments appointments_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: appointments appointments_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: bundle bundle_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bundle
+    ADD CONSTRAINT bundle_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: bundle bundle_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bundle
+    ADD CONSTRAINT bundle_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: bundle bundle_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bundle
+    ADD CONSTRAINT bundle_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: case_units case_units_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.case_units
+    ADD CONSTRAINT case_units_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: case_units case_units_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.case_units
+    ADD CONSTRAINT case_units_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: case_visits case_visits_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.case_visits
+    ADD CONSTRAINT case_visits_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: case_visits case_visits_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.case_visits
+    ADD CONSTRAINT case_visits_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: cases cases_checked_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES public.people(id);
+
+-- Name: cases cases_competent_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_competent_unit_fkey FOREIGN KEY (competent_unit) REFERENCES public.units(id);
+
+-- Name: cases cases_handling_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_handling_unit_fkey FOREIGN KEY (handling_unit) REFERENCES public.units(id);
+
+-- Name: cases cases_supporting_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_supporting_unit_fkey FOREIGN KEY (supporting_unit) REFERENCES public.units(id);
+
+-- Name: charges charges_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.charges
+    ADD CONSTRAINT charges_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: collections collections_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: collections collections_courier_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_courier_fkey FOREIGN KEY (courier) REFERENCES public.people(id);
+
+-- Name: collections collections_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.collections
+    ADD CONSTRAINT collections_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: component_files component_file_of_a_case; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.component_files
+    ADD CONSTRAINT component_file_of_a_case FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: desk_sessions desk_sessions_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.desk_sessions
+    ADD CONSTRAINT desk_sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: device_sessions device_sessions_device_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.device_sessions
+    ADD CONSTRAINT device_sessions_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.devices(id);
+
+-- Name: device_sessions device_sessions_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.device_sessions
+    ADD CONSTRAINT device_sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: devices devices_enrolled_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_enrolled_by_fkey FOREIGN KEY (enrolled_by) REFERENCES public.people(id);
+
+-- Name: devices devices_lost_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_lost_by_fkey FOREIGN KEY (lost_by) REFERENCES public.people(id);
+
+-- Name: devices devices_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: devices devices_revoked_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES public.people(id);
+
+-- Name: devices devices_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: dossiers dossiers_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.dossiers
+    ADD CONSTRAINT dossiers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: enrolment_codes enrolment_codes_device_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.enrolment_codes
+    ADD CONSTRAINT enrolment_codes_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.devices(id);
+
+-- Name: enrolment_codes enrolment_codes_made_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.enrolment_codes
+    ADD CONSTRAINT enrolment_codes_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(id);
+
+-- Name: enrolment_codes enrolment_codes_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.enrolment_codes
+    ADD CONSTRAINT enrolment_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: enrolment_codes enrolment_codes_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.enrolment_codes
+    ADD CONSTRAINT enrolment_codes_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.device_sessions(id);
+
+-- Name: enrolment_codes enrolment_codes_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.enrolment_codes
+    ADD CONSTRAINT enrolment_codes_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: hand_overs hand_overs_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.hand_overs
+    ADD CONSTRAINT hand_overs_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: label_sets label_set_of_parcel; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.label_sets
+    ADD CONSTRAINT label_set_of_parcel FOREIGN KEY (case_id, parcel_id) REFERENCES public.parcels(case_id, parcel_id);
+
+-- Name: lead_units lead_units_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.lead_units
+    ADD CONSTRAINT lead_units_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: masters master_of_a_file; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.masters
+    ADD CONSTRAINT master_of_a_file FOREIGN KEY (file_sha256) REFERENCES public.files(sha256);
+
+-- Name: pages page_of_a_case; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT page_of_a_case FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: papers paper_in_a_parcel; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.papers
+    ADD CONSTRAINT paper_in_a_parcel FOREIGN KEY (case_id, parcel_id) REFERENCES public.parcels(case_id, parcel_id);
+
+-- Name: papers papers_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.papers
+    ADD CONSTRAINT papers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: parcels parcels_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.parcels
+    ADD CONSTRAINT parcels_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: passwords passwords_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: personal personal_key_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.personal
+    ADD CONSTRAINT personal_key_id_fkey FOREIGN KEY (key_id) REFERENCES public.data_keys(id);
+
+-- Name: personal personal_of_an_act; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.personal
+    ADD CONSTRAINT personal_of_an_act FOREIGN KEY (made_by, act_id) REFERENCES public.inbox(made_by, id);
+
+-- Name: registrations registrations_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.registrations
+    ADD CONSTRAINT registrations_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: registrations registrations_forwarded_to_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.registrations
+    ADD CONSTRAINT registrations_forwarded_to_fkey FOREIGN KEY (forwarded_to) REFERENCES public.units(id);
+
+-- Name: registrations registrations_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.registrations
+    ADD CONSTRAINT registrations_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: roles_held roles_held_given_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.roles_held
+    ADD CONSTRAINT roles_held_given_by_fkey FOREIGN KEY (given_by) REFERENCES public.people(id);
+
+-- Name: roles_held roles_held_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.roles_held
+    ADD CONSTRAINT roles_held_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: roles_held roles_held_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.roles_held
+    ADD CONSTRAINT roles_held_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: same_level_posts same_level_posts_post_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.same_level_posts
+    ADD CONSTRAINT same_level_posts_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.units(id);
+
+-- Name: same_level_posts same_level_posts_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.same_level_posts
+    ADD CONSTRAINT same_level_posts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: security_alarms security_alarms_cleared_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.security_alarms
+    ADD CONSTRAINT security_alarms_cleared_by_fkey FOREIGN KEY (cleared_by) REFERENCES public.people(id);
+
+-- Name: security_alarms security_alarms_device_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.security_alarms
+    ADD CONSTRAINT security_alarms_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.devices(id);
+
+-- Name: shifts shifts_courier_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.shifts
+    ADD CONSTRAINT shifts_courier_fkey FOREIGN KEY (courier) REFERENCES public.people(id);
+
+-- Name: shifts shifts_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.shifts
+    ADD CONSTRAINT shifts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: signatures signatures_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.signatures
+    ADD CONSTRAINT signatures_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: signatures signatures_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.signatures
+    ADD CONSTRAINT signatures_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: slip_blocks slip_blocks_device_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.slip_blocks
+    ADD CONSTRAINT slip_blocks_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.devices(id);
+
+-- Name: tracking_tokens tracking_tokens_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.tracking_tokens
+    ADD CONSTRAINT tracking_tokens_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: unit_areas unit_areas_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_areas
+    ADD CONSTRAINT unit_areas_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: unit_days unit_days_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_days
+    ADD CONSTRAINT unit_days_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: unit_hours unit_hours_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_hours
+    ADD CONSTRAINT unit_hours_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: unit_versions unit_versions_parent_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_versions
+    ADD CONSTRAINT unit_versions_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.units(id);
+
+-- Name: unit_versions unit_versions_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_versions
+    ADD CONSTRAINT unit_versions_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: visits visits_courier_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_courier_fkey FOREIGN KEY (courier) REFERENCES public.people(id);
+
+-- Name: visits visits_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: acts; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.acts ENABLE ROW LEVEL SECURITY;
+
+-- Name: acts acts_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY acts_own ON public.acts FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: acts acts_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY acts_province ON public.acts FOR SELECT TO tannha_province USING (true);
+
+-- Name: acts acts_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY acts_service ON public.acts TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: component_files; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.component_files ENABLE ROW LEVEL SECURITY;
+
+-- Name: component_files component_files_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY component_files_own ON public.component_files FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = component_files.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: component_files component_files_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY component_files_province ON public.component_files FOR SELECT TO tannha_province USING (true);
+
+-- Name: component_files component_files_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY component_files_service ON public.component_files TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: entries; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.entries ENABLE ROW LEVEL SECURITY;
+
+-- Name: entries entries_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY entries_own ON public.entries FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: entries entries_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY entries_province ON public.entries FOR SELECT TO tannha_province USING (true);
+
+-- Name: entries entries_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY entries_service ON public.entries TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: files; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
+-- Name: files files_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY files_own ON public.files FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.pages p
+  WHERE (p.file_sha256 = files.sha256))));
+
+-- Name: files files_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY files_province ON public.files FOR SELECT TO tannha_province USING (true);
+
+-- Name: files files_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY files_service ON public.files TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: masters; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.masters ENABLE ROW LEVEL SECURITY;
+
+-- Name: masters masters_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY masters_own ON public.masters FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.pages p
+  WHERE (p.file_sha256 = masters.file_sha256))));
+
+-- Name: masters masters_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY masters_province ON public.masters FOR SELECT TO tannha_province USING (true);
+
+-- Name: masters masters_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY masters_service ON public.masters TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: pages; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.pages ENABLE ROW LEVEL SECURITY;
+
+-- Name: pages pages_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY pages_own ON public.pages FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = pages.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: pages pages_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY pages_province ON public.pages FOR SELECT TO tannha_province USING (true);
+
+-- Name: pages pages_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY pages_service ON public.pages TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: parcels; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.parcels ENABLE ROW LEVEL SECURITY;
+
+-- Name: parcels parcels_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY parcels_own ON public.parcels FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: parcels parcels_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY parcels_province ON public.parcels FOR SELECT TO tannha_province USING (true);
+
+-- Name: parcels parcels_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY parcels_service ON public.parcels TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: personal; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.personal ENABLE ROW LEVEL SECURITY;
+
+-- Name: personal personal_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY personal_own ON public.personal FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: personal personal_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY personal_province ON public.personal FOR SELECT TO tannha_province USING (true);
+
+-- Name: personal personal_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY personal_service ON public.personal TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: TABLE acts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.acts TO tannha_app;
+GRANT SELECT ON TABLE public.acts TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.acts TO tannha_service;
+
+-- Name: TABLE appointments; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.appointments TO tannha_app;
+GRANT SELECT ON TABLE public.appointments TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appointments TO tannha_service;
+
+-- Name: TABLE area_successors; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.area_successors TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.area_successors TO tannha_service;
+GRANT SELECT ON TABLE public.area_successors TO tannha_province;
+
+-- Name: TABLE balances; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.balances TO tannha_app;
+GRANT SELECT ON TABLE public.balances TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.balances TO tannha_service;
+
+-- Name: TABLE bundle; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.bundle TO tannha_app;
+GRANT SELECT ON TABLE public.bundle TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bundle TO tannha_service;
+
+-- Name: TABLE case_units; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.case_units TO tannha_app;
+GRANT SELECT ON TABLE public.case_units TO tannha_province;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_units TO tannha_service;
+
+-- Name: TABLE case_visits; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.case_visits TO tannha_app;
+GRANT SELECT ON TABLE public.case_visits TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_visits TO tannha_service;
+
+-- Name: TABLE cases; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.cases TO tannha_app;
+GRANT SELECT ON TABLE public.cases TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO tannha_service;
+
+-- Name: TABLE charges; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.charges TO tannha_app;
+GRANT SELECT ON TABLE public.charges TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.charges TO tannha_service;
+
+-- Name: TABLE checkpoints; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.checkpoints TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.checkpoints TO tannha_service;
+
+-- Name: TABLE collections; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.collections TO tannha_app;
+GRANT SELECT ON TABLE public.collections TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.collections TO tannha_service;
+
+-- Name: TABLE communes; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.communes TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.communes TO tannha_service;
+GRANT SELECT ON TABLE public.communes TO tannha_province;
+
+-- Name: COLUMN communes.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.communes TO tannha_service;
+
+-- Name: TABLE component_files; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.component_files TO tannha_app;
+GRANT SELECT ON TABLE public.component_files TO tannha_province;
+GRANT SELECT,INSERT,DELETE ON TABLE public.component_files TO tannha_service;
+
+-- Name: TABLE data_keys; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.data_keys TO tannha_service;
+
+-- Name: COLUMN data_keys.wrapped; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(wrapped) ON TABLE public.data_keys TO tannha_service;
+
+-- Name: COLUMN data_keys.destroyed_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(destroyed_at) ON TABLE public.data_keys TO tannha_service;
+
+-- Name: TABLE desk_sessions; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.desk_sessions TO tannha_service;
+
+-- Name: COLUMN desk_sessions.seen_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(seen_at) ON TABLE public.desk_sessions TO tannha_service;
+
+-- Name: COLUMN desk_sessions.revoked_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(revoked_at) ON TABLE public.desk_sessions TO tannha_service;
+
+-- Name: COLUMN desk_sessions.revoked_because; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(revoked_because) ON TABLE public.desk_sessions TO tannha_service;
+
+-- Name: TABLE device_sessions; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.device_sessions TO tannha_service;
+
+-- Name: COLUMN device_sessions.n; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(n) ON TABLE public.device_sessions TO tannha_service;
+
+-- Name: COLUMN device_sessions.refreshed_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(refreshed_at) ON TABLE public.device_sessions TO tannha_service;
+
+-- Name: COLUMN device_sessions.revoked_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(revoked_at) ON TABLE public.device_sessions TO tannha_service;
+
+-- Name: COLUMN device_sessions.revoked_because; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(revoked_because) ON TABLE public.device_sessions TO tannha_service;
+
+-- Name: TABLE devices; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.devices TO tannha_app;
+GRANT SELECT ON TABLE public.devices TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.revoked_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(revoked_at) ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.revoked_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(revoked_by) ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.lost_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(lost_at) ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.lost_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(lost_by) ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.next_seq; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(next_seq) ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.last_hash; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(last_hash) ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.last_contact_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(last_contact_at) ON TABLE public.devices TO tannha_service;
+
+-- Name: COLUMN devices.health; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(health) ON TABLE public.devices TO tannha_service;
+
+-- Name: TABLE districts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.districts TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.districts TO tannha_service;
+GRANT SELECT ON TABLE public.districts TO tannha_province;
+
+-- Name: COLUMN districts.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.districts TO tannha_service;
+
+-- Name: TABLE dossiers; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.dossiers TO tannha_app;
+GRANT SELECT ON TABLE public.dossiers TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dossiers TO tannha_service;
+
+-- Name: TABLE enrolment_codes; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.enrolment_codes TO tannha_service;
+
+-- Name: COLUMN enrolment_codes.device_id; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(device_id) ON TABLE public.enrolment_codes TO tannha_service;
+
+-- Name: COLUMN enrolment_codes.session_id; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(session_id) ON TABLE public.enrolment_codes TO tannha_service;
+
+-- Name: TABLE entries; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.entries TO tannha_app;
+GRANT SELECT ON TABLE public.entries TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.entries TO tannha_service;
+
+-- Name: TABLE exceptions; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.exceptions TO tannha_app;
+GRANT SELECT ON TABLE public.exceptions TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.exceptions TO tannha_service;
+
+-- Name: COLUMN exceptions.cleared_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(cleared_at) ON TABLE public.exceptions TO tannha_service;
+
+-- Name: COLUMN exceptions.cleared_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(cleared_by) ON TABLE public.exceptions TO tannha_service;
+
+-- Name: TABLE files; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.files TO tannha_app;
+GRANT SELECT ON TABLE public.files TO tannha_province;
+GRANT SELECT,INSERT,DELETE ON TABLE public.files TO tannha_service;
+
+-- Name: COLUMN files.state; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(state) ON TABLE public.files TO tannha_service;
+
+-- Name: COLUMN files.bad_reason; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(bad_reason) ON TABLE public.files TO tannha_service;
+
+-- Name: COLUMN files.plain_sha256; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(plain_sha256) ON TABLE public.files TO tannha_service;
+
+-- Name: TABLE followers; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.followers TO tannha_service;
+
+-- Name: TABLE hand_overs; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.hand_overs TO tannha_app;
+GRANT SELECT ON TABLE public.hand_overs TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.hand_overs TO tannha_service;
+
+-- Name: TABLE inbox; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.inbox TO tannha_service;
+
+-- Name: COLUMN inbox.standing; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(standing) ON TABLE public.inbox TO tannha_service;
+
+-- Name: COLUMN inbox.reason; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(reason) ON TABLE public.inbox TO tannha_service;
+
+-- Name: COLUMN inbox.problem; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(problem) ON TABLE public.inbox TO tannha_service;
+
+-- Name: COLUMN inbox.n; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(n) ON TABLE public.inbox TO tannha_service;
+
+-- Name: COLUMN inbox.exceptions; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(exceptions) ON TABLE public.inbox TO tannha_service;
+
+-- Name: COLUMN inbox.decided_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(decided_at) ON TABLE public.inbox TO tannha_service;
+
+-- Name: TABLE installation; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.installation TO tannha_app;
+GRANT SELECT ON TABLE public.installation TO tannha_service;
+GRANT SELECT ON TABLE public.installation TO tannha_province;
+
+-- Name: COLUMN installation.demo; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(demo) ON TABLE public.installation TO tannha_service;
+
+-- Name: TABLE label_sets; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.label_sets TO tannha_app;
+GRANT SELECT ON TABLE public.label_sets TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.label_sets TO tannha_service;
+
+-- Name: TABLE lead_units; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.lead_units TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.lead_units TO tannha_service;
+GRANT SELECT ON TABLE public.lead_units TO tannha_province;
+
+-- Name: COLUMN lead_units.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.lead_units TO tannha_service;
+
+-- Name: TABLE masters; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.masters TO tannha_app;
+GRANT SELECT ON TABLE public.masters TO tannha_province;
+GRANT SELECT,INSERT,DELETE ON TABLE public.masters TO tannha_service;
+
+-- Name: TABLE pages; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.pages TO tannha_app;
+GRANT SELECT ON TABLE public.pages TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.pages TO tannha_service;
+
+-- Name: TABLE papers; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.papers TO tannha_app;
+GRANT SELECT ON TABLE public.papers TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.papers TO tannha_service;
+
+-- Name: TABLE parcels; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.parcels TO tannha_app;
+GRANT SELECT ON TABLE public.parcels TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parcels TO tannha_service;
+
+-- Name: TABLE passwords; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.passwords TO tannha_service;
+
+-- Name: COLUMN passwords.account; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(account) ON TABLE public.passwords TO tannha_service;
+
+-- Name: COLUMN passwords.hash; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(hash) ON TABLE public.passwords TO tannha_service;
+
+-- Name: COLUMN passwords.set_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(set_at) ON TABLE public.passwords TO tannha_service;
+
+-- Name: TABLE people; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.people TO tannha_app;
+GRANT SELECT ON TABLE public.people TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.people TO tannha_service;
+
+-- Name: COLUMN people.name; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(name) ON TABLE public.people TO tannha_service;
+
+-- Name: COLUMN people.folded; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(folded) ON TABLE public.people TO tannha_service;
+
+-- Name: COLUMN people.badge; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(badge) ON TABLE public.people TO tannha_service;
+
+-- Name: COLUMN people.disabled_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(disabled_at) ON TABLE public.people TO tannha_service;
+
+-- Name: TABLE personal; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.personal TO tannha_app;
+GRANT SELECT ON TABLE public.personal TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.personal TO tannha_service;
+
+-- Name: TABLE pgqueuer; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO tannha_service;
+GRANT INSERT ON TABLE public.pgqueuer TO tannha_app;
+
+-- Name: COLUMN pgqueuer.id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(id) ON TABLE public.pgqueuer TO tannha_app;
+
+-- Name: COLUMN pgqueuer.priority; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(priority) ON TABLE public.pgqueuer TO tannha_app;
+
+-- Name: COLUMN pgqueuer.status; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(status) ON TABLE public.pgqueuer TO tannha_app;
+
+-- Name: COLUMN pgqueuer.entrypoint; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(entrypoint) ON TABLE public.pgqueuer TO tannha_app;
+
+-- Name: COLUMN pgqueuer.dedupe_key; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(dedupe_key) ON TABLE public.pgqueuer TO tannha_app;
+
+-- Name: SEQUENCE pgqueuer_id_seq; Type: ACL; Schema: public; Owner: -
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO tannha_service;
+GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO tannha_app;
+
+-- Name: TABLE pgqueuer_log; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_log TO tannha_service;
+GRANT INSERT ON TABLE public.pgqueuer_log TO tannha_app;
+
+-- Name: SEQUENCE pgqueuer_log_id_seq; Type: ACL; Schema: public; Owner: -
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO tannha_service;
+GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO tannha_app;
+
+-- Name: TABLE pgqueuer_statistics; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO tannha_service;
+
+-- Name: SEQUENCE pgqueuer_statistics_id_seq; Type: ACL; Schema: public; Owner: -
+
+GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO tannha_service;
+
+-- Name: TABLE provinces; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.provinces TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.provinces TO tannha_service;
+GRANT SELECT ON TABLE public.provinces TO tannha_province;
+
+-- Name: COLUMN provinces.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.provinces TO tannha_service;
+
+-- Name: TABLE public_days; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.public_days TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.public_days TO tannha_service;
+GRANT SELECT ON TABLE public.public_days TO tannha_province;
+
+-- Name: COLUMN public_days.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.public_days TO tannha_service;
+
+-- Name: TABLE registrations; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.registrations TO tannha_app;
+GRANT SELECT ON TABLE public.registrations TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.registrations TO tannha_service;
+
+-- Name: TABLE roles_held; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.roles_held TO tannha_app;
+GRANT SELECT ON TABLE public.roles_held TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.roles_held TO tannha_service;
+
+-- Name: COLUMN roles_held.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.roles_held TO tannha_service;
+
+-- Name: COLUMN roles_held.taken_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(taken_at) ON TABLE public.roles_held TO tannha_service;
+
+-- Name: TABLE same_level_posts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.same_level_posts TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.same_level_posts TO tannha_service;
+GRANT SELECT ON TABLE public.same_level_posts TO tannha_province;
+
+-- Name: COLUMN same_level_posts.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.same_level_posts TO tannha_service;
+
+-- Name: TABLE schema_migrations; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.schema_migrations TO tannha_app;
+GRANT SELECT ON TABLE public.schema_migrations TO tannha_service;
+GRANT SELECT ON TABLE public.schema_migrations TO tannha_province;
+
+-- Name: TABLE security_alarms; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.security_alarms TO tannha_app;
+GRANT SELECT ON TABLE public.security_alarms TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.security_alarms TO tannha_service;
+
+-- Name: COLUMN security_alarms.cleared_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(cleared_at) ON TABLE public.security_alarms TO tannha_service;
+
+-- Name: COLUMN security_alarms.cleared_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(cleared_by) ON TABLE public.security_alarms TO tannha_service;
+
+-- Name: TABLE shifts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.shifts TO tannha_app;
+GRANT SELECT ON TABLE public.shifts TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.shifts TO tannha_service;
+
+-- Name: TABLE sign_in_attempts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.sign_in_attempts TO tannha_service;
+
+-- Name: COLUMN sign_in_attempts.failures; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(failures) ON TABLE public.sign_in_attempts TO tannha_service;
+
+-- Name: COLUMN sign_in_attempts.last_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(last_at) ON TABLE public.sign_in_attempts TO tannha_service;
+
+-- Name: COLUMN sign_in_attempts.succeeded_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(succeeded_at) ON TABLE public.sign_in_attempts TO tannha_service;
+
+-- Name: TABLE signatures; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.signatures TO tannha_app;
+GRANT SELECT ON TABLE public.signatures TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.signatures TO tannha_service;
+
+-- Name: TABLE slip_blocks; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.slip_blocks TO tannha_service;
+
+-- Name: TABLE subjects; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.subjects TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.subjects TO tannha_service;
+
+-- Name: COLUMN subjects.n; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(n) ON TABLE public.subjects TO tannha_service;
+
+-- Name: COLUMN subjects.head; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(head) ON TABLE public.subjects TO tannha_service;
+
+-- Name: TABLE touches; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.touches TO tannha_service;
+
+-- Name: TABLE tracking_tokens; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tracking_tokens TO tannha_service;
+
+-- Name: TABLE unit_areas; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.unit_areas TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.unit_areas TO tannha_service;
+GRANT SELECT ON TABLE public.unit_areas TO tannha_province;
+
+-- Name: COLUMN unit_areas.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.unit_areas TO tannha_service;
+
+-- Name: TABLE unit_days; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.unit_days TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.unit_days TO tannha_service;
+GRANT SELECT ON TABLE public.unit_days TO tannha_province;
+
+-- Name: COLUMN unit_days.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.unit_days TO tannha_service;
+
+-- Name: TABLE unit_hours; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.unit_hours TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.unit_hours TO tannha_service;
+GRANT SELECT ON TABLE public.unit_hours TO tannha_province;
+
+-- Name: COLUMN unit_hours.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.unit_hours TO tannha_service;
+
+-- Name: TABLE unit_versions; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.unit_versions TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.unit_versions TO tannha_service;
+GRANT SELECT ON TABLE public.unit_versions TO tannha_province;
+
+-- Name: COLUMN unit_versions.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.unit_versions TO tannha_service;
+
+-- Name: TABLE units; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.units TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.units TO tannha_service;
+GRANT SELECT ON TABLE public.units TO tannha_province;
+
+-- Name: TABLE upload_days; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.upload_days TO tannha_service;
+
+-- Name: TABLE uploads; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.uploads TO tannha_service;
+
+-- Name: COLUMN uploads.done_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(done_at) ON TABLE public.uploads TO tannha_service;
+
+-- Name: TABLE visits; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.visits TO tannha_app;
+GRANT SELECT ON TABLE public.visits TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visits TO tannha_service;
+
+-- PostgreSQL database dump complete
