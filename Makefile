@@ -24,7 +24,7 @@ demo: $(VENV)/.base  ## run it with sample data; READY says where (TANNHA_PORT, 
 demo-reset: $(VENV)/.base  ## throw the demo's data away
 	@$(VENV)/bin/tannha demo-reset
 
-serve: $(VENV)/.base  ## run an installation (docs/operations.md)
+serve: $(VENV)/.base  ## run an installation; `.venv/bin/tannha settings` lists what can be set
 	@$(VENV)/bin/tannha serve
 
 test: $(VENV)/.dev  ## all tests, in a real browser too; TESTS=tests/fees for some

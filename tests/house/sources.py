@@ -25,8 +25,9 @@ def shown(path: Path) -> str:
 
 
 def capabilities() -> list[Path]:
-    """The folders of the backend that are a word of the field: those whose docstring says what they own."""
-    return [path.parent for path in sorted(BACKEND.glob("*/__init__.py")) if "Owns `" in path.read_text()]
+    """The folders of the backend that are a word of the field: their docstring begins with that word."""
+    inits = sorted(BACKEND.glob("*/__init__.py"))
+    return [path.parent for path in inits if path.read_text().startswith(f'"""{path.parent.name.capitalize()}')]
 
 
 def imports(path: Path) -> set[str]:
