@@ -22,6 +22,7 @@ from backend.staff.entrance import Entrance
 from backend.staff.guards import answer_phone, carrier, clerk, entrance_of
 from backend.staff.model import DeviceAct
 from backend.sync import desk
+from backend.sync.gathering import Gathering
 from courier_api.app import FACES as COURIER
 
 
@@ -34,6 +35,10 @@ async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transact
 def clock_of(settings: Settings) -> Clock:
     """Real time, but for the demo, whose testers may move it."""
     return MovableClock(settings.now) if settings.demo else system_clock
+
+
+def provide_gathering(request: Request[Any, Any, Any]) -> Gathering:
+    return request.app.state["gathering"]
 
 
 def provide_uploads(request: Request[Any, Any, Any]) -> Uploads:
@@ -55,6 +60,7 @@ def create(settings: Settings | None = None) -> Litestar:
         store = BlobStore(settings.files)
         try:
             app.state["settings"] = settings
+            app.state["gathering"] = Gathering(service, ring, clock)
             app.state["uploads"] = Uploads(service, store, clock, Limits())
             app.state["entrance"] = Entrance(
                 ring=ring,
@@ -75,6 +81,7 @@ def create(settings: Settings | None = None) -> Litestar:
             "tx": Provide(provide_tx),
             "carrier": Provide(carrier),
             "clerk": Provide(clerk, sync_to_thread=False),
+            "gathering": Provide(provide_gathering, sync_to_thread=False),
             "uploads": Provide(provide_uploads, sync_to_thread=False),
         },
         before_send=[answer_phone],

@@ -3,20 +3,20 @@
 `Upload-Metadata` may name `id` (the upload's own UUIDv7, made by the phone: a repeated creation is the same upload),
 `sha256` (hex, of the bytes that are sent) and `media_type`. Other keys are given back as they came.
 
-The route must not hold a database transaction while bytes come in slowly: `carrier` has to be looked up in one of its
-own, which ends before the body is read.
+No database transaction is held while bytes come in slowly: here `carrier` is looked up in one of its own, which ends
+before the body is read. The application lends the uploads of its process in `app.state.uploads`.
 """
 
 import base64
 import binascii
 import re
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, route
-from litestar.di import NamedDependency
+from litestar import Controller, HttpMethod, Request, Response, route
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import MethodNotAllowedException
 from litestar.params import FromPath
 
@@ -24,6 +24,7 @@ from backend.documents.errors import RESUMABLE, BadHeader, OtherVersion, UploadU
 from backend.documents.model import MediaType, Upload
 from backend.documents.uploads import ALGORITHMS, Checksum, Standing, Uploads
 from backend.ids import uuid7
+from backend.staff.guards import Phone, carrier, entrance_of
 from backend.staff.model import Carrier
 
 PATH = "/api/courier/files"
@@ -37,28 +38,38 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 AnyRequest = Request[Any, Any, Any]
 
 
-def _named(_handler: object, method: object, _parts: object) -> str:
+def _named(_handler: object, method: Any, _parts: object) -> str:
     """One operation id per method of a handler that has two."""
-    return {"OPTIONS": "ask_upload_options", "POST": "create_upload"}[str(method)]
+    return {"OPTIONS": "ask_upload_options", "POST": "create_upload"}[HttpMethod(method).value]
 
 
-def _named_append(_handler: object, method: object, _parts: object) -> str:
-    return {"PATCH": "append_to_upload", "POST": "append_to_upload_by_post"}[str(method)]
+def _named_append(_handler: object, method: Any, _parts: object) -> str:
+    return {"PATCH": "append_to_upload", "POST": "append_to_upload_by_post"}[HttpMethod(method).value]
 
 
-class FileUploads(Controller):
+async def carrier_before_the_body(request: AnyRequest) -> Carrier:
+    async with entrance_of(request).service.transaction() as tx:
+        return await carrier(request, tx)
+
+
+def uploads_of(request: AnyRequest) -> Uploads:
+    return request.app.state["uploads"]
+
+
+class Files(Controller):
     """An upload belongs to the device that made it."""
 
     path = PATH
-    tags = ["files"]  # noqa: RUF012  (as Litestar has it)
+    tags = ("files",)
+    guards = (Phone(),)
+    dependencies = {"carrier": Provide(carrier_before_the_body)}  # noqa: RUF012  (read once, by Litestar)
     request_max_body_size = None
 
     # One handler for both: Litestar 2 silently puts its own answer to OPTIONS in the place of a second one (#4169).
     @route("/", http_method=["OPTIONS", "POST"], status_code=201, operation_id=_named)
-    async def create(
-        self, request: AnyRequest, carrier: NamedDependency[Carrier], uploads: NamedDependency[Uploads]
-    ) -> Response[None]:
+    async def create(self, request: AnyRequest, carrier: NamedDependency[Carrier]) -> Response[None]:
         """Creates an upload; with a body, also sends its first bytes, best all of them."""
+        uploads = uploads_of(request)
         if request.method == "OPTIONS":
             return _options(uploads)
         _check_version(request)
@@ -81,11 +92,10 @@ class FileUploads(Controller):
         request: AnyRequest,
         upload_id: FromPath[str],
         carrier: NamedDependency[Carrier],
-        uploads: NamedDependency[Uploads],
     ) -> Response[None]:
         """How many bytes are here. Equal to the length: all are here, hashed, on the disk and recorded."""
         _check_version(request)
-        standing = await uploads.look(carrier.device_id, _id(upload_id))
+        standing = await uploads_of(request).look(carrier.device_id, _id(upload_id))
         headers = {
             "Upload-Offset": str(standing.offset),
             "Upload-Length": str(standing.length),
@@ -102,7 +112,6 @@ class FileUploads(Controller):
         request: AnyRequest,
         upload_id: FromPath[str],
         carrier: NamedDependency[Carrier],
-        uploads: NamedDependency[Uploads],
     ) -> Response[None]:
         """Adds bytes at `Upload-Offset`. POST only with `X-HTTP-Method-Override`, where a network allows no PATCH."""
         _check_version(request)
@@ -110,13 +119,15 @@ class FileUploads(Controller):
         if method == "POST":
             method = (_header(request, "X-HTTP-Method-Override") or "").upper()
         if method == "DELETE":
-            return await self._end(carrier, uploads, upload_id)
+            return await self._end(request, carrier, upload_id)
         if method != "PATCH":
             raise MethodNotAllowedException
         if _header(request, "Content-Type") != BODY_TYPE:
             raise WrongBodyType("Đổi Content-Type rồi gửi lại.")
         offset, checksum = _number(request, "Upload-Offset"), _checksum(request)
-        standing = await uploads.append(carrier.device_id, _id(upload_id), offset, request.stream(), checksum)
+        standing = await uploads_of(request).append(
+            carrier.device_id, _id(upload_id), offset, request.stream(), checksum
+        )
         return _answer(204, {"Upload-Offset": str(standing.offset), **_expires(standing)})
 
     @route("/{upload_id:str}", http_method=["DELETE"], status_code=204, operation_id="end_upload")
@@ -125,14 +136,13 @@ class FileUploads(Controller):
         request: AnyRequest,
         upload_id: FromPath[str],
         carrier: NamedDependency[Carrier],
-        uploads: NamedDependency[Uploads],
     ) -> Response[None]:
         """Gives up an upload that is not complete."""
         _check_version(request)
-        return await self._end(carrier, uploads, upload_id)
+        return await self._end(request, carrier, upload_id)
 
-    async def _end(self, carrier: Carrier, uploads: Uploads, upload_id: str) -> Response[None]:
-        await uploads.end(carrier.device_id, _id(upload_id))
+    async def _end(self, request: AnyRequest, carrier: Carrier, upload_id: str) -> Response[None]:
+        await uploads_of(request).end(carrier.device_id, _id(upload_id))
         return _answer(204, {})
 
 
@@ -149,7 +159,8 @@ def _options(uploads: Uploads) -> Response[None]:
 
 
 def _answer(status: int, headers: dict[str, str]) -> Response[None]:
-    return Response(None, status_code=status, headers={**RESUMABLE, **headers})
+    # Of None, Litestar would make a body of four letters: `null`.
+    return Response(cast("None", b""), status_code=status, media_type="text/plain", headers={**RESUMABLE, **headers})
 
 
 def _expires(standing: Standing) -> dict[str, str]:

@@ -4,16 +4,19 @@ import binascii
 from typing import Annotated, Any
 
 from litestar import Controller, Request, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import Body, QueryParameter
 
 from backend.database import Transaction
 from backend.errors import Invalid
-from backend.staff.guards import Phone, entrance_of
+from backend.staff.guards import Phone, entrance_of, proven
 from backend.staff.jwk import from_base64url
 from backend.staff.model import Carrier
-from backend.sync import bundle, service
+from backend.staff.tokens import Access
+from backend.sync import bundle
 from backend.sync.day import Day
+from backend.sync.gathering import Gathering
+from backend.sync.gathering import Request as Sending
 from backend.sync.model import Answered, Batch, Sent
 from backend.sync.reading import Command
 
@@ -31,24 +34,21 @@ class Sync(Controller):
         "/acts",
         operation_id="sendActs",
         guards=[Phone()],
+        dependencies={"carrier": Provide(proven, sync_to_thread=False)},
         status_code=200,
         request_max_body_size=MOST_BYTES,
         summary="Acts of this phone, or carried for another",
     )
     async def send(
         self,
-        request: Request[Any, Any, Any],
-        tx: NamedDependency[Transaction],
-        carrier: NamedDependency[Carrier],
+        carrier: NamedDependency[Access],
+        gathering: NamedDependency[Gathering],
         data: Annotated[Batch, Body()],
     ) -> Answered:
         """With a 200 every act sent is kept, whatever its standing. Sent again, it gets its standing again."""
-        entrance = entrance_of(request)
-        at = entrance.clock()
         commands = [_command(sent, position) for position, sent in enumerate(data.acts)]
-        answers = await service.receive(tx, entrance.ring, commands, carrier=carrier.device_id, at=at)
-        await service.keep_contact(tx, carrier.device_id, data.health, at)
-        return Answered(answers=answers, received_at=at)
+        received_at, answers = await gathering.send(Sending(carrier.session, carrier.device, commands, data.health))
+        return Answered(answers=answers, received_at=received_at)
 
     @get("/day", operation_id="getDay", guards=[Phone()], summary="The courier's day, or what changed since")
     async def day(

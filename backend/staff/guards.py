@@ -67,6 +67,11 @@ async def carrier(request: Request[Any, Any, Any], tx: NamedDependency[Transacti
     return found
 
 
+def proven(request: Request[Any, Any, Any]) -> Access:
+    """In the place of `carrier` where the route itself asks, in its transaction, whether the session still stands."""
+    return request.state[_ACCESS]
+
+
 def prove(connection: Connection, *, access: bool = False) -> tuple[dpop.Proven, Access | None]:
     """The key that signed this request and, if `access` is asked for, what its access token says.
 

@@ -1,13 +1,15 @@
 """SQL on what a phone's outbox needs: the lock and the place in the line of many devices, the roles of many people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from backend.database import Transaction, columns, shaped
-from backend.staff.model import Health, RoleHeld
+from backend.errors import Refusal
+from backend.staff.errors import DeviceRevoked, DeviceSessionEnded, PersonDisabled
+from backend.staff.model import DeviceSession, Health, RoleHeld
 
 
 class Outbox(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,24 +35,25 @@ async def lock_outboxes(tx: Transaction, devices: Sequence[UUID]) -> dict[UUID, 
     return {row["id"]: shaped(row, Outbox) for row in rows}
 
 
-async def save_outboxes(tx: Transaction, outboxes: Sequence[Outbox]) -> None:
+async def save_outboxes(
+    tx: Transaction, outboxes: Sequence[Outbox], health: Mapping[UUID, Health | None], at: datetime
+) -> None:
+    """Where each line stands. `health`: the phones that called, and what they said of themselves, if anything."""
     if outboxes:
+        said = [health.get(outbox.id) for outbox in outboxes]
         await tx.run(
-            """UPDATE devices AS d SET next_seq = w.next_seq, last_hash = w.last_hash
-               FROM unnest($id::uuid[], $next_seq::bigint[], $last_hash::bytea[]) AS w (id, next_seq, last_hash)
+            """UPDATE devices AS d
+               SET next_seq = w.next_seq, last_hash = w.last_hash,
+                   last_contact_at = CASE WHEN w.called THEN $at ELSE d.last_contact_at END,
+                   health = coalesce(w.health::jsonb, d.health)
+               FROM unnest($id::uuid[], $next_seq::bigint[], $last_hash::bytea[], $called::boolean[], $health::text[])
+                    AS w (id, next_seq, last_hash, called, health)
                WHERE d.id = w.id""",
             **columns(outboxes),
+            called=[outbox.id in health for outbox in outboxes],
+            health=[msgspec.json.encode(one).decode() if one is not None else None for one in said],
+            at=at,
         )
-
-
-async def save_contact(tx: Transaction, device: UUID, health: Health | None, at: datetime) -> None:
-    """The phone spoke to us; what it said of itself is kept until it says something newer."""
-    await tx.run(
-        """UPDATE devices SET last_contact_at = $at, health = coalesce($health::jsonb, health) WHERE id = $device""",
-        device=device,
-        health=msgspec.json.encode(health).decode() if health is not None else None,
-        at=at,
-    )
 
 
 async def roles_of_all(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, list[RoleHeld]]:
@@ -70,3 +73,29 @@ async def roles_of_all(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, li
 async def next_seq(tx: Transaction, device: UUID) -> int:
     """The number the centre waits for: everything before it is here."""
     return await tx.value("SELECT next_seq FROM devices WHERE id = $device", device=device)
+
+
+async def refused_callers(
+    tx: Transaction, callers: Sequence[tuple[UUID, UUID]], *, at: datetime
+) -> dict[UUID, Refusal]:
+    """Of (session, device) pairs, those that may not call any more, and why. Asked in each request's transaction."""
+    refused: dict[UUID, Refusal] = {}
+    rows = await tx.all(
+        """SELECT s.id, s.device_id, s.person_id, s.opened_at, s.n, s.refreshed_at, s.revoked_at,
+                  d.revoked_at AS device_revoked_at, p.disabled_at
+           FROM device_sessions AS s
+           INNER JOIN devices AS d ON d.id = s.device_id
+           INNER JOIN people AS p ON p.id = s.person_id
+           WHERE s.id = ANY($sessions::uuid[])""",
+        sessions=[session for session, _ in callers],
+    )
+    known = {(row["id"], row["device_id"]): row for row in rows}
+    for caller in callers:
+        row = known.get(caller)
+        if row is None or not shaped(row, DeviceSession).stands(at):
+            refused[caller[0]] = DeviceSessionEnded()
+        elif row["device_revoked_at"] is not None:
+            refused[caller[0]] = DeviceRevoked()
+        elif row["disabled_at"] is not None:
+            refused[caller[0]] = PersonDisabled()
+    return refused

@@ -103,6 +103,15 @@ class Batch:
             personal.keep(subject, act.key, act.personal or b"", case_of(subject))
         await personal.save(self.tx)
 
+    async def keep_personal_of_unread(self, parts: dict[Key, bytes]) -> None:
+        """Personal parts of what nobody could read: under the carrier's own data key."""
+        if parts:
+            carriers = sorted({carrier for carrier, _ in parts})
+            personal = Personal(self.ring, await personal_parts.data_keys_of(self.tx, carriers), self.at)
+            for key, part in parts.items():
+                personal.keep(("device", key[0]), key, part, None)
+            await personal.save(self.tx)
+
     async def stand_aside(self, act: Act, refusal: Refusal) -> dict[Key, Inboxed]:
         """What the database would not take: a request is refused, a fact waits for a person."""
         fact = self.rules.act(act.envelope.kind).fact

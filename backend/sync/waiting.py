@@ -82,5 +82,5 @@ async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) 
         row = (await one(batch, act))[act.key]
         marked.append(row if row.reason else replace(row, reason=GAP_FILLED))
     await acts.change_standing(tx, marked)
-    await staff.save_outboxes(tx, [replace(devices[device], next_seq=line.next_seq, last_hash=line.last_hash)])
+    await staff.save_outboxes(tx, [replace(devices[device], next_seq=line.next_seq, last_hash=line.last_hash)], {}, at)
     return len(marked)
