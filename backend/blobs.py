@@ -28,33 +28,38 @@ class BlobStore:
         """`threads`: waiting for the disk is what they do, and a journal commit serves all who wait for it."""
         self.folder = folder
         self.staging = folder / "staging"
-        self._durable: set[Path] = set()
+        self._root = str(folder)
+        self._durable = {self._root}
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="blobs")
-        self.staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for made in (folder, self.staging):
+            made.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def place(self, sha256: bytes) -> Path:
         """Where the bytes are, or would be."""
-        name = sha256.hex()
-        return self.folder / name[:2] / name[2:4] / name
+        return Path(*self._place(sha256))
 
     def keep(self, source: Path, sha256: bytes) -> None:
         """Gives a complete staged file, which the caller has hashed and fsynced, its name. `source` stays.
 
         A second name, not a move: when what comes after (the row) fails, the staged file is still there to try again.
         """
-        target = self.place(sha256)
-        self._make(target.parent)
-        with contextlib.suppress(FileExistsError):
-            os.link(source, target)
-        _sync(target.parent)
+        folder, name = self._place(sha256)
+        try:
+            with contextlib.suppress(FileExistsError):
+                os.link(source, f"{folder}/{name}")
+        except FileNotFoundError:
+            os.makedirs(folder, 0o700, exist_ok=True)  # noqa: PTH103
+            with contextlib.suppress(FileExistsError):
+                os.link(source, f"{folder}/{name}")
+        self._sync(folder)
 
     def put(self, data: bytes, sha256: bytes | None = None) -> bytes:
         """Stores whole bytes. Returns their SHA-256, which may be given by a caller who knows it already."""
         sha256 = sha256 or hashlib.sha256(data).digest()
         if self.size(sha256) == len(data):
-            _sync(self.place(sha256).parent)
+            self._sync(self._place(sha256)[0])
             return sha256
-        draft = self.staging / f"{uuid4().hex}.draft"
+        draft = Path(f"{self.staging}/{uuid4().hex}.draft")
         try:
             write_down(draft, data)
             self.keep(draft, sha256)
@@ -65,7 +70,7 @@ class BlobStore:
     def size(self, sha256: bytes) -> int | None:
         """None when the bytes are not here."""
         try:
-            return self.place(sha256).stat().st_size
+            return os.stat("/".join(self._place(sha256))).st_size  # noqa: PTH116  (in the way of every file)
         except FileNotFoundError:
             return None
 
@@ -80,7 +85,7 @@ class BlobStore:
             place.unlink()
         except FileNotFoundError:
             return False
-        _sync(place.parent)
+        self._sync(str(place.parent))
         return True
 
     async def run(self, work: Callable[[*Ts], T], *arguments: *Ts) -> T:
@@ -108,14 +113,23 @@ class BlobStore:
         """Waits for what its threads are doing."""
         self._threads.shutdown()
 
-    def _make(self, folder: Path) -> None:
-        """A folder's own name is durable only when its parent is; once per process is enough."""
-        if folder in self._durable:
-            return
-        for made in (folder.parent, folder):
-            made.mkdir(mode=0o700, exist_ok=True)
-            _sync(made.parent)
-        self._durable.add(folder)
+    def _place(self, sha256: bytes) -> tuple[str, str]:
+        """Folder and name. Plain text: pathlib is half of what the rest of `put` costs."""
+        name = sha256.hex()
+        return f"{self._root}/{name[:2]}/{name[2:4]}", name
+
+    def _sync(self, folder: str) -> None:
+        """What is in a folder becomes durable, and then the folder's own name, for which once per process is enough.
+
+        From the inside out: the first commit of the journal then takes the others along.
+        """
+        _fsync(folder)
+        made: list[str] = []
+        while folder not in self._durable:
+            made.append(folder)
+            folder = folder[: folder.rindex("/")]
+            _fsync(folder)
+        self._durable.update(made)
 
 
 def write_down(path: Path, data: bytes) -> None:
@@ -128,7 +142,7 @@ def write_down(path: Path, data: bytes) -> None:
         os.fsync(descriptor)
 
 
-def _sync(folder: Path) -> None:
+def _fsync(folder: str) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

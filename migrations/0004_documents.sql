@@ -20,7 +20,7 @@ CREATE TABLE files (
     CONSTRAINT clean_file_was_opened CHECK (state <> 'clean' OR plain_sha256 IS NOT NULL),
     CONSTRAINT file_content_is_a_hash CHECK (octet_length(plain_sha256) = 32)
 );
-CREATE INDEX files_not_yet_opened ON files (received_at) WHERE state = 'received';
+CREATE INDEX files_not_yet_opened ON files (received_at, sha256) WHERE state = 'received';
 CREATE INDEX files_bad ON files (received_at) WHERE state = 'bad';
 CREATE INDEX files_changed ON files (changed);
 CREATE TRIGGER files_touch BEFORE UPDATE ON files FOR EACH ROW EXECUTE FUNCTION touch();
@@ -106,6 +106,7 @@ CREATE TABLE upload_days (
 GRANT SELECT ON files, masters, pages, component_files TO tannha_app, tannha_province;
 GRANT SELECT, INSERT, DELETE ON files, masters, component_files, uploads TO tannha_service;
 GRANT UPDATE (state, bad_reason, plain_sha256) ON files TO tannha_service;
+GRANT UPDATE (done_at) ON uploads TO tannha_service;
 GRANT SELECT, INSERT, UPDATE ON pages, upload_days TO tannha_service;
 GRANT DELETE ON upload_days TO tannha_service;
 

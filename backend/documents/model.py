@@ -196,7 +196,7 @@ CLEAN_MASTER, COMPONENT_PDF, DELETE_BYTES = "clean_master", "component_pdf", "de
 
 
 class Files(msgspec.Struct, frozen=True):
-    """Payload of `clean_master` and `delete_bytes`."""
+    """Payload of `delete_bytes`."""
 
     sha256: list[bytes]
 

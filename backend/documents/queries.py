@@ -90,19 +90,6 @@ async def settle_pages(tx: Transaction, hashes: Sequence[bytes]) -> list[Page]:
     return [shaped(row, Page) for row in rows]
 
 
-async def add_files(tx: Transaction, rows: Sequence[File]) -> list[bytes]:
-    """Returns the hashes that are new; a file that is here already stays as it is."""
-    found = await tx.all(
-        """INSERT INTO files (sha256, bytes, media_type, sealed, received_from, received_at)
-           SELECT * FROM unnest($sha256::bytea[], $bytes::bigint[], $media_type::text[], $sealed::boolean[],
-                                $received_from::uuid[], $received_at::timestamptz[])
-           ON CONFLICT (sha256) DO NOTHING
-           RETURNING sha256""",
-        **columns(rows),
-    )
-    return [row["sha256"] for row in found]
-
-
 async def files_by_hash(tx: Transaction, hashes: Sequence[bytes]) -> list[File]:
     rows = await tx.all(
         """SELECT sha256, bytes, media_type, sealed, received_from, received_at, state, bad_reason, plain_sha256
@@ -112,15 +99,17 @@ async def files_by_hash(tx: Transaction, hashes: Sequence[bytes]) -> list[File]:
     return [shaped(row, File) for row in rows]
 
 
-async def unopened(tx: Transaction, *, before: datetime, limit: int) -> list[bytes]:
-    """Files that wait for the worker since `before`, oldest first: a lost job is found again."""
+async def unopened(tx: Transaction, after: datetime, sha256: bytes, *, limit: int) -> list[tuple[datetime, bytes]]:
+    """Files that wait for the worker, oldest first, from behind a place: each with its time of arrival."""
     rows = await tx.all(
-        """SELECT sha256 FROM files WHERE state = 'received' AND received_at < $before
-           ORDER BY received_at LIMIT $limit""",
-        before=before,
+        """SELECT received_at, sha256 FROM files
+           WHERE state = 'received' AND (received_at, sha256) > ($after, $sha256)
+           ORDER BY received_at, sha256 LIMIT $limit""",
+        after=after,
+        sha256=sha256,
         limit=limit,
     )
-    return [row["sha256"] for row in rows]
+    return [(row["received_at"], row["sha256"]) for row in rows]
 
 
 async def mark_bad(tx: Transaction, sha256: bytes, reason: BadReason, plain_sha256: bytes | None) -> None:

@@ -5,9 +5,10 @@ share the next: under load a commit, and one job, serves many files, and a singl
 """
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,10 +17,12 @@ from backend.blobs import BlobStore
 from backend.clock import Clock, local_date
 from backend.database import Database, Transaction
 from backend.documents import queries, upload_queries
-from backend.documents.model import CLEAN_MASTER, SEALED_TYPE, Done, File, Files, Upload
+from backend.documents.model import CLEAN_MASTER, SEALED_TYPE, Done, File, Upload
 from backend.errors import Busy
 
 MOST_AT_ONCE = 64
+_RING_EVERY = 1.0
+_RUNS_AFTER = timedelta(seconds=3)
 
 
 class Arrived(NamedTuple):
@@ -42,6 +45,7 @@ class Recorder:
         self._clock = clock
         self._waiting: list[tuple[Arrived, asyncio.Future[Done]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._rang = -_RING_EVERY
 
     async def record(self, arrived: Arrived) -> Done:
         """Returns when the row is committed: what stands under the upload's id, which may be older.
@@ -80,24 +84,32 @@ class Recorder:
         now = self._clock()
         hashes = sorted({arrived.sha256 for arrived in batch})
         await queries.lock_hashes(tx, hashes)
-        gone = await self._store.run(_gone, self._store, hashes)
+        # Names made a moment ago are in memory: asking for them waits for no disk.
+        gone = {sha256 for sha256 in hashes if self._store.size(sha256) is None}
         kept = [arrived for arrived in batch if arrived.sha256 not in gone]
         if not kept:
             return [_erased_meanwhile()] * len(batch)
         files = {arrived.sha256: _file(arrived, now) for arrived in kept}
-        new = await queries.add_files(tx, list(files.values()))
-        standing = await upload_queries.add_uploads(tx, _by_id(kept, now))
         today = local_date(now)
-        for device, total in (await upload_queries.count_sent(tx, _sent(kept), today)).items():
+        recorded = await upload_queries.record(tx, list(files.values()), _by_id(kept, now), _sent(kept), today)
+        for device, total in recorded.sent.items():
             self.sent[device] = today, total
-        await queries.settle_pages(tx, list(files))
-        if new:
-            await jobs.enqueue(tx, CLEAN_MASTER, Files(sha256=new))
-        return [_erased_meanwhile() if arrived.sha256 in gone else standing[arrived.upload.id] for arrived in batch]
+        if recorded.awaited:
+            await queries.settle_pages(tx, recorded.awaited)
+        if recorded.new:
+            await self._ring(tx)
+        return [
+            _erased_meanwhile() if arrived.sha256 in gone else recorded.standing[arrived.upload.id] for arrived in batch
+        ]
 
+    async def _ring(self, tx: Transaction) -> None:
+        """Files in the state `received` are the queue; a job only says that there is something in it.
 
-def _gone(store: BlobStore, hashes: Sequence[bytes]) -> set[bytes]:
-    return {sha256 for sha256 in hashes if store.size(sha256) is None}
+        It runs after every file that found the bell rung already is committed.
+        """
+        if time.monotonic() - self._rang >= _RING_EVERY:
+            await jobs.enqueue(tx, CLEAN_MASTER, None, after=_RUNS_AFTER)
+            self._rang = time.monotonic()
 
 
 def _file(arrived: Arrived, now: datetime) -> File:

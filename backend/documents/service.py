@@ -6,7 +6,6 @@
 import hashlib
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -34,10 +33,9 @@ from backend.documents.model import (
 from backend.documents.sealing import NotSealed, key_for
 from backend.documents.workbench import Workbench
 from backend.documents.worker import Outcome
-from backend.keys import KeyRing
+from backend.keys import BEGINNING, KeyRing
 
-_LOST_AFTER = timedelta(minutes=10)
-_FOUND_AT_ONCE = 500
+_AT_ONCE = 100
 
 log = logging.getLogger("tannha.documents")
 
@@ -55,10 +53,24 @@ class Opening:
         self._workbench = workbench
         self._clock = clock
 
-    async def clean_master(self, payload: bytes) -> None:
-        """Job `clean_master`."""
-        for sha256 in msgspec.json.decode(payload, type=Files).sha256:
-            await self.process_file(sha256)
+    async def clean_master(self, _payload: bytes = b"null") -> None:
+        """Job `clean_master`, and a timer's now and then: opens all files that wait, oldest first.
+
+        One that cannot be opened for a fault of ours stops no other; the fault is raised at the end, and tried again.
+        """
+        at, last, fault = BEGINNING, b"", None
+        while True:
+            async with self._database.transaction() as tx:
+                waiting = await queries.unopened(tx, at, last, limit=_AT_ONCE)
+            for at, last in waiting:  # noqa: B007  (where the next look begins)
+                try:
+                    await self.process_file(last)
+                except Exception as error:
+                    fault = error
+            if not waiting:
+                break
+        if fault is not None:
+            raise fault
 
     async def process_file(self, sha256: bytes) -> None:
         """Makes the clean master of a file, or marks it bad for a person. Does nothing for a file that is done."""
@@ -112,13 +124,6 @@ class Opening:
             await queries.lock_hashes(tx, hashes)
             for sha256 in await queries.unclaimed(tx, hashes):
                 await self._store.run(self._store.delete, sha256)
-
-    async def find_lost(self) -> None:
-        """For a timer: files whose job was lost are asked for again."""
-        async with self._database.transaction() as tx:
-            lost = await queries.unopened(tx, before=self._clock() - _LOST_AFTER, limit=_FOUND_AT_ONCE)
-            if lost:
-                await jobs.enqueue(tx, CLEAN_MASTER, Files(sha256=lost), once="lost-files")
 
     async def _open(self, file: File) -> Outcome:
         data = await self._store.run(self._store.read, file.sha256)
@@ -184,7 +189,7 @@ async def try_again(tx: Transaction, hashes: Sequence[bytes]) -> int:
     again = await queries.mark_unopened(tx, hashes)
     if again:
         await queries.settle_pages(tx, again)
-        await jobs.enqueue(tx, CLEAN_MASTER, Files(sha256=again))
+        await jobs.enqueue(tx, CLEAN_MASTER, None)
     return len(again)
 
 

@@ -84,8 +84,9 @@ class Staging:
 
     def drop(self, upload: Upload) -> None:
         """Forgets an upload, then its bytes: never known without bytes, at worst bytes that `sweep` finds."""
-        self._described(upload.device_id, upload.id).unlink(missing_ok=True)
-        self._data(upload).unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            self._described(upload.device_id, upload.id).unlink()
+            self._data(upload).unlink()
 
     def sweep(self, now: datetime) -> int:
         """Drops what has expired and is not being written, and what crashes left. Returns how many uploads."""

@@ -1,11 +1,21 @@
 """All SQL on uploads that are done, and on what each device has sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from backend.database import Transaction, columns, shaped
-from backend.documents.model import Done
+from backend.database import Transaction, shaped
+from backend.documents.model import Done, File
+
+
+class Recorded(NamedTuple):
+    """What stands under each id, each device's bytes of the day, whether a file is new, which files pages wait for."""
+
+    standing: dict[UUID, Done]
+    sent: dict[UUID, int]
+    new: bool
+    awaited: list[bytes]
 
 
 async def find_upload(tx: Transaction, upload_id: UUID) -> Done | None:
@@ -16,23 +26,6 @@ async def find_upload(tx: Transaction, upload_id: UUID) -> Done | None:
     return None if row is None else shaped(row, Done)
 
 
-async def add_uploads(tx: Transaction, rows: Sequence[Done]) -> dict[UUID, Done]:
-    """Returns what stands under these ids: an id that was used before keeps its first upload."""
-    await tx.run(
-        """INSERT INTO uploads (upload_id, device_id, sha256, bytes, done_at)
-           SELECT * FROM unnest($upload_id::uuid[], $device_id::uuid[], $sha256::bytea[], $bytes::bigint[],
-                                $done_at::timestamptz[])
-           ON CONFLICT (upload_id) DO NOTHING""",
-        **columns(rows),
-    )
-    found = await tx.all(
-        """SELECT upload_id, device_id, sha256, bytes, done_at FROM uploads
-           WHERE upload_id = ANY($uploads::uuid[])""",
-        uploads=[row.upload_id for row in rows],
-    )
-    return {row["upload_id"]: shaped(row, Done) for row in found}
-
-
 async def sent_on(tx: Transaction, device_id: UUID, day: date) -> int:
     """Bytes this device has sent on a day."""
     sent = await tx.value(
@@ -41,19 +34,57 @@ async def sent_on(tx: Transaction, device_id: UUID, day: date) -> int:
     return sent or 0
 
 
-async def count_sent(tx: Transaction, sent: dict[UUID, int], day: date) -> dict[UUID, int]:
-    """Adds bytes to the devices' day. Returns the day's sums."""
+async def record(
+    tx: Transaction, files: Sequence[File], done: Sequence[Done], sent: Mapping[UUID, int], day: date
+) -> Recorded:
+    """Files that are here, uploads that are done, bytes that devices have sent on a day: one statement for all.
+
+    A file that is known stays as it is, and so does an upload under an id that was used before. Hashes are locked
+    before. `files` and `done` name each hash and each id once.
+    """
     rows = await tx.all(
-        """INSERT INTO upload_days (device_id, day, bytes)
-           SELECT given.device_id, $day::date, given.bytes
-           FROM unnest($devices::uuid[], $bytes::bigint[]) AS given (device_id, bytes) ORDER BY given.device_id
-           ON CONFLICT (device_id, day) DO UPDATE SET bytes = upload_days.bytes + EXCLUDED.bytes
-           RETURNING device_id, bytes""",
+        """WITH new_files AS (
+             INSERT INTO files (sha256, bytes, media_type, sealed, received_from, received_at)
+             SELECT * FROM unnest($sha256::bytea[], $sizes::bigint[], $media_type::text[], $sealed::boolean[],
+                                  $received_from::uuid[], $received_at::timestamptz[])
+             ON CONFLICT (sha256) DO NOTHING
+             RETURNING sha256),
+           these AS (
+             INSERT INTO uploads (upload_id, device_id, sha256, bytes, done_at)
+             SELECT * FROM unnest($upload_id::uuid[], $device_id::uuid[], $upload_sha256::bytea[],
+                                  $upload_sizes::bigint[], $done_at::timestamptz[])
+             ON CONFLICT (upload_id) DO UPDATE SET done_at = uploads.done_at
+             RETURNING upload_id, device_id, sha256, bytes, done_at),
+           days AS (
+             INSERT INTO upload_days (device_id, day, bytes)
+             SELECT given.device_id, $day::date, given.bytes
+             FROM unnest($devices::uuid[], $sent::bigint[]) AS given (device_id, bytes) ORDER BY given.device_id
+             ON CONFLICT (device_id, day) DO UPDATE SET bytes = upload_days.bytes + EXCLUDED.bytes
+             RETURNING device_id, bytes)
+           SELECT t.upload_id, t.device_id, t.sha256, t.bytes, t.done_at, d.bytes AS sent, n.sha256 IS NOT NULL AS new,
+                  EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = t.sha256) AS awaited
+           FROM these AS t LEFT JOIN days AS d USING (device_id) LEFT JOIN new_files AS n ON n.sha256 = t.sha256""",
+        sha256=[file.sha256 for file in files],
+        sizes=[file.bytes for file in files],
+        media_type=[file.media_type for file in files],
+        sealed=[file.sealed for file in files],
+        received_from=[file.received_from for file in files],
+        received_at=[file.received_at for file in files],
+        upload_id=[one.upload_id for one in done],
+        device_id=[one.device_id for one in done],
+        upload_sha256=[one.sha256 for one in done],
+        upload_sizes=[one.bytes for one in done],
+        done_at=[one.done_at for one in done],
         day=day,
         devices=list(sent),
-        bytes=list(sent.values()),
+        sent=list(sent.values()),
     )
-    return {row["device_id"]: row["bytes"] for row in rows}
+    return Recorded(
+        standing={row["upload_id"]: shaped(row, Done) for row in rows},
+        sent={row["device_id"]: row["sent"] for row in rows if row["sent"] is not None},
+        new=any(row["new"] for row in rows),
+        awaited=[row["sha256"] for row in rows if row["awaited"]],
+    )
 
 
 async def forget_uploads(tx: Transaction, *, before: datetime) -> None:

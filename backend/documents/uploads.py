@@ -118,20 +118,21 @@ class Uploads:
 
     async def _receive_whole(self, upload: Upload, body: Body, checksum: Checksum | None) -> Standing:
         await self._check_quota(upload, 0)
-        data = bytearray()
+        pieces: list[bytes] = []
         try:
             async for piece in body:
-                data += piece
+                pieces.append(piece)
         except BaseException:
-            if data and checksum is None:
-                await self._store.run(self._keep_part, upload, data)
+            if pieces and checksum is None:
+                await self._store.run(self._keep_part, upload, b"".join(pieces))
             raise
+        data = b"".join(pieces)
         if len(data) != upload.length:
             raise FileTooLarge(f"Đã báo {upload.length} byte, gửi {len(data)}.")
-        sha256 = await self._store.run(self._check_and_put, upload, bytes(data), checksum)
+        sha256 = await self._store.run(self._check_and_put, upload, data, checksum)
         return await self._record(Arrived(upload, sha256, len(data)))
 
-    def _keep_part(self, upload: Upload, data: bytearray) -> None:
+    def _keep_part(self, upload: Upload, data: bytes) -> None:
         """The connection broke: the next request goes on from here."""
         upload = self._staging.begin(upload)
         staged = self._staging.take(upload)

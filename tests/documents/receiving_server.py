@@ -1,13 +1,13 @@
 """The upload routes alone, behind a real server: who carries is said by a header, as no phone may ever do.
 
-    DATABASE_URL=... TANNHA_FILES=... granian --interface asgi --factory tests.documents.receiving_server:create
+DATABASE_URL=... TANNHA_FILES=... granian --interface asgi --factory tests.documents.receiving_server:create
 """
 
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from litestar import Litestar, Request
@@ -19,7 +19,7 @@ from backend.clock import system_clock
 from backend.documents.model import Limits
 from backend.documents.uploads import Uploads
 from backend.staff.model import Carrier
-from courier_api.files import FileUploads
+from courier_api.files import Files
 
 DEVICE = UUID("01890000-0000-7000-8000-000000000001")
 
@@ -27,10 +27,6 @@ DEVICE = UUID("01890000-0000-7000-8000-000000000001")
 async def carrier(request: Request[Any, Any, Any]) -> Carrier:
     device = UUID(request.headers.get("Device", str(DEVICE)))
     return Carrier(device_id=device, person_id=device, unit_id=device, session=device, roles=frozenset())
-
-
-def uploads(request: Request[Any, Any, Any]) -> Uploads:
-    return request.app.state["uploads"]
 
 
 @asynccontextmanager
@@ -44,11 +40,17 @@ async def _receiving(app: Litestar) -> AsyncGenerator[None]:
     store.close()
 
 
+class OpenFiles(Files):
+    """Without sign-in."""
+
+    guards = ()
+    dependencies: ClassVar = {"carrier": Provide(carrier)}
+
+
 def create() -> Litestar:
     return Litestar(
-        [FileUploads],
+        [OpenFiles],
         lifespan=[_receiving],
-        dependencies={"carrier": Provide(carrier), "uploads": Provide(uploads, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,
         openapi_config=None,
     )
