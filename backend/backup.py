@@ -57,12 +57,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(place.read_bytes(), type=cls) if place.exists() else None
 
     def write(self, folder: Path) -> None:
-        """Everything the manifest names is on the disk before the manifest is."""
-        os.sync()
+        """What the manifest names is on the disk already."""
         part = folder / "manifest.part"
         part.write_bytes(msgspec.json.format(msgspec.json.encode(self)))
+        flush(part)
         part.replace(folder / "manifest.json")
-        os.sync()
+        flush(folder)
 
 
 def back_up(settings: Settings, folder: Path) -> Manifest:
@@ -157,8 +157,10 @@ def _fetch_log(archive: Path, folder: Path, manifest: Manifest, last: str) -> di
             raise CannotBackUp(f"log segment {segment} is gone from the archive: begin anew in an empty folder")
         with source.open("rb") as read, gzip.open(copy, "wb", compresslevel=1) as write:
             shutil.copyfileobj(read, write, 1 << 20)
+        flush(copy)
         pieces[f"wal/{copy.name}"] = sha256_of(copy)
         segment = _after(segment)
+    flush(folder / "wal")
     return pieces
 
 
@@ -192,4 +194,15 @@ def share(file: Path, copy: Path) -> None:
     except OSError:
         part = copy.with_suffix(".part")
         shutil.copyfile(file, part)
+        flush(part)
         part.replace(copy)
+    flush(copy.parent)
+
+
+def flush(place: Path) -> None:
+    """Returns when a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

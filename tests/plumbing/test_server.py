@@ -43,7 +43,7 @@ class Running:
             "TANNHA_PORT": str(self.port),
             "TANNHA_WORKERS": "2",
             "TANNHA_DEMO": "",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             **settings,
         }
         with self.log.open("ab") as log:
