@@ -4,6 +4,6 @@ from litestar.types import ControllerRouterHandler
 
 from courier_api.files import Files
 from courier_api.sign_in import PhoneSignIn
-from courier_api.sync import Sync
+from courier_api.sync import LastWords, Sync
 
-FACES: tuple[ControllerRouterHandler, ...] = (PhoneSignIn, Sync, Files)
+FACES: tuple[ControllerRouterHandler, ...] = (PhoneSignIn, Sync, LastWords, Files)

@@ -3,17 +3,21 @@
 import binascii
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import Body, QueryParameter
 
 from backend.database import Transaction
+from backend.documents.model import SEALED_TYPE
+from backend.documents.sealing import unseal
 from backend.errors import Invalid
+from backend.sealing import CannotOpen
 from backend.staff.guards import Phone, entrance_of, proven
 from backend.staff.jwk import from_base64url
 from backend.staff.model import Carrier
 from backend.staff.tokens import Access
-from backend.sync import bundle
+from backend.sync import bundle, service
 from backend.sync.day import Day
 from backend.sync.gathering import Gathering
 from backend.sync.gathering import Request as Sending
@@ -60,6 +64,32 @@ class Sync(Controller):
     ) -> Day:
         """`since`: the cursor of the last answer; none, or one from before a restore: everything."""
         return await bundle.day(tx, carrier, since, entrance_of(request).clock())
+
+
+class LastWords(Controller):
+    """What a phone that may no longer sign in still delivers, itself or by a carrier."""
+
+    path = "/api/courier/sync/last"
+    tags = ("sync",)
+    opt = {"public": True}  # noqa: RUF012
+
+    @post(
+        "/",
+        operation_id="sendLast",
+        status_code=204,
+        request_max_body_size=MOST_BYTES,
+        summary="Acts sealed for the centre; answers nothing",
+        media_type=SEALED_TYPE,
+    )
+    async def last(self, request: Request[Any, Any, Any], tx: NamedDependency[Transaction]) -> None:
+        """The body: a batch of acts, sealed as originals are. Whatever it was, nothing is said about it."""
+        entrance = entrance_of(request)
+        try:
+            batch = msgspec.json.decode(unseal(entrance.ring, await request.body()), type=Batch)
+            commands = [_command(sent, position) for position, sent in enumerate(batch.acts)]
+        except (CannotOpen, KeyError, msgspec.MsgspecError, RecursionError, Invalid):
+            return
+        await service.receive_last(tx, entrance.ring, commands, entrance.clock())
 
 
 def _command(sent: Sent, position: int) -> Command:

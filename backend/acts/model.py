@@ -55,6 +55,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
     occurred_at: datetime
     clock: Clocked
+    amiss: str | None = None
+    """Why it cannot be decided although its maker signed it: its personal part is not the one it names."""
     earlier: bool = False
     """It already has an inbox row (it was held, behind or in review)."""
     resolved: bool = False

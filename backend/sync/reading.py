@@ -28,7 +28,6 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     command: Command
     id: UUID
     reason: str
-    envelope: Envelope | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -49,16 +48,13 @@ def understood(
 ) -> Act | Unread:
     """An act of an enrolled device, or why not. A wrong signature must not take the id of the act it imitates."""
     mark = fingerprint(command.data)
-    misread = derived("unread", carrier.hex, mark.hex())
     if envelope is None:
-        return Unread(command=command, id=misread, reason="unreadable")
+        return _unread(command, carrier, mark, "unreadable")
     device = devices.get(envelope.made_by)
     if device is None or not is_signed(public_key(device.public_key), command.data, command.signature):
-        reason = "unknown-device" if device is None else "signature-wrong"
-        return Unread(command=command, id=misread, reason=reason, envelope=envelope)
-    if envelope.seq is None or not _personal_fits(envelope, command.personal):
-        reason = "no-number" if envelope.seq is None else "personal-differs"
-        return Unread(command=command, id=misread, reason=reason, envelope=envelope)
+        return _unread(command, carrier, mark, "unknown-device" if device is None else "signature-wrong")
+    if envelope.seq is None:
+        return _unread(command, carrier, mark, "no-number")
     occurred_at, clock = legal_time(envelope, device.enrolled_at, at)
     return Act(
         envelope=envelope,
@@ -71,7 +67,13 @@ def understood(
         received_at=at,
         occurred_at=occurred_at,
         clock=clock,
+        amiss=None if _personal_fits(envelope, command.personal) else "personal-differs",
     )
+
+
+def _unread(command: Command, carrier: UUID, mark: bytes, reason: str) -> Unread:
+    """The same bytes from the same carrier are the same item, however often they come."""
+    return Unread(command=command, id=derived("unread", carrier.hex, mark.hex()), reason=reason)
 
 
 def _personal_fits(envelope: Envelope, personal: bytes | None) -> bool:
@@ -116,7 +118,8 @@ def line_up(device: Outbox, acts: Iterable[Act], *, fill_gaps: bool = False) -> 
             line.held.append(act)
         else:
             broken = seq == line.next_seq and _hash_of(act) != line.last_hash
-            (line.misfits.append((act, "chain-broken")) if broken else line.ready.append(act))
+            amiss = act.amiss or ("chain-broken" if broken else None)
+            (line.ready.append(act) if amiss is None else line.misfits.append((act, amiss)))
             line.next_seq, line.last_hash = seq + 1, act.fingerprint
     return line
 

@@ -59,7 +59,7 @@ def unread_row(unread: Unread, carrier: UUID, at: datetime) -> Inboxed:
         signature=unread.command.signature,
         carried_by=carrier,
         received_at=at,
-        kind=unread.envelope.kind if unread.envelope is not None else None,
+        kind=None,
         subject_kind=None,
         subject_id=None,
         case_id=None,

@@ -4,6 +4,7 @@ Order of locks: device rows by id, then subjects by id, then label sets by numbe
 it is received again *carefully*: act by act under savepoints, so that one bad act never holds up the others.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from backend.acts import queries as acts
+from backend.acts.envelope import is_signed
 from backend.acts.model import Act, Answer, Inboxed, Standing
 from backend.acts.service import open_personal
 from backend.database import REFUSED, Transaction
@@ -21,7 +23,7 @@ from backend.staff.model import Health
 from backend.staff.outbox_queries import Outbox
 from backend.sync.batch import Batch, Key
 from backend.sync.decide import problem_of
-from backend.sync.reading import Command, Line, Unread, again, blocking, envelope_of, line_up, understood
+from backend.sync.reading import Command, Line, Unread, again, blocking, envelope_of, line_up, public_key, understood
 from backend.sync.refused import refusal_of
 from backend.sync.rows import answer_of, inboxed, unread_row
 
@@ -48,6 +50,28 @@ async def receive(
     return await receive_together(
         tx, ring, [(command, carrier) for command in commands], {}, at=at, careful=True, last_words=last_words
     )
+
+
+MOST_LAST_WORDS = 2000
+"""Of one phone in review; what comes beyond is not kept."""
+
+
+async def receive_last(tx: Transaction, ring: KeyRing, commands: Sequence[Command], at: datetime) -> None:
+    """What revoked phones deliver, by whoever brings it: signed acts only, and all of it waits for a person."""
+    envelopes = [envelope_of(command.data) for command in commands]
+    makers = sorted({envelope.made_by for envelope in envelopes if envelope is not None})
+    devices = await staff.lock_outboxes(tx, makers)
+    waiting = Counter(row.made_by for row in await acts.waiting_of(tx, makers))
+    for maker, device in devices.items():
+        own = [
+            command
+            for command, envelope in zip(commands, envelopes, strict=True)
+            if envelope is not None
+            and envelope.made_by == maker
+            and is_signed(public_key(device.public_key), command.data, command.signature)
+        ]
+        if own and waiting[maker] + len(own) <= MOST_LAST_WORDS:
+            await receive(tx, ring, own, carrier=maker, at=at, last_words=True)
 
 
 async def receive_together(
