@@ -10,7 +10,8 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend import config, health, problems
+from backend import bodies, config, health, metrics, problems
+from backend.admission import Admission
 from backend.blobs import BlobStore
 from backend.clock import Clock, MovableClock, system_clock
 from backend.config import Settings
@@ -23,6 +24,7 @@ from backend.staff.guards import answer_phone, carrier, clerk, entrance_of
 from backend.staff.model import DeviceAct
 from backend.sync import desk
 from backend.sync.gathering import Gathering
+from backend.tracing import Tracing
 from courier_api.app import FACES as COURIER
 
 
@@ -58,6 +60,7 @@ def create(settings: Settings | None = None) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         service = await connected(settings, "tannha_service")
         store = BlobStore(settings.files)
+        metrics.settle()
         try:
             app.state["settings"] = settings
             app.state["gathering"] = Gathering(service, ring, clock)
@@ -74,7 +77,7 @@ def create(settings: Settings | None = None) -> Litestar:
             await service.close()
             store.close()
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[*COURIER, health.Health],
         lifespan=[lifespan],
         dependencies={
@@ -84,7 +87,9 @@ def create(settings: Settings | None = None) -> Litestar:
             "gathering": Provide(provide_gathering, sync_to_thread=False),
             "uploads": Provide(provide_uploads, sync_to_thread=False),
         },
+        before_request=bodies.only_json,
         before_send=[answer_phone],
+        request_max_body_size=bodies.MOST_BYTES,
         exception_handlers=problems.HANDLERS,
         compression_config=CompressionConfig(backend="gzip", exclude=["^/api/courier/files"]),
         openapi_config=OpenAPIConfig(
@@ -94,8 +99,11 @@ def create(settings: Settings | None = None) -> Litestar:
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             use_handler_docstrings=True,
         ),
+        logging_config=None,
         pdb_on_exception=False,
     )
+    app.asgi_handler = Tracing(Admission(app.asgi_handler, settings.in_flight))
+    return app
 
 
 async def connected(settings: Settings, role: str) -> Database:

@@ -120,6 +120,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Setting("TANNHA_POOL", "database connections at most, per process and database role", "8", "connections"),
     ]
     jobs: Annotated[int, Meta(ge=2, le=100), Setting("TANNHA_JOBS", "jobs worked on at the same time", "8", "jobs")]
+    in_flight: Annotated[
+        int,
+        Meta(ge=8, le=10_000),
+        Setting(
+            "TANNHA_IN_FLIGHT",
+            "requests answered at the same time, per HTTP worker; beyond it says that it is busy",
+            "128",
+            "requests",
+        ),
+    ]
+    disk_free: Annotated[
+        int,
+        Meta(ge=0),
+        Setting("TANNHA_DISK_FREE", "with less room in TANNHA_DATA `/ready` says no", "1000", "megabytes"),
+    ]
+    duty_token: Annotated[
+        Annotated[str, Meta(min_length=16)] | None,
+        Setting(
+            "TANNHA_DUTY_TOKEN",
+            "whoever shows it (Authorization: Bearer) reads `/metrics` and details of `/ready`; set it behind a proxy",
+            shown="none: only this machine may",
+        ),
+    ]
     stop_seconds: Annotated[
         int,
         Meta(ge=1, le=600),

@@ -6,6 +6,8 @@ SQL is a literal beside the function that runs it; `$case_id` is a named value, 
 """
 
 import re
+import secrets
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -13,10 +15,17 @@ from typing import Any, LiteralString, TypeVar
 
 import asyncpg
 import msgspec
+from asyncpg.pool import PoolConnectionProxy
+
+from backend import metrics
+from backend.errors import Busy
 
 Row = asyncpg.Record
 T = TypeVar("T")
 
+PATIENCE = 5.0
+"""Seconds to wait for a free connection."""
+NO_CONNECTION = "Trung tâm đang bận. Máy sẽ tự gửi lại sau ít giây. Không mất dữ liệu."
 _NAMED = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
 
@@ -88,13 +97,29 @@ class Database:
     @asynccontextmanager
     async def transaction(self, *, units: Sequence[object] = ()) -> AsyncGenerator[Transaction]:
         """`units`: whose rows an ordinary office may see under row-level security; none by default."""
-        async with self.pool.acquire() as connection, connection.transaction():
+        async with self._connection() as connection, connection.transaction():
             tx = Transaction(connection)
             if units:
                 await tx.run(
                     "SELECT set_config('tannha.units', $units, true)", units=",".join(str(unit) for unit in units)
                 )
             yield tx
+
+    @asynccontextmanager
+    async def _connection(self) -> "AsyncGenerator[PoolConnectionProxy[Row]]":
+        """Raises Busy when none gets free in time: who waits longer is better off asking again."""
+        began = time.perf_counter()
+        try:
+            connection = await self.pool.acquire(timeout=PATIENCE)
+        except TimeoutError:
+            metrics.POOL_REFUSED.inc()
+            raise Busy(NO_CONNECTION, retry_after=1 + secrets.randbelow(4)) from None
+        finally:
+            metrics.POOL_WAIT.observe(time.perf_counter() - began)
+        try:
+            yield connection
+        finally:
+            await self.pool.release(connection)
 
     async def close(self) -> None:
         await self.pool.close()

@@ -1,15 +1,31 @@
 """Every refusal and every fault as RFC 9457 `application/problem+json`: one mapping, no inside details."""
 
+from html import escape
 from typing import Any
 
 import asyncpg
+import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import HTTPScope, Message
 
 from backend.errors import Busy, Invalid, Refusal
+from backend.logs import request_id
 
 MEDIA_TYPE = "application/problem+json"
+_UNUSABLE = (
+    RecursionError,
+    UnicodeEncodeError,
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError,
+)
+"""Nested beyond reason; half a character; a NUL: text that came in and that nobody can keep."""
+_PAGE = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{title}</title><h1>{title}</h1><p>{detail}</p></html>"
+)
+
 log = structlog.get_logger()
 
 TITLES = {
@@ -18,6 +34,7 @@ TITLES = {
     403: ("not-allowed", "Không có quyền làm việc này.", "Hỏi người phụ trách đơn vị."),
     404: ("not-found", "Không tìm thấy.", "Kiểm tra lại địa chỉ."),
     405: ("method-not-allowed", "Không làm được theo cách này.", "Kiểm tra lại cách gửi."),
+    408: ("sent-too-slowly", "Dữ liệu gửi lên quá chậm.", "Gửi lại."),
     413: ("too-large", "Dữ liệu quá lớn.", "Chia nhỏ rồi gửi lại."),
     415: ("unsupported-media-type", "Không đọc được dạng dữ liệu này.", "Kiểm tra lại dạng dữ liệu."),
     429: ("too-many-requests", "Gửi quá nhiều yêu cầu.", "Chờ một lát rồi gửi lại."),
@@ -30,6 +47,8 @@ def problem(status: int, slug: str, title: str, detail: str, **more: Any) -> Res
     """`slug` -> `urn:tannha:problem:<slug>`."""
     headers: dict[str, str] = more.pop("headers", None) or {}
     content = {"type": f"urn:tannha:problem:{slug}", "title": title, "status": status, "detail": detail, **more}
+    if (asked := request_id()) is not None:
+        content["instance"] = f"urn:uuid:{asked}"
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -58,16 +77,33 @@ def of_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[
 
 def of_fault(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
     """Anything else. The log has the inside, the answer does not."""
-    if isinstance(error, RecursionError):
+    if isinstance(error, _UNUSABLE):
         slug, title, detail = TITLES[400]
         return problem(400, slug, title, detail)
     if isinstance(error, (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)):
-        log.warning("database_unreachable", error=type(error).__name__)
-        busy = Busy("Trung tâm đang bận. Máy sẽ tự gửi lại sau ít phút. Không mất dữ liệu.", retry_after=2)
-        return of_refusal(request, busy)
-    log.error("fault", error=type(error).__name__, method=request.method, exc_info=error)
+        log.warning("database_unreachable", exc_info=error)
+        return of_refusal(request, Busy(TITLES[503][2], retry_after=2))
+    log.error("fault", exc_info=error)
     slug, title, detail = TITLES[500]
     return problem(500, slug, title, detail)
+
+
+def messages(scope: HTTPScope, refusal: Refusal) -> list[Message]:
+    """A refusal as ASGI messages, for whoever answers before the application does. A browser gets a page."""
+    accepted = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    content: dict[str, Any] = problem(refusal.status, refusal.slug(), refusal.title(), str(refusal)).content
+    if b"text/html" in accepted:
+        body = _PAGE.format(title=escape(refusal.title()), detail=escape(str(refusal))).encode()
+        media_type = b"text/html; charset=utf-8"
+    else:
+        body, media_type = msgspec.json.encode(content), MEDIA_TYPE.encode()
+    headers = [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+    if refusal.retry_after is not None:
+        headers.append((b"retry-after", str(refusal.retry_after).encode()))
+    return [
+        {"type": "http.response.start", "status": refusal.status, "headers": headers},
+        {"type": "http.response.body", "body": body, "more_body": False},
+    ]
 
 
 HANDLERS: dict[int | type[Exception], Any] = {Refusal: of_refusal, HTTPException: of_http, Exception: of_fault}

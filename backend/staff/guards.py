@@ -113,6 +113,16 @@ async def answer_phone(message: Message, scope: Scope) -> None:
     ]
 
 
+def who_asks(scope: Scope) -> dict[str, str]:
+    """For the log: ids of the phone and the person a guard found. Nothing else about them."""
+    state: dict[str, Any] = cast("dict[str, Any]", scope).get("state", {})
+    access: Access | None = state.get(_ACCESS)
+    if access is not None:
+        return {"device": str(access.device), "person": str(access.person)}
+    found: Clerk | None = state.get(_CLERK)
+    return {} if found is None else {"person": str(found.person_id)}
+
+
 def offer_nonce(connection: Connection) -> None:
     """The answer shall carry what a phone needs for its first proof."""
     entrance = entrance_of(connection)
