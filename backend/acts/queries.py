@@ -55,6 +55,11 @@ async def move_heads(tx: Transaction, heads: Sequence[SubjectHead]) -> None:
         )
 
 
+async def lock_command(tx: Transaction, maker: UUID, act: UUID) -> None:
+    """Two clicks at the same moment come one after the other: the second sees what became of the first."""
+    await tx.run("SELECT pg_advisory_xact_lock(hashtextextended($command, 0))", command=f"{maker}{act}")
+
+
 async def find_inboxed(tx: Transaction, keys: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Inboxed]:
     rows = await tx.all(
         """SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.carried_by, i.received_at,

@@ -1,6 +1,6 @@
 """What can be refused about papers, parcels and labels."""
 
-from backend.errors import NotFound
+from backend.errors import NotAllowed, NotFound
 
 
 class PaperUnknown(NotFound):
@@ -9,3 +9,7 @@ class PaperUnknown(NotFound):
 
 class ParcelUnknown(NotFound):
     """Không có bưu gửi này."""
+
+
+class NotTheReceiver(NotAllowed):
+    """Không phải người nhận."""

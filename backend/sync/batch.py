@@ -149,7 +149,9 @@ class Decisions:
                 return inboxed(act, Standing.BEHIND)
             if (reason := stranger(act, self.chains, self.world, self.batch.devices, posts)) is not None:
                 return inboxed(act, Standing.REVIEW, reason=reason)
-        it = Deciding(Doing(self.world, act, act.subject[1], self.batch.tracking), self.batch.rules, posts)
+        units = frozenset(post.unit_id for post in posts)
+        do = Doing(self.world, act, act.subject[1], self.batch.tracking, units)
+        it = Deciding(do, self.batch.rules, posts)
         decided = decide(it)
         if decided.standing is not Standing.APPLIED:
             return inboxed(act, decided.standing, reason=decided.reason, problem=decided.problem)

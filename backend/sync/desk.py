@@ -61,6 +61,7 @@ async def act(
         body=body,
         personal=personal,
     )
+    await acts.lock_command(tx, person, id)
     if (known := await _known(tx, person, id, subject, kind)) is not None:
         return known
     made = Act(

@@ -32,6 +32,8 @@ class Doing(msgspec.Struct):
     act: Act
     subject: UUID
     tracking: Callable[[UUID], TrackingToken]
+    units: frozenset[UUID] = frozenset()
+    """Where the actor holds any role on the day of the act."""
 
     @property
     def actor(self) -> UUID:
@@ -46,6 +48,12 @@ class Doing(msgspec.Struct):
         if self.act.source is Source.DEVICE:
             return Holder(HolderKind.COURIER, self.actor)
         return Holder(HolderKind.UNIT, self.visit(visit_id).unit_id)
+
+    def is_in_hands(self, holder: Holder) -> bool:
+        """Whether the actor may say that things are in these hands: their own, or of a unit they work at."""
+        if holder.kind is HolderKind.COURIER:
+            return holder.id == self.actor
+        return self.act.source is not Source.DEVICE and holder.kind is HolderKind.UNIT and holder.id in self.units
 
     def visit(self, visit_id: UUID) -> Visit:
         return _there(

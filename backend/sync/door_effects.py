@@ -14,6 +14,7 @@ from backend.fees import service as fees
 from backend.fees.errors import ChargeUnknown
 from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, Shift
 from backend.parcels import service as parcels
+from backend.parcels.errors import NotTheReceiver
 from backend.parcels.model import (
     HandOver,
     Holder,
@@ -114,6 +115,8 @@ def offer(do: Doing, body: Offer) -> None:
 
 
 def receive(do: Doing, body: Receive) -> None:
+    if not do.is_in_hands(body.receiver):
+        raise NotTheReceiver("Chỉ người nhận mới xác nhận đã nhận. Nhờ người nhận quét mã bàn giao trên máy của họ.")
     half = do.world.get(HandOver, do.subject, body.offer_id)
     do.world.put(parcels.receive(do.subject, body, half, do.act.occurred_at))
     for parcel_id in body.parcel_ids:
