@@ -7,7 +7,6 @@ import contextlib
 import fcntl
 import itertools
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
@@ -89,20 +88,8 @@ async def template(server: postgres.Server) -> str:
     """The name of a migrated database to copy from. Nobody may be signed in to it."""
     name = "tannha_template"
     await migrate.bootstrap(server.dsn("postgres"), name)
-    await _migrate_what_fits(server.dsn(name, "tannha_owner"))
+    await migrate.migrate(server.dsn(name, "tannha_owner"))
     return name
-
-
-async def _migrate_what_fits(owner_dsn: str) -> None:
-    """While migrations are being written by several: leaves out those that fail, and says so."""
-    with tempfile.TemporaryDirectory() as place:
-        for path in sorted(migrate.folder().glob("[0-9]*.sql")):
-            (Path(place) / path.name).symlink_to(path)
-            try:
-                await migrate.migrate(owner_dsn, Path(place))
-            except asyncpg.PostgresError as error:
-                (Path(place) / path.name).unlink()
-                sys.stderr.write(f"\nLEFT OUT {path.name}: {error}\n")
 
 
 async def _copy(server: postgres.Server, template: str) -> TestDatabase:
