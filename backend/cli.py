@@ -75,15 +75,19 @@ def _instant(text: str) -> datetime:
 
 
 def _serve(_: argparse.Namespace) -> int:
-    from backend.server import Parent
-
-    return Parent(config.read()).run(_announce)
+    return _run(config.read())
 
 
 def _demo(_: argparse.Namespace) -> int:
+    return _run(config.read({**os.environ, "TANNHA_DEMO": "true"}))
+
+
+def _run(settings: Settings) -> int:
+    from backend import logs
     from backend.server import Parent
 
-    return Parent(config.read({**os.environ, "TANNHA_DEMO": "true"})).run(_announce)
+    logs.configure(readable=settings.demo)
+    return Parent(settings).run(_announce)
 
 
 def _announce(line: str) -> None:

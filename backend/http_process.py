@@ -16,12 +16,14 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from backend import config, processes
+from backend import config, logs, processes
 
 
 def load(target: str, main_process: int) -> Any:
     """The ASGI application of one worker, which dies with granian's main process. `target`: `module:factory`."""
     processes.die_with_parent(signal.SIGKILL, main_process)
+    logs.configure(readable=config.read().demo)
+    logs.say_uncaught()
     module, _, name = target.partition(":")
     factory: Callable[[], Any] = getattr(import_module(module), name)
     return factory()
@@ -31,6 +33,7 @@ def main(target: str, parent: int) -> None:
     """Serves until SIGTERM; then requests in flight get `TANNHA_STOP_SECONDS`."""
     processes.die_with_parent(signal.SIGKILL, parent)
     settings = config.read()
+    logs.configure(readable=settings.demo)
     multiprocessing.set_start_method("spawn")
     server = Server(
         target,
@@ -41,6 +44,7 @@ def main(target: str, parent: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=settings.stop_seconds,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.GRANIAN,
     )
     server.serve(target_loader=partial(load, target, os.getpid()), wrap_loader=False)
 

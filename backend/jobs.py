@@ -26,7 +26,7 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Context, Job
 
-from backend import config, processes
+from backend import config, logs, metrics, processes
 from backend.config import Settings
 from backend.database import Transaction
 
@@ -109,11 +109,14 @@ class _Executor(AbstractEntrypointExecutor):
     async def execute(self, job: Job, context: Context) -> None:
         try:
             await cast(AsyncEntrypoint, self.parameters.func)(job)
+            metrics.JOBS.labels(job.entrypoint, "done").inc()
         except Exception as error:
             name = type(error).__name__
             place = "".join(traceback.format_tb(error.__traceback__))
             log.error("job %s %s, attempt %d: %s\n%s", job.entrypoint, job.id, job.attempts + 1, name, place)  # noqa: TRY400
-            if job.attempts + 1 >= TRIES:
+            last = job.attempts + 1 >= TRIES
+            metrics.JOBS.labels(job.entrypoint, "given up" if last else "failed").inc()
+            if last:
                 raise JobFailed(name) from None
             delay = min(_LONGEST_DELAY, _FIRST_DELAY * 2**job.attempts)
             raise RetryRequested(delay, name) from None
@@ -163,12 +166,15 @@ async def _work(settings: Settings, target: str) -> None:
 def main(target: str, parent: int) -> int:
     """The job worker: does what `target` (`module:name`) prepares, until SIGTERM. The exit status."""
     processes.die_with_parent(signal.SIGKILL, parent)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    settings = config.read()
+    logs.configure(readable=settings.demo)
+    logs.say_uncaught()
+    metrics.settle()
     status = 0
     try:
-        asyncio.run(_work(config.read(), target))
+        asyncio.run(_work(settings, target))
     except* (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as errors:
-        log.error("the database is gone: %s", errors.exceptions[0])  # noqa: TRY400  (the parent starts us again)
+        log.error("the database is gone", exc_info=errors.exceptions[0])  # noqa: TRY400  (the parent starts us again)
         status = 1
     return status
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from types import FrameType
 
-from backend import config, installation, postgres
+from backend import config, installation, metrics, postgres
 from backend.backup import forget_log
 from backend.child import Child, Delay
 from backend.config import Settings
@@ -115,6 +115,7 @@ class Parent:
         environment = {
             **os.environ,
             **config.environment(installation.with_database(self.settings, self.database)),
+            metrics.FOLDER: str(metrics.prepare(self.settings.data)),
         }
         if self.settings.demo:
             _load_sample_data(environment)
