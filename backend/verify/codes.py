@@ -38,6 +38,23 @@ CODES: dict[str, tuple[str, str]] = {
     "personal.data-key": ("khóa dữ liệu không mở được", "a data key does not open"),
     "personal.sealed": ("phần riêng tư không mở được", "a personal part does not open"),
     "personal.hash": ("phần riêng tư đã bị sửa", "a personal part is not what was signed"),
+    "personal.erased": (
+        "hồ sơ đã xóa mà khóa chưa hủy",
+        "an erased case whose data key is not destroyed, or the reverse",
+    ),
+    # The second telling
+    "replay.missing": ("mất dòng", "a row that the acts made is missing"),
+    "replay.extra": ("dòng thừa, không có việc nào tạo ra", "a row that no act made"),
+    "replay.differs": ("dòng khác với các việc đã ghi", "a row is not what the acts make of it"),
+    "replay.no-chain": ("dòng của hồ sơ không có chuỗi", "rows of a subject that has no chain"),
+    "replay.outcome": ("tình trạng sau việc trái với bảng quy tắc", "a state that the rule table does not give"),
+    "replay.exceptions": ("ngoại lệ ghi không theo bảng quy tắc", "exceptions that the rule table does not give"),
+    "replay.refusable": ("việc lẽ ra bị từ chối", "an act that the rules refuse took effect"),
+    "replay.role": ("người làm chưa từng có vai trò này", "the actor never held a role for it"),
+    "replay.rules": ("không có bảng quy tắc của việc này", "the act's rule table is not there or does not know it"),
+    "replay.unknown-kind": ("loại việc chưa biết kiểm", "a kind of act that this version cannot tell"),
+    "replay.body": ("nội dung việc không đọc được", "the body of an act cannot be read"),
+    "replay.impossible": ("việc trên thứ không có", "an act on something that no act made"),
     # Money
     "money.transfer": ("bút toán không cân", "a transfer does not sum to zero"),
     "money.ledger": ("sổ tiền không cân", "the ledger does not sum to zero"),

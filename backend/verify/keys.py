@@ -24,10 +24,11 @@ class _Key(msgspec.Struct, frozen=True):
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """`wrapping`: AES-256 keys by id. `signing`: public keys of checkpoints."""
+    """`wrapping`: AES-256 keys by id. `signing`: public keys of checkpoints. `tracking`: of tracking tokens."""
 
-    wrapping: Mapping[UUID, bytes]
-    signing: tuple[ec.EllipticCurvePublicKey, ...]
+    wrapping: Mapping[UUID, bytes] = {}
+    signing: tuple[ec.EllipticCurvePublicKey, ...] = ()
+    tracking: tuple[bytes, ...] = ()
 
 
 class CannotOpen(Exception):
@@ -37,7 +38,7 @@ class CannotOpen(Exception):
 def read_keys(folder: Path) -> Keys:
     """Raises CannotRun."""
     try:
-        wrapping = _decoded(folder / "wrap.json")
+        wrapping, tracking = _decoded(folder / "wrap.json"), _decoded(folder / "tracking.json")
         signing = [
             serialization.load_der_private_key(key.material, None).public_key()
             for key in _decoded(folder / "sign.json")
@@ -47,6 +48,7 @@ def read_keys(folder: Path) -> Keys:
     return Keys(
         wrapping={key.id: key.material for key in wrapping},
         signing=tuple(key for key in signing if isinstance(key, ec.EllipticCurvePublicKey)),
+        tracking=tuple(key.material for key in tracking),
     )
 
 

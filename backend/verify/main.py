@@ -23,11 +23,12 @@ from backend.verify.keys import Keys, read_keys
 from backend.verify.money import check_money
 from backend.verify.personal import check_personal
 from backend.verify.queues import check_queues
+from backend.verify.replay.replay import check_replay
 from backend.verify.report import Report
 from backend.verify.schema import check_schema, read_declared
 
 NOTHING_WRONG, DIFFERENCES, DID_NOT_RUN = 0, 1, 2
-NO_KEYS = Keys(wrapping={}, signing=())
+NO_KEYS = Keys()
 
 
 class How(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,8 +102,8 @@ async def check(seen: Snapshot, how: How) -> Report:
     if how.files is not None:
         await check_files(seen, report, how.files, patience=how.patience)
     await check_checkpoints(seen, report, how.keys.signing)
-    if how.keys.wrapping:
-        await check_personal(seen, report, how.keys)
+    opener = await check_personal(seen, report, how.keys)
+    await check_replay(seen, report, opener, how.keys.tracking)
     if how.against is not None:
         await check_against(seen, report, how.against, how.keys.signing)
     return report

@@ -10,8 +10,27 @@ from backend.verify.keys import CannotOpen, Keys, sealed_under, unsealed
 from backend.verify.report import Key, Report
 
 
-async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> None:
-    """Codes `personal.*`."""
+class Opener:
+    """Opens personal parts with the data keys that are not destroyed."""
+
+    def __init__(self, data_keys: Mapping[UUID, bytes]) -> None:
+        self._data_keys = data_keys
+
+    def __call__(self, made_by: UUID, act_id: UUID, key_id: UUID, sealed: bytes) -> bytes | None:
+        """None where no key opens it."""
+        if key_id not in self._data_keys:
+            return None
+        try:
+            return _opened(sealed, key_id, self._data_keys, made_by.bytes + act_id.bytes)
+        except CannotOpen:
+            return None
+
+
+async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> Opener:
+    """Codes `personal.*`. Without keys, nothing is opened."""
+    await _erased(snapshot, report)
+    if not keys.wrapping:
+        return Opener({})
     data_keys = await _data_keys(snapshot, report, keys)
     async for row in snapshot.rows(
         """SELECT p.made_by, p.act_id, p.key_id, p.sealed, i.data FROM personal AS p
@@ -22,6 +41,19 @@ async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> None
         key = {"made_by": row["made_by"], "act_id": row["act_id"]}
         if row["key_id"] in data_keys:
             _part(report, key, row["sealed"], row["data"], row["key_id"], data_keys)
+    return Opener(data_keys)
+
+
+async def _erased(snapshot: Snapshot, report: Report) -> None:
+    """Of an erased case the data key is destroyed; no other is."""
+    async for row in snapshot.rows(
+        """SELECT c.case_id, c.erased_at, k.destroyed_at FROM cases AS c
+           JOIN data_keys AS k ON k.subject_id = c.case_id AND k.subject_kind = 'case'
+           WHERE (c.erased_at IS NULL) <> (k.destroyed_at IS NULL)"""
+    ):
+        key = {"case_id": row["case_id"]}
+        expected = {"erased_at": row["erased_at"]}
+        report.differs("personal.erased", "data_keys", key, expected=expected, found=row["destroyed_at"])
 
 
 async def _data_keys(snapshot: Snapshot, report: Report, keys: Keys) -> dict[UUID, bytes]:

@@ -117,7 +117,7 @@ def spoken_of(text: str, vocabulary: set[str]) -> frozenset[str]:
     text = re.sub(r"'-?(\d+)'::integer", r"\1", text)
     quoted = set(re.findall(r"'(?:[^']|'')*'", text))
     bare = re.sub(r"'(?:[^']|'')*'", " ", text)
-    bare = re.sub(r"::(?:\w+|\s|precision)+(?:\[\])?", " ", bare) if "::" in bare else bare
+    bare = re.sub(r"::(?:double precision|\w+)(?:\[\])?", " ", bare)
     words = set(re.findall(r"[a-z_][a-z_0-9]*", bare.lower()))
     numbers = set(re.findall(r"(?<![\w.])\d+(?![\w.])", bare))
     return frozenset(quoted | numbers | (words & vocabulary) | (words & {"unique"}))

@@ -1,0 +1,228 @@
+"""What acts on a case, its registration, appointment, visit plan and dossier mean."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from backend.verify.replay.deed import Deed
+from backend.verify.replay.money_acts import charge_falls_due
+from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
+
+PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address")
+CLOSED_AT_THE_PORTAL = (3, 7, 8, 10)
+"""Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả."""
+
+
+def register(world: World, deed: Deed) -> None:
+    body, case = deed.body, deed.subject
+    units = {name: deed.uuid(f"{name}_unit") for name in ("supporting", "handling", "competent")}
+    row: Row = {
+        "case_id": case,
+        "state": "none",
+        "procedure": body["procedure"],
+        "channel": body["channel"],
+        "regime_on": local_day(deed.occurred_at),
+        **{f"{name}_unit": unit for name, unit in units.items()},
+        "visit_commune": body.get("visit_commune"),
+        "model": "home",
+        "assisted": False,
+        "agency_confirmed": False,
+        "check_result": "none",
+        "checked_by": None,
+        "recipient_class": "registered",
+        "born_of": deed.made_by,
+        "opened_at": deed.occurred_at,
+        "closed_at": None,
+        "erased_at": None,
+    }
+    world.put("cases", row | _personal(deed.personal))
+    for relation, unit in units.items():
+        world.put("case_units", {"case_id": case, "unit_id": unit, "relation": relation})
+    world.put("dossiers", _mirror(case) | {"code": body.get("dossier_code") or None})
+    world.put(
+        "registrations",
+        {
+            "case_id": case,
+            "registration_id": deed.uuid("registration_id"),
+            "channel": body["channel"],
+            "unit_id": deed.uuid("registered_at_unit"),
+            "registered_at": deed.occurred_at,
+            "forwarded_to": None,
+            "forwarded_at": None,
+            "acknowledged_at": None,
+        },
+    )
+
+
+def _personal(sealed: bytes | None) -> Row:
+    """The applicant, where the personal part could be opened."""
+    if sealed is None:
+        return dict.fromkeys(PERSONAL, ANYTHING)
+    told: Mapping[str, Any] = msgspec.json.decode(sealed)
+    row: Row = {name: told.get(name) for name in PERSONAL}
+    return row | {"owner_folded": folded(told["owner_name"])}
+
+
+def folded(text: str) -> str:
+    """Without tone marks, đ as d, lower case, single spaces."""
+    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return " ".join(letters.translate(str.maketrans("đĐðÐ", "dddd")).casefold().split())
+
+
+def _mirror(case: UUID) -> Row:
+    return {
+        "case_id": case,
+        "code": None,
+        "live": True,
+        "portal_status": None,
+        "source": None,
+        "reported_at": None,
+    }
+
+
+def _dossier(world: World, case: UUID) -> Row:
+    return world.find("dossiers", case) or _mirror(case)
+
+
+def forward(world: World, deed: Deed) -> None:
+    row = world.get("registrations", deed.subject, deed.uuid("registration_id"))
+    world.put("registrations", row, forwarded_to=deed.uuid("to_unit"), forwarded_at=deed.occurred_at)
+
+
+def acknowledge_forward(world: World, deed: Deed) -> None:
+    row = world.get("registrations", deed.subject, deed.uuid("registration_id"))
+    world.put("registrations", row, acknowledged_at=deed.occurred_at)
+
+
+def confirm(world: World, deed: Deed) -> None:
+    case = world.get("cases", deed.subject)
+    world.put("cases", case, agency_confirmed=True)
+    dossier = _dossier(world, deed.subject)
+    world.put("dossiers", dossier, code=deed.body.get("dossier_code") or dossier["code"])
+    for due in deed.body.get("charges") or ():
+        if world.find("charges", deed.subject, UUID(due["charge_id"])) is None:
+            charge_falls_due(world, deed, due, case["competent_unit"])
+
+
+def report_mismatch(world: World, deed: Deed) -> None:
+    world.put("cases", world.get("cases", deed.subject), agency_confirmed=False)
+
+
+def book(world: World, deed: Deed) -> None:
+    body, case, visit = deed.body, deed.subject, deed.uuid("visit_id")
+    planned: Row = {
+        "visit_id": visit,
+        "unit_id": deed.uuid("unit"),
+        "courier": deed.uuid("courier"),
+        "purpose": body["purpose"],
+        "place": body.get("place", "home"),
+        "day": deed.day("day"),
+        "time_window": body["window"],
+        "state": "none",
+        "outcome": None,
+        "reason": None,
+        "arrived_at": None,
+        "ended_at": None,
+    }
+    # A visit that another case of the household has already stays as it is.
+    world.put("visits", world.find("visits", visit) or planned)
+    world.put("case_visits", new_case_visit(case, visit))
+    carry(world, case, deed.uuid("courier"), visit, present=True)
+    world.put(
+        "appointments",
+        {
+            "case_id": case,
+            "appointment_id": deed.uuid("appointment_id"),
+            "visit_id": visit,
+            "purpose": body["purpose"],
+            "unit_id": deed.uuid("unit"),
+            "day": deed.day("day"),
+            "time_window": body["window"],
+            "seat": body["seat"],
+            "state": "none",
+            "live": True,
+        },
+    )
+
+
+def new_case_visit(case: UUID, visit: UUID) -> Row:
+    return {
+        "case_id": case,
+        "visit_id": visit,
+        "identity_checked": False,
+        "slip_signed": False,
+        "changed_hands": False,
+        "outcome": None,
+    }
+
+
+def carry(world: World, case: UUID, courier: UUID, visit: UUID, *, present: bool) -> None:
+    """Into a courier's bundle, or out of it: then a tombstone stays."""
+    world.put("bundle", {"person_id": courier, "case_id": case, "visit_id": visit, "present": present})
+
+
+def move_appointment(world: World, deed: Deed) -> None:
+    appointment = world.get("appointments", deed.subject, deed.uuid("appointment_id"))
+    visit = world.get("visits", appointment["visit_id"])
+    when = {"day": deed.day("day"), "time_window": deed.body["window"]}
+    courier = deed.uuid("courier")
+    carry(world, deed.subject, visit["courier"], visit["visit_id"], present=False)
+    carry(world, deed.subject, courier, visit["visit_id"], present=True)
+    world.put("visits", visit, courier=courier, **when)
+    world.put("appointments", appointment, seat=deed.body["seat"], **when)
+
+
+def cancel_appointment(world: World, deed: Deed) -> None:
+    appointment = world.get("appointments", deed.subject, deed.uuid("appointment_id"))
+    world.put("appointments", appointment, live=False)
+    leave_bundle(world, deed.subject, appointment["visit_id"])
+
+
+def leave_bundle(world: World, case: UUID, visit: UUID) -> None:
+    carry(world, case, world.get("visits", visit)["courier"], visit, present=False)
+
+
+def confirm_call(world: World, deed: Deed) -> None:
+    world.get("appointments", deed.subject, deed.uuid("appointment_id"))
+
+
+def cross_check(world: World, deed: Deed) -> None:
+    case = world.get("cases", deed.subject)
+    world.put("cases", case, check_result=deed.body["result"], checked_by=deed.actor)
+
+
+def waive(world: World, deed: Deed) -> None:
+    world.put("cases", world.get("cases", deed.subject), check_result="waived")
+
+
+def report_portal_status(world: World, deed: Deed) -> None:
+    """A late report never stands over a newer one."""
+    mirror = _dossier(world, deed.subject)
+    if mirror["reported_at"] is None or mirror["reported_at"] <= deed.occurred_at:
+        status = deed.body["status"]
+        mirror = mirror | {
+            "portal_status": status,
+            "source": deed.body["source"],
+            "reported_at": deed.occurred_at,
+            "live": status not in CLOSED_AT_THE_PORTAL,
+        }
+    world.put("dossiers", mirror)
+
+
+def erase(world: World, deed: Deed) -> None:
+    case = world.get("cases", deed.subject)
+    world.put("cases", case | dict.fromkeys(PERSONAL), erased_at=deed.occurred_at)
+
+
+def clear_exception(world: World, deed: Deed) -> None:
+    opened = world.get("exceptions", deed.subject, deed.uuid("exception_id"))
+    if opened["cleared_at"] is not None:
+        raise Missing(f"an open exception {opened['exception_id']}")
+    world.put("exceptions", opened, cleared_at=deed.received_at, cleared_by=deed.actor)
+
+
+def only_states(_world: World, _deed: Deed) -> None:
+    """The rule table moves the states; nothing else changes."""

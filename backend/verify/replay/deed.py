@@ -1,0 +1,84 @@
+"""One act as it is told again: what the chain says of it, and the body its maker wrote."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+
+class _Body(msgspec.Struct, frozen=True):
+    body: dict[str, Any]
+
+
+_read = msgspec.json.Decoder(_Body).decode
+_outcome = msgspec.json.Decoder(dict[str, str]).decode
+
+
+class Unreadable(Exception):
+    """The command or the outcome cannot be read."""
+
+
+class Deed(msgspec.Struct, frozen=True, kw_only=True):
+    """`command`: the id of the envelope, for a child act its parent's. `personal`: where it could be opened."""
+
+    subject: UUID
+    n: int
+    made_by: UUID
+    id: UUID
+    command: UUID
+    kind: str
+    actor: UUID
+    rules: int
+    occurred_at: datetime
+    received_at: datetime
+    outcome: Mapping[str, str]
+    exceptions: Sequence[str]
+    by_phone: bool
+    body: Mapping[str, Any]
+    personal: bytes | None
+    order: tuple[int, int, bool]
+    """Among acts of other subjects: by transaction, then as the phone numbered them, children after their parent."""
+
+    @property
+    def is_child(self) -> bool:
+        return self.id != self.command
+
+    def uuid(self, name: str) -> UUID:
+        return UUID(self.body[name])
+
+    def uuids(self, name: str) -> list[UUID]:
+        return [UUID(value) for value in self.body.get(name) or ()]
+
+    def day(self, name: str) -> date:
+        return date.fromisoformat(self.body[name])
+
+
+def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
+    """From a row of `acts` with its command. Raises Unreadable."""
+    if row["data"] is None:
+        raise Unreadable("its command is missing")
+    try:
+        body, outcome = _read(row["data"]).body, _outcome(row["outcome"])
+    except (msgspec.MsgspecError, RecursionError) as broken:
+        raise Unreadable(str(broken)) from broken
+    return Deed(
+        subject=row["subject_id"],
+        n=row["n"],
+        made_by=row["made_by"],
+        id=row["id"],
+        command=row["parent"] or row["id"],
+        kind=row["kind"],
+        actor=row["actor"],
+        rules=row["rules_judged"],
+        occurred_at=row["occurred_at"].astimezone(UTC),
+        received_at=row["recorded_at"],
+        outcome=outcome,
+        exceptions=row["exceptions"],
+        by_phone=row["source"] == "device",
+        body=body,
+        personal=personal,
+        order=(row["changed"], row["seq"] or 0, row["parent"] is not None),
+    )

@@ -1,0 +1,269 @@
+"""What acts at the door and of custody mean: who was met, what changed hands, and who holds it now."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from backend.verify.replay.case_acts import leave_bundle, new_case_visit
+from backend.verify.replay.deed import Deed
+from backend.verify.replay.world import Missing, Row, World
+
+Holder = tuple[str, UUID]
+ELSEWHERE = ("unit", "bag", "lost")
+"""Holders that a late slip of the courier's does not take a paper back from."""
+SIGNED_FOR = ("slip", "hand_over")
+
+
+def _visit(world: World, deed: Deed) -> Row:
+    return world.get("visits", deed.uuid("visit_id"))
+
+
+def _of_this_case(world: World, deed: Deed) -> Row:
+    visit = _visit(world, deed)["visit_id"]
+    return world.find("case_visits", deed.subject, visit) or new_case_visit(deed.subject, visit)
+
+
+def _hands(world: World, deed: Deed) -> Holder:
+    """The courier's at the door; at a counter, the unit's."""
+    return ("courier", deed.actor) if deed.by_phone else ("unit", _visit(world, deed)["unit_id"])
+
+
+def _held(row: Row) -> Holder:
+    return row["holder_kind"], row["holder"]
+
+
+def _with(holder: Holder) -> Row:
+    return {"holder_kind": holder[0], "holder": holder[1]}
+
+
+def _named(said: dict[str, Any]) -> Holder:
+    return said["kind"], UUID(said["id"])
+
+
+def record_arrival(world: World, deed: Deed) -> None:
+    world.put("visits", _visit(world, deed), arrived_at=deed.occurred_at)
+
+
+def check_identity(world: World, deed: Deed) -> None:
+    world.put("case_visits", _of_this_case(world, deed), identity_checked=deed.body["means"] != "none")
+
+
+def take_papers(world: World, deed: Deed) -> None:
+    hands = _hands(world, deed)
+    for taken in deed.body["papers"]:
+        paper = UUID(taken["id"])
+        known = world.find("papers", deed.subject, paper)
+        away = known is not None and known["holder_kind"] in ELSEWHERE
+        world.put(
+            "papers",
+            {
+                "case_id": deed.subject,
+                "paper_id": paper,
+                "component": taken["component"],
+                "form": taken["form"],
+                "originals": taken["originals"],
+                "copies": taken["copies"],
+                "condition": taken.get("condition", "intact"),
+                "is_result": False,
+                "state": known["state"] if known is not None else "none",
+                "parcel_id": known["parcel_id"] if known is not None else None,
+                **_with(_held(known) if known is not None and away else hands),
+            },
+        )
+    world.put("case_visits", _of_this_case(world, deed), changed_hands=True)
+
+
+def photograph(world: World, deed: Deed) -> None:
+    body, file = deed.body, deed.body["file"]
+    sealed = file.get("sealed_sha256")
+    world.put(
+        "pages",
+        {
+            "case_id": deed.subject,
+            "page_id": deed.uuid("page_id"),
+            "visit_id": _visit(world, deed)["visit_id"],
+            "paper_id": deed.uuid("paper_id"),
+            "component": body["component"],
+            "page_number": body["page_number"],
+            "original_sha256": bytes.fromhex(file["sha256"]),
+            "sealed_sha256": bytes.fromhex(sealed) if sealed is not None else None,
+        },
+    )
+
+
+def sign(world: World, deed: Deed) -> None:
+    def hash_of(name: str) -> bytes | None:
+        return bytes.fromhex(deed.body[name]) if deed.body.get(name) else None
+
+    world.put(
+        "signatures",
+        {
+            "case_id": deed.subject,
+            "signature_id": deed.uuid("signature_id"),
+            "visit_id": _visit(world, deed)["visit_id"],
+            "document": deed.body["document"],
+            "mode": deed.body["mode"],
+            "shown_sha256": hash_of("shown_sha256"),
+            "strokes_sha256": hash_of("strokes_sha256"),
+            "image_sha256": hash_of("image_sha256"),
+            "signed_at": deed.occurred_at,
+            "voided_at": None,
+        },
+    )
+    if deed.body["document"] in SIGNED_FOR:
+        world.put("case_visits", _of_this_case(world, deed), slip_signed=True)
+
+
+def seal(world: World, deed: Deed) -> None:
+    """A parcel that a receiver made known before its sealing was heard of is where it was received."""
+    parcel = deed.uuid("parcel_id")
+    ahead = world.find("parcels", deed.subject, parcel)
+    hands = _held(ahead) if ahead is not None else _hands(world, deed)
+    _visit(world, deed)
+    papers = [world.get("papers", deed.subject, paper) for paper in deed.uuids("paper_ids")]
+    world.put(
+        "parcels",
+        {
+            "case_id": deed.subject,
+            "parcel_id": parcel,
+            "label": deed.body["label"],
+            "seal_number": deed.body["seal_number"],
+            "state": ahead["state"] if ahead is not None else "none",
+            **_with(hands),
+        },
+    )
+    for paper in papers:
+        world.put("papers", paper, parcel_id=parcel, **_with(hands))
+    label = world.find("label_sets", deed.body["label"])
+    if label is not None and label["parcel_id"] is None:
+        citizen = _with(("citizen", deed.subject))
+        world.put("label_sets", label, case_id=deed.subject, parcel_id=parcel, **citizen)
+
+
+def finish_visit(world: World, deed: Deed) -> None:
+    world.put("visits", _visit(world, deed), outcome=deed.body["outcome"], ended_at=deed.occurred_at)
+    _over(world, deed, deed.body["outcome"])
+
+
+def fail_visit(world: World, deed: Deed) -> None:
+    ended = {"outcome": "failed", "reason": deed.body["reason"], "ended_at": deed.occurred_at}
+    world.put("visits", _visit(world, deed), **ended)
+    _over(world, deed, "failed")
+
+
+def _over(world: World, deed: Deed, outcome: str) -> None:
+    visit = deed.uuid("visit_id")
+    world.put("case_visits", _of_this_case(world, deed), outcome=outcome)
+    for appointment in world.of_case("appointments", deed.subject):
+        if appointment["visit_id"] == visit:
+            world.put("appointments", appointment, live=False)
+    leave_bundle(world, deed.subject, visit)
+
+
+def _half(world: World, deed: Deed) -> Row:
+    known = world.find("hand_overs", deed.subject, deed.uuid("offer_id"))
+    return known or {
+        "case_id": deed.subject,
+        "offer_id": deed.uuid("offer_id"),
+        **dict.fromkeys(("giver_kind", "giver", "receiver_kind", "receiver"), None),
+        "parcel_ids": [],
+        "paper_ids": [],
+        **dict.fromkeys(("offered_at", "received_at", "condition"), None),
+    }
+
+
+def offer(world: World, deed: Deed) -> None:
+    """The giver is whoever holds the first thing; what the receiver's half says already stays."""
+    parcels, papers = deed.uuids("parcel_ids"), deed.uuids("paper_ids")
+    things = [world.get("parcels", deed.subject, parcel) for parcel in parcels]
+    things += [world.get("papers", deed.subject, paper) for paper in papers]
+    if not things:
+        raise Missing("anything to hand over")
+    half, to = _half(world, deed), _named(deed.body["to"])
+    world.put(
+        "hand_overs",
+        half,
+        giver_kind=things[0]["holder_kind"],
+        giver=things[0]["holder"],
+        receiver_kind=half["receiver_kind"] or to[0],
+        receiver=half["receiver"] or to[1],
+        parcel_ids=half["parcel_ids"] or parcels,
+        paper_ids=half["paper_ids"] or papers,
+        offered_at=deed.occurred_at,
+    )
+
+
+def receive(world: World, deed: Deed) -> None:
+    """Custody moves, to whom the receiver's half names. Parcels not sealed yet, as far as we heard, are made known."""
+    half = _half(world, deed)
+    giver, receiver = _named(deed.body["giver"]), _named(deed.body["receiver"])
+    parcels, papers = deed.uuids("parcel_ids"), deed.uuids("paper_ids")
+    condition = deed.body.get("condition", "intact")
+    world.put(
+        "hand_overs",
+        half,
+        giver_kind=half["giver_kind"] or giver[0],
+        giver=half["giver"] or giver[1],
+        receiver_kind=receiver[0],
+        receiver=receiver[1],
+        parcel_ids=parcels,
+        paper_ids=papers,
+        received_at=deed.occurred_at,
+        condition=condition,
+    )
+    for parcel in parcels:
+        if world.find("parcels", deed.subject, parcel) is None:
+            unheard = {"case_id": deed.subject, "parcel_id": parcel, "label": None, "seal_number": None}
+            world.put("parcels", unheard, state="none", **_with(receiver))
+    _give(world, deed.subject, parcels, papers, receiver, {"condition": condition})
+
+
+def _give(world: World, case: UUID, parcels: Iterable[UUID], papers: Iterable[UUID], to: Holder, more: Row) -> None:
+    """Parcels, what is sealed in them, and loose papers."""
+    moving = {paper: world.get("papers", case, paper) for paper in papers}
+    moving |= {paper["paper_id"]: paper for paper in world.of_case("papers", case) if paper["parcel_id"] in parcels}
+    for parcel in parcels:
+        world.put("parcels", world.get("parcels", case, parcel), **_with(to))
+    for paper in moving.values():
+        world.put("papers", paper | more, **_with(to))
+
+
+def open_seal(world: World, deed: Deed) -> None:
+    parcel = world.get("parcels", deed.subject, deed.uuid("parcel_id"))["parcel_id"]
+    for paper in world.of_case("papers", deed.subject):
+        if paper["parcel_id"] == parcel:
+            world.put("papers", paper, parcel_id=None)
+
+
+def release_result(world: World, deed: Deed) -> None:
+    """The result is a paper in the agency's hands, in a parcel of its own."""
+    body, case, parcel = deed.body, deed.subject, deed.uuid("parcel_id")
+    agency = _with(("unit", world.get("cases", case)["competent_unit"]))
+    world.put(
+        "parcels",
+        {"case_id": case, "parcel_id": parcel, "label": None, "seal_number": None, "state": "none"} | agency,
+    )
+    world.put(
+        "papers",
+        {
+            "case_id": case,
+            "paper_id": deed.uuid("paper_id"),
+            "component": body["component"],
+            "form": "original",
+            "originals": body.get("originals", 1),
+            "copies": body.get("copies", 0),
+            "condition": "intact",
+            "is_result": True,
+            "state": "none",
+            "parcel_id": parcel,
+            **agency,
+        },
+    )
+
+
+def hand_over_result(world: World, deed: Deed) -> None:
+    case, papers = deed.subject, deed.uuids("paper_ids")
+    inside = {world.get("papers", case, paper)["parcel_id"] for paper in papers} - {None}
+    _give(world, case, inside, papers, ("citizen", case), {})
+    world.put("cases", world.get("cases", case), closed_at=deed.occurred_at)
+    world.put("case_visits", _of_this_case(world, deed), changed_hands=True)

@@ -1,0 +1,123 @@
+"""What acts of money and of a courier's day mean: charges, collection slips, shifts, and each transfer's entries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.verify.replay.deed import Deed
+from backend.verify.replay.world import Row, World, local_day
+
+
+def transfer(world: World, deed: Deed, id_: UUID, moves: Sequence[tuple[str, int]], case: UUID | None) -> None:
+    """Moves of nothing leave no entry."""
+    lines = [(account, amount) for account, amount in moves if amount != 0]
+    for line, (account, amount) in enumerate(lines, start=1):
+        world.put(
+            "entries",
+            {
+                "case_id": case,
+                "transfer_id": id_,
+                "line": line,
+                "account": account,
+                "amount": amount,
+                "day": local_day(deed.occurred_at),
+                "occurred_at": deed.occurred_at,
+                "recorded_at": deed.received_at,
+            },
+        )
+
+
+def charge_falls_due(world: World, deed: Deed, due: Mapping[str, Any], agency: UUID) -> None:
+    case, charge, amount = deed.subject, UUID(due["charge_id"]), due["amount"]
+    payee = f"agency:{agency}"
+    world.put(
+        "charges",
+        {
+            "case_id": case,
+            "charge_id": charge,
+            "line": due["line"],
+            "amount": amount,
+            "payee": payee,
+            "due_at": due.get("due_at", "reception"),
+            "state": "none",
+            "settled_by": None,
+        },
+    )
+    transfer(world, deed, charge, ((f"due:{case}", amount), (payee, -amount)), case)
+
+
+def collect(world: World, deed: Deed) -> None:
+    """What is still unsettled of the slip's lines is settled, at its own amount; the rest is the citizen's credit."""
+    body, case = deed.body, deed.subject
+    world.get("visits", deed.uuid("visit_id"))
+    named = [world.get("charges", case, UUID(line["charge_id"])) for line in body["lines"]]
+    open_ = [charge for charge in named if charge["settled_by"] is None]
+    for charge in open_:
+        world.put("charges", charge, settled_by=deed.command)
+    world.put("collections", _slip(deed))
+    paid = sum(charge["amount"] for charge in open_)
+    moves = (
+        (f"cash:{deed.actor}", body["total"]),
+        (f"due:{case}", -paid),
+        (f"credit:{case}", paid - body["total"]),
+    )
+    transfer(world, deed, deed.command, moves, case)
+
+
+def _slip(deed: Deed) -> Row:
+    body = deed.body
+    return {
+        "case_id": deed.subject,
+        "collection_id": deed.command,
+        "visit_id": deed.uuid("visit_id"),
+        "slip_number": body["slip_number"],
+        "courier": deed.actor,
+        "means": body["means"],
+        "total": body["total"],
+        "tendered": body["tendered"],
+        "change_given": body["change"],
+        "state": "none",
+        "collected_at": deed.occurred_at,
+    }
+
+
+def begin_shift(world: World, deed: Deed) -> None:
+    unit, change = deed.uuid("unit"), deed.body["float_amount"]
+    world.put(
+        "shifts",
+        {
+            "shift_id": deed.subject,
+            "courier": deed.actor,
+            "unit_id": unit,
+            "day": deed.day("day"),
+            "state": "none",
+            "float_amount": change,
+            "begun_at": deed.occurred_at,
+            "closed_at": None,
+            "difference": None,
+        },
+    )
+    transfer(world, deed, deed.command, ((f"cash:{deed.actor}", change), (f"till:{unit}", -change)), None)
+
+
+def remit(world: World, deed: Deed) -> None:
+    courier, amount = world.get("shifts", deed.subject)["courier"], deed.body["amount"]
+    moves = ((f"till:{deed.uuid('unit')}", amount), (f"cash:{courier}", -amount))
+    transfer(world, deed, deed.command, moves, None)
+
+
+def close_shift(world: World, deed: Deed) -> None:
+    """Whatever the ledger says the courier holds leaves the account: the count to the till, the rest as a difference.
+
+    What she held is the work of many subjects. Here it is taken from the transfer itself; that nothing is left
+    afterwards is looked at in the ledger.
+    """
+    shift, counted = world.get("shifts", deed.subject), deed.body["counted"]
+    held = world.held_at_close.get(deed.command, 0)
+    world.put("shifts", shift, closed_at=deed.occurred_at, difference=counted - held)
+    moves = (
+        (f"till:{shift['unit_id']}", counted),
+        (f"cash:{shift['courier']}", -held),
+        (f"variance:{shift['unit_id']}", held - counted),
+    )
+    transfer(world, deed, deed.command, moves, None)

@@ -1,0 +1,161 @@
+"""Goes through all cases and shifts, some at a time: loads their acts and rows, tells the acts again, compares."""
+
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, LiteralString
+from uuid import UUID
+
+import asyncpg
+
+from backend.verify.database import Snapshot
+from backend.verify.replay import tables
+from backend.verify.replay.deed import Deed, Unreadable, deed
+from backend.verify.replay.labels import compare_labels, label_sets, without_binding
+from backend.verify.replay.telling import Telling
+from backend.verify.replay.tokens import compare_tokens
+from backend.verify.replay.world import World
+from backend.verify.report import Report
+
+AT_A_TIME = 200
+Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
+"""The personal part of an act (maker, act, data key, sealed), where it can be opened."""
+
+_ACTS: LiteralString = """
+SELECT a.subject_id, a.n, a.made_by, a.id, a.parent, a.kind, a.actor, a.rules_judged, a.occurred_at, a.recorded_at,
+       a.outcome, a.exceptions, a.changed::text::bigint AS changed, i.data, i.seq, i.source, p.key_id, p.sealed
+FROM acts AS a
+LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id)
+LEFT JOIN personal AS p ON p.made_by = a.made_by AND p.act_id = a.id AND a.kind = 'register'
+WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
+ORDER BY a.subject_id, a.n
+"""
+
+
+class Replay:
+    """What is the same for all batches."""
+
+    def __init__(self, snapshot: Snapshot, report: Report, open_: Open, tracking: Sequence[bytes]) -> None:
+        """`tracking`: keys of tracking tokens, as far as they are at hand."""
+        self._snapshot = snapshot
+        self._report = report
+        self._open = open_
+        self._tracking = tracking
+        self._roles: Mapping[object, frozenset[str]] = {}
+        self._units: dict[UUID, str] = {}
+        self._slips: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
+
+    async def prepare(self) -> None:
+        rows = await self._snapshot.all(
+            """SELECT p.id, array_remove(array_agg(DISTINCT r.role), NULL) AS roles
+               FROM people AS p LEFT JOIN roles_held AS r ON r.person_id = p.id GROUP BY p.id"""
+        )
+        self._roles = {row["id"]: frozenset(row["roles"]) for row in rows}
+        self._units = {row["id"]: row["kind"] for row in await self._snapshot.all("SELECT id, kind FROM units")}
+        for row in await self._snapshot.all("SELECT device_id, first_number, last_number FROM slip_blocks"):
+            self._slips[row["device_id"]].append((row["first_number"], row["last_number"]))
+
+    async def cases(self, cases: Sequence[UUID]) -> None:
+        """All the cases of every household among them."""
+        there = await tables.rows_of(self._snapshot, tables.OF_CASES | tables.OF_SUBJECTS, cases)
+        chains = await self._chains("case", cases)
+        sets = await label_sets(self._snapshot, cases, chains)
+        world = self._world(there)
+        for row in sets:
+            world.put("label_sets", without_binding(row))
+        Telling(self._report, world, self._roles, "case").all(chains)
+        for table, rows in there.items():
+            tables.compare(self._report, table, world.rows[table], rows)
+        await self._visits(world, there)
+        await compare_labels(self._snapshot, self._report, world, sets)
+        await compare_tokens(self._snapshot, self._report, world, cases, self._tracking)
+
+    async def shifts(self, shifts: Sequence[UUID]) -> None:
+        there = await tables.rows_of(self._snapshot, tables.OF_SHIFTS | tables.OF_SUBJECTS, shifts)
+        chains = await self._chains("shift", shifts)
+        world = self._world(there)
+        for row in there["entries"].values():
+            if row["account"].startswith("cash:"):
+                world.held_at_close[row["transfer_id"]] = -row["amount"]
+        Telling(self._report, world, self._roles, "shift").all(chains)
+        for table, rows in there.items():
+            tables.compare(self._report, table, world.rows[table], rows)
+
+    def _world(self, there: Mapping[str, Mapping[Any, Any]]) -> World:
+        world = World()
+        world.unit_kinds, world.slip_blocks = self._units, self._slips
+        world.exceptions_there = {exception for _, exception in there["exceptions"]}
+        return world
+
+    async def _visits(self, world: World, there: Mapping[str, Mapping[Any, Any]]) -> None:
+        wanted = {key[0] for key in world.rows["visits"]} | {visit for _, visit in there["case_visits"]}
+        rows = await self._snapshot.all(tables.VISITS, sorted(wanted))
+        tables.compare(self._report, "visits", world.rows["visits"], tables.keyed("visits", rows))
+
+    async def _chains(self, kind: str, subjects: Sequence[UUID]) -> list[list[Deed]]:
+        rows = await self._snapshot.all(_ACTS, subjects, kind)
+        return [self._chain(list(acts)) for _, acts in groupby(rows, key=lambda row: row["subject_id"])]
+
+    def _chain(self, acts: Iterable[asyncpg.Record]) -> list[Deed]:
+        chain: list[Deed] = []
+        for row in acts:
+            sealed = row["sealed"]
+            personal = None if sealed is None else self._open(row["made_by"], row["id"], row["key_id"], sealed)
+            try:
+                chain.append(deed(row, personal))
+            except Unreadable as error:
+                key = {"subject_id": row["subject_id"], "n": row["n"], "kind": row["kind"]}
+                self._report.differs("replay.body", "acts", key, expected="a body of its kind", found=str(error))
+        return chain
+
+
+async def check_replay(snapshot: Snapshot, report: Report, open_: Open, tracking: Sequence[bytes]) -> None:
+    """Codes `replay.*`."""
+    replay = Replay(snapshot, report, open_, tracking)
+    await replay.prepare()
+    households = await _households(snapshot)
+    async for some in _subjects(snapshot, "case", households):
+        await replay.cases(some)
+    async for some in _subjects(snapshot, "shift", {}):
+        await replay.shifts(some)
+    await _without_chain(snapshot, report)
+
+
+async def _households(snapshot: Snapshot) -> dict[UUID, list[UUID]]:
+    """Cases that share a visit, and so must be told together: for each, all of them."""
+    group: dict[UUID, list[UUID]] = {}
+    async for row in snapshot.rows(
+        """SELECT array_agg(DISTINCT case_id) AS cases FROM case_visits
+           GROUP BY visit_id HAVING count(DISTINCT case_id) > 1"""
+    ):
+        merged = sorted({member for case in row["cases"] for member in group.get(case, [case])})
+        for member in merged:
+            group[member] = merged
+    return group
+
+
+async def _subjects(
+    snapshot: Snapshot, kind: str, together: Mapping[UUID, Sequence[UUID]]
+) -> AsyncGenerator[list[UUID]]:
+    """Some at a time; with one, all that belong to it."""
+    some: list[UUID] = []
+    async for row in snapshot.rows("SELECT id FROM subjects WHERE kind = $1 ORDER BY id", kind):
+        members = together.get(row["id"], (row["id"],))
+        if members[0] == row["id"]:
+            some.extend(members)
+        if len(some) >= AT_A_TIME:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+async def _without_chain(snapshot: Snapshot, report: Report) -> None:
+    for row in await snapshot.all(tables.ORPHANS):
+        report.differs("replay.no-chain", row["name"], {"subject": row["subject"]}, found=row["rows"])
+    for row in await snapshot.all(tables.STRAYS):
+        report.differs(
+            "replay.extra", "entries", {"transfer_id": row["transfer_id"], "line": row["line"]}, found="a row"
+        )
+    for row in await snapshot.all(tables.UNVISITED):
+        report.differs("replay.extra", "visits", {"visit_id": row["visit_id"]}, found="a row")

@@ -1,0 +1,156 @@
+"""The state tables as they are, for some cases at a time, and the comparison with the rows told by the acts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, LiteralString
+from uuid import UUID
+
+from backend.verify.database import Snapshot
+from backend.verify.replay.world import ANYTHING, KEYS, Key, Row
+from backend.verify.report import Report
+
+OF_CASES: dict[str, LiteralString] = {
+    "cases": """
+        SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
+               visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class, owner_name,
+               owner_folded, owner_number, phone, address, born_of, opened_at, closed_at, erased_at
+        FROM cases WHERE case_id = ANY($1::uuid[])""",
+    "case_units": "SELECT case_id, unit_id, relation FROM case_units WHERE case_id = ANY($1::uuid[])",
+    "dossiers": """
+        SELECT case_id, code, live, portal_status, source, reported_at FROM dossiers WHERE case_id = ANY($1::uuid[])""",
+    "registrations": """
+        SELECT case_id, registration_id, channel, unit_id, registered_at, forwarded_to, forwarded_at, acknowledged_at
+        FROM registrations WHERE case_id = ANY($1::uuid[])""",
+    "case_visits": """
+        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, outcome
+        FROM case_visits WHERE case_id = ANY($1::uuid[])""",
+    "bundle": "SELECT person_id, case_id, visit_id, present FROM bundle WHERE case_id = ANY($1::uuid[])",
+    "appointments": """
+        SELECT case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat, state, live
+        FROM appointments WHERE case_id = ANY($1::uuid[])""",
+    "parcels": """
+        SELECT case_id, parcel_id, label, seal_number, state, holder_kind, holder
+        FROM parcels WHERE case_id = ANY($1::uuid[])""",
+    "papers": """
+        SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
+               holder_kind, holder
+        FROM papers WHERE case_id = ANY($1::uuid[])""",
+    "hand_overs": """
+        SELECT case_id, offer_id, giver_kind, giver, receiver_kind, receiver, parcel_ids, paper_ids, offered_at,
+               received_at, condition
+        FROM hand_overs WHERE case_id = ANY($1::uuid[])""",
+    "pages": """
+        SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256
+        FROM pages WHERE case_id = ANY($1::uuid[])""",
+    "signatures": """
+        SELECT case_id, signature_id, visit_id, document, mode, shown_sha256, strokes_sha256, image_sha256, signed_at,
+               voided_at
+        FROM signatures WHERE case_id = ANY($1::uuid[])""",
+    "charges": """
+        SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by
+        FROM charges WHERE case_id = ANY($1::uuid[])""",
+    "collections": """
+        SELECT case_id, collection_id, visit_id, slip_number, courier, means, total, tendered, change_given, state,
+               collected_at
+        FROM collections WHERE case_id = ANY($1::uuid[])""",
+    "entries": """
+        SELECT case_id, transfer_id, line, account, amount, day, occurred_at, recorded_at
+        FROM entries WHERE case_id = ANY($1::uuid[])""",
+}
+"""By the subjects of a batch. Left out: `changed`, and what the worker and not an act sets (the state of a page)."""
+
+OF_SUBJECTS: dict[str, LiteralString] = {
+    "exceptions": """
+        SELECT case_id, exception_id, made_by, act_id, machine, state, reason, opened_at, cleared_at, cleared_by
+        FROM exceptions WHERE case_id = ANY($1::uuid[])""",
+    "touches": """
+        SELECT subject_kind, subject_id, field, n, made_by, value FROM touches WHERE subject_id = ANY($1::uuid[])""",
+}
+OF_SHIFTS: dict[str, LiteralString] = {
+    "shifts": """
+        SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference
+        FROM shifts WHERE shift_id = ANY($1::uuid[])""",
+    "entries": """
+        SELECT e.case_id, e.transfer_id, e.line, e.account, e.amount, e.day, e.occurred_at, e.recorded_at
+        FROM entries AS e
+        WHERE e.case_id IS NULL AND e.transfer_id IN (
+            SELECT a.id FROM acts AS a WHERE a.subject_kind = 'shift' AND a.subject_id = ANY($1::uuid[])
+        )""",
+}
+VISITS: LiteralString = """
+    SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at, ended_at
+    FROM visits WHERE visit_id = ANY($1::uuid[])"""
+
+ORPHANS: LiteralString = """
+    SELECT t.name, t.subject, count(*) AS rows FROM (
+        SELECT 'cases' AS name, case_id AS subject FROM cases
+        UNION ALL SELECT 'case_units', case_id FROM case_units
+        UNION ALL SELECT 'dossiers', case_id FROM dossiers
+        UNION ALL SELECT 'registrations', case_id FROM registrations
+        UNION ALL SELECT 'case_visits', case_id FROM case_visits
+        UNION ALL SELECT 'bundle', case_id FROM bundle
+        UNION ALL SELECT 'appointments', case_id FROM appointments
+        UNION ALL SELECT 'parcels', case_id FROM parcels
+        UNION ALL SELECT 'papers', case_id FROM papers
+        UNION ALL SELECT 'hand_overs', case_id FROM hand_overs
+        UNION ALL SELECT 'pages', case_id FROM pages
+        UNION ALL SELECT 'signatures', case_id FROM signatures
+        UNION ALL SELECT 'charges', case_id FROM charges
+        UNION ALL SELECT 'collections', case_id FROM collections
+        UNION ALL SELECT 'tracking_tokens', case_id FROM tracking_tokens
+        UNION ALL SELECT 'exceptions', case_id FROM exceptions
+        UNION ALL SELECT 'touches', subject_id FROM touches
+        UNION ALL SELECT 'shifts', shift_id FROM shifts
+        UNION ALL SELECT 'label_sets', case_id FROM label_sets
+        UNION ALL SELECT 'entries', case_id FROM entries
+    ) AS t
+    WHERE t.subject IS NOT NULL AND NOT EXISTS (SELECT FROM subjects AS s WHERE s.id = t.subject)
+    GROUP BY t.name, t.subject"""
+"""Rows of a case or shift that has no chain."""
+STRAYS: LiteralString = """
+    SELECT e.transfer_id, e.line FROM entries AS e
+    WHERE e.case_id IS NULL
+      AND NOT EXISTS (SELECT FROM acts AS a WHERE a.id = e.transfer_id AND a.subject_kind = 'shift')"""
+"""Entries of no case that no act of a shift made."""
+UNVISITED: LiteralString = """
+    SELECT v.visit_id FROM visits AS v WHERE NOT EXISTS (SELECT FROM case_visits AS c WHERE c.visit_id = v.visit_id)"""
+
+
+async def rows_of(
+    snapshot: Snapshot, queries: Mapping[str, LiteralString], ids: Sequence[UUID]
+) -> dict[str, dict[Key, Row]]:
+    return {table: keyed(table, await snapshot.all(sql, ids)) for table, sql in queries.items()}
+
+
+def keyed(table: str, rows: Iterable[Any]) -> dict[Key, Row]:
+    found = (dict(row.items()) for row in rows)
+    return {tuple(row[name] for name in KEYS[table]): row for row in found}
+
+
+def compare(report: Report, table: str, told: Mapping[Key, Row], there: Mapping[Key, Row]) -> None:
+    """Both ways. Codes `replay.missing`, `replay.extra`, `replay.differs`."""
+    report.counted["rows compared"] += len(there)
+    for key, row in told.items():
+        found = there.get(key)
+        if found is None:
+            report.differs("replay.missing", table, _named(table, key), expected=_known(row))
+            continue
+        wrong = [name for name, value in row.items() if value is not ANYTHING and found[name] != value]
+        if wrong:
+            expected = {name: row[name] for name in wrong}
+            report.differs(
+                "replay.differs",
+                table,
+                _named(table, key),
+                expected=expected,
+                found={name: found[name] for name in wrong},
+            )
+    for key in there.keys() - told.keys():
+        report.differs("replay.extra", table, _named(table, key), found=there[key])
+
+
+def _named(table: str, key: Key) -> dict[str, Any]:
+    return dict(zip(KEYS[table], key, strict=True))
+
+
+def _known(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not ANYTHING}

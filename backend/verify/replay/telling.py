@@ -1,0 +1,137 @@
+"""Tells one act after the other: judges it under its own rules, does what it means, and leaves the states it left."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from heapq import heapify, heappop, heappush
+
+import msgspec
+
+from backend.acts import rules
+from backend.acts.rules import RuleTable
+from backend.verify.replay import case_acts, door_acts, money_acts
+from backend.verify.replay.deed import Deed
+from backend.verify.replay.judging import judge
+from backend.verify.replay.things import things
+from backend.verify.replay.world import ANYTHING, Missing, World
+from backend.verify.report import Report
+
+Meaning = Callable[[World, Deed], None]
+MEANINGS: dict[str, Meaning] = {
+    "register": case_acts.register,
+    "forward": case_acts.forward,
+    "acknowledge_forward": case_acts.acknowledge_forward,
+    "confirm": case_acts.confirm,
+    "report_mismatch": case_acts.report_mismatch,
+    "book": case_acts.book,
+    "move_appointment": case_acts.move_appointment,
+    "cancel_appointment": case_acts.cancel_appointment,
+    "confirm_call": case_acts.confirm_call,
+    "cross_check": case_acts.cross_check,
+    "waive": case_acts.waive,
+    "report_portal_status": case_acts.report_portal_status,
+    "withdraw": case_acts.only_states,
+    "cancel": case_acts.only_states,
+    "erase": case_acts.erase,
+    "clear_exception": case_acts.clear_exception,
+    "resolve_review": case_acts.only_states,
+    "depart": case_acts.only_states,
+    "record_arrival": door_acts.record_arrival,
+    "check_identity": door_acts.check_identity,
+    "take_papers": door_acts.take_papers,
+    "photograph": door_acts.photograph,
+    "sign": door_acts.sign,
+    "seal": door_acts.seal,
+    "finish_visit": door_acts.finish_visit,
+    "fail_visit": door_acts.fail_visit,
+    "offer": door_acts.offer,
+    "receive": door_acts.receive,
+    "open_seal": door_acts.open_seal,
+    "release_result": door_acts.release_result,
+    "hand_over_result": door_acts.hand_over_result,
+    "collect": money_acts.collect,
+    "begin_shift": money_acts.begin_shift,
+    "remit": money_acts.remit,
+    "close_shift": money_acts.close_shift,
+}
+TOUCHED = {"appointment": ("day", "window", "seat"), "courier": ("courier",), "dossier_code": ("dossier_code",)}
+"""Fields of which an act keeps a hash of the value, and the parts of the body that are the value."""
+_canonical = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Telling:
+    """`roles`: every role that each person ever held. `subject_kind`: of the chains told."""
+
+    def __init__(self, report: Report, world: World, roles: Mapping[object, frozenset[str]], subject_kind: str) -> None:
+        self._report = report
+        self._world = world
+        self._roles = roles
+        self._subject_kind = subject_kind
+
+    def all(self, chains: list[list[Deed]]) -> None:
+        """Each chain in its own order; between chains, in the order they were written."""
+        heads = [(chain[0].order, place, 0) for place, chain in enumerate(chains) if chain]
+        heapify(heads)
+        while heads:
+            _, place, at = heappop(heads)
+            chain = chains[place]
+            self._one(chain[at])
+            if at + 1 < len(chain):
+                heappush(heads, (chain[at + 1].order, place, at + 1))
+
+    def _one(self, deed: Deed) -> None:
+        self._report.counted["acts told again"] += 1
+        meaning = MEANINGS.get(deed.kind)
+        if meaning is None:
+            self._differs("replay.unknown-kind", deed, "a kind this version can tell", deed.kind)
+            return
+        try:
+            table = rules.load(deed.rules)
+            rule = table.act(deed.kind)
+            concerned = things(self._world, deed, rule.machines)
+            judged = judge(self._world, deed, table, concerned)
+        except (FileNotFoundError, rules.UnknownWord, rules.BadRuleTable) as error:
+            self._differs("replay.rules", deed, "a rule table that knows it", str(error))
+            return
+        except (KeyError, ValueError, TypeError) as error:
+            self._differs("replay.body", deed, "a body of its kind", repr(error))
+            return
+        for code, label, expected, found in judged.wrong:
+            self._differs(code, deed, expected, found, label=label)
+        self._role(deed, rule.roles)
+        if not deed.is_child:
+            self._mean(deed, meaning)
+            self._touch(deed, table)
+        for thing, state in judged.moves:
+            row = self._world.find(thing.table, *thing.key)
+            if row is not None and row["state"] != state:
+                self._world.put(thing.table, row, state=state)
+        for opened in judged.exceptions:
+            self._world.put("exceptions", opened)
+
+    def _mean(self, deed: Deed, meaning: Meaning) -> None:
+        try:
+            meaning(self._world, deed)
+        except Missing as missing:
+            self._differs("replay.impossible", deed, str(missing), None)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            self._differs("replay.body", deed, "a body of its kind", repr(error))
+
+    def _role(self, deed: Deed, roles: tuple[str, ...]) -> None:
+        """Who never held a fitting role could not do it. When she held it may have been corrected since."""
+        ever = self._roles.get(deed.actor)
+        unsaid = "act:role" not in deed.exceptions and not deed.is_child
+        if ever is not None and unsaid and not ever & set(roles):
+            self._differs("replay.role", deed, sorted(roles), sorted(ever))
+
+    def _touch(self, deed: Deed, table: RuleTable) -> None:
+        for field in table.act(deed.kind).touches:
+            value: object = ANYTHING
+            if field in TOUCHED:
+                parts = [deed.body.get(name) for name in TOUCHED[field]]
+                value = hashlib.sha256(_canonical(parts)).digest()
+            row = {"subject_kind": self._subject_kind, "subject_id": deed.subject, "field": field, "n": deed.n}
+            self._world.put("touches", row, made_by=deed.made_by, value=value)
+
+    def _differs(self, code: str, deed: Deed, expected: object, found: object, *, label: str = "") -> None:
+        key = {"subject_id": deed.subject, "n": deed.n, "kind": deed.kind}
+        self._report.differs(code, "acts", key | ({"thing": label} if label else {}), expected=expected, found=found)

@@ -1,0 +1,118 @@
+"""Which things an act is about, machine by machine, and in what state each of them is before it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from uuid import UUID
+
+import msgspec
+
+from backend.verify.replay.deed import Deed
+from backend.verify.replay.world import Key, World
+
+NOT_YET = "none"
+UNKNOWN_STATE = ""
+"""Of a label set that no act of ours has touched: printing and handing out are told elsewhere."""
+
+
+class Thing(msgspec.Struct, frozen=True):
+    """One row that one machine moves. `label` names it in the act's outcome."""
+
+    machine: str
+    table: str
+    key: Key
+    state: str
+
+    @property
+    def label(self) -> str:
+        return self.machine if self.machine in ("case", "shift") else f"{self.machine}:{self.key[-1]}"
+
+
+def things(world: World, deed: Deed, machines: Sequence[str]) -> list[Thing]:
+    """In the order of the rule's machines, each once. A child act is about its case only."""
+    found: list[Thing] = []
+    for machine in ("case",) if deed.is_child else machines:
+        if machine in _ABOUT:
+            table, keys = _ABOUT[machine]
+            found += [Thing(machine, table, key, _state(world, table, key)) for key in dict.fromkeys(keys(world, deed))]
+    return found
+
+
+def _state(world: World, table: str, key: Key) -> str:
+    row = world.find(table, *key)
+    return NOT_YET if row is None or table == "collections" else row["state"]
+
+
+def _own(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject,)
+
+
+def _uuids(deed: Deed, *names: str) -> Iterator[UUID]:
+    for name in names:
+        value = deed.body.get(name)
+        if isinstance(value, list):
+            yield from deed.uuids(name)
+        elif value is not None:
+            yield UUID(value)
+
+
+def _visits(world: World, deed: Deed) -> Iterator[Key]:
+    yield from ((visit,) for visit in _uuids(deed, "visit_id"))
+    for appointment in _uuids(deed, "appointment_id"):
+        row = world.find("appointments", deed.subject, appointment)
+        if row is not None:
+            yield (row["visit_id"],)
+
+
+def _appointments(world: World, deed: Deed) -> Iterator[Key]:
+    yield from ((deed.subject, appointment) for appointment in _uuids(deed, "appointment_id"))
+    named = set(_uuids(deed, "visit_id"))
+    for row in world.of_case("appointments", deed.subject):
+        if row["visit_id"] in named:
+            yield (deed.subject, row["appointment_id"])
+
+
+def _parcels(world: World, deed: Deed) -> Iterator[Key]:
+    """An act that names papers only is about the parcels they are sealed in."""
+    yield from ((deed.subject, parcel) for parcel in _uuids(deed, "parcel_id", "parcel_ids"))
+    if "parcel_id" not in deed.body and "parcel_ids" not in deed.body:
+        for paper in _uuids(deed, "paper_ids"):
+            row = world.find("papers", deed.subject, paper)
+            if row is not None and row["parcel_id"] is not None:
+                yield (deed.subject, row["parcel_id"])
+
+
+def _papers(world: World, deed: Deed) -> Iterator[Key]:
+    """Named, taken, or in a parcel that is named."""
+    yield from ((deed.subject, paper) for paper in _uuids(deed, "paper_id", "paper_ids"))
+    yield from ((deed.subject, UUID(taken["id"])) for taken in deed.body.get("papers") or ())
+    parcels = set(_uuids(deed, "parcel_id", "parcel_ids"))
+    for row in world.of_case("papers", deed.subject):
+        if row["parcel_id"] in parcels:
+            yield (deed.subject, row["paper_id"])
+
+
+def _charges(_world: World, deed: Deed) -> Iterator[Key]:
+    for line in (*(deed.body.get("lines") or ()), *(deed.body.get("charges") or ())):
+        yield (deed.subject, UUID(line["charge_id"]))
+
+
+def _label_sets(_world: World, deed: Deed) -> Iterator[Key]:
+    if deed.body.get("label") is not None:
+        yield (deed.body["label"],)
+
+
+def _payments(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.command)
+
+
+_ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
+    "case": ("cases", _own),
+    "visit": ("visits", _visits),
+    "appointment": ("appointments", _appointments),
+    "parcel": ("parcels", _parcels),
+    "paper": ("papers", _papers),
+    "charge": ("charges", _charges),
+    "label_set": ("label_sets", _label_sets),
+    "shift": ("shifts", _own),
+    "payment": ("collections", _payments),
+}
+"""Machines without a table of their own yet move nothing that could be compared."""

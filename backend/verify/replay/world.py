@@ -1,0 +1,88 @@
+"""The rows as the acts so far have made them: plain dictionaries by table and key."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "cases": ("case_id",),
+    "case_units": ("case_id", "unit_id", "relation"),
+    "dossiers": ("case_id",),
+    "registrations": ("case_id", "registration_id"),
+    "visits": ("visit_id",),
+    "case_visits": ("case_id", "visit_id"),
+    "bundle": ("case_id", "person_id", "visit_id"),
+    "appointments": ("case_id", "appointment_id"),
+    "parcels": ("case_id", "parcel_id"),
+    "papers": ("case_id", "paper_id"),
+    "hand_overs": ("case_id", "offer_id"),
+    "pages": ("case_id", "page_id"),
+    "signatures": ("case_id", "signature_id"),
+    "charges": ("case_id", "charge_id"),
+    "collections": ("case_id", "collection_id"),
+    "shifts": ("shift_id",),
+    "entries": ("transfer_id", "line"),
+    "exceptions": ("case_id", "exception_id"),
+    "touches": ("subject_id", "subject_kind", "field", "n"),
+    "label_sets": ("label",),
+}
+
+
+class Anything:
+    """Stands for a value that cannot be computed from what is at hand: equal to all."""
+
+
+ANYTHING = Anything()
+
+
+class Missing(Exception):
+    """An act took effect on a row that no act made. The text names it."""
+
+
+class World:
+    """`put` replaces a row whole; rows are never changed in place."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[Key, Row]] = {table: {} for table in KEYS}
+        self._of_case: dict[tuple[str, UUID], dict[Key, None]] = {}
+        self.held_at_close: dict[UUID, int] = {}
+        """Đồng that left a courier's cash account when a shift was closed, by the act."""
+        self.exceptions_there: set[UUID] = set()
+        """Ids of the exceptions that the table has."""
+        self.unit_kinds: dict[UUID, str] = {}
+        self.slip_blocks: dict[UUID, list[tuple[int, int]]] = {}
+        """Numbers given to each phone."""
+
+    def find(self, table: str, *key: object) -> Row | None:
+        return self.rows[table].get(key)
+
+    def get(self, table: str, *key: object) -> Row:
+        """Raises Missing."""
+        row = self.find(table, *key)
+        if row is None:
+            raise Missing(f"{table} {', '.join(str(part) for part in key)}")
+        return row
+
+    def put(self, table: str, row: Row, /, **changes: object) -> None:
+        row = {**row, **changes}
+        key = tuple(row[name] for name in KEYS[table])
+        self.rows[table][key] = row
+        self._of_case.setdefault((table, key[0]), {})[key] = None
+
+    def of_case(self, table: str, case: UUID) -> list[Row]:
+        """Of a table whose key begins with the case."""
+        rows = self.rows[table]
+        return [rows[key] for key in self._of_case.get((table, case), ())]
+
+    def of_visit(self, visit: UUID) -> Iterator[Row]:
+        """What each case needs of a visit."""
+        return (row for row in self.rows["case_visits"].values() if row["visit_id"] == visit)
+
+
+def local_day(at: datetime) -> date:
+    """The date in Việt Nam, which has been at +07:00 all year round since 1975."""
+    return (at + timedelta(hours=7)).date()

@@ -1,0 +1,264 @@
+"""A small installation in which everything happened once: the ground that damage is planted in."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from backend.blobs import BlobStore
+from backend.database import Transaction
+from backend.ids import uuid7
+from backend.keys import KeyRing
+from backend.staff.model import Role
+from tests.builders import TODAY, Field, a_field, a_paper
+from tests.builders_staff import a_person, hired
+
+PICTURE, OTHER_PICTURE, MASTER = b"anh to khai", b"anh chua gui", b"anh sach"
+
+
+@dataclass
+class Story:
+    """What tests look for, by name."""
+
+    named: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def __getitem__(self, name: str) -> Any:
+        return self.named[name]
+
+
+class Teller:
+    """Tells scene after scene, each in a transaction of its own."""
+
+    def __init__(self, ground: Field, files: Path) -> None:
+        self.field = ground
+        self.files = files
+        self.named: dict[str, Any] = {
+            "device": ground.phone.device,
+            "other_device": ground.tu_phone.device,
+            "courier": ground.lan,
+            "officer": ground.mai,
+            "post": ground.post,
+            "one_stop": ground.one_stop,
+        }
+
+    def scenes(self) -> list[Callable[[], Awaitable[None]]]:
+        return [
+            self.the_day_begins,
+            self.two_cases_are_booked_for_one_visit,
+            self.papers_are_taken,
+            self.papers_are_handed_to_the_one_stop,
+            self.the_result_is_brought,
+            self.the_courier_came_after_the_visit_was_cancelled,
+            self.an_applicant_is_erased,
+            self.a_colleague_does_two_things_for_cases_that_are_not_hers,
+            self.an_exception_is_cleared,
+            self.some_things_wait,
+            self.the_day_ends,
+        ]
+
+    async def _phone(self, case: UUID, kind: str, body: dict[str, Any], **more: Any) -> None:
+        answer = await self.field.does(case, kind, body, **more)
+        assert (answer.standing, answer.exceptions) == ("applied", []), (kind, answer)
+
+    async def _desk(self, person: UUID, case: UUID, kind: str, body: dict[str, Any], **more: Any) -> None:
+        answer = await self.field.at_desk(person, case, kind, body, **more)
+        assert (answer.standing, answer.exceptions) == ("applied", []), (kind, answer)
+
+    async def the_day_begins(self) -> None:
+        shift = self.named["shift"] = uuid7()
+        body = {"unit": str(self.field.post), "day": TODAY.isoformat(), "float_amount": 200000}
+        for number in (1, 2, 3):
+            await self._label_set(number)
+        await self._phone(shift, "begin_shift", body, subject="shift")
+
+    async def _label_set(self, number: int) -> None:
+        await self.field.tx.run(
+            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, state, holder_kind, holder)
+               VALUES ($number, $label, $item, $card, 'issued', 'courier', $lan)""",
+            number=number,
+            label=f"TN-LABEL-{number:04}",
+            item=f"EA{number:09}VN",
+            card=hashlib.sha256(b"card %d" % number).digest(),
+            lan=self.field.lan,
+        )
+
+    async def two_cases_are_booked_for_one_visit(self) -> None:
+        case, visit, charges = await self.field.booked(8000)
+        neighbour, _ = await self.field.confirmed()
+        await self._desk(self.field.ut, neighbour, "book", self.field.booking(visit_id=visit))
+        self.named |= {"case": case, "visit": UUID(visit), "charge": UUID(charges[0]), "neighbour": neighbour}
+
+    async def papers_are_taken(self) -> None:
+        case, at = self.named["case"], {"visit_id": str(self.named["visit"])}
+        paper, copy = a_paper(), a_paper("cccd", originals=0, copies=1)
+        parcel = str(uuid7())
+        self.named |= {"paper": UUID(paper["id"]), "parcel": UUID(parcel)}
+        await self._phone(case, "depart", at)
+        await self._phone(case, "record_arrival", at)
+        await self._phone(case, "check_identity", {**at, "party": "owner", "means": "card_seen"})
+        await self._phone(case, "take_papers", {**at, "papers": [paper, copy]})
+        await self._photographs(case, at, paper["id"])
+        signed = {"signature_id": str(uuid7()), "document": "slip", "mode": "drawn", "shown_sha256": "a" * 64}
+        await self._phone(case, "sign", {**at, **signed})
+        await self._phone(case, "collect", {**at, **self._slip(8000, tendered=10000)})
+        label = {"parcel_id": parcel, "label": "TN-LABEL-0001", "seal_number": "S1"}
+        await self._phone(case, "seal", {**at, **label, "paper_ids": [paper["id"], copy["id"]]})
+        await self._phone(self.named["neighbour"], "fail_visit", {**at, "reason": "V01"})
+        await self._phone(case, "finish_visit", {**at, "outcome": "done"})
+
+    def _slip(self, total: int, *, tendered: int) -> dict[str, Any]:
+        return {
+            "slip_number": 1,
+            "lines": [{"charge_id": str(self.named["charge"]), "amount": total}],
+            "total": total,
+            "means": "cash",
+            "tendered": tendered,
+            "change": tendered - total,
+        }
+
+    async def _photographs(self, case: UUID, at: dict[str, str], paper: str) -> None:
+        """One page whose bytes are here and opened, and one that is only expected."""
+        pages = [uuid7(), uuid7()]
+        self.named |= {"page": pages[0], "expected_page": pages[1]}
+        for number, (page, picture) in enumerate(zip(pages, (PICTURE, OTHER_PICTURE), strict=True), start=1):
+            file = {
+                "sha256": hashlib.sha256(picture).hexdigest(),
+                "bytes": len(picture),
+                "media_type": "image/webp",
+            }
+            body = {"page_id": str(page), "paper_id": paper, "component": "to_khai", "page_number": number}
+            await self._phone(case, "photograph", {**at, **body, "file": file})
+        store = BlobStore(self.files)
+        sha256, master = store.put(PICTURE), store.put(MASTER)
+        store.close()
+        self.named |= {"file": sha256, "master": master}
+        await self.field.tx.run(
+            """INSERT INTO files (sha256, bytes, media_type, sealed, received_from, received_at, state, plain_sha256)
+               VALUES ($sha256, $bytes, 'image/webp', false, $device, now(), 'clean', $sha256)""",
+            sha256=sha256,
+            bytes=len(PICTURE),
+            device=self.field.phone.device,
+        )
+        await self.field.tx.run(
+            """INSERT INTO masters (file_sha256, master_sha256, bytes, width, height, made_at)
+               VALUES ($sha256, $master, $bytes, 10, 10, now())""",
+            sha256=sha256,
+            master=master,
+            bytes=len(MASTER),
+        )
+        await self.field.tx.run("UPDATE pages SET state = 'clean' WHERE page_id = $page", page=pages[0])
+
+    async def papers_are_handed_to_the_one_stop(self) -> None:
+        case, mai = self.named["case"], self.field.mai
+        things = {"offer_id": str(uuid7()), "parcel_ids": [str(self.named["parcel"])], "paper_ids": []}
+        self.named["offer"] = UUID(str(things["offer_id"]))
+        lan = {"kind": "courier", "id": str(self.field.lan)}
+        one_stop = {"kind": "unit", "id": str(self.field.one_stop)}
+        await self._phone(case, "offer", {**things, "to": one_stop})
+        await self._desk(mai, case, "receive", {**things, "giver": lan, "receiver": one_stop})
+        await self._desk(mai, case, "open_seal", {"parcel_id": str(self.named["parcel"]), "counted": 2})
+        await self._desk(mai, case, "cross_check", {"result": "passed", "items": []})
+        for status in (2, 4, 9):
+            await self._desk(mai, case, "report_portal_status", {"status": status, "source": "portal"})
+
+    async def the_result_is_brought(self) -> None:
+        case, mai = self.named["case"], self.field.mai
+        result, parcel = str(uuid7()), str(uuid7())
+        self.named |= {"result": UUID(result), "result_parcel": UUID(parcel)}
+        released = {"paper_id": result, "parcel_id": parcel, "component": "ket_qua"}
+        await self._desk(mai, case, "release_result", released)
+        things = {"offer_id": str(uuid7()), "parcel_ids": [parcel], "paper_ids": []}
+        giver = {"kind": "unit", "id": str(self.field.agency)}
+        lan = {"kind": "courier", "id": str(self.field.lan)}
+        await self._desk(mai, case, "offer", {**things, "to": lan})
+        await self._phone(case, "receive", {**things, "giver": giver, "receiver": lan})
+        booking = self.field.booking("deliver", window="14:00-15:00")
+        await self._desk(self.field.ut, case, "book", booking)
+        at = {"visit_id": booking["visit_id"]}
+        await self._phone(case, "depart", at)
+        await self._phone(case, "record_arrival", at)
+        await self._phone(case, "check_identity", {**at, "party": "owner", "means": "card_seen"})
+        given = {"paper_ids": [result], "recipient_class": "owner", "relationship": "owner", "means": "card_seen"}
+        await self._phone(case, "hand_over_result", {**at, **given})
+
+    async def the_courier_came_after_the_visit_was_cancelled(self) -> None:
+        case, visit, _ = await self.field.booked()
+        appointment = await self.field.tx.value(
+            "SELECT appointment_id FROM appointments WHERE case_id = $case", case=case
+        )
+        cancelled = {"appointment_id": str(appointment), "reason": "citizen_asked"}
+        await self._desk(self.field.ut, case, "cancel_appointment", cancelled)
+        answer = await self.field.does(case, "record_arrival", {"visit_id": visit})
+        assert answer.exceptions, answer
+        self.named["late"] = case
+
+    async def an_applicant_is_erased(self) -> None:
+        case = self.named["erased"] = await self.field.registered()
+        await self._desk(self.field.ut, case, "cancel", {"reason": "citizen_asked"})
+        supervisor = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
+        await hired(self.field.tx, supervisor, self.field.one_stop, Role.SUPERVISOR)
+        await self._desk(supervisor, case, "erase", {"reason": "citizen_asked"})
+
+    async def a_colleague_does_two_things_for_cases_that_are_not_hers(self) -> None:
+        """A person decides: one takes effect, one is set aside."""
+        self.named["reviewed"] = case = (await self.field.booked())[0]
+        phone = self.field.tu_phone
+        visit = await self.field.tx.value("SELECT visit_id FROM case_visits WHERE case_id = $case", case=case)
+        made = [phone.make(case, kind, {"visit_id": str(visit)}) for kind in ("depart", "record_arrival")]
+        answers = await self.field.send(*made, carrier=phone)
+        assert [answer.standing for answer in answers] == ["review", "behind"]
+        await self._resolve(case, answers[0].id, "apply")
+        answers = await self.field.send(*made, carrier=phone)
+        self.named["set_aside"] = answers[1].id
+        assert [answer.standing for answer in answers] == ["applied", "review"]
+        await self._resolve(case, answers[1].id, "set_aside")
+
+    async def _resolve(self, case: UUID, act: UUID | None, resolution: str) -> None:
+        body = {
+            "made_by": str(self.field.tu_phone.device),
+            "act_id": str(act),
+            "resolution": resolution,
+            "reason": "checked_with_courier",
+        }
+        await self._desk(self.field.ut, case, "resolve_review", body)
+
+    async def an_exception_is_cleared(self) -> None:
+        case, visit, _ = await self.field.booked()
+        answer = await self.field.does(case, "finish_visit", {"visit_id": visit, "outcome": "done"})
+        assert answer.exceptions, answer
+        for row in await self.field.tx.all("SELECT exception_id FROM exceptions WHERE case_id = $case", case=case):
+            body = {"exception_id": str(row["exception_id"]), "reason": "checked_with_courier"}
+            await self._desk(self.field.ut, case, "clear_exception", body)
+        self.named["cleared"] = case
+
+    async def some_things_wait(self) -> None:
+        """Something nobody understands, what stands behind it, and what came before its time."""
+        case, visit, _ = await self.field.booked()
+        self.named["waiting"] = case
+        unknown = await self.field.does(case, "levitate", {"visit_id": visit})
+        behind = await self.field.does(case, "depart", {"visit_id": visit})
+        self.named |= {"unknown": unknown.id, "behind": behind.id}
+        phone = self.field.tu_phone
+        shift = {"unit": str(self.field.post), "day": TODAY.isoformat(), "float_amount": 0}
+        phone.make(uuid7(), "begin_shift", shift, subject="shift")
+        early = phone.make(uuid7(), "remit", {"amount": 1, "unit": str(self.field.post)}, subject="shift")
+        [held] = await self.field.send(early, carrier=phone)
+        assert [unknown.standing, behind.standing, held.standing] == ["review", "behind", "held"]
+        self.named["held"] = held.id
+
+    async def the_day_ends(self) -> None:
+        shift = self.named["shift"]
+        await self._phone(shift, "remit", {"amount": 100000, "unit": str(self.field.post)}, subject="shift")
+        await self._phone(shift, "close_shift", {"counted": 108000}, subject="shift")
+
+
+async def told(connection: Any, ring: KeyRing, files: Path) -> Story:
+    """`connection`: under `tannha_service`, outside any transaction."""
+    async with connection.transaction():
+        teller = Teller(await a_field(Transaction(connection), ring), files)
+    for scene in teller.scenes():
+        async with connection.transaction():
+            await scene()
+    return Story(teller.named)
