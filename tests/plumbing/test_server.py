@@ -19,9 +19,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 RUN = """
-import sys
-from backend import config
+import signal, sys
+from backend import config, processes
 from backend.server import Parent
+processes.die_with_parent(signal.SIGTERM, int(sys.argv[1]))  # with a killed test run
 app = "tests.plumbing.tiny_app"
 parent = Parent(config.read(), application=f"{app}:create", work=f"{app}:work")
 sys.exit(parent.run(lambda line: print(line, flush=True)))
@@ -48,7 +49,11 @@ class Running:
         }
         with self.log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603
-                [sys.executable, "-c", RUN], stdout=subprocess.PIPE, stderr=log, text=True, env=environment
+                [sys.executable, "-c", RUN, str(os.getpid())],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=environment,
             )
 
     def ready(self) -> str:
