@@ -1,0 +1,159 @@
+"""People who look at what waits: acts in review are decided, exceptions cleared, so that all queues drain.
+
+An act stands as its phone wrote it wherever that is possible; money and custody need a second person; bytes that are
+nobody's act are set aside. The oldest goes first: what stands behind it may then go on by itself.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from backend.simulate.carrier import Refused
+from backend.simulate.desk import Desk
+from backend.simulate.journal import Journal
+from backend.simulate.naming import Naming
+from backend.simulate.outbox import Standing
+
+NOT_APPLIED = frozenset(
+    {
+        "unreadable",
+        "unknown-device",
+        "signature-wrong",
+        "no-number",
+        "personal-differs",
+        "unknown-kind",
+        "unreadable-body",
+        "number-used",
+    }
+)
+"""Reasons of the review list for which there is nothing to apply."""
+_ROUNDS = 12
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """An act that is held, behind or in review."""
+
+    made_by: UUID
+    id: UUID
+    standing: Standing
+    kind: str | None = None
+    reason: str | None = None
+    case_id: UUID | None = None
+
+
+class OpenException(msgspec.Struct, frozen=True, kw_only=True):
+    exception_id: UUID
+    reason: str
+    machine: str = ""
+    case_id: UUID | None = None
+
+
+class Chained(msgspec.Struct, frozen=True, kw_only=True):
+    """One act of a case's chain."""
+
+    id: UUID
+    made_by: UUID
+    kind: str
+
+
+class CasePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`GET /api/desk/cases/{case_id}`, as far as it is looked at here."""
+
+    state: str
+    version: int
+    timeline: Sequence[Chained] = ()
+    exceptions: Sequence[OpenException] = ()
+    reviews: Sequence[Waiting] = ()
+
+    @property
+    def open_exceptions(self) -> Sequence[OpenException]:
+        return self.exceptions
+
+
+class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`GET /api/desk/review`: of the clerk's own units."""
+
+    items: Sequence[Waiting] = ()
+    exceptions: Sequence[OpenException] = ()
+
+
+async def read_case(desk: Desk, case: UUID) -> CasePage | None:
+    """None for a case that is not there, or not the desk's."""
+    try:
+        return msgspec.convert(await desk.read(f"/api/desk/cases/{case}"), CasePage)
+    except Refused as refused:
+        if refused.status in (403, 404):
+            return None
+        raise
+
+
+class Attention:
+    """`desk`: who decides; `second`: who agrees where money or custody is touched."""
+
+    def __init__(self, desk: Desk, second: Desk, journal: Journal, naming: Naming) -> None:
+        self.desk = desk
+        self.second = second
+        self.journal = journal
+        self.naming = naming
+        self.decided = 0
+
+    async def look_at(self, case: UUID) -> bool:
+        """Until nothing of the case waits for a person. Whether there was anything."""
+        for looked in range(_ROUNDS):
+            page = await read_case(self.desk, case)
+            if page is None:
+                return False
+            reviews = [one for one in page.reviews if one.standing is Standing.REVIEW]
+            if not reviews and not page.open_exceptions:
+                return looked > 0
+            for opened in page.open_exceptions:
+                await self._clear(case, opened)
+            # Only the first of each phone: the next may have gone on with it.
+            for one in {one.made_by: one for one in reversed(reviews)}.values():
+                await self._decide(case, one)
+        return True
+
+    async def look_at_list(self) -> bool:
+        """What belongs to no case: bytes that are nobody's act. Whether there was anything."""
+        page = msgspec.convert(await self.desk.read("/api/desk/review"), ReviewPage)
+        loose = [one for one in page.items if one.case_id is None and one.standing is Standing.REVIEW]
+        for one in loose:
+            await self._decide(one.made_by, one, subject_kind="device")
+        return bool(loose)
+
+    async def _clear(self, case: UUID, opened: OpenException) -> None:
+        body = {"exception_id": opened.exception_id, "reason": "da_xem"}
+        await self._act("clear_exception", case, body, opened.exception_id)
+
+    async def _decide(self, subject: UUID, one: Waiting, *, subject_kind: str = "case") -> None:
+        apply = one.reason not in NOT_APPLIED
+        body: dict[str, Any] = {"made_by": one.made_by, "act_id": one.id, "reason": "da_xem"}
+        if not apply or not await self._applied(subject, one, body):
+            await self._act(
+                "resolve_review", subject, {**body, "resolution": "set_aside"}, one.id, subject_kind=subject_kind
+            )
+
+    async def _applied(self, subject: UUID, one: Waiting, body: dict[str, Any]) -> bool:
+        """False where even a person cannot make it take effect."""
+        agreed = {**body, "resolution": "apply", "seconded_by": self.second.person}
+        try:
+            await self._act("resolve_review", subject, agreed, one.id)
+        except Refused as refused:
+            if refused.problem.slug in ("still-not-possible", "no-such-review"):
+                return False
+            raise
+        return True
+
+    async def _act(
+        self, kind: str, subject: UUID, body: dict[str, Any], about: UUID, *, subject_kind: str = "case"
+    ) -> None:
+        self.decided += 1
+        act_id = self.naming.id(kind, about, self.decided)
+        await self.desk.act(act_id, kind, subject, body, subject_kind=subject_kind)
+
+    async def report_lost(self, dispatcher: Desk, device: UUID) -> None:
+        """Shut out with its next request."""
+        act_id = self.naming.id("lost", device)
+        await dispatcher.act(act_id, "report_device_lost", device, {}, subject_kind="device")

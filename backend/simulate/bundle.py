@@ -1,0 +1,111 @@
+"""The day as a phone knows it: everything once, then what changed. Pure: no I/O."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
+    paper_id: UUID
+    component: str
+    is_result: bool
+    state: str
+    holder_kind: str
+
+
+class ParcelHeld(msgspec.Struct, frozen=True, kw_only=True):
+    parcel_id: UUID
+    state: str
+    holder_kind: str
+
+
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """`amount` in đồng."""
+
+    charge_id: UUID
+    amount: int
+    due_at: str
+    state: str
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    case_id: UUID
+    version: int
+    state: str
+    exception_open: bool = False
+    papers: Sequence[PaperHeld] = ()
+    parcels: Sequence[ParcelHeld] = ()
+    charges: Sequence[Owed] = ()
+
+    def owes(self, due_at: str) -> list[Owed]:
+        return [charge for charge in self.charges if charge.due_at == due_at and charge.state == "due"]
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    visit_id: UUID
+    case_id: UUID
+    purpose: str
+    state: str
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    case_id: UUID
+    visit_id: UUID
+
+
+class SlipBlock(msgspec.Struct, frozen=True):
+    """Numbers of collection slips that only this phone gives out, both ends included."""
+
+    first_number: int
+    last_number: int
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """`GET /api/courier/sync/day`, as far as this phone needs it."""
+
+    cursor: str
+    full: bool
+    now: datetime
+    cases: Sequence[Case]
+    visits: Sequence[Visit]
+    gone: Sequence[Gone]
+    slip_blocks: Sequence[SlipBlock] = ()
+    labels: Sequence[str] = ()
+
+
+class Bundle:
+    """What a phone keeps of the answers."""
+
+    def __init__(self) -> None:
+        self.cursor: str | None = None
+        self.cases: dict[UUID, Case] = {}
+        self.visits: dict[tuple[UUID, UUID], Visit] = {}
+        self.slip_blocks: set[tuple[int, int]] = set()
+        self.labels: list[str] = []
+        self._begun: set[tuple[int, int]] = set()
+
+    def learn(self, day: Day) -> None:
+        if day.full:
+            self.cases.clear()
+            self.visits.clear()
+        self.cases.update((case.case_id, case) for case in day.cases)
+        self.visits.update(((visit.visit_id, visit.case_id), visit) for visit in day.visits)
+        for gone in day.gone:
+            self.visits.pop((gone.visit_id, gone.case_id), None)
+        self.slip_blocks = {(block.first_number, block.last_number) for block in day.slip_blocks} - self._begun
+        self.labels = list(day.labels)
+        self.cursor = day.cursor
+
+    def version(self, case: UUID) -> int:
+        """The version last pulled; 0 for what this phone never saw, or has just made itself."""
+        known = self.cases.get(case)
+        return known.version if known is not None else 0
+
+    def take_slip_blocks(self) -> list[tuple[int, int]]:
+        """A number is given out once, for ever: a block that was begun is not begun again."""
+        taken = sorted(self.slip_blocks)
+        self._begun.update(taken)
+        self.slip_blocks.clear()
+        return taken

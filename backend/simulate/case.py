@@ -1,0 +1,60 @@
+"""One case of the day, as those who serve it know it: what was taken, sealed, released."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from backend.simulate.citizens import Citizen, citizen
+from backend.simulate.naming import Naming
+from backend.simulate.plan import PickUp
+
+Part = Literal["first", "second", "neighbour"]
+"""The first of a house, another of the same house, or a neighbour who registers at the gate."""
+
+
+class Paper(msgspec.Struct, frozen=True):
+    id: UUID
+    component: str
+    pages: int
+
+
+class Case(msgspec.Struct, kw_only=True):
+    """Filled as the day goes on. `at`: the centre's number of the last act a desk saw on it."""
+
+    id: UUID
+    pick_up: PickUp
+    part: Part
+    citizen: Citizen
+    visit: UUID
+    appointment: UUID
+    papers: list[Paper]
+    registration: UUID
+    parcel: UUID | None = None
+    card_token: str | None = None
+    result: UUID | None = None
+    result_parcel: UUID | None = None
+    at: int = 0
+
+    @property
+    def name(self) -> str:
+        """Names what belongs to it within the run."""
+        return f"{self.pick_up.number}/{self.part}"
+
+
+def new_case(naming: Naming, pick_up: PickUp, part: Part, components: tuple[str, ...]) -> Case:
+    name = f"{pick_up.number}/{part}"
+    chance = naming.dice("case", name)
+    return Case(
+        id=naming.id("case", name),
+        pick_up=pick_up,
+        part=part,
+        citizen=citizen(chance),
+        visit=naming.id("visit", pick_up.number),
+        appointment=naming.id("appointment", name),
+        registration=naming.id("registration", name),
+        papers=[
+            Paper(naming.id("paper", name, number), chance.choice(components), pages)
+            for number, pages in enumerate(pick_up.pages)
+        ],
+    )

@@ -1,0 +1,86 @@
+"""A courier on the round: the phone in the hand, the roll of labels, the cash, what is still to be sent."""
+
+from collections import Counter
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from backend.simulate import cast
+from backend.simulate.camera import Album
+from backend.simulate.carrier import Carrier
+from backend.simulate.case import Case
+from backend.simulate.files import Files, SealedFile, seal_file
+from backend.simulate.journal import Journal
+from backend.simulate.naming import Naming
+from backend.simulate.outbox import Written
+from backend.simulate.phone import Phone
+
+
+class Roll:
+    """The label sets a courier carries: one roll, whichever phone is in the hand. A set binds once."""
+
+    def __init__(self, labels: list[cast.Label]) -> None:
+        self._cards = {label.label: label.card_token for label in labels}
+        self._used: set[str] = set()
+
+    def take(self, stock: list[str]) -> str | None:
+        """The next of the stock as the phone knows it."""
+        label = next((label for label in stock if label not in self._used), None)
+        if label is not None:
+            self._used.add(label)
+        return label
+
+    def card_token(self, label: str) -> str | None:
+        return self._cards.get(label)
+
+
+class Courier:
+    """`number`: of the phone in the plan. `shift`: of the courier, who may have several phones in a run."""
+
+    def __init__(
+        self,
+        number: int,
+        who: cast.Courier,
+        carrier: Carrier,
+        roll: Roll,
+        journal: Journal,
+        naming: Naming,
+        album: Album,
+    ) -> None:
+        self.number = number
+        self.who = who
+        self.carrier = carrier
+        self.roll = roll
+        self.journal = journal
+        self.naming = naming
+        self.album = album
+        self.chance: Random = naming.dice("courier", number)
+        self.unsent_files: list[SealedFile] = []
+        self.cash = 0
+        """Đồng collected and not yet remitted."""
+        self.without: Counter[str] = Counter()
+        """What was missing at doors: slip numbers, labels."""
+
+    @property
+    def person(self) -> UUID:
+        return self.who.person
+
+    @property
+    def phone(self) -> Phone:
+        return self.carrier.phone
+
+    def does(self, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None) -> Written:
+        """An act on a case, saved on the phone."""
+        return self.journal.made(self.phone.write(kind, case.id, body, personal=personal), self.phone.name)
+
+    def keeps(self, plain: bytes, *what: object) -> SealedFile:
+        """A file, sealed at once."""
+        file = seal_file(self.phone, plain, *what)
+        self.unsent_files.append(file)
+        return file
+
+    async def send(self, files: Files, *, shuffled: float = 0.0) -> None:
+        """All that is on the phone: acts first, they say what the files are."""
+        await self.carrier.send(shuffled=shuffled)
+        unsent, self.unsent_files = self.unsent_files, []
+        await files.send(self.carrier, unsent)

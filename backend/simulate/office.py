@@ -1,0 +1,227 @@
+"""The desks of one neighbourhood: what is done about a case before and after the courier's visit."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.simulate.attention import Attention
+from backend.simulate.carrier import Refused
+from backend.simulate.case import Case
+from backend.simulate.cast import Neighbourhood
+from backend.simulate.desk import Desk
+from backend.simulate.door import carried
+from backend.simulate.naming import Naming
+from backend.simulate.outbox import Answer
+
+PROCEDURE = "2.000635"
+FIRST_HOUR, HOURS, SEATS = 7, 10, 1000
+_TRIES = 4
+
+
+class Province:
+    """Who serves the whole province: the hotline's operator, and where its registrations are forwarded to."""
+
+    def __init__(self, operator: Desk | None, hotline: UUID | None, post: UUID | None) -> None:
+        self.operator = operator
+        self.hotline = hotline
+        self.post = post
+
+
+class Office:
+    """Post and one-stop of a place. `today`: the centre's date."""
+
+    def __init__(
+        self,
+        at: Neighbourhood,
+        province: Province,
+        desks: dict[UUID, Desk],
+        attention: Attention,
+        naming: Naming,
+        today: date,
+    ) -> None:
+        self.at = at
+        self.province = province
+        self.dispatcher = desks[at.dispatcher.person]
+        self.officer = desks[at.officer.person]
+        self.approver = desks[at.approver.person] if at.approver is not None else None
+        self.attention = attention
+        self.naming = naming
+        self.today = today
+        self._seat = 0
+
+    async def does(
+        self, desk: Desk, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None
+    ) -> Answer:
+        """An act on a case. Where the case waits for a person, that person looks first. Raises Refused."""
+        for tried in range(_TRIES):
+            act_id = self.naming.id("desk act", kind, case.name, *map(str, body.values()), tried)
+            try:
+                answer = await desk.act(act_id, kind, case.id, body, base=case.at, personal=personal)
+                break
+            except Refused as refused:
+                if refused.problem.slug != "waits-for-a-person" or tried == _TRIES - 1:
+                    raise
+            await self.attention.look_at(case.id)
+        else:
+            raise AssertionError
+        case.at = max(case.at, answer.n or 0)
+        return answer
+
+    # Before the visit
+
+    async def register(self, case: Case) -> None:
+        """By its channel, forwarded and acknowledged where the channel asks for it."""
+        desk, unit, to = self._door_of(case)
+        who = case.citizen
+        body = {
+            "registration_id": case.registration,
+            "channel": case.pick_up.channel if desk is not self.officer else "one_stop",
+            "procedure": PROCEDURE,
+            "registered_at_unit": unit,
+            "supporting_unit": self.at.one_stop,
+            "handling_unit": self.at.post,
+            "competent_unit": self.at.agency,
+        }
+        personal = {
+            "owner_name": who.owner_name,
+            "owner_number": who.owner_number,
+            "phone": who.phone,
+            "address": who.address,
+        }
+        await self.does(desk, "register", case, body, personal=personal)
+        if to is not None:
+            await self.does(desk, "forward", case, {"registration_id": case.registration, "to_unit": to})
+            await self.does(self.dispatcher, "acknowledge_forward", case, {"registration_id": case.registration})
+
+    def _door_of(self, case: Case) -> tuple[Desk, UUID, UUID | None]:
+        """Who registers, at which unit, and to which post it must be forwarded."""
+        province = self.province
+        if case.pick_up.channel == "hotline" and province.operator is not None and province.hotline is not None:
+            return province.operator, province.hotline, province.post
+        if case.pick_up.channel == "post":
+            return self.dispatcher, self.at.post, None
+        return self.officer, self.at.one_stop, self.at.post
+
+    async def confirm(self, case: Case) -> None:
+        """The agency confirms, names the papers and what is to be paid."""
+        due = [("reception", amount) for amount in case.pick_up.fees if case.part == "first"]
+        if case.pick_up.delivery is not None and case.pick_up.delivery.fee and case.part == "first":
+            due.append(("return", case.pick_up.delivery.fee))
+        charges = [
+            {
+                "charge_id": self.naming.id("charge", case.name, number),
+                "line": "le_phi",
+                "amount": amount,
+                "due_at": due_at,
+            }
+            for number, (due_at, amount) in enumerate(due)
+        ]
+        components = list(dict.fromkeys(paper.component for paper in case.papers))
+        await self.does(self.officer, "confirm", case, {"charges": charges, "components": components})
+
+    async def book(self, case: Case, courier: UUID, *, deliver: bool = False) -> None:
+        """A window, and the courier who will come. A taken seat is no reason to give up: the next one."""
+        body = {
+            "appointment_id": self.delivery_of(case, "appointment") if deliver else case.appointment,
+            "visit_id": self.delivery_of(case, "visit") if deliver else case.visit,
+            "purpose": "deliver" if deliver else "collect",
+            "unit": self.at.post,
+            "courier": courier,
+            "day": self.today.isoformat(),
+        }
+        await self._seated("book", case, body)
+
+    def delivery_of(self, case: Case, what: str) -> UUID:
+        return self.naming.id(what, case.name, "delivery")
+
+    async def _seated(self, kind: str, case: Case, body: dict[str, Any]) -> None:
+        for _ in range(SEATS):
+            window, seat = self._next_seat()
+            try:
+                await self.does(self.dispatcher, kind, case, {**body, "window": window, "seat": seat})
+            except Refused as refused:
+                if refused.problem.slug != "seat-taken":
+                    raise
+            else:
+                return
+        raise AssertionError("a day has seats enough")
+
+    def _next_seat(self) -> tuple[str, int]:
+        self._seat += 1
+        hour = FIRST_HOUR + self._seat % HOURS
+        return f"{hour:02}:00-{hour + 1:02}:00", (self._seat // HOURS) % SEATS + 1
+
+    async def call(self, case: Case) -> None:
+        body = {"appointment_id": case.appointment, "outcome": "agreed"}
+        await self.does(self.dispatcher, "confirm_call", case, body)
+
+    async def move(self, case: Case, courier: UUID) -> None:
+        body = {"appointment_id": case.appointment, "courier": courier, "day": self.today.isoformat()}
+        await self._seated("move_appointment", case, body)
+
+    async def cancel_appointment(self, case: Case) -> None:
+        body = {"appointment_id": case.appointment, "reason": "citizen_asked"}
+        await self.does(self.dispatcher, "cancel_appointment", case, body)
+
+    # After it
+
+    async def receive(self, desk: Desk, case: Case, offer_id: UUID, giver: dict[str, Any], unit: UUID) -> None:
+        """The receiver's half: custody moves."""
+        parcels, papers = carried(case)
+        body = {
+            "offer_id": offer_id,
+            "parcel_ids": parcels,
+            "paper_ids": papers,
+            "giver": giver,
+            "receiver": {"kind": "unit", "id": unit},
+        }
+        await self.does(desk, "receive", case, body)
+
+    async def receive_papers(self, case: Case, offer_id: UUID, courier: UUID) -> None:
+        """Over the post's counter or straight: they end at the one-stop."""
+        giver = {"kind": "courier", "id": courier}
+        if case.pick_up.by_post:
+            await self.receive(self.dispatcher, case, offer_id, giver, self.at.post)
+            offer_id, giver = self.naming.id("offer", case.name, self.at.one_stop), {"kind": "unit", "id": self.at.post}
+            parcels, papers = carried(case)
+            body = {"offer_id": offer_id, "parcel_ids": parcels, "paper_ids": papers}
+            await self.does(self.dispatcher, "offer", case, {**body, "to": {"kind": "unit", "id": self.at.one_stop}})
+        await self.receive(self.officer, case, offer_id, giver, self.at.one_stop)
+
+    async def examine(self, case: Case) -> None:
+        """Open, count against the slip, compare item by item."""
+        if case.parcel is not None:
+            body: dict[str, Any] = {"parcel_id": case.parcel, "counted": len(case.papers)}
+            await self.does(self.officer, "open_seal", case, body)
+        waived = case.pick_up.waived and self.approver is not None
+        result = "mismatch" if waived else "match"
+        components = dict.fromkeys(paper.component for paper in case.papers)
+        items = [{"component": component, "result": result} for component in components]
+        body = {"result": "not_passed" if waived else "passed", "items": items}
+        await self.does(self.officer, "cross_check", case, body)
+        if waived and self.approver is not None:
+            await self.does(self.approver, "waive", case, {"reason": "da_bo_sung"})
+
+    async def release(self, case: Case) -> UUID:
+        """The result, offered to whoever brings it. Returns the offer's id."""
+        await self.does(self.officer, "report_portal_status", case, {"status": 4, "source": "mot_cua"})
+        case.result, case.result_parcel = self.naming.id("result", case.name), self.naming.id("sealed", case.name)
+        body = {"paper_id": case.result, "parcel_id": case.result_parcel, "component": "ket_qua"}
+        await self.does(self.officer, "release_result", case, body)
+        return self.naming.id("offer", case.name, "result")
+
+    async def offer_result(self, case: Case, offer_id: UUID, courier: UUID) -> None:
+        to = {"kind": "courier", "id": courier}
+        body = {"offer_id": offer_id, "parcel_ids": [case.result_parcel], "paper_ids": [], "to": to}
+        await self.does(self.officer, "offer", case, body)
+
+    async def take_result_back(self, case: Case, offer_id: UUID, courier: UUID) -> None:
+        """What could not be handed over is kept at the post."""
+        body = {
+            "offer_id": offer_id,
+            "parcel_ids": [case.result_parcel],
+            "paper_ids": [],
+            "giver": {"kind": "courier", "id": courier},
+            "receiver": {"kind": "unit", "id": self.at.post},
+        }
+        await self.does(self.dispatcher, "receive", case, body)

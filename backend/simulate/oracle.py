@@ -1,0 +1,148 @@
+"""The witness asks: does the server still know everything it acknowledged, and nothing twice?"""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from backend.simulate.attention import CasePage, Chained, read_case
+from backend.simulate.carrier import Carrier, Refused
+from backend.simulate.case import Case
+from backend.simulate.desk import Desk
+from backend.simulate.files import Files
+from backend.simulate.journal import Finding, Journal, Record
+from backend.simulate.line import Line, Weather
+from backend.simulate.outbox import Standing
+
+_AT_ONCE = 16
+
+
+class Oracle:
+    """Asks by public HTTP only, like everybody else."""
+
+    def __init__(self, journal: Journal, line: Line) -> None:
+        self.journal = journal
+        self.line = line
+        self._room = asyncio.Semaphore(_AT_ONCE)
+
+    async def _all(self, questions: Iterable[Awaitable[None]]) -> None:
+        async def one(question: Awaitable[None]) -> None:
+            async with self._room:
+                await question
+
+        await asyncio.gather(*(one(question) for question in questions))
+
+    async def ask_phones(self, carriers: Sequence[tuple[Carrier, Carrier]]) -> None:
+        """Everything again, by its own phone or the one that may speak for it: the same standing, the same n."""
+        await self._all(own.send_again(own.phone.outbox.acknowledged(), by=by) for own, by in carriers)
+
+    async def ask_desks(self, desks: dict[UUID, Desk]) -> None:
+        mine = [r for r in self.journal.records.values() if r.answer is not None and r.act.made_by in desks]
+        await self._all(self._ask_desk(desks[record.act.made_by], record) for record in mine)
+
+    async def _ask_desk(self, desk: Desk, record: Record) -> None:
+        before = record.answer
+        try:
+            await desk.again(record.act)
+        except Refused as refused:
+            now = f"{refused.status} {refused.problem.slug}"
+            self.journal.lost.append(self.journal.finding("no longer known", record.act, before=str(before), now=now))
+
+    async def ask_files(self, files: Files, carriers: dict[UUID, Carrier]) -> None:
+        """Those whose phone may still ask: an upload belongs to the device that made it."""
+        await self._all(
+            self._ask_file(files, carriers[received.by], upload, received.bytes)
+            for upload, received in files.received.items()
+            if received.by in carriers
+        )
+
+    async def _ask_file(self, files: Files, carrier: Carrier, upload: UUID, size: int) -> None:
+        offset = await files.offset(carrier, upload)
+        if offset != size:
+            self.journal.lost.append(Finding(what="file", act=upload, before=str(size), now=str(offset)))
+
+    async def ask_cases(self, cases: Sequence[tuple[Case, Desk]]) -> None:
+        await self._all(self._ask_case(case, desk) for case, desk in cases)
+
+    async def _ask_case(self, case: Case, desk: Desk) -> None:
+        """Its chain holds each applied act once, and nothing else but what follows from them."""
+        page = await read_case(desk, case.id)
+        if page is None:
+            known = [record for record in self.journal.of(case.id) if record.answer is not None]
+            if known:
+                self.journal.lost.append(self.journal.finding("the case is not there", known[0].act))
+            return
+        self._compare(case, page)
+        self._settled(case, page)
+
+    def _compare(self, case: Case, page: CasePage) -> None:
+        found: dict[UUID, Chained] = {}
+        for chained in page.timeline:
+            if chained.id in found:
+                self._doubled("stands twice in the chain", case, chained)
+            found[chained.id] = chained
+        for record in self.journal.of(case.id):
+            answer, there = record.answer, found.pop(record.act.id, None)
+            applied = answer is not None and answer.standing is Standing.APPLIED
+            if applied and there is None:
+                self.journal.lost.append(self.journal.finding("not in the chain", record.act, before=str(answer)))
+            elif there is not None and not applied and record.sent == 0:
+                self._doubled("in the chain, but never sent", case, there)
+        made = {record.act.id for record in self.journal.records.values() if record.act.subject_kind == "case"}
+        for chained in found.values():
+            if chained.id not in {uuid5(act, case.id.hex) for act in made}:
+                self._doubled("nobody made it", case, chained)
+        if page.version != len(page.timeline):
+            self.journal.doubled.append(
+                Finding(
+                    what="version and chain", subject=case.id, before=str(page.version), now=str(len(page.timeline))
+                )
+            )
+
+    def _doubled(self, what: str, case: Case, chained: Chained) -> None:
+        self.journal.doubled.append(
+            Finding(what=what, act=chained.id, made_by=chained.made_by, kind=chained.kind, subject=case.id)
+        )
+
+    def _settled(self, case: Case, page: CasePage) -> None:
+        for waiting in page.reviews:
+            self.journal.stuck.append(
+                Finding(what=f"still in {waiting.standing}", act=waiting.id, subject=case.id, now=waiting.reason)
+            )
+        for opened in page.open_exceptions:
+            self.journal.stuck.append(Finding(what="exception still open", subject=case.id, now=opened.reason))
+
+    async def ask_citizens(self, cases: Iterable[Case], weather: Weather) -> int:
+        """The token on each card leads to its case, and tells nothing about the person. How many were asked."""
+        asked = [case for case in cases if case.card_token is not None]
+        await self._all(self._ask_citizen(case, weather) for case in asked)
+        return len(asked)
+
+    async def _ask_citizen(self, case: Case, weather: Weather) -> None:
+        headers = {"Accept": "application/json"}
+        address = f"/t/{case.card_token}"
+        answer = await self.line.ask(lambda: self.line.http.build_request("GET", address, headers=headers), weather)
+        if answer.status_code != 200:
+            self.journal.lost.append(
+                Finding(what="the card leads nowhere", subject=case.id, now=str(answer.status_code))
+            )
+        for name, value in (("name", case.citizen.owner_name), ("number", case.citizen.owner_number)):
+            if value in answer.text:
+                self.journal.stuck.append(Finding(what=f"the public page shows a {name}", subject=case.id))
+
+
+def check_outboxes(journal: Journal) -> None:
+    """What never was acknowledged, what still waits, and facts that were refused."""
+    for record in journal.records.values():
+        answer = record.answer
+        if answer is None:
+            if record.act.signature is not None:
+                journal.stuck.append(journal.finding("never acknowledged", record.act))
+        elif answer.standing.waits:
+            journal.stuck.append(journal.finding(f"still {answer.standing}", record.act, now=_why(answer)))
+        elif answer.standing is Standing.REFUSED and journal.is_fact(record.act.kind):
+            journal.stuck.append(journal.finding("a fact was refused", record.act, now=_why(answer)))
+
+
+def _why(answer: Any) -> str:
+    return answer.problem.slug if answer.problem is not None else ""

@@ -1,0 +1,172 @@
+"""What will happen on the day: drawn from the seed alone, so that the same seed is the same day."""
+
+from random import Random
+from typing import Any, Literal
+
+import msgspec
+
+from backend.simulate.faults import Faults, times
+from backend.simulate.naming import dice
+
+Channel = Literal["one_stop", "hotline", "post"]
+CHANNELS: tuple[Channel, ...] = ("one_stop", "hotline", "post")
+FEES = (5_000, 8_000, 15_000, 20_000, 50_000)
+"""Đồng."""
+NOT_MET = ("V01", "V02", "V04", "V06", "V08")
+NOT_HANDED_OVER = ("H01", "H02", "H17")
+"""Reasons after which one comes again (the data file of reasons, B2 and B3)."""
+
+_HANDED_OVER = 4
+"""Of so many visits, one hands a result over."""
+_FAILING, _HOUSEHOLDS, _WALK_INS, _PAYING, _CALLED, _MOVED, _WAIVED = 0.08, 0.08, 0.1, 0.7, 0.3, 0.05, 0.08
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """A result is taken to the citizen. `fee`: due at return, 0 for none."""
+
+    fee: int
+    failure: str | None = None
+
+
+class PickUp(msgspec.Struct, frozen=True, kw_only=True):
+    """A courier collects papers at a house. Who is not met (`failure`) gives none."""
+
+    number: int
+    phone: int
+    channel: Channel
+    pages: tuple[int, ...]
+    """Of each paper."""
+    fees: tuple[int, ...]
+    household: bool
+    """Two dossiers of one house: one visit, two cases."""
+    walk_in: bool
+    """A neighbour at the gate registers on the spot."""
+    called: bool
+    """The post calls before."""
+    moved: bool
+    """To another window, before the day."""
+    by_post: bool
+    """The parcel goes over the post's counter, not straight to the one-stop."""
+    failure: str | None = None
+    waived: bool = False
+    """The check is not passed, and a named approver lets it through."""
+    delivery: Delivery | None = None
+    cancelled: bool = False
+    tricks: frozenset[str] = frozenset()
+
+
+class PhonePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What is particular about a phone. `lost_after`: at which house of its round it is lost."""
+
+    number: int
+    years_wrong: int = 0
+    dead_zone: bool = False
+    lost_after: int | None = None
+    carried_by: int | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    seed: int
+    phones: tuple[PhonePlan, ...]
+    pick_ups: tuple[PickUp, ...]
+
+    def round_of(self, phone: int) -> list[PickUp]:
+        return [pick_up for pick_up in self.pick_ups if pick_up.phone == phone]
+
+    @property
+    def visits(self) -> int:
+        return len(self.pick_ups) + sum(pick_up.delivery is not None for pick_up in self.pick_ups)
+
+
+def plan(seed: int, couriers: int, visits: int, faults: Faults) -> Plan:
+    """So many phones, and exactly so many visits: about three of four collect, one hands over a result."""
+    deliveries = visits // _HANDED_OVER
+    pick_ups = [_pick_up(seed, number, couriers) for number in range(visits - deliveries)]
+    pick_ups = _with_tricks(seed, pick_ups, faults)
+    able = [one.number for one in pick_ups if one.failure is None and not one.cancelled]
+    for number in dice(seed, "deliveries").sample(able, min(deliveries, len(able))):
+        pick_ups[number] = msgspec.structs.replace(pick_ups[number], delivery=_delivery(seed, number))
+    missing = visits - len(pick_ups) - sum(one.delivery is not None for one in pick_ups)
+    pick_ups += [_pick_up(seed, number, couriers) for number in range(len(pick_ups), len(pick_ups) + missing)]
+    return Plan(seed=seed, phones=_phones(seed, couriers, faults, pick_ups), pick_ups=tuple(pick_ups))
+
+
+def _pick_up(seed: int, number: int, couriers: int) -> PickUp:
+    chance = dice(seed, "pick-up", number)
+    failing = chance.random() < _FAILING
+    household = not failing and chance.random() < _HOUSEHOLDS
+    return PickUp(
+        number=number,
+        phone=number % couriers,
+        channel=chance.choice(CHANNELS),
+        pages=tuple(chance.randint(1, 2) for _ in range(chance.randint(1, 3))),
+        fees=tuple(chance.sample(FEES, chance.randint(1, 2))) if chance.random() < _PAYING else (),
+        household=household,
+        walk_in=not failing and not household and chance.random() < _WALK_INS,
+        called=chance.random() < _CALLED,
+        moved=chance.random() < _MOVED,
+        by_post=chance.random() < 0.5,
+        failure=chance.choice(NOT_MET) if failing else None,
+        waived=chance.random() < _WAIVED,
+    )
+
+
+def _delivery(seed: int, number: int) -> Delivery:
+    chance = dice(seed, "delivery", number)
+    return Delivery(
+        fee=chance.choice((0, 0, *FEES)), failure=chance.choice(NOT_HANDED_OVER) if chance.random() < 0.1 else None
+    )
+
+
+def _with_tricks(seed: int, pick_ups: list[PickUp], faults: Faults) -> list[PickUp]:
+    plain = [one.number for one in pick_ups if one.failure is None and not one.household and not one.walk_in]
+    cancelled = _some(dice(seed, "cancelled"), plain, times(faults.cancelled, len(pick_ups)))
+    tricked = {
+        trick: _some(dice(seed, trick), [one.number for one in pick_ups], times(amount, len(pick_ups)))
+        for trick, amount in (
+            ("rubbish", faults.rubbish),
+            ("forged", faults.forged),
+            ("same_id", faults.same_id),
+            ("newer", faults.newer),
+        )
+    }
+    return [
+        msgspec.structs.replace(
+            one,
+            cancelled=one.number in cancelled,
+            tricks=frozenset(trick for trick, numbers in tricked.items() if one.number in numbers),
+        )
+        for one in pick_ups
+    ]
+
+
+def _phones(seed: int, couriers: int, faults: Faults, pick_ups: list[PickUp]) -> tuple[PhonePlan, ...]:
+    """A lost phone's courier goes on with a new one; a phone that is carried for needs a colleague."""
+    everyone = list(range(couriers))
+    dead_zones = _some(dice(seed, "dead zones"), everyone, times(faults.dead_zones, couriers))
+    # Whoever visits while the desk cancels is out of reach.
+    dead_zones |= {one.phone for one in pick_ups if one.cancelled}
+    wrong = _some(dice(seed, "clocks"), everyone, times(faults.clocks_off, couriers))
+    lost = _some(dice(seed, "lost"), everyone, times(faults.lost, couriers))
+    carried = _some(
+        dice(seed, "carried"), [one for one in everyone if one not in lost], times(faults.carried, couriers)
+    )
+    found: list[PhonePlan] = []
+    for number in everyone:
+        chance = dice(seed, "phone", number)
+        houses = sum(one.phone == number for one in pick_ups)
+        colleague = (number + 1 + chance.randrange(max(1, couriers - 1))) % couriers
+        found.append(
+            PhonePlan(
+                number=number,
+                years_wrong=chance.choice((-9, -3, 2, 7)) if number in wrong else 0,
+                dead_zone=number in dead_zones,
+                lost_after=chance.randrange(houses) if number in lost and houses else None,
+                carried_by=colleague if number in carried and couriers > 1 else None,
+            )
+        )
+    return tuple(found)
+
+
+def _some(chance: Random, of: list[Any], how_many: int) -> set[Any]:
+    return set(chance.sample(of, min(how_many, len(of))))

@@ -1,0 +1,115 @@
+"""What is told at the end: one JSON object, and whether anything was lost, doubled or stuck."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from backend.simulate.faults import Faults
+from backend.simulate.journal import Finding, Journal
+from backend.simulate.plan import Plan
+
+_SHOWN = 50
+
+
+class Percentiles(msgspec.Struct, frozen=True):
+    """Milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+    most: float
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """`lost`, `doubled`, `stuck`: how many; the first of each stand below, with what is needed to look at them."""
+
+    seed: int
+    run: int
+    couriers: int
+    visits: int
+    cases: int
+    acts: dict[str, int]
+    """Made, sent (each time), acknowledged, and by standing."""
+    files: dict[str, int]
+    requests: dict[str, int]
+    tricks: dict[str, int]
+    without: dict[str, int]
+    """What couriers missed at doors: slip numbers, labels."""
+    tracked: int
+    request_ms: Percentiles
+    """From asking to the answer, per request with acts."""
+    act_ms: Percentiles
+    """From the first try to the acknowledgement, per act: lost answers and restarts included."""
+    server_faults: Sequence[str]
+    lost: int
+    doubled: int
+    stuck: int
+    findings: dict[str, Sequence[Finding]]
+    seconds: float
+    faults: Faults
+
+    @property
+    def good(self) -> bool:
+        return self.lost == self.doubled == self.stuck == 0
+
+
+def report(
+    journal: Journal,
+    plan: Plan,
+    faults: Faults,
+    *,
+    run: int,
+    cases: int,
+    files: Mapping[Any, int],
+    requests: Counter[str],
+    server_faults: Sequence[str],
+    without: Counter[str],
+    tracked: int,
+) -> Report:
+    """`files`: bytes of each that was received."""
+    records = list(journal.records.values())
+    acts = Counter(str(record.answer.standing) for record in records if record.answer is not None)
+    answered = [r for r in records if r.acknowledged_at is not None and r.first_sent_at is not None]
+    return Report(
+        seed=plan.seed,
+        run=run,
+        couriers=len(plan.phones),
+        visits=plan.visits,
+        cases=cases,
+        acts={
+            "made": len(records),
+            "sent": sum(record.sent for record in records),
+            "acknowledged": len(answered),
+            **dict(sorted(acts.items())),
+        },
+        files={"received": len(files), "bytes": sum(files.values())},
+        requests=dict(sorted(requests.items())),
+        tricks=dict(sorted(journal.tricks.items())),
+        without=dict(sorted(without.items())),
+        tracked=tracked,
+        request_ms=percentiles(journal.took),
+        act_ms=percentiles([(r.acknowledged_at or 0) - (r.first_sent_at or 0) for r in answered]),
+        server_faults=sorted(set(server_faults))[:_SHOWN],
+        lost=len(journal.lost),
+        doubled=len(journal.doubled),
+        stuck=len(journal.stuck),
+        findings={
+            name: found[:_SHOWN]
+            for name, found in (("lost", journal.lost), ("doubled", journal.doubled), ("stuck", journal.stuck))
+            if found
+        },
+        seconds=round(journal.seconds, 2),
+        faults=faults,
+    )
+
+
+def percentiles(seconds: Sequence[float]) -> Percentiles:
+    """Nearest rank; zeros of nothing."""
+    ranked = sorted(seconds) or [0.0]
+
+    def at(share: float) -> float:
+        return round(ranked[min(len(ranked) - 1, int(share * len(ranked)))] * 1000, 1)
+
+    return Percentiles(at(0.5), at(0.95), at(0.99), at(1.0))

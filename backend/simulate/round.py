@@ -1,0 +1,212 @@
+"""One courier's day: the round of the morning, the hand-over, the results of the afternoon."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from backend.simulate import door, tricks
+from backend.simulate.carrier import Carrier, Refused, ShutOut
+from backend.simulate.case import Case, new_case
+from backend.simulate.courier import Courier
+from backend.simulate.files import Files
+from backend.simulate.forms import COMPONENTS
+from backend.simulate.journal import Finding, Journal
+from backend.simulate.line import CentreSilent, ServerFault
+from backend.simulate.office import Office
+from backend.simulate.plan import PhonePlan, PickUp
+
+log = logging.getLogger("tannha.simulate")
+
+Again = Callable[[Courier], Awaitable[Carrier]]
+"""Gives a courier a new phone, enrolled."""
+GIVEN_UP = (Refused, CentreSilent, ServerFault)
+
+
+class Round:
+    """`colleague`: whose phone carries, or is tricked with. `replace`: a new phone for a lost one."""
+
+    def __init__(
+        self,
+        courier: Courier,
+        plan: PhonePlan,
+        pick_ups: list[PickUp],
+        office: Office,
+        files: Files,
+        shuffled: float,
+        replace: Again,
+    ) -> None:
+        self.courier = courier
+        self.plan = plan
+        self.pick_ups = pick_ups
+        self.office = office
+        self.files = files
+        self.shuffled = shuffled
+        self.replace = replace
+        self.colleague: Courier | None = None
+        self.cases: list[Case] = []
+        self.shut_out: list[Carrier] = []
+        self.journal: Journal = courier.journal
+
+    async def go(self) -> None:
+        """What cannot go on for one case ends there, and is told; the day goes on."""
+        self.cases = [
+            new_case(self.courier.naming, pick_up, part, COMPONENTS)
+            for pick_up in self.pick_ups
+            for part in (("first", "second") if pick_up.household else ("first",))
+        ]
+        served = await self._each(self.cases, self._prepare)
+        await self.courier.carrier.pull()
+        for index, pick_up in enumerate(self.pick_ups):
+            served += await self._house(pick_up, [case for case in served if case.pick_up is pick_up])
+            if index == self.plan.lost_after:
+                await self._lose_the_phone()
+            elif not (self.plan.dead_zone or self._carried):
+                await self._send()
+            await self._play_tricks(pick_up)
+        await self._send()
+        taken = [case for case in served if case.pick_up.failure is None]
+        offers = {case.id: self._offer(case) for case in taken}
+        await self._send()
+        handed = await self._each(taken, lambda case: self._at_the_office(case, offers[case.id]))
+        await self._afternoon([case for case in handed if case.result is not None])
+
+    async def _each(self, cases: list[Case], do: Callable[[Case], Awaitable[None]]) -> list[Case]:
+        """Those with which it could be done."""
+
+        async def one(case: Case) -> bool:
+            try:
+                await do(case)
+            except GIVEN_UP as why:
+                self._give_up(case, why)
+                return False
+            return True
+
+        done = await asyncio.gather(*(one(case) for case in cases))
+        return [case for case, could in zip(cases, done, strict=True) if could]
+
+    def _give_up(self, case: Case, why: Exception) -> None:
+        log.warning("%s: %s", case.name, why)
+        self.journal.stuck.append(Finding(what="could not go on", subject=case.id, by=case.name, now=str(why)))
+
+    # Before the round
+
+    async def _prepare(self, case: Case) -> None:
+        await self.office.register(case)
+        await self.office.confirm(case)
+        await self.office.book(case, self.courier.person)
+        if case.pick_up.called:
+            await self.office.call(case)
+        if case.pick_up.moved and not case.pick_up.household:
+            await self.office.move(case, self.courier.person)
+
+    # The morning
+
+    async def _house(self, pick_up: PickUp, cases: list[Case]) -> list[Case]:
+        """All acts of one stop. Returns the cases that were born there."""
+        if not cases:
+            return []
+        courier, visit = self.courier, cases[0].visit
+        door.go_there(courier, cases[0], visit)
+        if pick_up.cancelled:
+            await self._each(cases, self.office.cancel_appointment)
+        if pick_up.failure is not None:
+            for case in cases:
+                door.fail(courier, case, visit, pick_up.failure)
+            return []
+        born = [new_case(courier.naming, pick_up, "neighbour", COMPONENTS)] if pick_up.walk_in else []
+        self.cases += born
+        for case in [*cases, *born]:
+            self._serve(case)
+        for case in [*cases, *born]:
+            if "newer" in pick_up.tricks and case.part == "first":
+                tricks.newer(courier, case)
+            door.finish(courier, case, visit)
+        return born
+
+    def _serve(self, case: Case) -> None:
+        courier, at = self.courier, self.office.at
+        if case.part == "neighbour":
+            door.register_at_the_gate(courier, case, unit=at.post, one_stop=at.one_stop, agency=at.agency)
+        door.take_papers(courier, case)
+        known = courier.phone.bundle.cases.get(case.id)
+        door.collect(courier, case, case.visit, known.owes("reception") if known is not None else [])
+        door.seal(courier, case)
+
+    @property
+    def _carried(self) -> bool:
+        return self.plan.carried_by is not None and self.colleague is not None
+
+    async def _send(self) -> None:
+        """By this phone, or where its network is gone by the colleague's."""
+        if self._carried and self.colleague is not None:
+            await self.courier.carrier.send(by=self.colleague.carrier)
+            self.journal.tricks["carried"] += 1
+        await self.courier.send(self.files, shuffled=self.shuffled)
+
+    async def _lose_the_phone(self) -> None:
+        """Reported, shut out; what it had sealed comes by itself or by another phone. The courier gets a new one."""
+        old = self.courier.carrier
+        assert old.phone.device is not None
+        await self.office.attention.report_lost(self.office.dispatcher, old.phone.device)
+        try:
+            await old.pull()
+            self.journal.stuck.append(Finding(what="a lost phone was let in", by=old.phone.name))
+        except ShutOut:
+            self.journal.tricks["shut out"] += 1
+        self.courier.carrier = await self.replace(self.courier)
+        self.shut_out.append(old)
+        carrier = self.colleague.carrier if self.colleague is not None else self.courier.carrier
+        if self.plan.number % 2:
+            await old.send_last()
+        await old.send(by=carrier)
+        await self.courier.send(self.files)
+        await self.courier.carrier.pull()
+
+    async def _play_tricks(self, pick_up: PickUp) -> None:
+        other = self.colleague.carrier if self.colleague is not None else None
+        await tricks.play(self.courier, other, pick_up.tricks, self.files)
+
+    # The hand-over, the office, the afternoon
+
+    def _offer(self, case: Case) -> UUID:
+        at = self.office.at
+        return door.offer(self.courier, case, at.post if case.pick_up.by_post else at.one_stop)
+
+    async def _at_the_office(self, case: Case, offer_id: UUID) -> None:
+        office = self.office
+        await office.attention.look_at(case.id)
+        if case.part == "neighbour":
+            await office.confirm(case)
+        await office.receive_papers(case, offer_id, self.courier.person)
+        await office.examine(case)
+        if case.part == "first" and case.pick_up.delivery is not None:
+            offered = await office.release(case)
+            await office.offer_result(case, offered, self.courier.person)
+            await office.book(case, self.courier.person, deliver=True)
+
+    async def _afternoon(self, cases: list[Case]) -> None:
+        if not cases:
+            return
+        await self.courier.carrier.pull()
+        for case in cases:
+            self._deliver(case)
+        await self._send()
+        failed = [case for case in cases if case.pick_up.delivery is not None and case.pick_up.delivery.failure]
+        await self._each(failed, self._back_to_the_post)
+
+    def _deliver(self, case: Case) -> None:
+        courier, naming, visit = self.courier, self.courier.naming, self.office.delivery_of(case, "visit")
+        door.receive_result(courier, case, naming.id("offer", case.name, "result"), self.office.at.agency)
+        door.go_there(courier, case, visit)
+        delivery = case.pick_up.delivery
+        if delivery is not None and delivery.failure is not None:
+            door.fail(courier, case, visit, delivery.failure)
+            door.offer_result(courier, case, self.office.at.post)
+        else:
+            door.hand_over(courier, case, visit)
+            door.finish(courier, case, visit)
+
+    async def _back_to_the_post(self, case: Case) -> None:
+        offer_id = self.courier.naming.id("offer", case.name, "back")
+        await self.office.take_result_back(case, offer_id, self.courier.person)
