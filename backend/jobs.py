@@ -96,7 +96,8 @@ async def run(dsn: str, work: Work, stop: asyncio.Event, *, at_once: int = 8) ->
                 dequeue_timeout=_LOOK_EVERY,
                 batch_size=max(1, at_once // 2),
                 max_concurrent_tasks=at_once,
-                shutdown_on_listener_failure=True,
+                # Nothing is notified; and the library's first probe may be sent before it listens.
+                shutdown_on_listener_failure=False,
                 log_aggregation_interval=timedelta(),
             )
     finally:
