@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from backend import jobs
+from backend import jobs, metrics
 from backend.blobs import BlobStore
 from backend.clock import Clock, local_date
 from backend.database import Database, Transaction
@@ -76,9 +76,13 @@ class Recorder:
     async def _save_or_say_why(self, batch: Sequence[Arrived]) -> Sequence[Done | Exception]:
         try:
             async with self._database.transaction() as tx:
-                return await self._save(tx, batch)
+                answers = await self._save(tx, batch)
         except Exception as error:
             return [error] * len(batch)
+        recorded = [answer.bytes for answer in answers if isinstance(answer, Done)]
+        metrics.FILES.inc(len(recorded))
+        metrics.FILE_BYTES.inc(sum(recorded))
+        return answers
 
     async def _save(self, tx: Transaction, batch: Sequence[Arrived]) -> Sequence[Done | Exception]:
         now = self._clock()

@@ -52,25 +52,23 @@ class Opening:
         self._keyring = keyring
         self._workbench = workbench
         self._clock = clock
+        self._working = self._asked = False
 
     async def clean_master(self, _payload: bytes = b"null") -> None:
         """Job `clean_master`, and a timer's now and then: opens all files that wait, oldest first.
 
-        One that cannot be opened for a fault of ours stops no other; the fault is raised at the end, and tried again.
+        Called while it works, it looks once more instead of standing in the way of other jobs.
         """
-        at, last, fault = BEGINNING, b"", None
-        while True:
-            async with self._database.transaction() as tx:
-                waiting = await queries.unopened(tx, at, last, limit=_AT_ONCE)
-            for at, last in waiting:  # noqa: B007  (where the next look begins)
-                try:
-                    await self.process_file(last)
-                except Exception as error:
-                    fault = error
-            if not waiting:
-                break
-        if fault is not None:
-            raise fault
+        self._asked = True
+        if self._working:
+            return
+        self._working = True
+        try:
+            while self._asked:
+                self._asked = False
+                await self._open_waiting()
+        finally:
+            self._working = False
 
     async def process_file(self, sha256: bytes) -> None:
         """Makes the clean master of a file, or marks it bad for a person. Does nothing for a file that is done."""
@@ -124,6 +122,23 @@ class Opening:
             await queries.lock_hashes(tx, hashes)
             for sha256 in await queries.unclaimed(tx, hashes):
                 await self._store.run(self._store.delete, sha256)
+
+    async def _open_waiting(self) -> None:
+        """A file that cannot be opened for a fault of ours stops no other; the fault is raised at the end."""
+        at, last, fault = BEGINNING, b"", None
+        while True:
+            async with self._database.transaction() as tx:
+                waiting = await queries.unopened(tx, at, last, limit=_AT_ONCE)
+            if not waiting:
+                break
+            for _, sha256 in waiting:
+                try:
+                    await self.process_file(sha256)
+                except Exception as error:
+                    fault = error
+            at, last = waiting[-1]
+        if fault is not None:
+            raise fault
 
     async def _open(self, file: File) -> Outcome:
         data = await self._store.run(self._store.read, file.sha256)

@@ -109,13 +109,6 @@ class Uploads:
         with await self._take(standing.upload):
             await self._store.run(self._staging.drop, standing.upload)
 
-    async def sweep(self) -> int:
-        """Drops expired uploads and forgets old ones. Returns how many were dropped. For a job, now and then."""
-        now = self.clock()
-        async with self._database.transaction() as tx:
-            await upload_queries.forget_uploads(tx, before=now - self.limits.remembered)
-        return await self._store.run(self._staging.sweep, now)
-
     async def _receive_whole(self, upload: Upload, body: Body, checksum: Checksum | None) -> Standing:
         await self._check_quota(upload, 0)
         pieces: list[bytes] = []
@@ -247,6 +240,14 @@ class Uploads:
         # An earlier try may have left a part; from here on only the whole counts.
         self._staging.drop(upload)
         return sha256
+
+
+async def sweep(database: Database, store: BlobStore, clock: Clock, limits: Limits) -> int:
+    """Drops expired uploads and forgets old ones. Returns how many were dropped. For a timer, now and then."""
+    now = clock()
+    async with database.transaction() as tx:
+        await upload_queries.forget_uploads(tx, before=now - limits.remembered)
+    return await store.run(Staging(store.staging).sweep, now)
 
 
 def _as_it_stands(done: Done, upload: Upload, sha256: bytes | None = None) -> Standing:

@@ -11,10 +11,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
-from backend import database
+from backend import database, migrate, postgres
 from backend.blobs import BlobStore
 from backend.database import Database
 
@@ -43,25 +44,48 @@ def start_receiving(database_url: str, tmp_path: Path) -> Generator[StartReceivi
     """Call it for a server on this test's database and folder; all are ended after the test."""
     with ExitStack() as ending:
 
-        def start(**environment: str) -> Receiving:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                port = probe.getsockname()[1]
-            files = tmp_path / "files"
-            process = subprocess.Popen(  # noqa: S603
-                [
-                    sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--host", "127.0.0.1",
-                    "--port", str(port), "--no-ws", "--log-level", "warning", "tests.documents.receiving_server:create",
-                ],
-                cwd=ROOT, start_new_session=True,
-                env={**os.environ, "DATABASE_URL": database_url, "TANNHA_FILES": str(files), **environment},
-            )  # fmt: skip
-            server = Receiving(f"http://127.0.0.1:{port}", files, process)
+        def start(workers: int = 1) -> Receiving:
+            server = _start(database_url, tmp_path / "files", workers)
             ending.callback(_end, server)
-            _wait_for(server.url)
             return server
 
         yield start
+
+
+@pytest.fixture(scope="session")
+async def receiving_server(
+    server: postgres.Server, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[Receiving]:
+    """One server, on a database of its own, for all tests that only send."""
+    name = "tannha_receiving"
+    connection = await asyncpg.connect(server.dsn("postgres"))
+    await connection.execute(f"CREATE DATABASE {name} OWNER tannha_owner TEMPLATE {template}")
+    await migrate.open_to_app(connection, name)
+    await connection.close()
+    receiving = _start(server.dsn(name, "tannha_app"), tmp_path_factory.mktemp("receiving") / "files", 1)
+    yield receiving
+    _end(receiving)
+
+
+def _start(dsn: str, files: Path, workers: int) -> Receiving:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(  # noqa: S603
+        [
+            sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--host", "127.0.0.1",
+            "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning",
+            "tests.documents.receiving_server:create",
+        ],
+        cwd=ROOT, start_new_session=True, env={**os.environ, "DATABASE_URL": dsn, "TANNHA_FILES": str(files)},
+    )  # fmt: skip
+    server = Receiving(f"http://127.0.0.1:{port}", files, process)
+    try:
+        _wait_for(server.url)
+    except BaseException:
+        server.kill()
+        raise
+    return server
 
 
 def _end(server: Receiving) -> None:
