@@ -10,7 +10,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend import bodies, config, health, metrics, problems
+from backend import bodies, config, health, problems
 from backend.admission import Admission
 from backend.blobs import BlobStore
 from backend.clock import Clock, MovableClock, system_clock
@@ -60,7 +60,6 @@ def create(settings: Settings | None = None) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         service = await connected(settings, "tannha_service")
         store = BlobStore(settings.files)
-        metrics.settle()
         try:
             app.state["settings"] = settings
             app.state["gathering"] = Gathering(service, ring, clock)

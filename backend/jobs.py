@@ -170,7 +170,6 @@ def main(target: str, parent: int) -> int:
     settings = config.read()
     logs.configure(readable=settings.demo)
     logs.say_uncaught()
-    metrics.settle()
     status = 0
     try:
         asyncio.run(_work(settings, target))

@@ -27,6 +27,7 @@ FIELDS = frozenset(
 TRUSTED = ("tannha", "granian", "_granian")
 """Loggers of the standard library whose texts are shown: they speak of processes."""
 LONGEST = 4000
+_FIRST = ("at", "level", "event", "request_id")
 _MOST_PLACES = 16
 _OURS = Path(__file__).parents[1].as_posix() + "/"
 
@@ -130,8 +131,9 @@ def _places(error: BaseException) -> Iterator[str]:
 def admitted(_logger: object, _method: str, line: EventDict) -> EventDict:
     """Processor: only the fields of the list, and no value longer than a line. Names what was left out."""
     kept: dict[str, Any] = {}
-    for name, value in line.items():
-        if name in FIELDS:
+    for name in (*_FIRST, *line):
+        if name in FIELDS and name in line:
+            value: object = line[name]
             kept[name] = value[:LONGEST] if isinstance(value, str) else value
     if left_out := sorted(set(line) - FIELDS):
         kept["withheld"] = left_out

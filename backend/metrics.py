@@ -18,8 +18,22 @@ from prometheus_client.registry import Collector
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_ROOM = 1 << 20
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
+
+def _make_room() -> None:
+    """This process's files, with their blocks on the disk: to write to a mapped page of a full one would kill us."""
+    folder = os.environ.get(FOLDER)
+    if folder is None or sys.platform != "linux":
+        return
+    for prefix in ("counter", "histogram", "gauge_livesum"):
+        with (Path(folder) / f"{prefix}_{os.getpid()}.db").open("ab") as file:
+            os.posix_fallocate(file.fileno(), 0, _ROOM)
+
+
+# Before the first of them is made: the library maps its files as it finds them.
+_make_room()
 OURS = CollectorRegistry()
 REQUESTS = Counter("tannha_requests", "Requests answered", ["method", "route", "kind", "status"], registry=OURS)
 LATENCY = Histogram(
@@ -48,25 +62,11 @@ class Reading(NamedTuple):
 
 def prepare(data: Path) -> Path:
     """The parent, once, before any other process: an empty folder. What older processes counted is forgotten."""
-    folder = data / "run" / "metrics"
+    folder = data / "metrics"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in folder.glob("*.db"):
         old.unlink()
     return folder
-
-
-def settle() -> None:
-    """Every process that counts, once: room on the disk for its files, as a write to a mapped page of a full disk
-    would kill it. Does nothing where counts stay in memory."""
-    folder = os.environ.get(FOLDER)
-    if folder is None or sys.platform != "linux":
-        return
-    for file in Path(folder).glob(f"*_{os.getpid()}.db"):
-        descriptor = os.open(file, os.O_RDWR)
-        try:
-            os.posix_fallocate(descriptor, 0, os.fstat(descriptor).st_size)
-        finally:
-            os.close(descriptor)
 
 
 def count_acts(source: str, outcomes: Iterable[tuple[str, str]]) -> None:

@@ -8,6 +8,8 @@ from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import Body, QueryParameter
 
+from backend import metrics
+from backend.acts.kinds import kind_of
 from backend.database import Transaction
 from backend.documents.model import SEALED_TYPE
 from backend.documents.sealing import unseal
@@ -52,6 +54,8 @@ class Sync(Controller):
         """With a 200 every act sent is kept, whatever its standing. Sent again, it gets its standing again."""
         commands = [_command(sent, position) for position, sent in enumerate(data.acts)]
         received_at, answers = await gathering.send(Sending(carrier.session, carrier.device, commands, data.health))
+        kinds = (kind_of(command.data) for command in commands)
+        metrics.count_acts("phone", zip(kinds, (answer.standing for answer in answers), strict=True))
         return Answered(answers=answers, received_at=received_at)
 
     @get("/day", operation_id="getDay", guards=[Phone()], summary="The courier's day, or what changed since")
