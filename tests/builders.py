@@ -90,7 +90,8 @@ def personal_part(values: dict[str, Any] | None) -> bytes | None:
 
 @dataclass
 class Field:
-    """Xã Mỹ Hiệp: its post, one-stop and agency, with Lan (courier), Út (dispatcher), Mai (one-stop), Kim (1022)."""
+    """Xã Mỹ Hiệp: its post, one-stop and agency, with Lan and Tú (couriers), Út (dispatcher), Hùng (head of post),
+    Mai (one-stop), Kim (1022)."""
 
     tx: Transaction
     ring: KeyRing
@@ -101,7 +102,10 @@ class Field:
     ut: UUID
     mai: UUID
     kim: UUID
+    tu: UUID
+    hung: UUID
     phone: Phone
+    tu_phone: Phone
     at: datetime = MORNING
     seat: int = 0
 
@@ -193,6 +197,16 @@ class Field:
         assert answer.standing == "applied", answer
         return case, booking["visit_id"], charges
 
+    async def state(self, case: UUID) -> str:
+        return await self.tx.value("SELECT state FROM cases WHERE case_id = $case", case=case)
+
+    async def standing(self, command: Command) -> str:
+        """Where a command stands by now."""
+        made = envelope.read(command.data)
+        return await self.tx.value(
+            "SELECT standing FROM inbox WHERE made_by = $maker AND id = $id", maker=made.made_by, id=made.id
+        )
+
 
 def a_paper(component: str = "to_khai", *, originals: int = 1, copies: int = 0) -> dict[str, Any]:
     return {
@@ -222,12 +236,15 @@ async def a_field(tx: Transaction, ring: KeyRing) -> Field:
         ("ut", "Trần Văn Út", Role.DISPATCHER, post),
         ("mai", "Lê Thị Mai", Role.ONE_STOP_OFFICER, one_stop),
         ("kim", "Phạm Thị Kim", Role.OPERATOR, demo_units.HOTLINE),
+        ("tu", "Võ Anh Tú", Role.COURIER, post),
+        ("hung", "Trần Văn Hùng", Role.HEAD_OF_POST, post),
     ):
         people[name] = (await a_person(tx, full)).id
         await hired(tx, people[name], unit, role, since=LONG_AGO)
     await hired(tx, people["mai"], agency, Role.ONE_STOP_OFFICER)
     phone = await a_phone_of(tx, ring, people["lan"], post)
-    return Field(tx, ring, post, one_stop, agency, **people, phone=phone)
+    tu_phone = await a_phone_of(tx, ring, people["tu"], post)
+    return Field(tx, ring, post, one_stop, agency, **people, phone=phone, tu_phone=tu_phone)
 
 
 async def a_phone_of(tx: Transaction, ring: KeyRing, person: UUID, post: UUID) -> Phone:

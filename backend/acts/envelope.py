@@ -63,8 +63,10 @@ def read(data: bytes) -> Envelope:
     if len(data) > MOST_BYTES:
         raise Unreadable("too large")
     try:
+        data.decode()  # the body is decoded later, by its kind
         envelope = _decoder.decode(data)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        envelope.occurred_at.astimezone(UTC)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, OverflowError) as error:
         raise Unreadable(str(error)[:200]) from error
     if envelope.v != VERSION:
         raise Unreadable(f"version {envelope.v}")

@@ -24,7 +24,7 @@ from backend.sync.doing import Doing
 from backend.sync.loading import load_world, shared_cases
 from backend.sync.model import DECODERS
 from backend.sync.own import stranger
-from backend.sync.reading import blocking
+from backend.sync.reading import Blocked, blocking
 from backend.sync.rows import case_of, inboxed
 from backend.sync.touching import touches_made
 from backend.sync.world import World
@@ -44,7 +44,7 @@ class Batch:
         tx: Transaction,
         ring: KeyRing,
         devices: dict[UUID, Outbox],
-        blocked: set[tuple[UUID, UUID]],
+        blocked: Blocked,
         at: datetime,
         *,
         in_review: Iterable[UUID] = (),
@@ -72,7 +72,7 @@ class Batch:
         for act in ready:
             row = decisions.decide(act, posts_on(roles.get(act.envelope.actor, ()), act))
             rows[act.key] = row
-            self.blocked |= blocking([row])
+            self.blocked = blocking([row], self.blocked)
         await self.keep(list(rows.values()), ready)
         await world.save(self.tx)
         await chains.save(self.tx)
@@ -118,7 +118,7 @@ class Batch:
         standing = Standing.REVIEW if fact else Standing.REFUSED
         row = inboxed(act, standing, reason=refusal.slug(), problem=problem_of(refusal))
         await self.keep([row], [act])
-        self.blocked |= blocking([row])
+        self.blocked = blocking([row], self.blocked)
         return {act.key: row}
 
     def tracking(self, case: UUID) -> TrackingToken:
@@ -145,7 +145,7 @@ class Decisions:
 
     def decide(self, act: Act, posts: frozenset[Post]) -> Inboxed:
         if not act.resolved:
-            if (act.envelope.made_by, act.subject[1]) in self.batch.blocked:
+            if self._blocked(act):
                 return inboxed(act, Standing.BEHIND)
             if (reason := stranger(act, self.chains, self.world, self.batch.devices, posts)) is not None:
                 return inboxed(act, Standing.REVIEW, reason=reason)
@@ -161,6 +161,10 @@ class Decisions:
             own = Doing(self.world, act, case, self.batch.tracking)
             self._append(act, ("case", case), follow(Deciding(own, self.batch.rules, posts)), of=act)
         return inboxed(act, Standing.APPLIED, n=n, exceptions=codes)
+
+    def _blocked(self, act: Act) -> bool:
+        since = self.batch.blocked.get((act.envelope.made_by, act.subject[1]))
+        return since is not None and (act.envelope.seq or 0) > since
 
     def _append(self, act: Act, subject: Subject, decided: Decided, *, of: Act | None = None) -> tuple[int, list[str]]:
         self.world.put(*decided.exceptions)

@@ -30,7 +30,7 @@ def register(do: Doing, body: Register) -> None:
         raise PersonalPartMissing("Chưa có tên chủ hồ sơ. Nhập tên rồi gửi lại.", pointer="/personal")
     try:
         personal = msgspec.json.decode(do.act.personal, type=RegisterPersonal)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"Thông tin người nộp chưa đúng ({error}). Xem lại rồi gửi lại.", pointer="/personal") from error
     case, dossier, registration = registrations.register(
         do.subject, body, personal, do.act.envelope.made_by, do.act.occurred_at

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
-from backend.acts.rules import Refused, RuleTable
+from backend.acts.rules import Refused, RuleTable, UnknownWord
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
 from backend.staff.model import Post
@@ -24,6 +24,8 @@ from backend.sync.sheet import FactSheet
 from backend.sync.touching import touched_by_another
 
 EFFECTS = case_effects.EFFECTS | door_effects.EFFECTS
+ON_ANYTHING = frozenset({"resolve_review", "clear_exception"})
+"""Decisions stand on the subject of what they are about, whatever its kind."""
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,21 +81,29 @@ def is_known(kind: str) -> bool:
 
 def decide(it: Deciding) -> Decided:
     """Never raises for what a phone may send: what cannot be understood goes to review."""
-    if not is_known(it.kind):
-        return Decided(standing=Standing.REVIEW, reason="unknown-kind")
-    try:
-        body = DECODERS[it.kind].decode(it.act.envelope.body)
-    except (msgspec.MsgspecError, RecursionError):
-        return Decided(standing=Standing.REVIEW, reason="unreadable-body")
+    if (strange := _strange(it)) is not None:
+        return Decided(standing=Standing.REVIEW, reason=strange)
     it.do.world.mark()
     try:
-        return _carried_out(it, body)
+        return _carried_out(it, DECODERS[it.kind].decode(it.act.envelope.body))
+    except (msgspec.MsgspecError, RecursionError, UnknownWord):
+        it.do.world.undo()
+        return Decided(standing=Standing.REVIEW, reason="unreadable-body")
     except Refusal as refusal:
         it.do.world.undo()
         if isinstance(refusal, WaitsForAPerson) and it.act.source is Source.DEVICE:
             return Decided(standing=Standing.BEHIND, problem=problem_of(refusal))
         standing = Standing.REVIEW if it.unrefusable or isinstance(refusal, ChangedByAnother) else Standing.REFUSED
         return Decided(standing=standing, reason=refusal.slug(), problem=problem_of(refusal))
+
+
+def _strange(it: Deciding) -> str | None:
+    """Why nobody can say what this act would do."""
+    if not is_known(it.kind):
+        return "unknown-kind"
+    if it.kind not in ON_ANYTHING and it.rules.act(it.kind).subject != it.act.subject[0]:
+        return "wrong-subject"
+    return None
 
 
 def _carried_out(it: Deciding, body: Any) -> Decided:

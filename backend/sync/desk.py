@@ -110,7 +110,7 @@ LETTING_GO = {kind: DECODERS[kind] for kind in ("resolve_review", "clear_excepti
 
 async def _applied(tx: Transaction, ring: KeyRing, made: Act, at: datetime, *, in_review: bool = False) -> Inboxed:
     """Raises Refused, and what the database refuses in the words of the field."""
-    batch = Batch(tx, ring, {}, set(), at, in_review={made.subject[1]} if in_review else set())
+    batch = Batch(tx, ring, {}, {}, at, in_review={made.subject[1]} if in_review else set())
     try:
         async with tx.savepoint():
             row = (await batch.carry_out([made]))[made.key]
@@ -171,7 +171,7 @@ async def record(tx: Transaction, ring: KeyRing, told: DeviceAct) -> None:
     chains = await lock_chains(tx, [("device", told.device_id)], [("device", told.device_id)])
     outcome = {"device": DEVICE_STATES[told.kind]}
     n = chains.append(("device", told.device_id), made, outcome=outcome, exceptions=(), rules=current(), case_id=None)
-    await Batch(tx, ring, {}, set(), told.occurred_at).keep([inboxed(made, Standing.APPLIED, n=n)], [made])
+    await Batch(tx, ring, {}, {}, told.occurred_at).keep([inboxed(made, Standing.APPLIED, n=n)], [made])
     await chains.save(tx)
 
 

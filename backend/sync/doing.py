@@ -56,9 +56,12 @@ class Doing(msgspec.Struct):
         return self.act.source is not Source.DEVICE and holder.kind is HolderKind.UNIT and holder.id in self.units
 
     def visit(self, visit_id: UUID) -> Visit:
-        return _there(
-            self.world.get(Visit, visit_id), VisitUnknown("Không có lượt phục vụ này. Tải lại danh sách trong ngày.")
-        )
+        """A phone knows its courier's visits and those the case was ever planned in; a person may decide otherwise."""
+        visit = self.world.get(Visit, visit_id)
+        if visit is not None and self.act.source is Source.DEVICE and not self.act.resolved:
+            planned = self.world.get(CaseVisit, self.subject, visit_id) is not None
+            visit = visit if planned or visit.courier == self.actor else None
+        return _there(visit, VisitUnknown("Không có lượt phục vụ này. Tải lại danh sách trong ngày."))
 
     def case_visit(self, visit_id: UUID) -> CaseVisit:
         known = self.world.get(CaseVisit, self.subject, visit_id)

@@ -30,9 +30,13 @@ from backend.parcels.model import (
 )
 from backend.signatures import service as signatures
 from backend.signatures.model import Sign
-from backend.sync.case_effects import leave_bundle, only_states
+from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
-from backend.visits.model import CheckIdentity, FailVisit, FinishVisit, HandOverResult, RecordArrival
+from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival
+
+
+def depart(do: Doing, body: Depart) -> None:
+    do.visit(body.visit_id)
 
 
 def record_arrival(do: Doing, body: RecordArrival) -> None:
@@ -175,7 +179,7 @@ def close_shift(do: Doing, body: CloseShift) -> None:
 
 
 EFFECTS: dict[str, Effect] = {
-    "depart": only_states,
+    "depart": depart,
     "record_arrival": record_arrival,
     "check_identity": check_identity,
     "take_papers": take_papers,

@@ -30,6 +30,10 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+PERSONAL_DIFFERS = "personal-differs"
+"""The personal part is not the one that was signed."""
+
+
 @lru_cache(maxsize=4096)
 def public_key(point: bytes) -> ec.EllipticCurvePublicKey:
     """From 65 bytes, uncompressed. Parsing costs more than a check, so it is remembered."""
@@ -55,6 +59,9 @@ def understood(
         return _unread(command, carrier, mark, "unknown-device" if device is None else "signature-wrong")
     if envelope.seq is None:
         return _unread(command, carrier, mark, "no-number")
+    fits = _personal_fits(envelope, command.personal)
+    if not fits and carrier != envelope.made_by:
+        return _unread(command, carrier, mark, PERSONAL_DIFFERS)  # its maker still has the right one
     occurred_at, clock = legal_time(envelope, device.enrolled_at, at)
     return Act(
         envelope=envelope,
@@ -67,7 +74,7 @@ def understood(
         received_at=at,
         occurred_at=occurred_at,
         clock=clock,
-        amiss=None if _personal_fits(envelope, command.personal) else "personal-differs",
+        amiss=None if fits else PERSONAL_DIFFERS,
     )
 
 
@@ -147,14 +154,20 @@ def again(row: Inboxed, personal: bytes | None, device: Outbox | None) -> Act:
         received_at=row.received_at,
         occurred_at=occurred_at,
         clock=clock,
+        amiss=None if personal is None or _personal_fits(envelope, personal) else PERSONAL_DIFFERS,
         earlier=True,
     )
 
 
-def blocking(rows: Sequence[Inboxed]) -> set[tuple[UUID, UUID]]:
-    """(device, subject) pairs on which something is in review: what comes later stands behind it."""
-    return {
-        (row.made_by, row.subject_id)
-        for row in rows
-        if row.standing in (Standing.REVIEW, Standing.BEHIND) and row.subject_id is not None
-    }
+Blocked = dict[tuple[UUID, UUID], int]
+"""(device, subject): the number from which on that device's acts on that subject stand behind something."""
+
+
+def blocking(rows: Sequence[Inboxed], known: Blocked | None = None) -> Blocked:
+    """`known`, and what these rows block: an act in review holds up what its device did later on that subject."""
+    blocked = dict(known or {})
+    for row in rows:
+        if row.standing in (Standing.REVIEW, Standing.BEHIND) and row.subject_id is not None:
+            key, seq = (row.made_by, row.subject_id), row.seq or 0
+            blocked[key] = min(seq, blocked.get(key, seq))
+    return blocked

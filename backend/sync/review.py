@@ -63,7 +63,7 @@ async def settle(
     else:
         [act] = await acts_again(tx, ring, [row], devices)
         onto = body.case if body.resolution == "apply_to" else None
-        await _apply(Batch(tx, ring, devices, set(), at), replace(act, resolved=True, onto=onto))
+        await _apply(Batch(tx, ring, devices, {}, at), replace(act, resolved=True, onto=onto))
     if row.subject_id is not None:
         await release(tx, ring, devices, row.subject_id, at)
 

@@ -23,7 +23,18 @@ from backend.staff.model import Health
 from backend.staff.outbox_queries import Outbox
 from backend.sync.batch import Batch, Key
 from backend.sync.decide import problem_of
-from backend.sync.reading import Command, Line, Unread, again, blocking, envelope_of, line_up, public_key, understood
+from backend.sync.reading import (
+    Blocked,
+    Command,
+    Line,
+    Unread,
+    again,
+    blocking,
+    envelope_of,
+    line_up,
+    public_key,
+    understood,
+)
 from backend.sync.refused import refusal_of
 from backend.sync.rows import answer_of, inboxed, unread_row
 
@@ -184,7 +195,7 @@ class Reception:
             if mark == act.fingerprint:
                 self._answers.setdefault(place, refused)
 
-    async def _line_up(self) -> set[tuple[UUID, UUID]]:
+    async def _line_up(self) -> Blocked:
         """Each maker's line, with what of it was held before. Returns what stands behind something in review."""
         makers = sorted({act.envelope.made_by for act in self._new})
         waiting = await acts.waiting_of(self.tx, makers) if makers else []
@@ -221,7 +232,7 @@ class Reception:
         rows += [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in reviewed]
         if rows:
             await batch.keep(rows, [*held, *(act for act, _ in reviewed)])
-            batch.blocked |= blocking(rows)
+            batch.blocked = blocking(rows, batch.blocked)
         for row in rows:
             self._answer((row.made_by, row.id), answer_of(row))
         return [act for act in ready if act.key not in gone]
@@ -231,7 +242,7 @@ class Reception:
             return {}
         if not self.careful:
             return await batch.carry_out(ready)
-        blocked = set(batch.blocked)
+        blocked = batch.blocked
         try:
             async with self.tx.savepoint():
                 return await batch.carry_out(ready)

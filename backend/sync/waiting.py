@@ -34,7 +34,7 @@ async def release(tx: Transaction, ring: KeyRing, devices: dict[UUID, Outbox], s
             if row.standing is Standing.REVIEW:
                 break
             [act] = await acts_again(tx, ring, [row], devices)
-            batch = Batch(tx, ring, devices, set(), at)
+            batch = Batch(tx, ring, devices, {}, at)
             result = (await one(batch, act))[act.key]
             if result.standing in (Standing.REVIEW, Standing.BEHIND):
                 break

@@ -1,0 +1,147 @@
+"""Bodies of acts as phones and desks write them, and the stretches of a visit that most stories begin with."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.acts.model import Answer
+from backend.ids import uuid7
+from tests.builders import TODAY, Field, Phone, a_paper, standings
+
+Body = dict[str, Any]
+Line = tuple[str, int]
+"""A charge and the đồng paid for it."""
+
+
+def met(visit: str, **changes: Any) -> Body:
+    return {"visit_id": visit, "party": "owner", "means": "card_seen"} | changes
+
+
+def signed(visit: str, document: str = "slip", **changes: Any) -> Body:
+    return {
+        "visit_id": visit,
+        "signature_id": str(uuid7()),
+        "document": document,
+        "mode": "drawn",
+        "shown_sha256": "a" * 64,
+    } | changes
+
+
+def paid(visit: str, slip: int, *lines: Line, **changes: Any) -> Body:
+    """In cash, with the exact money."""
+    total = sum(amount for _, amount in lines)
+    return {
+        "visit_id": visit,
+        "slip_number": slip,
+        "lines": [{"charge_id": charge, "amount": amount} for charge, amount in lines],
+        "total": total,
+        "means": "cash",
+        "tendered": total,
+        "change": 0,
+    } | changes
+
+
+def page(visit: str, paper: Body, number: int = 1, picture: bytes = b"a page") -> Body:
+    return {
+        "visit_id": visit,
+        "page_id": str(uuid7()),
+        "paper_id": paper["id"],
+        "component": paper["component"],
+        "page_number": number,
+        "file": {"sha256": hashlib.sha256(picture).hexdigest(), "bytes": len(picture), "media_type": "image/webp"},
+    }
+
+
+def sealed(visit: str, label: str, papers: Sequence[Body], **changes: Any) -> Body:
+    return {
+        "visit_id": visit,
+        "parcel_id": str(uuid7()),
+        "label": label,
+        "seal_number": "NP-0001",
+        "paper_ids": [paper["id"] for paper in papers],
+    } | changes
+
+
+def courier(person: UUID) -> Body:
+    return {"kind": "courier", "id": str(person)}
+
+
+def unit(office: UUID) -> Body:
+    return {"kind": "unit", "id": str(office)}
+
+
+def offered(to: Body, *parcels: str, papers: Sequence[str] = (), offer: str | None = None) -> Body:
+    return {"offer_id": offer or str(uuid7()), "parcel_ids": list(parcels), "paper_ids": list(papers), "to": to}
+
+
+def received(offer: Body, giver: Body, receiver: Body | None = None) -> Body:
+    """The other half of an offer."""
+    things = {name: offer[name] for name in ("offer_id", "parcel_ids", "paper_ids")}
+    return things | {"giver": giver, "receiver": receiver or offer["to"]}
+
+
+def begun(field: Field, amount: int = 300_000) -> Body:
+    return {"unit": str(field.post), "day": TODAY.isoformat(), "float_amount": amount}
+
+
+def label(number: int) -> str:
+    return f"TN-LABEL-{number:04}"
+
+
+async def stock(field: Field, *numbers: int, holder: UUID | None = None) -> list[str]:
+    """Label sets in Lan's bag (or another courier's)."""
+    for number in numbers:
+        await field.tx.run(
+            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, state, holder_kind, holder)
+               VALUES ($number, $label, $item, $card, 'issued', 'courier', $holder)""",
+            number=number,
+            label=label(number),
+            item=f"EA{number:09}VN",
+            card=hashlib.sha256(b"card %d" % number).digest(),
+            holder=holder or field.lan,
+        )
+    return [label(number) for number in numbers]
+
+
+async def at_the_door(field: Field, case: UUID, visit: str, *, phone: Phone | None = None) -> None:
+    """Departed, arrived, and the citizen is known."""
+    made = phone or field.phone
+    answers = await field.send(
+        made.make(case, "depart", {"visit_id": visit}),
+        made.make(case, "record_arrival", {"visit_id": visit}),
+        made.make(case, "check_identity", met(visit)),
+        carrier=made,
+    )
+    assert standings(answers) == ["applied"] * 3, answers
+
+
+async def took_papers(field: Field, case: UUID, visit: str, *papers: Body) -> list[Body]:
+    """At the door, with the papers in hand."""
+    await at_the_door(field, case, visit)
+    taken = list(papers) or [a_paper()]
+    answer = await field.does(case, "take_papers", {"visit_id": visit, "papers": taken})
+    assert answer.standing == "applied", answer
+    return taken
+
+
+async def clear(field: Field, case: UUID) -> list[Answer]:
+    """Út has looked at every open exception of the case."""
+    rows = await field.tx.all(
+        "SELECT exception_id FROM exceptions WHERE case_id = $case AND cleared_at IS NULL", case=case
+    )
+    return [
+        await field.at_desk(
+            field.ut, case, "clear_exception", {"exception_id": str(row["exception_id"]), "reason": "looked_at"}
+        )
+        for row in rows
+    ]
+
+
+async def resolve(
+    field: Field, act: Any, case: UUID, resolution: str = "apply", *, by: UUID | None = None, **more: Any
+) -> Answer:
+    """`act`: the command, or the answer it got. Hùng decides and Út agrees, unless told otherwise."""
+    body = {"made_by": str(more.pop("made_by", field.phone.device)), "act_id": str(act), "resolution": resolution}
+    body |= {"reason": "looked_at", "seconded_by": str(field.ut)} | more
+    return await field.at_desk(by or field.hung, case, "resolve_review", body)
