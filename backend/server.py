@@ -71,7 +71,7 @@ class Parent:
 
     def __init__(self, settings: Settings, *, application: str = APPLICATION, work: str = WORK) -> None:
         self.settings = settings
-        self.targets = {"backend.http_process": application, "backend.jobs": work}
+        self.targets = {"backend.http_process": application, "backend.job_process": work}
         self.children: list[Child] = []
         self.database: postgres.Server | None = None
         self.database_delay = Delay()

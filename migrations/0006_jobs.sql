@@ -63,8 +63,5 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON pgqueuer_statistics (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON pgqueuer, pgqueuer_log, pgqueuer_statistics TO tannha_service;
-GRANT USAGE ON SEQUENCE pgqueuer_id_seq, pgqueuer_log_id_seq, pgqueuer_statistics_id_seq TO tannha_service;
 -- An office may put a job in its own transaction, but not read what others put there.
-GRANT INSERT ON pgqueuer, pgqueuer_log TO tannha_app;
-GRANT SELECT (id, entrypoint, priority, status, dedupe_key) ON pgqueuer TO tannha_app;
-GRANT USAGE ON SEQUENCE pgqueuer_id_seq, pgqueuer_log_id_seq TO tannha_app;
+GRANT INSERT ON pgqueuer TO tannha_app;

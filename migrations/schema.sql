@@ -2809,48 +2809,13 @@ GRANT SELECT,INSERT ON TABLE public.personal TO tannha_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer TO tannha_service;
 GRANT INSERT ON TABLE public.pgqueuer TO tannha_app;
 
--- Name: COLUMN pgqueuer.id; Type: ACL; Schema: public; Owner: -
-
-GRANT SELECT(id) ON TABLE public.pgqueuer TO tannha_app;
-
--- Name: COLUMN pgqueuer.priority; Type: ACL; Schema: public; Owner: -
-
-GRANT SELECT(priority) ON TABLE public.pgqueuer TO tannha_app;
-
--- Name: COLUMN pgqueuer.status; Type: ACL; Schema: public; Owner: -
-
-GRANT SELECT(status) ON TABLE public.pgqueuer TO tannha_app;
-
--- Name: COLUMN pgqueuer.entrypoint; Type: ACL; Schema: public; Owner: -
-
-GRANT SELECT(entrypoint) ON TABLE public.pgqueuer TO tannha_app;
-
--- Name: COLUMN pgqueuer.dedupe_key; Type: ACL; Schema: public; Owner: -
-
-GRANT SELECT(dedupe_key) ON TABLE public.pgqueuer TO tannha_app;
-
--- Name: SEQUENCE pgqueuer_id_seq; Type: ACL; Schema: public; Owner: -
-
-GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO tannha_service;
-GRANT USAGE ON SEQUENCE public.pgqueuer_id_seq TO tannha_app;
-
 -- Name: TABLE pgqueuer_log; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_log TO tannha_service;
-GRANT INSERT ON TABLE public.pgqueuer_log TO tannha_app;
-
--- Name: SEQUENCE pgqueuer_log_id_seq; Type: ACL; Schema: public; Owner: -
-
-GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO tannha_service;
-GRANT USAGE ON SEQUENCE public.pgqueuer_log_id_seq TO tannha_app;
 
 -- Name: TABLE pgqueuer_statistics; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pgqueuer_statistics TO tannha_service;
-
--- Name: SEQUENCE pgqueuer_statistics_id_seq; Type: ACL; Schema: public; Owner: -
-
-GRANT USAGE ON SEQUENCE public.pgqueuer_statistics_id_seq TO tannha_service;
 
 -- Name: TABLE provinces; Type: ACL; Schema: public; Owner: -
 

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from backend import jobs
+from backend import job_process, jobs
 from backend.database import Transaction
 from backend.jobs import Timer, Work
 
@@ -27,7 +27,7 @@ async def signed_in(dsn: str, role: str = "tannha_service") -> AsyncGenerator["a
 @asynccontextmanager
 async def working(dsn: str, work: Work) -> AsyncGenerator[None]:
     stop = asyncio.Event()
-    worker = asyncio.create_task(jobs.run(dsn, work, stop))
+    worker = asyncio.create_task(job_process.run(dsn, work, stop))
     try:
         yield
     finally:
