@@ -11,6 +11,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check --no-input
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 SOURCES := backend courier_api tests
 TESTS ?= tests
+BENCH ?= acts day
 # Nothing looks for newer versions of pyright: the lock says which one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -42,8 +43,8 @@ format: $(VENV)/.dev  ## put the code into its form
 	$(VENV)/bin/ruff check --fix $(SOURCES)
 	$(VENV)/bin/ruff format $(SOURCES)
 
-bench: $(VENV)/.dev  ## how much it carries: phones and desks against a demo of its own
-	@$(RUN) -m tests.bench
+bench: $(VENV)/.dev  ## how much it carries; BENCH=acts for one of tests/bench
+	@for name in $(BENCH); do $(RUN) -m tests.bench.$$name || exit 1; done
 
 schema: $(VENV)/.base  ## write migrations/schema.sql anew from the migrations
 	@$(VENV)/bin/tannha schema

@@ -1,7 +1,7 @@
-"""How much one installation carries: phones and desks against a demo of its own; then everything is checked.
+"""A day of couriers and desks against a demo of its own, then everything is checked: `python -m tests.bench.day`.
 
-`python -m tests.bench [COURIERS [VISITS]]`. The figures are of one machine that carries all of it: server, database,
-phones. Exit status 1 when the check finds anything.
+`[COURIERS [VISITS]]` may follow. The figures are of one machine that carries all of it: server, database, phones.
+Exit status 1 when the check finds anything.
 """
 
 import json
