@@ -41,6 +41,12 @@ from backend.sync.rows import answer_of, inboxed, unread_row
 SAME_ID = problem_of(
     SameIdOtherContent("Mã này đã dùng cho nội dung khác. Máy giữ bản mới để người phụ trách xem; không gửi lại.")
 )
+
+
+def same_id(act: Act) -> Answer:
+    return Answer(id=act.envelope.id, fingerprint=act.fingerprint.hex(), standing=Standing.REFUSED, problem=SAME_ID)
+
+
 Carried = tuple[Command, UUID]
 """A command and the device that carried it here: its maker's, or a colleague's."""
 
@@ -140,7 +146,7 @@ class Reception:
         self.lines: dict[UUID, Line] = {}
         self._new: list[Act] = []
         self._unread: list[tuple[int, Unread, UUID]] = []
-        self._places: dict[Key, list[int]] = {}
+        self._places: dict[tuple[Key, bytes], list[int]] = {}
         self._answers: dict[int, Answer] = {}
 
     def read(self, position: int, command: Act | Unread, carrier: UUID) -> None:
@@ -148,7 +154,7 @@ class Reception:
         if isinstance(command, Unread):
             self._unread.append((position, command, carrier))
         else:
-            self._places.setdefault(command.key, []).append(position)
+            self._places.setdefault((command.key, command.fingerprint), []).append(position)
             self._new.append(command)
 
     async def answers(self) -> list[Answer]:
@@ -158,12 +164,14 @@ class Reception:
         await self._keep_unread(batch)
         ready = await self._keep_waiting(batch)
         for row in (await self._decided(batch, ready)).values():
-            self._answer((row.made_by, row.id), answer_of(row))
+            self._answer(row, answer_of(row))
         return [self._answers[position] for position in range(len(self._answers))]
 
-    def _answer(self, key: Key, answer: Answer) -> None:
-        for position in self._places.get(key, ()):
-            self._answers.setdefault(position, answer)
+    def _answer(self, about: Act | Inboxed, answer: Answer) -> None:
+        """Wherever this very content was sent: the same id may have come with another."""
+        key = about.key if isinstance(about, Act) else (about.made_by, about.id)
+        for position in self._places.get((key, about.fingerprint), ()):
+            self._answers[position] = answer
 
     async def _answer_known(self) -> None:
         """The same command gets its current standing; the same id with other content changes nothing."""
@@ -172,28 +180,16 @@ class Reception:
         fresh: dict[Key, Act] = {}
         for act in self._new:
             row = known.get(act.key)
-            first = fresh.setdefault(act.key, act) if row is None else None
-            same = row or first
-            if same is not None and same.fingerprint != act.fingerprint:
-                self._refuse_same_id(act)
+            same = row or fresh.setdefault(act.key, act)
+            if same.fingerprint != act.fingerprint:
+                self._answer(act, same_id(act))
             elif row is not None:
-                self._answer(act.key, answer_of(row))
+                self._answer(act, answer_of(row))
         self._new = list(fresh.values())
         for position, unread, carrier in self._unread:
             if (row := known.get((carrier, unread.id))) is not None:
                 self._answers[position] = answer_of(row)
         self._unread = [one for one in self._unread if one[0] not in self._answers]
-
-    def _refuse_same_id(self, act: Act) -> None:
-        """Only the place where the other content stood: what stands there already has its own answer."""
-        refused = Answer(
-            id=act.envelope.id, fingerprint=act.fingerprint.hex(), standing=Standing.REFUSED, problem=SAME_ID
-        )
-        places = self._places[act.key]
-        seen = [other.fingerprint for other in self._new if other.key == act.key]
-        for place, mark in zip(places, seen, strict=True):
-            if mark == act.fingerprint:
-                self._answers.setdefault(place, refused)
 
     async def _line_up(self) -> Blocked:
         """Each maker's line, with what of it was held before. Returns what stands behind something in review."""
@@ -224,18 +220,19 @@ class Reception:
         """Keeps what cannot be decided now: held behind a gap, out of line, of a revoked phone. Returns the rest."""
         lines = self.lines.values()
         ready = [act for line in lines for act in line.ready]
-        reviewed = [(act, reason) for line in lines for act, reason in line.misfits]
-        gone = {act.key for act in ready if self.last_words or self.devices[act.envelope.made_by].revoked_at}
-        reviewed += [(act, "device-revoked") for act in ready if act.key in gone]
         held = [act for line in lines for act in line.held if not act.earlier]
+        reviewed = [(act, reason) for line in lines for act, reason in line.misfits]
+        gone = [act for act in (*ready, *held) if self.last_words or self.devices[act.envelope.made_by].revoked_at]
+        reviewed += [(act, "device-revoked") for act in gone]
+        held = [act for act in held if act not in gone]
         rows = [inboxed(act, Standing.HELD) for act in held]
         rows += [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in reviewed]
         if rows:
             await batch.keep(rows, [*held, *(act for act, _ in reviewed)])
             batch.blocked = blocking(rows, batch.blocked)
         for row in rows:
-            self._answer((row.made_by, row.id), answer_of(row))
-        return [act for act in ready if act.key not in gone]
+            self._answer(row, answer_of(row))
+        return [act for act in ready if act not in gone]
 
     async def _decided(self, batch: Batch, ready: Sequence[Act]) -> dict[Key, Inboxed]:
         if not ready:

@@ -21,6 +21,7 @@ from backend.sync import queries
 from backend.sync.batch import Batch
 from backend.sync.reading import again, blocking, line_up
 from backend.sync.refused import refusal_of
+from backend.sync.rows import inboxed
 
 GAP_FILLED = "gap-filled"
 """Marks an act that ran although acts before it never came."""
@@ -76,11 +77,13 @@ async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) 
     if not held:
         return 0
     line = line_up(devices[device], await acts_again(tx, ring, held, devices), fill_gaps=True)
-    batch = Batch(tx, ring, devices, blocking(waiting), at)
+    misfits = [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in line.misfits]
+    await acts.change_standing(tx, misfits)
+    batch = Batch(tx, ring, devices, blocking([*waiting, *misfits]), at)
     marked: list[Inboxed] = []
     for act in line.ready:
         row = (await one(batch, act))[act.key]
         marked.append(row if row.reason else replace(row, reason=GAP_FILLED))
     await acts.change_standing(tx, marked)
     await staff.save_outboxes(tx, [replace(devices[device], next_seq=line.next_seq, last_hash=line.last_hash)], {}, at)
-    return len(marked)
+    return len(held)
