@@ -13,9 +13,11 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from backend import bodies, config, health, problems
 from backend.admission import Admission
 from backend.blobs import BlobStore
-from backend.clock import Clock, MovableClock, system_clock
+from backend.clock import Clock, system_clock
 from backend.config import Settings
 from backend.database import Database, Transaction, connect
+from backend.demo.clock import demo_clock
+from backend.demo.handles import HANDLES
 from backend.documents.model import Limits
 from backend.documents.uploads import Uploads
 from backend.keys import KeyRing
@@ -36,7 +38,7 @@ async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transact
 
 def clock_of(settings: Settings) -> Clock:
     """Real time, but for the demo, whose testers may move it."""
-    return MovableClock(settings.now) if settings.demo else system_clock
+    return demo_clock(settings) if settings.demo else system_clock
 
 
 def provide_gathering(request: Request[Any, Any, Any]) -> Gathering:
@@ -77,7 +79,7 @@ def create(settings: Settings | None = None) -> Litestar:
             store.close()
 
     app = Litestar(
-        route_handlers=[*COURIER, health.Health],
+        route_handlers=[*COURIER, health.Health, *(HANDLES if settings.demo else ())],
         lifespan=[lifespan],
         dependencies={
             "tx": Provide(provide_tx),

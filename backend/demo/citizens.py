@@ -1,0 +1,129 @@
+"""The citizens of the demo and how far each one's case has come. All invented. Pure: no I/O."""
+
+import msgspec
+
+MAIN = ("register", "confirm", "book", "take", "to_post", "to_one_stop", "check", "start", "release", "back", "deliver")
+"""The main path, step by step, as far as the parcel with the result waits at the post for its visit."""
+MY_HIEP, SECOND, MY_THO = "buuta01", "buuta02", "buuta06"
+"""Couriers of earlier days: two of Mỹ Hiệp, one of Mỹ Tho."""
+COMMUNES = {MY_HIEP: ("30112", "H20.12"), SECOND: ("30112", "H20.12"), MY_THO: ("28261", "H20.31")}
+"""Where they worked: code of the commune, identifier of its People's Committee."""
+OUT = (*MAIN, "out")
+DONE = (*OUT, "hand_over")
+
+
+class Citizen(msgspec.Struct, frozen=True, kw_only=True):
+    """A case: whose, which procedure, and the steps it has taken.
+
+    `fees`: đồng, one charge each, due at reception. `courier`: account of who went there in the days before, which also
+    says at which post.
+    """
+
+    name: str
+    procedure: str
+    steps: tuple[str, ...]
+    phone: str | None = None
+    number: str | None = None
+    address: str = "Ấp 1"
+    fees: tuple[int, ...] = ()
+    courier: str = MY_HIEP
+
+
+CITIZENS: tuple[Citizen, ...] = (
+    # Today's visits: three of Lan, one of Tú, one of Lan with a result, one tomorrow.
+    Citizen(
+        name="Nguyễn Thị Huệ",
+        procedure="2.000635",
+        phone="0912 345 678",
+        number="087200000001",
+        fees=(8_000,),
+        steps=("register", "confirm", "book_lan"),
+    ),
+    Citizen(
+        name="Trần Văn Ba",
+        procedure="1.004222",
+        phone="0912 000 002",
+        number="087200000002",
+        address="Ấp 2, cạnh chùa",
+        fees=(20_000,),
+        steps=("register", "confirm", "book_lan"),
+    ),
+    Citizen(
+        name="Lê Thị Sáu",
+        procedure="2.000815",
+        address="Ấp 3, nhà lá sau vườn xoài",
+        fees=(4_000, 10_000),
+        steps=("register", "confirm", "book_lan"),
+    ),
+    Citizen(
+        name="Phạm Văn Được",
+        procedure="1.001193",
+        phone="0912 000 004",
+        steps=("register_one_stop", "forward", "acknowledge", "confirm", "book_tu"),
+    ),
+    Citizen(
+        name="Huỳnh Thị Nga",
+        procedure="2.000635",
+        phone="0912 000 005",
+        steps=(*MAIN[:10], "deliver_lan"),
+    ),
+    Citizen(
+        name="Nguyễn Gia Hân",
+        procedure="1.001193",
+        phone="0912 000 006",
+        address="Ấp 1, người nộp: cha Nguyễn Văn Tâm",
+        steps=("register", "confirm", "book_lan_tomorrow"),
+    ),
+    # Not booked yet.
+    Citizen(name="Võ Thị Cúc", procedure="2.000635", phone="0912 000 007", steps=("register",)),
+    Citizen(name="Đặng Văn Hai", procedure="1.004222", phone="0912 000 008", steps=("register_hotline",)),
+    Citizen(name="Bùi Thị Lành", procedure="1.003583", steps=("register_one_stop",)),
+    Citizen(name="Đỗ Văn Phước", procedure="1.000656", phone="0912 000 010", steps=("register_one_stop", "forward")),
+    Citizen(
+        name="Hồ Thị Mận",
+        procedure="2.000635",
+        phone="0912 000 011",
+        fees=(8_000,),
+        steps=("register", "confirm"),
+    ),
+    Citizen(
+        name="Công ty TNHH Lúa Sạch Tháp Mười",
+        procedure="2.001610",
+        phone="0277 000 012",
+        fees=(50_000,),
+        steps=("register_one_stop", "forward", "acknowledge", "confirm"),
+    ),
+    Citizen(name="Ngô Văn Tài", procedure="1.004222", phone="0912 000 013", steps=("register", "report_mismatch")),
+    Citizen(name="Dương Thị Út", procedure="2.000635", phone="0912 000 014", steps=("register", "cancel")),
+    # On the road and at the agency.
+    Citizen(name="Trần Thị Thu", procedure="1.004222", phone="0912 000 015", steps=MAIN[:4]),
+    Citizen(name="Lý Văn Bảy", procedure="2.000815", steps=("register", "book", "take")),
+    Citizen(
+        name="Phan Thị Hồng",
+        procedure="2.000635",
+        phone="0912 000 017",
+        fees=(8_000,),
+        courier=SECOND,
+        steps=("begin_shift", *MAIN[:5], "close_shift"),
+    ),
+    Citizen(name="Mai Văn Chín", procedure="1.003583", phone="0912 000 018", steps=MAIN[:6]),
+    Citizen(
+        name="Cao Thị Liễu",
+        procedure="1.000656",
+        phone="0912 000 019",
+        steps=(*MAIN[:6], "check_not_passed"),
+    ),
+    Citizen(name="Trần Thị Ngọc", procedure="1.001193", phone="+81 90 1234 5678", steps=MAIN[:7]),
+    Citizen(name="Nguyễn Văn Mười", procedure="1.004222", phone="0912 000 021", steps=MAIN[:8]),
+    # The way back.
+    Citizen(name="Lâm Thị Yến", procedure="2.000635", phone="0912 000 022", steps=MAIN[:9]),
+    Citizen(name="Kiều Văn Sang", procedure="2.000815", phone="0912 000 023", steps=MAIN[:10]),
+    Citizen(name="Tô Thị Bé", procedure="1.004222", phone="0912 000 024", steps=OUT),
+    Citizen(name="Châu Văn Năm", procedure="2.000635", phone="0912 000 025", number="087200000025", steps=DONE),
+    # Elsewhere: nothing of xã Mỹ Hiệp's.
+    Citizen(
+        name="Quách Thị Xuân", procedure="2.000635", phone="0912 000 026", courier=MY_THO, steps=("register", "confirm")
+    ),
+    Citizen(name="Thái Văn Tư", procedure="1.004222", phone="0912 000 027", courier=MY_THO, steps=MAIN[:6]),
+    Citizen(name="Lương Thị Kiều", procedure="1.001193", phone="0912 000 028", courier=MY_THO, steps=DONE),
+)

@@ -1,0 +1,75 @@
+"""What a tester of the demo may turn. Only the demo's application has these routes: elsewhere they do not exist."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Request, get, post
+from litestar.params import Body
+from litestar.types import ControllerRouterHandler
+
+from backend.demo.clock import SharedClock
+from backend.errors import Conflict, Invalid
+from backend.staff.guards import entrance_of
+
+
+class ClockMovesForward(Conflict):
+    """Đồng hồ chỉ đi tới."""
+
+
+class SetClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`now`: RFC 3339 with its zone."""
+
+    now: datetime
+
+
+class Now(msgspec.Struct, frozen=True):
+    now: datetime
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message that would have gone out. `code`: the one-time code in it, if it has one."""
+
+    channel: str
+    to: str
+    text: str
+    at: datetime
+    code: str | None = None
+
+
+class Inbox(msgspec.Struct, frozen=True):
+    messages: list[Message]
+
+
+class Handles(Controller):
+    """A clock that moves forward, and every message sent."""
+
+    path = "/demo"
+    opt = {"public": True}  # noqa: RUF012
+    include_in_schema = False
+
+    @post("/clock", operation_id="moveClock", status_code=200)
+    async def clock(self, request: Request[Any, Any, Any], data: Annotated[SetClock, Body()]) -> Now:
+        """All processes have the new time with their next question. Raises ClockMovesForward."""
+        if data.now.tzinfo is None:
+            raise Invalid("Ghi giờ kèm múi giờ, ví dụ 2026-11-25T07:00:00+07:00.", pointer="/now")
+        clock = entrance_of(request).clock
+        if not isinstance(clock, SharedClock):
+            raise TypeError("the demo runs on another clock")
+        try:
+            clock.move_to(data.now)
+        except ValueError as error:
+            raise ClockMovesForward(f"Bây giờ là {clock().isoformat()}. Chọn một lúc sau đó.") from error
+        return Now(clock())
+
+    @get("/clock", operation_id="readClock")
+    async def now(self, request: Request[Any, Any, Any]) -> Now:
+        return Now(entrance_of(request).clock())
+
+    @get("/inbox", operation_id="demoInbox")
+    async def inbox(self) -> Inbox:
+        """Newest first. The system does not send messages yet."""
+        return Inbox([])
+
+
+HANDLES: tuple[ControllerRouterHandler, ...] = (Handles,)

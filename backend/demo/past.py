@@ -1,0 +1,162 @@
+"""What happened before the demo began, written through the doors everybody uses: phones send, desks write.
+
+Nothing is put into a table of cases by hand, so chains, ledger and custody hold as they do for real acts.
+"""
+
+import json
+import secrets
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from backend.acts import envelope
+from backend.acts.envelope import Subject
+from backend.acts.model import Answer, Standing
+from backend.acts.rules import current
+from backend.database import Transaction
+from backend.demo.cast import Member
+from backend.fees import queries as fees
+from backend.ids import uuid7
+from backend.keys import KeyRing
+from backend.staff import enrolment
+from backend.staff.jwk import jwk
+from backend.staff.model import DeviceAct, Post, Role
+from backend.sync import desk, service
+from backend.sync.reading import Command
+
+_STEP = timedelta(minutes=2)
+_SLIPS = 1000
+
+
+class WentWrong(Exception):
+    """An act of the sample data did not take effect as it must; the text says which and why."""
+
+
+class OldPhone:
+    """A courier's phone of earlier days: numbers, chains and signs what its courier does, as the app does."""
+
+    def __init__(self, device: UUID, person: UUID, key: ec.EllipticCurvePrivateKey) -> None:
+        self.device = device
+        self.person = person
+        self._key = key
+        self._seq = 0
+        self._last: bytes | None = None
+        self.slip = 0
+
+    def write(self, subject: Subject, kind: str, body: dict[str, Any], at: datetime) -> Command:
+        self._seq += 1
+        data = envelope.write(
+            made_by=self.device,
+            id=uuid7(),
+            actor=self.person,
+            subject=subject,
+            kind=kind,
+            rules=current(),
+            base=0,
+            occurred_at=at,
+            offset_ms=0,
+            body=body,
+            seq=self._seq,
+            prev=self._last,
+        )
+        self._last = envelope.fingerprint(data)
+        return Command(data, envelope.sign(self._key, data))
+
+
+class Past:
+    """Acts one after the other, each a little later than the one before. `at`: when the next one happens."""
+
+    def __init__(self, tx: Transaction, ring: KeyRing, at: datetime) -> None:
+        self.tx = tx
+        self.ring = ring
+        self.at = at
+        self.bound: set[str] = set()
+        """Labels that are on a parcel."""
+        self._codes = count(101)
+        self._seats: dict[tuple[UUID, date, str], int] = {}
+
+    def next_code(self) -> int:
+        """For a dossier code: past those that the stories use."""
+        return next(self._codes)
+
+    def next_seat(self, unit: UUID, day: date, window: str) -> int:
+        seat = self._seats[unit, day, window] = self._seats.get((unit, day, window), 0) + 1
+        return seat
+
+    async def at_desk(
+        self, who: Member, case: UUID, kind: str, body: dict[str, Any], personal: dict[str, Any] | None = None
+    ) -> None:
+        """Raises WentWrong, and whatever the desks would be refused with."""
+        self.at += _STEP
+        answer = await desk.act(
+            self.tx,
+            self.ring,
+            person=who.id,
+            id=uuid7(),
+            subject=Subject("case", case),
+            kind=kind,
+            base=0,
+            body=body,
+            personal=None if personal is None else _salted(personal),
+            at=self.at,
+        )
+        _must_apply(kind, answer)
+
+    async def by_phone(self, phone: OldPhone, subject: UUID, *acts: tuple[str, dict[str, Any]]) -> None:
+        """Done at the door one after the other, sent together. `begin_shift` and `close_shift` are about a shift."""
+        commands: list[Command] = []
+        for kind, body in acts:
+            self.at += _STEP
+            about = "shift" if kind in {"begin_shift", "remit", "close_shift"} else "case"
+            commands.append(phone.write(Subject(about, subject), kind, body, self.at))
+        answers = await service.receive(self.tx, self.ring, commands, carrier=phone.device, at=self.at)
+        for (kind, _), answer in zip(acts, answers, strict=True):
+            _must_apply(kind, answer)
+
+    async def phone_of(self, courier: Member, head: Member) -> OldPhone:
+        """Enrolled with a code of the head of the post, as every phone is."""
+        unit = courier.courier_at
+        if unit is None:
+            raise WentWrong(f"{courier.account} is no courier")
+        code = await enrolment.make_code(
+            self.tx, posts=[Post(Role.HEAD_OF_POST, unit)], made_by=head.id, person=courier.id, unit=unit, at=self.at
+        )
+        key = ec.generate_private_key(ec.SECP256R1())
+        let_in = await enrolment.enrol(
+            self.tx,
+            self.ring,
+            code=code,
+            key=jwk(_point(key)),
+            proof=envelope.sign(key, code.encode()),
+            at=self.at,
+            record=self._record,
+        )
+        phone = OldPhone(let_in.device.id, courier.id, key)
+        phone.slip, _ = await fees.give_slip_block(self.tx, phone.device, _SLIPS)
+        return phone
+
+    async def put_away(self, phone: OldPhone, head: Member, unit: UUID) -> None:
+        """Nobody holds its key any more."""
+        posts = [Post(Role.HEAD_OF_POST, unit)]
+        await enrolment.revoke_device(self.tx, phone.device, posts=posts, by=head.id, at=self.at, record=self._record)
+
+    async def _record(self, tx: Transaction, told: DeviceAct) -> None:
+        await desk.record(tx, self.ring, told)
+
+
+def _salted(personal: dict[str, Any]) -> bytes:
+    return json.dumps({"salt": secrets.token_hex(16)} | personal, ensure_ascii=False).encode()
+
+
+def _point(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+
+
+def _must_apply(kind: str, answer: Answer) -> None:
+    if answer.standing is not Standing.APPLIED or answer.exceptions:
+        why = answer.problem.detail if answer.problem else ", ".join(answer.exceptions)
+        raise WentWrong(f"{kind}: {answer.standing} {why}")

@@ -1,0 +1,127 @@
+"""Fills an empty installation: offices, people, label sets, and cases that have come some way."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from backend.clock import local_date
+from backend.database import Transaction
+from backend.demo import queries
+from backend.demo.cases import CaseStory, Place
+from backend.demo.cast import Member, cast, colleague, posts_today, unit_names
+from backend.demo.citizens import CITIZENS, COMMUNES, MY_HIEP, MY_THO, SECOND, Citizen
+from backend.demo.handout import CaseIn, Handout, LabelIn
+from backend.demo.past import Past
+from backend.demo.planning import NIGHT, PLANNING
+from backend.demo.road import OVERNIGHT, ROAD
+from backend.demo.staffing import hire
+from backend.dossiers.tokens import token
+from backend.keys import KeyRing, Purpose
+from backend.parcels import labels
+from backend.parcels import queries as parcels
+from backend.parcels.model import Holder, HolderKind, LabelSet
+from backend.staff.model import Role
+from backend.units import demo as demo_units
+from backend.units import service as units
+from backend.units.demo import HOTLINE, demo_unit_id
+from backend.units.model import UnitKind
+
+FIRST_LABEL = {"lan": 412, "tu": 432}
+"""Numbers of the stories: Lan holds the sets 00412-00431."""
+_PER_COURIER, _IN_STOCK = 20, 30
+_STEPS = PLANNING | ROAD
+_BEFORE_NOW = timedelta(hours=3)
+"""Every case has come to where it stands this long before the demo begins."""
+
+
+async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
+    """Into an empty installation. `at`: the time by the demo's clock. Raises WentWrong."""
+    await units.load_seed(tx)
+    await units.add(tx, demo_units.demo_units())
+    everybody = cast()
+    couriers, desks = await hire(tx, everybody, at)
+    sets = _label_sets(ring, everybody, at)
+    await parcels.save_label_sets(tx, sets)
+    past = Past(tx, ring, at - timedelta(days=7))
+    places = {account: await _place(past, everybody, sets, account, at) for account in (MY_HIEP, SECOND, MY_THO)}
+    cases = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
+    past.at = at
+    for place in places.values():
+        await past.put_away(place.phone, colleague(place.post, Role.HEAD_OF_POST, everybody), place.post)
+    return Handout(
+        base="",
+        now=at,
+        couriers=couriers,
+        desks=desks,
+        units=unit_names(),
+        cases=cases,
+        labels=[_label(ring, label_set, at) for label_set in sets if label_set.label not in past.bound],
+    )
+
+
+def _label_sets(ring: KeyRing, everybody: tuple[Member, ...], at: datetime) -> list[LabelSet]:
+    """Every courier has sets in the pouch, every post some in stock."""
+    sets: list[LabelSet] = []
+    numbers = iter(range(1001, 100_000))
+    for member in (member for member in everybody if member.courier_at):
+        first = FIRST_LABEL.get(member.account)
+        own = range(first, first + _PER_COURIER) if first else [next(numbers) for _ in range(_PER_COURIER)]
+        printed = labels.printed(ring, own, Holder(HolderKind.COURIER, member.id), at)
+        sets.extend(msgspec.structs.replace(label_set, state="issued") for label_set in printed)
+    for post in posts_today():
+        stock = [next(numbers) for _ in range(_IN_STOCK)]
+        sets.extend(labels.printed(ring, stock, Holder(HolderKind.UNIT, post), at))
+    return sets
+
+
+def _label(ring: KeyRing, label_set: LabelSet, at: datetime) -> LabelIn:
+    return LabelIn(
+        number=label_set.number,
+        label=label_set.label,
+        item_number=label_set.item_number,
+        card_token=labels.card_token(ring, label_set.number, at),
+        holder=label_set.holder,
+    )
+
+
+async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> CaseIn:
+    """The case's story, so that it has come to where it stands a while before `at`."""
+    past.at = at - _BEFORE_NOW - NIGHT * len(OVERNIGHT.intersection(citizen.steps))
+    story = CaseStory(past, place, citizen)
+    for step in citizen.steps:
+        if step in OVERNIGHT:
+            past.at += NIGHT
+        await _STEPS[step](story)
+    return CaseIn(
+        case_id=story.case,
+        token=token(past.ring.current(Purpose.TRACKING, at), story.case, 1),
+        state=await queries.state_of(past.tx, story.case),
+        dossier_code=story.code,
+        owner=citizen.name,
+        unit=place.post,
+    )
+
+
+async def _place(past: Past, everybody: tuple[Member, ...], sets: list[LabelSet], account: str, at: datetime) -> Place:
+    """Where that courier works, with a phone of earlier days."""
+    by_account = {member.account: member for member in everybody}
+    courier = by_account[account]
+    code, identifier = COMMUNES[account]
+    post, one_stop, agency = (demo_unit_id(kind, code) for kind in (UnitKind.POST, UnitKind.ONE_STOP, UnitKind.AGENCY))
+    return Place(
+        commune=code,
+        identifier=identifier,
+        post=post,
+        one_stop=one_stop,
+        agency=agency,
+        dispatcher=colleague(post, Role.DISPATCHER, everybody),
+        officer=colleague(one_stop, Role.ONE_STOP_OFFICER, everybody),
+        operator=by_account["kim"],
+        hotline=HOTLINE,
+        courier=courier,
+        phone=await past.phone_of(courier, colleague(post, Role.HEAD_OF_POST, everybody)),
+        lan=by_account["lan"],
+        tu=by_account["tu"],
+        labels=[label_set.label for label_set in sets if label_set.holder == courier.id],
+        today=local_date(at),
+    )
