@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PREFIX = "tannha-demo-"
+PREFIX = "tannha-test-demo-"
+"""What a killed run left behind is removed by the next one: see `remove_leftovers` in tests/conftest.py."""
+
 _PATIENCE = 120.0
 
 # Killed with the tests, it must not live on; a signal it can answer lets it stop its children.
