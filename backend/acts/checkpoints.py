@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import io
 import os
+import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -159,6 +160,8 @@ class WebhookSink:
             with urllib.request.urlopen(request, timeout=self._seconds) as answer:  # noqa: S310
                 answer.read(1)
         except OSError as error:
+            if isinstance(error, urllib.error.HTTPError):
+                error.close()
             raise NotDelivered(f"{self.url}: {error}") from error
 
 

@@ -8,6 +8,7 @@ of a node is the largest power of two, and the root over nothing is the SHA-256 
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 from uuid import UUID
@@ -98,5 +99,5 @@ def read_heads(file: BinaryIO) -> Iterator[Head]:
             if len(found.head) != HASH_BYTES or found.n < 1:
                 raise NotHeads(line[:120])
             yield found
-    except (OSError, EOFError, ValueError) as broken:
+    except (OSError, EOFError, ValueError, zlib.error) as broken:
         raise broken if isinstance(broken, NotHeads) else NotHeads(str(broken)) from broken

@@ -261,4 +261,5 @@ async def told(connection: Any, ring: KeyRing, files: Path) -> Story:
     for scene in teller.scenes():
         async with connection.transaction():
             await scene()
+    teller.named["neighbour_state"] = await teller.field.state(teller.named["neighbour"])
     return Story(teller.named)

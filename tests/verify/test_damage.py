@@ -1,0 +1,462 @@
+"""Damage planted by a superuser, past triggers and foreign keys: each kind is found, with its code and its row."""
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from backend.verify.codes import CODES
+from backend.verify.report import Report, plain
+from tests.verify.conftest import Damage
+
+
+class Planted(NamedTuple):
+    """`where`: part of the key of one finding; a value `$name` is the story's."""
+
+    says: str
+    sql: str
+    code: str
+    where: dict[str, Any]
+
+
+CHAINS = (
+    Planted(
+        "an act removed from the middle of a chain",
+        "DELETE FROM acts WHERE subject_id = $case AND n = 3",
+        "chain.gap",
+        {"subject_id": "$case", "n": 3},
+    ),
+    Planted(
+        "the last act of a chain removed",
+        "DELETE FROM acts AS a WHERE subject_id = $case AND n = (SELECT max(n) FROM acts WHERE subject_id = $case)",
+        "chain.length",
+        {"id": "$case"},
+    ),
+    Planted(
+        "another actor written into an act",
+        "UPDATE acts SET actor = $officer WHERE subject_id = $case AND kind = 'take_papers'",
+        "chain.hash",
+        {"subject_id": "$case"},
+    ),
+    Planted(
+        "an act moved to another time",
+        "UPDATE acts SET occurred_at = occurred_at - interval '1 day' WHERE subject_id = $case AND n = 4",
+        "chain.hash",
+        {"subject_id": "$case", "n": 4},
+    ),
+    Planted(
+        "a link cut",
+        "UPDATE acts SET previous = sha256('x') WHERE subject_id = $shift AND n = 2",
+        "chain.previous",
+        {"subject_id": "$shift", "n": 2},
+    ),
+    Planted(
+        "another head",
+        "UPDATE subjects SET head = sha256('x') WHERE id = $neighbour",
+        "chain.head",
+        {"id": "$neighbour"},
+    ),
+    Planted(
+        "a chain without its subject",
+        "DELETE FROM subjects WHERE id = $late",
+        "chain.no-subject",
+        {"id": "$late"},
+    ),
+    Planted(
+        "an act put under another case",
+        "UPDATE acts SET case_id = $late WHERE subject_id = $case AND n = 1",
+        "act.case",
+        {"subject_id": "$case", "n": 1},
+    ),
+)
+COMMANDS = (
+    Planted(
+        "the bytes of a command changed, and their hash with them",
+        """UPDATE inbox SET data = data || ' ', fingerprint = sha256(data || ' ')
+           WHERE subject_id = $case AND kind = 'collect'""",
+        "inbox.signature",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "a command without its bytes as they were",
+        """ALTER TABLE inbox DROP CONSTRAINT inbox_fingerprint_is_a_hash;
+           UPDATE inbox SET fingerprint = sha256('x') WHERE subject_id = $case AND kind = 'seal'""",
+        "inbox.fingerprint",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "a command written off as another kind",
+        "UPDATE inbox SET kind = 'depart' WHERE subject_id = $case AND kind = 'seal'",
+        "inbox.envelope",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "an act lost whose command was applied",
+        "DELETE FROM acts WHERE subject_id = $case AND kind = 'sign'",
+        "act.missing",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "an applied command turned into a refused one",
+        "UPDATE inbox SET standing = 'refused', reason = 'x' WHERE subject_id = $case AND kind = 'sign'",
+        "act.not-applied",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "a command removed",
+        "DELETE FROM inbox WHERE subject_id = $case AND kind = 'check_identity'",
+        "act.no-command",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "an act forged without any command",
+        """INSERT INTO acts SELECT subject_kind, subject_id, 1000, made_by, gen_random_uuid(), parent, case_id, kind,
+                  actor, rules_made, rules_judged, claimed_at, occurred_at, clock, recorded_at, fingerprint, outcome,
+                  exceptions, previous, hash, changed FROM acts WHERE subject_id = $case AND n = 5""",
+        "act.no-command",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "a number of a phone lost",
+        "DELETE FROM inbox WHERE made_by = $device AND seq = 3",
+        "outbox.hole",
+        {"made_by": "$device", "seq": 3, "to": 3},
+    ),
+    Planted(
+        "the phone's place in the line set back",
+        "UPDATE devices SET next_seq = next_seq - 1 WHERE id = $device",
+        "outbox.beyond",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "the last envelope of a phone forgotten",
+        "UPDATE devices SET last_hash = sha256('x') WHERE id = $device",
+        "outbox.last-hash",
+        {"id": "$device"},
+    ),
+    Planted(
+        "another key put under a phone",
+        "UPDATE devices SET public_key = (SELECT public_key FROM devices WHERE id = $other_device) WHERE id = $device",
+        "inbox.signature",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "something set aside that nobody set aside",
+        "UPDATE inbox SET standing = 'set_aside' WHERE id = $unknown",
+        "inbox.set-aside",
+        {"id": "$unknown"},
+    ),
+    Planted(
+        "a personal part lost",
+        "DELETE FROM personal WHERE case_id = $case",
+        "personal.missing",
+        {},
+    ),
+    Planted(
+        "a personal part swapped for another case's",
+        """UPDATE personal SET sealed = (SELECT sealed FROM personal WHERE case_id = $late)
+           WHERE case_id = $case""",
+        "personal.sealed",
+        {},
+    ),
+    Planted(
+        "the key of an erased case brought back",
+        """UPDATE data_keys SET wrapped = sha256('x'), destroyed_at = NULL WHERE subject_id = $erased""",
+        "personal.erased",
+        {"case_id": "$erased"},
+    ),
+)
+STATES = (
+    Planted(
+        "a case moved by hand",
+        "UPDATE cases SET state = 'closed' WHERE case_id = $neighbour",
+        "replay.differs",
+        {"case_id": "$neighbour"},
+    ),
+    Planted(
+        "another applicant",
+        "UPDATE cases SET owner_name = 'Trần Thị B' WHERE case_id = $case",
+        "replay.differs",
+        {"case_id": "$case"},
+    ),
+    Planted("a paper lost", "DELETE FROM papers WHERE paper_id = $paper", "replay.missing", {"paper_id": "$paper"}),
+    Planted(
+        "a paper in other hands",
+        "UPDATE papers SET holder_kind = 'courier', holder = $courier WHERE paper_id = $paper",
+        "replay.differs",
+        {"paper_id": "$paper"},
+    ),
+    Planted(
+        "a parcel invented",
+        """INSERT INTO parcels (case_id, parcel_id, state, holder_kind, holder)
+           VALUES ($late, gen_random_uuid(), 'sealed', 'unit', $post)""",
+        "replay.extra",
+        {"case_id": "$late"},
+    ),
+    Planted(
+        "a visit that never was planned",
+        """INSERT INTO visits (visit_id, unit_id, courier, purpose, place, day, time_window, state)
+           VALUES ($case, $post, $courier, 'collect', 'home', '2026-11-25', '07:00-08:00', 'planned')""",
+        "replay.extra",
+        {"visit_id": "$case"},
+    ),
+    Planted(
+        "the end of a visit taken away",
+        "UPDATE visits SET ended_at = NULL WHERE visit_id = $visit",
+        "replay.differs",
+        {"visit_id": "$visit"},
+    ),
+    Planted(
+        "a case put into another courier's bundle",
+        "UPDATE bundle SET person_id = $officer WHERE case_id = $waiting",
+        "replay.extra",
+        {"case_id": "$waiting"},
+    ),
+    Planted(
+        "an open exception wiped",
+        "DELETE FROM exceptions WHERE case_id = $late",
+        "replay.missing",
+        {"case_id": "$late"},
+    ),
+    Planted(
+        "an exception cleared by nobody",
+        "UPDATE exceptions SET cleared_at = now(), cleared_by = $officer WHERE case_id = $late",
+        "replay.differs",
+        {"case_id": "$late"},
+    ),
+    Planted(
+        "a label bound to another case",
+        "UPDATE label_sets SET case_id = $late WHERE label = 'TN-LABEL-0001'",
+        "replay.differs",
+        {"label": "TN-LABEL-0001"},
+    ),
+    Planted(
+        "a tracking link taken away",
+        "DELETE FROM tracking_tokens WHERE case_id = $late",
+        "replay.missing",
+        {"case_id": "$late"},
+    ),
+    Planted(
+        "a tracking link of somebody's own",
+        "INSERT INTO tracking_tokens VALUES (sha256('mine'), $case, 1, true)",
+        "replay.extra",
+        {"case_id": "$case"},
+    ),
+    Planted(
+        "a page that says another picture",
+        "UPDATE pages SET original_sha256 = sha256('x') WHERE page_id = $page",
+        "replay.differs",
+        {"page_id": "$page"},
+    ),
+    Planted(
+        "a signature under another paper",
+        "UPDATE signatures SET shown_sha256 = sha256('x') WHERE case_id = $case",
+        "replay.differs",
+        {"case_id": "$case"},
+    ),
+    Planted(
+        "a case without any act",
+        """INSERT INTO cases SELECT gen_random_uuid(), state, procedure, channel, regime_on, supporting_unit,
+                  handling_unit, competent_unit FROM cases WHERE false;
+           UPDATE cases SET case_id = $visit WHERE case_id = $late""",
+        "replay.no-chain",
+        {"subject": "$visit"},
+    ),
+    Planted(
+        "a conflict's trace wiped",
+        "DELETE FROM touches WHERE subject_id = $case",
+        "replay.missing",
+        {"subject_id": "$case"},
+    ),
+)
+MONEY = (
+    Planted(
+        "money out of nothing",
+        """INSERT INTO entries (case_id, transfer_id, line, account, amount, day, occurred_at, recorded_at)
+           SELECT case_id, transfer_id, 9, account, 1000, day, occurred_at, recorded_at FROM entries
+           WHERE case_id = $case AND account LIKE 'cash:%'""",
+        "money.transfer",
+        {},
+    ),
+    Planted(
+        "cash pocketed: the slip and the entries say less",
+        """UPDATE collections SET total = 5000, tendered = 7000 WHERE case_id = $case;
+           UPDATE entries SET amount = 5000 WHERE case_id = $case AND account LIKE 'cash:%';
+           UPDATE entries SET amount = -5000 WHERE case_id = $case AND account LIKE 'due:%' AND amount < 0""",
+        "replay.differs",
+        {"case_id": "$case"},
+    ),
+    Planted(
+        "a balance wiped",
+        "UPDATE balances SET amount = amount + 500 WHERE account = 'till:' || $post::uuid",
+        "money.balance",
+        {},
+    ),
+    Planted(
+        "a charge settled by nothing",
+        "UPDATE charges SET settled_by = NULL WHERE charge_id = $charge",
+        "money.owed",
+        {},
+    ),
+    Planted(
+        "a charge settled by an act that is none",
+        "UPDATE charges SET settled_by = $visit WHERE charge_id = $charge",
+        "money.settled-by",
+        {"charge_id": "$charge"},
+    ),
+    Planted(
+        "another day in the books",
+        "UPDATE entries SET day = day - 1 WHERE transfer_id = $charge",
+        "money.day",
+        {"transfer_id": "$charge", "line": 1},
+    ),
+    Planted(
+        "cash left in a closed shift",
+        """UPDATE entries SET amount = amount + 700 WHERE account = 'cash:' || $courier::uuid AND transfer_id IN (
+               SELECT id FROM acts WHERE kind = 'close_shift')""",
+        "money.shift-cash",
+        {"shift_id": "$shift"},
+    ),
+)
+CUSTODY = (
+    Planted(
+        "a sealed paper elsewhere than its parcel",
+        "UPDATE papers SET parcel_id = $result_parcel WHERE paper_id = $paper",
+        "custody.sealed-apart",
+        {"paper_id": "$paper"},
+    ),
+    Planted(
+        "a hand-over of something that does not exist",
+        "UPDATE hand_overs SET paper_ids = ARRAY[$visit]::uuid[] WHERE offer_id = $offer",
+        "custody.hand-over",
+        {"offer_id": "$offer"},
+    ),
+    Planted(
+        "a bound label set without its parcel",
+        "UPDATE label_sets SET parcel_id = $visit WHERE label = 'TN-LABEL-0001'",
+        "custody.label-unbound",
+        {"label": "TN-LABEL-0001"},
+    ),
+)
+QUEUES = (
+    Planted(
+        "something held that nothing is missing for",
+        "UPDATE inbox SET standing = 'held' WHERE made_by = $device AND seq = 4",
+        "queue.held-filled",
+        {"made_by": "$device", "seq": 4},
+    ),
+    Planted(
+        "something behind, with nothing before it",
+        "UPDATE inbox SET standing = 'refused' WHERE id = $unknown",
+        "queue.behind-nothing",
+        {"id": "$behind"},
+    ),
+    Planted(
+        "a follower ahead of the database",
+        "INSERT INTO followers SELECT 'notices', '9999999999', epoch, now() FROM installation",
+        "feed.ahead",
+        {"name": "notices"},
+    ),
+    Planted(
+        "a job that nobody does",
+        """INSERT INTO pgqueuer (priority, status, entrypoint, created, execute_after)
+           VALUES (0, 'queued', 'clean_master', now() - interval '1 hour', now() - interval '1 hour')""",
+        "queue.job-stuck",
+        {"entrypoint": "clean_master"},
+    ),
+    Planted(
+        "a page that never heard of its file",
+        "UPDATE pages SET state = 'expected' WHERE page_id = $page",
+        "page.state",
+        {"page_id": "$page"},
+    ),
+    Planted("a clean page without its master", "DELETE FROM masters", "page.no-master", {"page_id": "$page"}),
+    Planted(
+        "a file nobody ever received",
+        """INSERT INTO files (sha256, bytes, media_type, sealed, received_from, received_at)
+           VALUES (sha256('x'), 1, 'image/webp', false, $device, now())""",
+        "file.missing",
+        {},
+    ),
+)
+PLANTED = (*CHAINS, *COMMANDS, *STATES, *MONEY, *CUSTODY, *QUEUES)
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.says)
+async def test_damage_is_found_with_its_row(damage: Damage, planted: Planted) -> None:
+    await damage.plant(planted.sql)
+    assert _found(await damage.verified(), planted, damage)
+
+
+def _found(report: Report, planted: Planted, damage: Damage) -> bool:
+    story = damage.ground.story.named
+    where = {
+        name: plain(story[value[1:]] if isinstance(value, str) and value[0] == "$" else value)
+        for name, value in planted.where.items()
+    }
+    with_code = [one.key for one in report.findings if one.code == planted.code]
+    return any(where.items() <= key.items() for key in with_code)
+
+
+WALLS = (
+    ("UPDATE on acts given to the service", "GRANT UPDATE ON acts TO tannha_service", "grant.append-only"),
+    ("DELETE on entries given to the application", "GRANT DELETE ON entries TO tannha_app", "grant.append-only"),
+    ("bytes of commands may be changed", "GRANT UPDATE (data) ON inbox TO tannha_service", "grant.append-only"),
+    ("a table opened to everybody", "GRANT SELECT ON personal TO PUBLIC", "grant.extra"),
+    ("a right taken away", "REVOKE INSERT ON acts FROM tannha_service", "grant.missing"),
+    ("row-level security off", "ALTER TABLE acts DISABLE ROW LEVEL SECURITY", "schema.row-security"),
+    ("row-level security not for the owner", "ALTER TABLE entries NO FORCE ROW LEVEL SECURITY", "schema.row-security"),
+    ("a policy that hides rows", "ALTER POLICY personal_service ON personal USING (false)", "schema.policy"),
+    ("a policy more", "CREATE POLICY mine ON acts TO tannha_app USING (true)", "schema.policy"),
+    (
+        "transfers no longer sum to zero",
+        "ALTER TABLE entries DISABLE TRIGGER transfer_sums_to_zero",
+        "schema.trigger-off",
+    ),
+    ("foreign keys off", "ALTER TABLE papers DISABLE TRIGGER ALL", "schema.trigger-off"),
+    ("the feed does not hear of changes", "DROP TRIGGER cases_touch ON cases", "schema.trigger"),
+    (
+        "a function that does nothing",
+        "CREATE OR REPLACE FUNCTION entries_sum_to_zero() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RETURN NULL; END $$",
+        "schema.function",
+    ),
+    ("acts may take effect twice", "ALTER TABLE acts DROP CONSTRAINT act_takes_effect_once", "schema.constraint"),
+    (
+        "a constraint that allows all",
+        "ALTER TABLE collections DROP CONSTRAINT collection_adds_up;"
+        "ALTER TABLE collections ADD CONSTRAINT collection_adds_up CHECK (total > 0)",
+        "schema.constraint",
+    ),
+    (
+        "a constraint not in force for old rows",
+        "ALTER TABLE collections DROP CONSTRAINT collection_adds_up;"
+        "ALTER TABLE collections ADD CONSTRAINT collection_adds_up "
+        "CHECK (total > 0 AND tendered - change_given = total) NOT VALID",
+        "schema.constraint-off",
+    ),
+    ("two live cases of one dossier", "DROP INDEX one_live_case_per_dossier", "schema.index"),
+    ("a column that may be empty", "ALTER TABLE papers ALTER COLUMN holder DROP NOT NULL", "schema.column"),
+    ("acts quietly thrown away", "CREATE RULE away AS ON INSERT TO acts DO INSTEAD NOTHING", "schema.rule"),
+    (
+        "commits that may be lost",
+        "ALTER ROLE tannha_app SET synchronous_commit = off",
+        "setting.unsafe",
+    ),
+    ("a role stronger than it must be", "ALTER ROLE tannha_service BYPASSRLS", "role.too-strong"),
+    ("a migration that was changed", "UPDATE schema_migrations SET sha256 = 'x' WHERE number = 1", "schema.migration"),
+)
+
+
+@pytest.mark.parametrize(("says", "sql", "code"), WALLS, ids=[says for says, _, _ in WALLS])
+async def test_a_hole_in_the_walls_is_found(damage: Damage, says: str, sql: str, code: str) -> None:
+    await damage.tx.connection.execute(sql)
+    report = await damage.verified()
+    assert code in {one.code for one in report.findings}, says
+
+
+async def test_every_code_found_has_words(damage: Damage) -> None:
+    for planted in (*CHAINS, *COMMANDS):
+        await damage.plant(planted.sql)
+    report = await damage.verified()
+    assert {one.code for one in report.findings} <= set(CODES)
+    assert any(line.startswith("SAI LỆCH") for line in report.lines(1.0))
