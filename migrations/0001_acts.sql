@@ -65,7 +65,9 @@ CREATE TABLE inbox (
         standing IN ('applied', 'held', 'behind', 'review', 'set_aside', 'refused')
     ),
     CONSTRAINT inbox_fingerprint_is_a_hash CHECK (fingerprint = sha256(data)),
-    CONSTRAINT inbox_device_acts_are_numbered CHECK (source <> 'device' OR standing = 'review' OR seq IS NOT NULL),
+    CONSTRAINT inbox_device_acts_are_numbered CHECK (
+        source <> 'device' OR standing IN ('review', 'set_aside') OR seq IS NOT NULL
+    ),
     CONSTRAINT inbox_waiting_has_a_reason CHECK (
         standing NOT IN ('review', 'set_aside', 'refused') OR reason IS NOT NULL
     )

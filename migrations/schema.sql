@@ -513,7 +513,7 @@ CREATE TABLE public.inbox (
     exceptions text[] DEFAULT '{}'::text[] NOT NULL,
     decided_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT inbox_device_acts_are_numbered CHECK (((source <> 'device'::text) OR (standing = 'review'::text) OR (seq IS NOT NULL))),
+    CONSTRAINT inbox_device_acts_are_numbered CHECK (((source <> 'device'::text) OR (standing = ANY (ARRAY['review'::text, 'set_aside'::text])) OR (seq IS NOT NULL))),
     CONSTRAINT inbox_fingerprint_is_a_hash CHECK ((fingerprint = sha256(data))),
     CONSTRAINT inbox_source_known CHECK ((source = ANY (ARRAY['device'::text, 'desk'::text, 'form'::text, 'webhook'::text, 'timer'::text]))),
     CONSTRAINT inbox_standing_known CHECK ((standing = ANY (ARRAY['applied'::text, 'held'::text, 'behind'::text, 'review'::text, 'set_aside'::text, 'refused'::text]))),

@@ -139,9 +139,9 @@ async def clear(field: Field, case: UUID) -> list[Answer]:
 
 
 async def resolve(
-    field: Field, act: Any, case: UUID, resolution: str = "apply", *, by: UUID | None = None, **more: Any
+    field: Field, act: object, case: UUID, resolution: str = "apply", *, by: UUID | None = None, **more: Any
 ) -> Answer:
-    """`act`: the command, or the answer it got. Hùng decides and Út agrees, unless told otherwise."""
+    """`act`: its id. Hùng decides and Út agrees, unless told otherwise."""
     body = {"made_by": str(more.pop("made_by", field.phone.device)), "act_id": str(act), "resolution": resolution}
-    body |= {"reason": "looked_at", "seconded_by": str(field.ut)} | more
+    body |= {"reason": "looked_at", "seconded_by": str(field.ut), "case": more.pop("onto", None)} | more
     return await field.at_desk(by or field.hung, case, "resolve_review", body)

@@ -27,6 +27,11 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     live: bool
 
+    @property
+    def place(self) -> tuple[date, str, int]:
+        """Day, window and seat."""
+        return (self.day, self.time_window, self.seat)
+
 
 class Book(msgspec.Struct, frozen=True, tag_field="kind", tag="book"):
     """A dispatcher promises a window and gives the visit to a courier."""

@@ -12,7 +12,7 @@ from backend.acts.envelope import Subject
 from backend.acts.model import Act, Answer, Clocked, Inboxed, Problem, Source, Standing
 from backend.acts.rules import current
 from backend.acts.service import lock_chains
-from backend.database import REFUSED, Transaction
+from backend.database import CROSSED, REFUSED, Transaction
 from backend.errors import Refusal, SameIdOtherContent
 from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
@@ -23,6 +23,9 @@ from backend.sync.model import DECODERS, ClearException, ResolveReview
 from backend.sync.refused import refusal_of
 from backend.sync.rows import answer_of, inboxed
 from backend.sync.waiting import release
+
+TRIES = 3
+"""A decision whose locks crossed another's gives them back and begins again."""
 
 
 class Refused(Refusal):
@@ -48,7 +51,10 @@ async def act(
     at: datetime,
     source: Source = Source.DESK,
 ) -> Answer:
-    """`id` was put into the form when it was drawn: two clicks are one act. Raises Refused, SameIdOtherContent."""
+    """`id` was put into the form when it was drawn: two clicks are one act. Nothing is kept of what is refused.
+
+    Raises Refused, SameIdOtherContent.
+    """
     command = envelope.write(
         made_by=person,
         id=id,
@@ -76,7 +82,14 @@ async def act(
         occurred_at=at,
         clock=Clocked.SERVER,
     )
-    return answer_of(await _carried_out(tx, ring, made, at))
+    for attempt in range(TRIES):
+        try:
+            async with tx.savepoint():
+                return answer_of(await _carried_out(tx, ring, made, at))
+        except CROSSED:
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError
 
 
 async def _carried_out(tx: Transaction, ring: KeyRing, made: Act, at: datetime) -> Inboxed:

@@ -140,6 +140,8 @@ async def _load_touches(tx: Transaction, world: World, ready: Sequence[Act], rul
 async def _taken_seats(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
         appointment = world.get(Appointment, act.subject[1], body.appointment_id)
+        if appointment is not None and (body.day, body.window, body.seat) == appointment.place:
+            continue  # only the courier changes
         unit = body.unit if isinstance(body, Book) else (appointment.unit_id if appointment else None)
         if unit is not None and await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
             world.note("seat", (unit, body.day, body.window, body.seat))

@@ -1,6 +1,7 @@
 """A person decides about an act in review: it takes effect as it is, on another case, or is set aside with a reason.
 
-What touches money or custody needs a second person. Bytes that nobody signed can only be set aside.
+What touches money or custody needs a second person, who is neither the one deciding nor the one who acted. Bytes that
+nobody signed can only be set aside.
 """
 
 from datetime import datetime
@@ -8,9 +9,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from backend.acts import envelope
 from backend.acts import queries as acts
 from backend.acts.model import Act, Inboxed, Standing
 from backend.acts.rules import current, load
+from backend.clock import local_date
 from backend.database import Transaction
 from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
@@ -38,9 +41,10 @@ async def check(tx: Transaction, body: ResolveReview, person: UUID, subject: UUI
         raise NoSuchReview("Việc này không còn chờ xem xét. Tải lại danh sách.")
     if row.subject_id not in (None, subject):
         raise NoSuchReview("Việc này thuộc hồ sơ khác. Mở hồ sơ đó để giải quyết.")
-    if body.resolution != "set_aside":
-        if row.reason in NOBODYS or row.kind is None or not is_known(row.kind):
-            raise NoSuchReview("Không đọc được việc này nên chỉ có thể để riêng, có ghi lý do.")
+    known = row.kind is not None and is_known(row.kind)
+    if body.resolution != "set_aside" and (row.reason in NOBODYS or not known):
+        raise NoSuchReview("Không đọc được việc này nên chỉ có thể để riêng, có ghi lý do.")
+    if known:
         await _check_second(tx, row, body, person, at)
     return row
 
@@ -49,8 +53,8 @@ async def _check_second(tx: Transaction, row: Inboxed, body: ResolveReview, pers
     rule = load(current()).act(row.kind or "")
     if not (rule.money or rule.custody):
         return
-    second = body.seconded_by
-    if second is None or second in (person, row.made_by) or not await people.posts_of(tx, second, at.date()):
+    second, involved = body.seconded_by, (person, envelope.read(row.data).actor)
+    if second is None or second in involved or not await people.posts_of(tx, second, local_date(at)):
         raise SecondPersonNeeded("Việc này động đến tiền hoặc giấy tờ: cần người thứ hai của đơn vị cùng đồng ý.")
 
 
