@@ -95,7 +95,7 @@ class Opening:
             pages, all_clean = await queries.clean_pages(tx, asked.case_id, asked.component)
         if not pages or not all_clean:
             return
-        made = await self._store.run(self._assemble, pages)
+        made = await self._store.run(self.assembled, pages)
         sha256 = await self._store.run(self._store.put, made)
         async with self._database.transaction() as tx:
             await queries.lock_hashes(tx, [sha256])
@@ -182,7 +182,8 @@ class Opening:
         for case_id, component in {(p.case_id, p.component) for p in moved if p.state is PageState.CLEAN}:
             await _ask_for_pdf(tx, case_id, component)
 
-    def _assemble(self, pages: Sequence[CleanPage]) -> bytes:
+    def assembled(self, pages: Sequence[CleanPage]) -> bytes:
+        """One PDF from clean pages in order. Blocking."""
         return component_pdf([(page, self._store.read(page.master_sha256)) for page in pages])
 
 

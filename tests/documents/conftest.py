@@ -74,7 +74,8 @@ def _start(dsn: str, files: Path, workers: int) -> Receiving:
     process = subprocess.Popen(  # noqa: S603
         [
             sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--host", "127.0.0.1",
-            "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning",
+            "--port", str(port), "--workers", str(workers), "--workers-kill-timeout", "2", "--no-ws",
+            "--log-level", "warning",
             "tests.documents.receiving_server:create",
         ],
         cwd=ROOT, start_new_session=True, env={**os.environ, "DATABASE_URL": dsn, "TANNHA_FILES": str(files)},
