@@ -66,12 +66,12 @@ def bind(label_set: LabelSet, case_id: UUID, parcel_id: UUID) -> LabelSet:
 
 
 def offer(case_id: UUID, body: Offer, giver: Holder, half: HandOver | None, at: datetime) -> HandOver:
-    """The giver's half, before or after the receiver's."""
+    """The giver's half, before or after the receiver's, which says who gave: by then the things are elsewhere."""
     known = half or HandOver(case_id=case_id, offer_id=body.offer_id)
     return replace(
         known,
-        giver_kind=giver.kind,
-        giver=giver.id,
+        giver_kind=known.giver_kind or giver.kind,
+        giver=known.giver or giver.id,
         receiver_kind=known.receiver_kind or body.to.kind,
         receiver=known.receiver or body.to.id,
         parcel_ids=known.parcel_ids or body.parcel_ids,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from backend.acts.model import OpenedException
 from backend.appointments import service as appointments
-from backend.appointments.model import Book, CancelAppointment, ConfirmCall, MoveAppointment
+from backend.appointments.model import Appointment, Book, CancelAppointment, ConfirmCall, MoveAppointment
 from backend.dossiers import service as dossiers
 from backend.dossiers.model import Case, Confirm, CrossCheck, Dossier, Erase, ReleaseResult, ReportPortalStatus, Waive
 from backend.errors import Invalid, NotFound
@@ -20,7 +20,7 @@ from backend.registrations.model import AcknowledgeForward, Forward, Register, R
 from backend.sync.doing import Doing, Effect
 from backend.sync.model import ClearException
 from backend.visits import service as visits
-from backend.visits.model import Bundled, Visit
+from backend.visits.model import Bundled, CaseVisit, Visit
 
 
 def register(do: Doing, body: Register) -> None:
@@ -83,8 +83,21 @@ def move_appointment(do: Doing, body: MoveAppointment) -> None:
 
 
 def cancel_appointment(do: Doing, body: CancelAppointment) -> None:
-    appointment = do.appointment(body.appointment_id)
-    do.world.put(replace(appointment, live=False))
+    _give_up(do, do.appointment(body.appointment_id))
+
+
+def give_up_all(do: Doing, _body: object) -> None:
+    """Withdrawn or cancelled: what was promised is given back."""
+    for appointment in do.world.of_case(Appointment, do.subject):
+        if appointment.live:
+            _give_up(do, appointment)
+
+
+def _give_up(do: Doing, appointment: Appointment) -> None:
+    """The seat is free again, and the visit takes place without this case, if at all."""
+    do.world.put(
+        replace(appointment, live=False), replace(do.case_visit(appointment.visit_id), outcome=CaseVisit.GIVEN_UP)
+    )
     leave_bundle(do, appointment.visit_id)
 
 
@@ -143,8 +156,8 @@ EFFECTS: dict[str, Effect] = {
     "waive": waive,
     "report_portal_status": report_portal_status,
     "release_result": release_result,
-    "withdraw": only_states,
-    "cancel": only_states,
+    "withdraw": give_up_all,
+    "cancel": give_up_all,
     "erase": erase,
     "clear_exception": clear_exception,
     "resolve_review": only_states,

@@ -29,7 +29,8 @@ from backend.parcels.model import (
     TakePapers,
 )
 from backend.signatures import service as signatures
-from backend.signatures.model import Sign
+from backend.signatures.errors import AlreadySigned
+from backend.signatures.model import Sign, Signature
 from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
 from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival
@@ -61,6 +62,8 @@ def photograph(do: Doing, body: Photograph) -> None:
 
 def sign(do: Doing, body: Sign) -> None:
     do.visit(body.visit_id)
+    if do.world.get(Signature, do.subject, body.signature_id) is not None:
+        raise AlreadySigned("Chữ ký này đã có. Giữ chữ ký đầu; ký lại thì tạo chữ ký mới.")
     do.world.put(signatures.sign(do.subject, body, do.act.occurred_at))
     if body.document in signatures.FOR_WHAT_CHANGED_HANDS:
         do.world.put(replace(do.case_visit(body.visit_id), slip_signed=True))

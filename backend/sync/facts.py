@@ -9,7 +9,7 @@ from backend.acts import rules
 from backend.acts.model import OpenedException, Source
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
-from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
+from backend.parcels.model import HandOver, Holder, HolderKind, LabelSet, Paper, Parcel
 from backend.sync.sheet import Fact, Facts, FactSheet
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
@@ -169,9 +169,7 @@ AT_THE_DOOR = frozenset({"take_papers", "seal"})
 
 def holder_is_actor(sheet: FactSheet) -> Fact:
     row: Any = _thing(sheet)
-    if row is None:
-        return False
-    return row.holder == sheet.do.actor or (row.holder_kind is HolderKind.UNIT and sheet.holds_post_at(row.holder))
+    return row is not None and sheet.do.is_in_hands(Holder(row.holder_kind, row.holder))
 
 
 def _thing(sheet: FactSheet) -> Any:

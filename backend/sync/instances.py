@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.appointments.model import Appointment
-from backend.dossiers.model import Case
+from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Collection, Shift
 from backend.parcels.model import LabelSet, Paper, Parcel
 from backend.sync.world import World
@@ -71,6 +71,7 @@ def _visit(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     for appointment in _ids(body, "appointment_id"):
         if (row := world.get(Appointment, subject, appointment)) is not None:
             yield (row.visit_id,)
+    yield from ((row.visit_id,) for row in _given_up(world, subject, body))
 
 
 def _appointment(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
@@ -79,6 +80,13 @@ def _appointment(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, 
         for row in world.of_case(Appointment, subject):
             if row.visit_id == visit:
                 yield (subject, row.appointment_id)
+    yield from ((subject, row.appointment_id) for row in _given_up(world, subject, body))
+
+
+def _given_up(world: World, subject: UUID, body: Any) -> Iterable[Appointment]:
+    """Who withdraws or cancels gives up every appointment still promised."""
+    if isinstance(body, (Withdraw, Cancel)):
+        yield from (row for row in world.of_case(Appointment, subject) if row.live)
 
 
 def _parcel(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:

@@ -21,6 +21,7 @@ from backend.fees.model import Charge, Collect
 from backend.parcels import queries as parcels
 from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
 from backend.registrations.model import Forward, Register, Registration
+from backend.signatures.model import Signature
 from backend.sync.model import DECODERS
 from backend.sync.world import World
 from backend.units import service as units
@@ -42,6 +43,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "confirm_call": (Appointment,),
     "take_papers": _CUSTODY,
     "photograph": (Page,),
+    "sign": (Signature,),
     "collect": (Charge,),
     "seal": _CUSTODY,
     "finish_visit": _ENDING,
@@ -66,7 +68,7 @@ FOR_THE_HOUSEHOLD = frozenset({"depart", "record_arrival"})
 
 
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
-    """For each act on a whole visit: the other cases that follow it, in order of id."""
+    """For each act on a whole visit: the other cases still to be served in it, in order of id."""
     concerned = {
         act.key: (body.visit_id, act.subject[1])
         for act in ready
@@ -76,7 +78,7 @@ async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID
         return {}
     rows = await visits.cases_of_visits(tx, sorted({visit for visit, _ in concerned.values()}))
     return {
-        key: sorted(row.case_id for row in rows if row.visit_id == visit and row.case_id != own)
+        key: sorted(row.case_id for row in rows if row.visit_id == visit and row.case_id != own and row.outcome is None)
         for key, (visit, own) in concerned.items()
     }
 

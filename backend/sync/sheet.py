@@ -76,7 +76,11 @@ class FactSheet(Mapping[str, Fact]):
         visit = self.visit()
         if visit is None:
             return []
-        return [row for row in self.do.world.of_visit(visit.visit_id) if row.case_id != self.do.subject]
+        return [
+            row
+            for row in self.do.world.of_visit(visit.visit_id)
+            if row.case_id != self.do.subject and row.outcome != CaseVisit.GIVEN_UP
+        ]
 
     def moving(self) -> list[Paper]:
         """Papers that change hands by this act, loose or in a parcel."""
@@ -87,6 +91,3 @@ class FactSheet(Mapping[str, Fact]):
             for paper in self.do.world.of_case(Paper, self.do.subject)
             if paper.paper_id in loose or paper.parcel_id in parcels
         ]
-
-    def holds_post_at(self, unit: UUID) -> bool:
-        return any(post.unit_id == unit for post in self.posts)

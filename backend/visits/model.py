@@ -1,7 +1,7 @@
 """One stop of one courier at one place and window, for one or several cases. Pure: no I/O."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 import msgspec
@@ -42,6 +42,9 @@ class CaseVisit(msgspec.Struct, frozen=True, kw_only=True):
     """Papers or a result went from hand to hand."""
     outcome: str | None = None
     """How the visit ended for this case (F29: each has its own)."""
+
+    GIVEN_UP: ClassVar[str] = "cancelled"
+    """Its outcome where the case left the visit before the courier came."""
 
 
 class Bundled(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,147 @@
+"""A hand-over is one id with two halves, which may come in any order, days apart. One holder per paper and parcel."""
+
+import itertools
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from backend.sync.desk import Refused
+from backend.sync.reading import Command
+from tests.builders import Field, a_paper, standings
+from tests.builders_acts import at_the_door, courier, offered, received, sealed, signed, stock, took_papers, unit
+
+
+async def holders(field: Field, case: UUID) -> set[tuple[str, UUID, str]]:
+    rows = await field.tx.all(
+        """SELECT holder_kind, holder, state FROM papers WHERE case_id = $case
+           UNION ALL SELECT holder_kind, holder, state FROM parcels WHERE case_id = $case""",
+        case=case,
+    )
+    return {tuple(row) for row in rows}
+
+
+async def end(field: Field, case: UUID) -> dict[str, Any]:
+    """What remains of a hand-over, without the time each half was heard."""
+    rows = await field.tx.all("SELECT * FROM hand_overs WHERE case_id = $case", case=case)
+    papers = await field.tx.all(
+        "SELECT paper_id, parcel_id, holder_kind, holder, state, component FROM papers WHERE case_id = $case", case=case
+    )
+    parcels = await field.tx.all(
+        "SELECT parcel_id, label, seal_number, holder_kind, holder, state FROM parcels WHERE case_id = $case", case=case
+    )
+    left_out = ("changed", "offered_at", "received_at", "case_id")
+    return {
+        "hand_overs": [{name: value for name, value in row.items() if name not in left_out} for row in rows],
+        "papers": sorted(tuple(row) for row in papers),
+        "parcels": [tuple(row) for row in parcels],
+        "case": await field.state(case),
+    }
+
+
+async def test_custody_moves_with_the_receivers_half_alone(field: Field) -> None:
+    case, visit, _ = await field.booked()
+    [label] = await stock(field, 1)
+    papers = await took_papers(field, case, visit)
+    sealing = sealed(visit, label, papers)
+    await field.does(case, "seal", sealing)
+    offer = offered(unit(field.post), sealing["parcel_id"])
+    await field.does(case, "offer", offer)
+    assert {holder for _, holder, _ in await holders(field, case)} == {field.lan}
+    assert await field.tx.value("SELECT state FROM parcels") == "offered"
+    await field.at_desk(field.ut, case, "receive", received(offer, courier(field.lan)))
+    assert await holders(field, case) == {("unit", field.post, "sealed")}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["take", "seal", "offer"])), ids="-".join)
+@pytest.mark.parametrize("receive_after", [0, 1, 2, 3])
+async def test_whenever_the_receivers_half_arrives_the_end_is_the_same(
+    field: Field, order: tuple[str, ...], receive_after: int
+) -> None:
+    """The phone's own acts are numbered and run in order; the post's half comes before, between or after them."""
+    case, visit, _ = await field.booked()
+    [label] = await stock(field, 1)
+    await at_the_door(field, case, visit)
+    paper = a_paper()
+    sealing = sealed(visit, label, [paper])
+    offer = offered(unit(field.post), sealing["parcel_id"])
+    acts = {
+        "take": field.phone.make(case, "take_papers", {"visit_id": visit, "papers": [paper]}),
+        "seal": field.phone.make(case, "seal", sealing),
+        "offer": field.phone.make(case, "offer", offer),
+    }
+    for step in range(4):
+        if step == receive_after:
+            answer = await field.at_desk(field.ut, case, "receive", received(offer, courier(field.lan)))
+            assert answer.standing == "applied"
+        if step < 3:
+            await field.send(acts[order[step]])
+    assert [await field.standing(act) for act in acts.values()] == ["applied"] * 3
+    found = await end(field, case)
+    assert found == {
+        "hand_overs": [
+            {
+                "offer_id": UUID(offer["offer_id"]),
+                "giver_kind": "courier",
+                "giver": field.lan,
+                "receiver_kind": "unit",
+                "receiver": field.post,
+                "parcel_ids": [UUID(sealing["parcel_id"])],
+                "paper_ids": [],
+                "condition": "intact",
+            }
+        ],
+        "papers": [(UUID(paper["id"]), UUID(sealing["parcel_id"]), "unit", field.post, "sealed", paper["component"])],
+        "parcels": [(UUID(sealing["parcel_id"]), label, "NP-0001", "unit", field.post, "sealed")],
+        "case": "papers_taken",
+    }
+    assert await field.tx.value("SELECT count(*) FROM exceptions") == 0
+
+
+async def test_only_who_receives_says_that_it_was_received(field: Field) -> None:
+    case, visit, _ = await field.booked()
+    papers = await took_papers(field, case, visit)
+    offer = offered(unit(field.post), papers=[papers[0]["id"]])
+    await field.does(case, "offer", offer)
+    with pytest.raises(Refused) as refused:
+        await field.at_desk(field.mai, case, "receive", received(offer, courier(field.lan)))
+    assert refused.value.problem.type == "urn:tannha:problem:not-the-receiver"
+    answer = await field.does(case, "receive", received(offer, courier(field.lan)))
+    assert answer.standing == "review"
+    assert await holders(field, case) == {("courier", field.lan, "in_hand")}
+
+
+async def test_courier_to_courier_on_the_road(field: Field) -> None:
+    """Tú takes over what Lan cannot bring: two phones, two halves."""
+    case, visit, _ = await field.booked()
+    theirs = field.booking("supplement", courier=str(field.tu))
+    papers = await took_papers(field, case, visit)
+    await field.at_desk(field.ut, case, "book", theirs)
+    offer = offered(courier(field.tu), papers=[papers[0]["id"]])
+    half: Command = field.tu_phone.make(case, "receive", received(offer, courier(field.lan)))
+    assert standings(await field.send(half, carrier=field.tu_phone)) == ["applied"]
+    assert await holders(field, case) == {("courier", field.tu, "in_hand")}
+    answer = await field.does(case, "offer", offer)
+    assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    assert await holders(field, case) == {("courier", field.tu, "in_hand")}
+
+
+async def test_what_one_does_not_hold_one_cannot_offer_without_somebody_looking(field: Field) -> None:
+    case, visit, _ = await field.booked()
+    papers = await took_papers(field, case, visit)
+    first = offered(unit(field.post), papers=[papers[0]["id"]])
+    await field.does(case, "offer", first)
+    await field.at_desk(field.ut, case, "receive", received(first, courier(field.lan)))
+    answer = await field.does(case, "offer", offered(courier(field.tu), papers=[papers[0]["id"]]))
+    assert (answer.standing, list(answer.exceptions)) == ("applied", ["paper:guard:holder_is_actor"])
+
+
+async def test_a_signature_is_never_written_over(field: Field) -> None:
+    """The same signature id again, over something else shown: a person looks at it, the first one stands."""
+    case, visit, _ = await field.booked()
+    await at_the_door(field, case, visit)
+    body = signed(visit)
+    assert (await field.does(case, "sign", body)).standing == "applied"
+    answer = await field.does(case, "sign", body | {"shown_sha256": "b" * 64})
+    assert answer.standing == "review"
+    assert await field.tx.value("SELECT shown_sha256 FROM signatures") == bytes.fromhex("a" * 64)
