@@ -4,10 +4,12 @@ A guard whose fact is unknown may hold or not: then several verdicts are possibl
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
 
+from backend.acts.rule_file import Row as RuleRow
 from backend.acts.rules import NO_SUCH_ACT, TESTS, RuleTable
 from backend.verify.commands import derived
 from backend.verify.replay.deed import Deed
@@ -91,8 +93,7 @@ def _possible(world: World, deed: Deed, table: RuleTable, thing: Thing) -> list[
 
 def _from(world: World, deed: Deed, table: RuleTable, thing: Thing, state: str) -> list[Verdict]:
     """Every verdict that the known facts leave open, the likeliest first."""
-    machine = table.file.machines[thing.machine]
-    rows = [row for row in machine.rows if row.act == deed.kind and state in machine.sources(row)]
+    rows = _rows(table, thing.machine, state, deed.kind)
     lands = table.lands(thing.machine, deed.kind, state)
     if not rows:
         return [Verdict(state, lands, NO_SUCH_ACT)]
@@ -108,6 +109,12 @@ def _from(world: World, deed: Deed, table: RuleTable, thing: Thing, state: str) 
         if False in tests and tests.index(False) > furthest:
             furthest, reason = tests.index(False), row.when[tests.index(False)][0]
     return [*possible, Verdict(state, lands, f"{ANY_GUARD}{reason}" if sure else ANY_GUARD)]
+
+
+@cache
+def _rows(table: RuleTable, machine: str, state: str, act: str) -> tuple[RuleRow, ...]:
+    rules = table.file.machines[machine]
+    return tuple(row for row in rules.rows if row.act == act and state in rules.sources(row))
 
 
 def _holds(about: About, fact: str, operator: str, wanted: Any) -> bool | None:

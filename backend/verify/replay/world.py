@@ -1,6 +1,5 @@
 """The rows as the acts so far have made them: plain dictionaries by table and key."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,6 +48,7 @@ class World:
     def __init__(self) -> None:
         self.rows: dict[str, dict[Key, Row]] = {table: {} for table in KEYS}
         self._of_case: dict[tuple[str, UUID], dict[Key, None]] = {}
+        self._of_visit: dict[UUID, dict[Key, None]] = {}
         self.held_at_close: dict[UUID, int] = {}
         """Đồng that left a courier's cash account when a shift was closed, by the act."""
         self.exceptions_there: set[UUID] = set()
@@ -72,15 +72,18 @@ class World:
         key = tuple(row[name] for name in KEYS[table])
         self.rows[table][key] = row
         self._of_case.setdefault((table, key[0]), {})[key] = None
+        if table == "case_visits":
+            self._of_visit.setdefault(row["visit_id"], {})[key] = None
 
     def of_case(self, table: str, case: UUID) -> list[Row]:
         """Of a table whose key begins with the case."""
         rows = self.rows[table]
         return [rows[key] for key in self._of_case.get((table, case), ())]
 
-    def of_visit(self, visit: UUID) -> Iterator[Row]:
+    def of_visit(self, visit: UUID) -> list[Row]:
         """What each case needs of a visit."""
-        return (row for row in self.rows["case_visits"].values() if row["visit_id"] == visit)
+        rows = self.rows["case_visits"]
+        return [rows[key] for key in self._of_visit.get(visit, ())]
 
 
 def local_day(at: datetime) -> date:
