@@ -13,6 +13,9 @@ SEALED_TYPE = "application/vnd.tannha.sealed"
 LARGEST_FILE = 15 * 1024 * 1024
 """Bytes of one file; the phone's 2,600 px WebP has about 120 kB, a sensor's own JPEG up to 6 MB."""
 
+LARGEST_UPLOAD = LARGEST_FILE + 1024
+"""A file and its seal."""
+
 Component = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,80}$")]
 
@@ -184,7 +187,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What one device may send, in bytes, and how long things are kept for it."""
 
-    largest_file: int = LARGEST_FILE
+    largest_file: int = LARGEST_UPLOAD
     per_day: int = 4 * 1024**3
     unfinished: int = 64 * LARGEST_FILE
     lifetime: timedelta = timedelta(days=7)

@@ -88,23 +88,20 @@ class Staging:
             self._described(upload.device_id, upload.id).unlink()
             self._data(upload).unlink()
 
-    def sweep(self, now: datetime) -> int:
-        """Drops what has expired and is not being written, and what crashes left. Returns how many uploads."""
-        dropped = 0
+    def sweep(self, now: datetime) -> None:
+        """Drops what has expired and is not being written, and what crashes left."""
         for folder in filter(Path.is_dir, self.folder.iterdir()):
             for upload in _read_all(folder):
                 with contextlib.suppress(FileNotFoundError):
                     if upload.expires_at < now and (staged := self.take(upload)) is not None:
                         with staged:
                             self.drop(upload)
-                        dropped += 1
         a_day_ago = time.time() - 86_400
         for path in self.folder.rglob("*.*"):
             left = path.suffix == ".draft" or (path.suffix == ".part" and not path.with_suffix(".json").exists())
             with contextlib.suppress(FileNotFoundError):
                 if left and path.stat().st_mtime < a_day_ago:
                     path.unlink()
-        return dropped
 
     def _described(self, device_id: UUID, upload_id: UUID) -> Path:
         return self.folder / device_id.hex / f"{upload_id.hex}.json"

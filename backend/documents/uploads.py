@@ -242,12 +242,12 @@ class Uploads:
         return sha256
 
 
-async def sweep(database: Database, store: BlobStore, clock: Clock, limits: Limits) -> int:
-    """Drops expired uploads and forgets old ones. Returns how many were dropped. For a timer, now and then."""
+async def sweep(database: Database, store: BlobStore, clock: Clock, limits: Limits) -> None:
+    """Drops expired uploads and what crashes left; forgets uploads done long ago. For a timer, now and then."""
     now = clock()
     async with database.transaction() as tx:
         await upload_queries.forget_uploads(tx, before=now - limits.remembered)
-    return await store.run(Staging(store.staging).sweep, now)
+    await store.run(Staging(store.staging).sweep, now)
 
 
 def _as_it_stands(done: Done, upload: Upload, sha256: bytes | None = None) -> Standing:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import random
 import signal
+import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -213,10 +214,21 @@ async def test_a_worker_is_replaced_after_enough_files():
 
 
 async def test_the_worker_ends_with_who_started_it():
+    """The job worker is killed; what it started finds the end of its input."""
+    started = """
+import asyncio, os, signal, sys
+from backend.documents.workbench import Workbench
+async def main():
     workbench = Workbench()
-    await workbench.open(encoded(a_picture()), None)
-    process = workbench.process_id
-    assert process is not None
-    await workbench.close()
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
+    await workbench.open(b"x", None)
+    sys.stdout.write(str(workbench.process_id)); sys.stdout.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+asyncio.run(main())
+"""
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", started, stdout=asyncio.subprocess.PIPE)
+    told, _ = await parent.communicate()
+    for _ in range(200):
+        if not Path(f"/proc/{int(told)}/stat").exists() or " Z " in Path(f"/proc/{int(told)}/stat").read_text():
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("the worker is still there")

@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import os
 import secrets
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -296,11 +298,24 @@ async def test_expired_uploads_are_swept_and_living_ones_stay(service: Database,
     held = Staging(store.staging).take(busy)
     assert held is not None
     with held:
-        assert await uploads.sweep(service, store, system_clock, Limits()) == 1
+        await uploads.sweep(service, store, system_clock, Limits())
     with pytest.raises(UploadUnknown):
         await receiving.look(old.device_id, old.id)
     assert (await receiving.look(young.device_id, young.id)).offset == 0
     assert (await receiving.look(busy.device_id, busy.id)).offset == 0
+
+
+async def test_what_crashes_left_in_staging_is_swept_after_a_day(service: Database, store: BlobStore):
+    a_day_ago = time.time() - 90_000
+    old, young = store.staging / "a.draft", store.staging / "b.draft"
+    orphan = store.staging / uuid7().hex / f"{uuid7().hex}.part"
+    orphan.parent.mkdir()
+    for path in (old, young, orphan):
+        path.write_bytes(b"x")
+    for path in (old, orphan):
+        os.utime(path, (a_day_ago, a_day_ago))
+    await uploads.sweep(service, store, system_clock, Limits())
+    assert [path for path in store.staging.rglob("*.*") if path.is_file()] == [young]
 
 
 async def test_a_page_known_before_its_bytes_and_one_after_are_both_here(receiving: Uploads, service: Database):
