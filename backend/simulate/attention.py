@@ -4,6 +4,7 @@ An act stands as its phone wrote it wherever that is possible; money and custody
 nobody's act are set aside. The oldest goes first: what stands behind it may then go on by itself.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,8 @@ from backend.simulate.desk import Desk
 from backend.simulate.journal import Journal
 from backend.simulate.naming import Naming
 from backend.simulate.outbox import Standing
+
+log = logging.getLogger("tannha.simulate")
 
 NOT_APPLIED = frozenset(
     {
@@ -29,7 +32,7 @@ NOT_APPLIED = frozenset(
     }
 )
 """Reasons of the review list for which there is nothing to apply."""
-_ROUNDS = 12
+_ROUNDS = 60
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,9 +113,14 @@ class Attention:
                 return looked > 0
             for opened in page.open_exceptions:
                 await self._clear(case, opened)
-            # Only the first of each phone: the next may have gone on with it.
-            for one in {one.made_by: one for one in reversed(reviews)}.values():
-                await self._decide(case, one)
+            # The first of each phone: the next may go on with it. What cannot be yet may have to wait for another's.
+            first = list({one.made_by: one for one in reversed(reviews)}.values())[::-1]
+            for one in first:
+                if await self._applied(case, one):
+                    break
+            else:
+                if first:
+                    await self._set_aside("case", case, first[0])
         return True
 
     async def look_at_list(self) -> bool:
@@ -120,35 +128,44 @@ class Attention:
         page = msgspec.convert(await self.desk.read("/api/desk/review"), ReviewPage)
         loose = [one for one in page.items if one.case_id is None and one.standing is Standing.REVIEW]
         for one in loose:
-            await self._decide(one.made_by, one, subject_kind="device")
+            await self._set_aside("device", one.made_by, one)
         return bool(loose)
 
     async def _clear(self, case: UUID, opened: OpenException) -> None:
         body = {"exception_id": opened.exception_id, "reason": "da_xem"}
-        await self._act("clear_exception", case, body, opened.exception_id)
+        await self._act("clear_exception", "case", case, body, opened.exception_id)
 
-    async def _decide(self, subject: UUID, one: Waiting, *, subject_kind: str = "case") -> None:
-        apply = one.reason not in NOT_APPLIED
-        body: dict[str, Any] = {"made_by": one.made_by, "act_id": one.id, "reason": "da_xem"}
-        if not apply or not await self._applied(subject, one, body):
-            await self._act(
-                "resolve_review", subject, {**body, "resolution": "set_aside"}, one.id, subject_kind=subject_kind
-            )
-
-    async def _applied(self, subject: UUID, one: Waiting, body: dict[str, Any]) -> bool:
-        """False where even a person cannot make it take effect."""
-        agreed = {**body, "resolution": "apply", "seconded_by": self.second.person}
+    async def _applied(self, case: UUID, one: Waiting) -> bool:
+        """False where a person cannot make it take effect, at least not now."""
+        if one.reason in NOT_APPLIED:
+            return False
         try:
-            await self._act("resolve_review", subject, agreed, one.id)
+            await self._act("resolve_review", "case", case, self._resolved(one, "apply"), one.id)
         except Refused as refused:
-            if refused.problem.slug in ("still-not-possible", "no-such-review"):
-                return False
-            raise
+            if refused.problem.slug not in ("still-not-possible", "no-such-review"):
+                raise
+            log.info("%s %s (%s): %s", one.kind, one.id, one.reason, refused.problem.detail)
+            return False
         return True
 
-    async def _act(
-        self, kind: str, subject: UUID, body: dict[str, Any], about: UUID, *, subject_kind: str = "case"
-    ) -> None:
+    async def _set_aside(self, subject_kind: str, subject: UUID, one: Waiting) -> None:
+        try:
+            await self._act("resolve_review", subject_kind, subject, self._resolved(one, "set_aside"), one.id)
+        except Refused as refused:
+            # Another desk looked at the same list.
+            if refused.problem.slug != "no-such-review":
+                raise
+
+    def _resolved(self, one: Waiting, resolution: str) -> dict[str, Any]:
+        return {
+            "made_by": one.made_by,
+            "act_id": one.id,
+            "resolution": resolution,
+            "reason": "da_xem",
+            "seconded_by": self.second.person,
+        }
+
+    async def _act(self, kind: str, subject_kind: str, subject: UUID, body: dict[str, Any], about: UUID) -> None:
         self.decided += 1
         act_id = self.naming.id(kind, about, self.decided)
         await self.desk.act(act_id, kind, subject, body, subject_kind=subject_kind)

@@ -31,11 +31,11 @@ _TRIES = 6
 class Refused(Exception):
     """The server will not do it, whatever we repeat. `problem` says why."""
 
-    def __init__(self, answer: httpx.Response) -> None:
+    def __init__(self, answer: httpx.Response, what: str | None = None) -> None:
         self.status = answer.status_code
         self.problem = problem_of(answer)
-        request = answer.request
-        super().__init__(f"{request.method} {request.url.path}: {self.status} {self.problem.slug}")
+        asked = what or f"{answer.request.method} {answer.request.url.path}"
+        super().__init__(f"{asked}: {self.status} {self.problem.slug}: {self.problem.detail}")
 
 
 class ShutOut(Refused):

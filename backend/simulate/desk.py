@@ -1,6 +1,6 @@
 """One desk: a clerk signed in, who reads cases and writes acts. Two clicks are one act: the id was in the form."""
 
-from datetime import datetime
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +22,9 @@ class Desk:
         self.line = line
         self.journal = journal
         self.weather = weather
-        self.now: datetime | None = None
-        """The centre's time at sign-in."""
         self._cookie = ""
         self._form_token = ""
+        self._signing_in = asyncio.Lock()
 
     @property
     def person(self) -> UUID:
@@ -81,7 +80,7 @@ class Desk:
         self.journal.sent(written)
         answer = await self.request("POST", "/api/desk/acts", content=written.data)
         if answer.status_code >= 400:
-            raise Refused(answer)
+            raise Refused(answer, written.kind)
         heard = msgspec.json.decode(answer.content, type=Answer)
         self.journal.heard(written, heard)
         return heard
@@ -94,7 +93,10 @@ class Desk:
         return answer.json()
 
     async def request(self, method: str, path: str, **more: Any) -> httpx.Response:
-        """Signs in again where the session has ended."""
+        """Signs in before the first, and again where the session has ended."""
+        async with self._signing_in:
+            if not self._cookie:
+                await self.sign_in()
         answer = await self.line.ask(lambda: self._request(method, path, **more), self.weather)
         if answer.status_code == 401 and problem_of(answer).slug == "desk-session-ended":
             await self.sign_in()

@@ -117,6 +117,6 @@ def _offset(answer: httpx.Response, wanted: int) -> int:
     """Raises NotHeard where another try of ours was in between, Refused for what will never be taken."""
     if answer.status_code == wanted:
         return int(answer.headers["Upload-Offset"])
-    if answer.status_code >= 500 or answer.status_code == 409:
+    if answer.status_code >= 500 or answer.status_code in (404, 409):
         raise NotHeard(f"{answer.status_code}")
     raise Refused(answer)

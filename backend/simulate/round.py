@@ -1,6 +1,7 @@
 """One courier's day: the round of the morning, the hand-over, the results of the afternoon."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
@@ -50,6 +51,13 @@ class Round:
 
     async def go(self) -> None:
         """What cannot go on for one case ends there, and is told; the day goes on."""
+        try:
+            await self._day()
+        except GIVEN_UP as why:
+            log.warning("%s: %s", self.courier.phone.name, why)
+            self.journal.stuck.append(Finding(what="the round ended", by=self.courier.phone.name, now=str(why)))
+
+    async def _day(self) -> None:
         self.cases = [
             new_case(self.courier.naming, pick_up, part, COMPONENTS)
             for pick_up in self.pick_ups
@@ -140,8 +148,10 @@ class Round:
     async def _send(self) -> None:
         """By this phone, or where its network is gone by the colleague's."""
         if self._carried and self.colleague is not None:
-            await self.courier.carrier.send(by=self.colleague.carrier)
-            self.journal.tricks["carried"] += 1
+            # The colleague's phone may be the one that is lost just now.
+            with contextlib.suppress(ShutOut):
+                await self.courier.carrier.send(by=self.colleague.carrier)
+                self.journal.tricks["carried"] += 1
         await self.courier.send(self.files, shuffled=self.shuffled)
 
     async def _lose_the_phone(self) -> None:
@@ -156,16 +166,24 @@ class Round:
             self.journal.tricks["shut out"] += 1
         self.courier.carrier = await self.replace(self.courier)
         self.shut_out.append(old)
-        carrier = self.colleague.carrier if self.colleague is not None else self.courier.carrier
         if self.plan.number % 2:
-            await old.send_last()
-        await old.send(by=carrier)
+            await self._last_words(old)
+        await old.send(by=self.courier.carrier)
         await self.courier.send(self.files)
+        for case in self.cases:
+            await self.office.attention.look_at(case.id)
         await self.courier.carrier.pull()
+
+    async def _last_words(self, old: Carrier) -> None:
+        try:
+            await old.send_last()
+        except ServerFault as why:
+            self.journal.stuck.append(Finding(what="last words", by=old.phone.name, now=str(why)))
 
     async def _play_tricks(self, pick_up: PickUp) -> None:
         other = self.colleague.carrier if self.colleague is not None else None
-        await tricks.play(self.courier, other, pick_up.tricks, self.files)
+        with contextlib.suppress(ShutOut):
+            await tricks.play(self.courier, other, pick_up.tricks, self.files)
 
     # The hand-over, the office, the afternoon
 

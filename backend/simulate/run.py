@@ -17,8 +17,8 @@ from backend.simulate.courier import Courier, Roll
 from backend.simulate.desk import Desk
 from backend.simulate.faults import Faults, share
 from backend.simulate.files import Files
-from backend.simulate.journal import Journal
-from backend.simulate.line import Line, Weather
+from backend.simulate.journal import Finding, Journal
+from backend.simulate.line import Line, ServerFault, Weather
 from backend.simulate.naming import Naming
 from backend.simulate.office import Office, Province
 from backend.simulate.oracle import Oracle, check_outboxes
@@ -47,7 +47,7 @@ class Run:
         self.line = Line(base or cast.base, patience=patience, chance=self.naming.dice("line"))
         self.weathers: list[Weather] = []
         self.files = Files(share(faults.pieces, 1))
-        self.hoods = neighbourhoods(cast)
+        self.hoods = neighbourhoods(cast)[: len(plan.phones)]
         self.desks: dict[UUID, Desk] = {}
         self.rolls: dict[UUID, Roll] = {}
         self.rounds: list[Round] = []
@@ -71,8 +71,11 @@ class Run:
     # The morning: desks, phones
 
     async def _open(self) -> None:
+        # Of every request a line would be logged.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         album = asyncio.create_task(make_album(self.plan.seed, min(PICTURES, max(6, self.plan.visits // 4))))
-        await asyncio.gather(*(self._desk(clerk).sign_in() for clerk in self._clerks()))
+        for clerk in self._clerks():
+            self.desks[clerk.person] = Desk(clerk, self.line, self.journal, self._weather("desk", clerk.account))
         self.album = await album
         couriers = await asyncio.gather(*(self._courier(plan) for plan in self.plan.phones))
         province = self._province()
@@ -96,11 +99,6 @@ class Run:
 
     def _maker_of_codes(self, hood: Neighbourhood) -> Clerk | None:
         return self.cast.who("head_of_post", unit=hood.post) or self.cast.who(*MAKE_CODES[1:])
-
-    def _desk(self, clerk: Clerk) -> Desk:
-        return self.desks.setdefault(
-            clerk.person, Desk(clerk, self.line, self.journal, self._weather("desk", clerk.account))
-        )
 
     def _weather(self, *whose: object) -> Weather:
         requests = self.plan.visits * _REQUESTS_PER_VISIT
@@ -168,9 +166,16 @@ class Run:
         for _ in range(_DRAINING):
             waited = await asyncio.gather(*(self._drain(one) for one in self.rounds))
             offices = {id(one.office): one.office for one in self.rounds}
-            looked = await asyncio.gather(*(office.attention.look_at_list() for office in offices.values()))
+            looked = await asyncio.gather(*(self._look_at_list(office) for office in offices.values()))
             if not any(waited) and not any(looked):
                 return
+
+    async def _look_at_list(self, office: Office) -> bool:
+        try:
+            return await office.attention.look_at_list()
+        except (Refused, ServerFault) as why:
+            self.journal.stuck.append(Finding(what="the review list", by=office.at.place, now=str(why)))
+            return False
 
     async def _drain(self, one: Round) -> bool:
         """Whether anything of this round still waited."""
