@@ -130,5 +130,6 @@ async def connect(dsn: str, *, role: str | None = None, size: int = 8, name: str
     settings = {"application_name": name, "timezone": "UTC", "synchronous_commit": "on"}
     if role is not None:
         settings["role"] = role
-    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, server_settings=settings, command_timeout=30)
+    # None at first: a worker that starts while the database is away comes up and says so.
+    pool = await asyncpg.create_pool(dsn, min_size=0, max_size=size, server_settings=settings, command_timeout=30)
     return Database(pool)

@@ -88,7 +88,7 @@ class Running:
             self.process.terminate()
 
 
-def soon(ask: Callable[[], Any], wanted: Callable[[Any], bool] = lambda _: True, patience: float = 15) -> Any:
+def soon(ask: Callable[[], Any], wanted: Callable[[Any], bool] = lambda _: True, patience: float = 30) -> Any:
     deadline = time.monotonic() + patience
     while True:
         with contextlib.suppress(OSError, ValueError, IndexError):
@@ -122,7 +122,7 @@ def running(shared_room: Path) -> Generator[Running]:
 def test_ready_is_said_once_when_health_answers(running: Running) -> None:
     assert running.ready() == f"READY http://127.0.0.1:{running.port}\n"
     assert running.get("/health") == {}
-    assert running.get("/database") == "tannha_app"
+    assert running.get("/database") == "tannha_service"
     assert running.process.stdout is not None
     running.process.send_signal(signal.SIGINT)
     assert running.process.stdout.read() == ""
@@ -144,12 +144,29 @@ def test_whatever_is_killed_comes_back_within_seconds(running: Running) -> None:
     postmaster = running.postmaster()
     os.kill(postmaster, signal.SIGKILL)
     soon(running.postmaster, lambda now: now != postmaster)
-    assert running.soon("/database") == "tannha_app"
+    assert running.soon("/database") == "tannha_service"
 
     job_worker = soon(running.job_worker, alive)
     os.kill(job_worker, signal.SIGKILL)
     soon(running.job_worker, lambda now: now != job_worker)
     assert running.process.poll() is None
+
+
+def test_while_the_database_is_away_workers_come_up_and_say_so(running: Running) -> None:
+    running.ready()
+    before = running.get("/process")
+    running.process.send_signal(signal.SIGSTOP)
+    try:
+        os.kill(running.postmaster(), signal.SIGKILL)
+        os.kill(before["worker"], signal.SIGKILL)
+        workers: set[int] = set()
+        running.soon("/process", lambda now: workers.add(now["worker"]) or len(workers - {before["worker"]}) == 2)
+        with pytest.raises(urllib.error.HTTPError, match="503") as refused:
+            running.get("/database")
+        refused.value.close()
+    finally:
+        running.process.send_signal(signal.SIGCONT)
+    assert running.soon("/database") == "tannha_service"
 
 
 def test_a_killed_parent_leaves_no_orphan_and_a_free_port(running: Running) -> None:
@@ -160,7 +177,7 @@ def test_a_killed_parent_leaves_no_orphan_and_a_free_port(running: Running) -> N
     soon(lambda: [one for one in family if alive(one)], lambda left: not left)
     running.process = running.start()
     assert running.ready() == f"READY http://127.0.0.1:{running.port}\n"
-    assert running.get("/database") == "tannha_app"
+    assert running.get("/database") == "tannha_service"
 
 
 def test_requests_in_flight_are_finished(running: Running) -> None:

@@ -12,6 +12,7 @@ import asyncpg
 
 from backend import config
 from backend.config import Settings
+from backend.database import Database, connect
 from backend.jobs import Timer, Work
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -19,43 +20,44 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 def create() -> Callable[..., Awaitable[None]]:
     settings = config.read()
+    database: list[Database] = []
     pages = {"/health": _health, "/process": _process, "/slow": _slow, "/database": _database}
 
     async def application(scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], send: Send) -> None:
         if scope["type"] == "lifespan":
-            for _ in range(2):
-                event = await receive()
-                await send({"type": f"{event['type']}.complete"})
+            await receive()
+            database.append(await connect(settings.database_url or "", role="tannha_service"))
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await database[0].close()
+            await send({"type": "lifespan.shutdown.complete"})
             return
-        status, answer = await pages[scope["path"]](settings)
+        status, answer = await pages[scope["path"]](settings, database[0])
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
     return application
 
 
-async def _health(_: Settings) -> tuple[int, Any]:
+async def _health(_: Settings, __: Database) -> tuple[int, Any]:
     return 200, {}
 
 
-async def _process(_: Settings) -> tuple[int, Any]:
+async def _process(_: Settings, __: Database) -> tuple[int, Any]:
     return 200, {"worker": os.getpid(), "granian": os.getppid()}
 
 
-async def _slow(settings: Settings) -> tuple[int, Any]:
+async def _slow(settings: Settings, _: Database) -> tuple[int, Any]:
     await asyncio.sleep(1)
     return 200, {"stopping": settings.stopping.exists()}
 
 
-async def _database(settings: Settings) -> tuple[int, Any]:
+async def _database(_: Settings, database: Database) -> tuple[int, Any]:
     try:
-        connection = await asyncpg.connect(settings.database_url, timeout=2)
-    except (OSError, asyncpg.PostgresError):
+        async with database.transaction() as tx:
+            return 200, await tx.value("SELECT current_user::text")
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return 503, None
-    try:
-        return 200, await connection.fetchval("SELECT current_user::text")
-    finally:
-        await connection.close()
 
 
 @asynccontextmanager
