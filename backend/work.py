@@ -11,6 +11,8 @@ from backend.blobs import BlobStore
 from backend.clock import Clock
 from backend.config import Settings
 from backend.database import Database
+from backend.documents import uploads
+from backend.documents.model import Limits
 from backend.documents.service import Opening
 from backend.documents.workbench import Workbench
 from backend.jobs import Timer, Work
@@ -45,6 +47,11 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                 Timer(name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock)),
                 Timer(
                     name="checkpoint", every=CHECKPOINT_EVERY, run=partial(checkpoint, service, ring, clock, settings)
+                ),
+                Timer(
+                    name="sweep-uploads",
+                    every=timedelta(hours=1),
+                    run=partial(uploads.sweep, service, store, clock, Limits()),
                 ),
                 Timer(name="sweep-sign-ins", every=timedelta(days=1), run=partial(sweep, service, clock)),
             ),

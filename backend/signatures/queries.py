@@ -33,3 +33,13 @@ async def save_signatures(tx: Transaction, rows: Sequence[Signature]) -> None:
                    voided_at = EXCLUDED.voided_at""",
             **columns(rows),
         )
+
+
+async def files_of(tx: Transaction, case: UUID) -> list[bytes]:
+    """SHA-256 of the strokes and pictures of a case's signatures."""
+    rows = await tx.all(
+        """SELECT DISTINCT file FROM signatures CROSS JOIN unnest(ARRAY[strokes_sha256, image_sha256]) AS f (file)
+           WHERE case_id = $case AND file IS NOT NULL""",
+        case=case,
+    )
+    return [row["file"] for row in rows]
