@@ -11,7 +11,7 @@ from backend.documents.pages import photographed
 from backend.dossiers.tokens import TrackingToken
 from backend.errors import Invalid
 from backend.fees import service as fees
-from backend.fees.errors import ChargeUnknown
+from backend.fees.errors import ChargeUnknown, ShiftAlreadyOpen
 from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, Shift
 from backend.parcels import service as parcels
 from backend.parcels.errors import NotTheReceiver
@@ -71,7 +71,8 @@ def sign(do: Doing, body: Sign) -> None:
 
 def collect(do: Doing, body: Collect) -> None:
     do.visit(body.visit_id)
-    charges = [do.world.get(Charge, do.subject, line.charge_id) for line in body.lines]
+    named = dict.fromkeys(line.charge_id for line in body.lines)
+    charges = [do.world.get(Charge, do.subject, charge) for charge in named]
     if None in charges:
         raise ChargeUnknown("Khoản phí này không có trong hồ sơ. Tải lại hồ sơ; tiền đã thu vẫn được ghi lại.")
     unsettled = [charge for charge in charges if charge is not None and charge.settled_by is None]
@@ -157,6 +158,8 @@ def hand_over_result(do: Doing, body: HandOverResult) -> None:
 
 
 def begin_shift(do: Doing, body: BeginShift) -> None:
+    if do.world.get(Shift, do.subject) is not None:
+        raise ShiftAlreadyOpen("Ca này đã mở. Mở ca mới bằng nút Đầu ca.")
     shift = Shift(
         shift_id=do.subject,
         courier=do.actor,

@@ -19,6 +19,10 @@ class NotYourCase(NotAllowed):
     """Hồ sơ không thuộc đơn vị của ông/bà."""
 
 
+class NotYourShift(NotAllowed):
+    """Ca này của người khác."""
+
+
 class NoSuchReview(Invalid):
     """Không có việc này trong danh sách chờ xem xét."""
 

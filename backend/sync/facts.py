@@ -199,7 +199,7 @@ def slip_known(sheet: FactSheet) -> Fact:
 
 
 def papers_unexplained(sheet: FactSheet) -> Fact:
-    return sheet.do.world.counts.get("papers_with_courier", 0)
+    return sheet.do.world.papers_with(sheet.do.shift().courier)
 
 
 def cash_explained(sheet: FactSheet) -> Fact:

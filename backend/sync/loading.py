@@ -128,7 +128,7 @@ async def _load_shifts(tx: Transaction, world: World, ready: Sequence[Act]) -> N
     world.learn(await fees.shifts_by_id(tx, shifts))
     for courier in sorted({act.envelope.actor for act in ready if act.envelope.kind == "close_shift"}):
         world.cash[courier] = await fees.balance_of(tx, f"cash:{courier}")
-        world.counts["papers_with_courier"] = await parcels.papers_with(tx, courier)
+        world.papers_elsewhere[courier] = await parcels.papers_with(tx, courier) - world.papers_with(courier)
 
 
 async def _load_touches(tx: Transaction, world: World, ready: Sequence[Act], rules: RuleTable) -> None:

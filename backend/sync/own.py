@@ -11,11 +11,13 @@ from backend.acts.model import Act, Source
 from backend.acts.service import Chains
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.model import Case
+from backend.fees.model import Shift
 from backend.staff.model import Post, Role
 from backend.staff.outbox_queries import Outbox
-from backend.sync.errors import NotYourCase
+from backend.sync.errors import NotYourCase, NotYourShift
 from backend.sync.world import World
 
+OF_ONES_OWN_DAY = frozenset({"remit", "close_shift"})
 ANYBODY = frozenset({"register", "begin_shift"})
 PROVINCE_WIDE = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
@@ -23,7 +25,7 @@ PROVINCE_WIDE = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 def stranger(
     act: Act, chains: Chains, world: World, devices: Mapping[UUID, Outbox], posts: frozenset[Post]
 ) -> str | None:
-    """Why a person must look at a phone's act first. Of a desk's act it raises CaseNotFound, NotYourCase."""
+    """Why a person must look at a phone's act first. Of a desk's it raises CaseNotFound, NotYourCase, NotYourShift."""
     device = devices.get(act.envelope.made_by) if act.source is Source.DEVICE else None
     if device is None:
         _check_desk(act, chains, world, posts)
@@ -32,12 +34,22 @@ def stranger(
         return "actor-not-of-device"
     if not chains.knows(act.subject):
         return "unknown-subject"
+    if _of_a_colleague(act, world):
+        return "not-your-shift"
     if act.subject[0] != "case" or act.envelope.kind in ANYBODY:
         return None
     return None if world.was_with(act.subject[1], act.envelope.actor, device.id) else "not-in-bundle"
 
 
+def _of_a_colleague(act: Act, world: World) -> bool:
+    """Cash and count of a day are of the courier whose day it is."""
+    shift = world.get(Shift, act.subject[1]) if act.envelope.kind in OF_ONES_OWN_DAY else None
+    return shift is not None and shift.courier != act.envelope.actor
+
+
 def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) -> None:
+    if _of_a_colleague(act, world):
+        raise NotYourShift("Ca này của người khác. Mở ca của mình rồi làm lại.")
     if act.source is not Source.DESK or act.envelope.kind in ANYBODY or act.subject[0] != "case":
         return
     case = world.get(Case, act.subject[1])

@@ -20,7 +20,7 @@ from backend.dossiers.tokens import TrackingToken
 from backend.fees import queries as _fees
 from backend.fees.model import Balance, Charge, Collection, Entry, Shift
 from backend.parcels import queries as _parcels
-from backend.parcels.model import HandOver, LabelSet, Paper, Parcel
+from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
 from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
 from backend.signatures import queries as _signatures
@@ -79,7 +79,8 @@ class World:
         self._changed: dict[type, dict[Key, None]] = {kind: {} for kind in ROWS}
         self._undo: list[tuple[type, Key, Any, bool]] = []
         self.cash: dict[UUID, int] = {}
-        self.counts: dict[str, int] = {}
+        self.papers_elsewhere: dict[UUID, int] = {}
+        """Papers in a courier's hands whose cases are not loaded."""
         self.unit_kinds: dict[UUID, str] = {}
         self.touches: list[Touch] = []
         self._known: set[tuple[str, object]] = set()
@@ -97,6 +98,12 @@ class World:
         account = f"cash:{courier}"
         moved = self.get(Balance, account)
         return self.cash.get(courier, 0) + (moved.amount if moved else 0)
+
+    def papers_with(self, courier: UUID) -> int:
+        """Papers in a courier's hands: those loaded, as this batch has left them, and all others."""
+        hands = (HolderKind.COURIER, courier)
+        loaded = sum((paper.holder_kind, paper.holder) == hands for paper in self._rows[Paper].values())
+        return self.papers_elsewhere.get(courier, 0) + loaded
 
     def was_with(self, case: UUID, person: UUID, device: UUID) -> bool:
         """Whether a case ever was in a courier's bundle, or was born on that device."""

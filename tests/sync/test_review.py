@@ -94,10 +94,9 @@ async def test_an_act_on_the_wrong_case_is_applied_to_the_right_one(field: Field
 async def test_money_and_custody_need_a_second_person(field: Field, resolution: str) -> None:
     case, visit, charges = await field.booked(8000)
     act = await in_review(field, case, "collect", paid(visit, 1, (charges[0], 8000)))
-    kim_alone = {"seconded_by": None}
-    for second in (kim_alone, {"seconded_by": str(field.hung)}, {"seconded_by": str(uuid7())}):
+    for nobody in (None, str(field.hung), str(uuid7())):
         with pytest.raises(SecondPersonNeeded):
-            await resolve(field, act, case, resolution, **second)
+            await resolve(field, act, case, resolution, seconded_by=nobody)
     assert await field.tx.value("SELECT count(*) FROM entries WHERE account LIKE 'cash:%'") == 0
     await resolve(field, act, case, resolution)
     cash = await field.tx.value("SELECT count(*) FROM entries WHERE account LIKE 'cash:%'")
