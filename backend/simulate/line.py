@@ -4,6 +4,8 @@ Back-off with full jitter (a random share of a growing wait), and never sooner t
 """
 
 import asyncio
+import itertools
+import ssl
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from backend.simulate.faults import Faults, share
 FIRST_WAIT, LONGEST_WAIT = 0.05, 2.0
 """Seconds, before a random share is taken."""
 TIMEOUT = httpx.Timeout(30, connect=5, pool=120)
+POOLS, CONNECTIONS = 16, 96
 _FAULTS_BORNE = 8
 """So often in a row a request may end in the server's own fault before the simulator gives up on it."""
 
@@ -90,6 +93,23 @@ class Patience:
         await asyncio.sleep(pause)
 
 
+class Exchange(httpx.AsyncBaseTransport):
+    """Many small pools in the place of a large one: in each, the search for a free connection costs with its size."""
+
+    def __init__(self) -> None:
+        context = ssl.create_default_context()
+        limits = httpx.Limits(max_connections=CONNECTIONS // POOLS, max_keepalive_connections=CONNECTIONS // POOLS)
+        self._pools = [httpx.AsyncHTTPTransport(verify=context, limits=limits) for _ in range(POOLS)]
+        self._turn = itertools.cycle(self._pools)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await next(self._turn).handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for pool in self._pools:
+            await pool.aclose()
+
+
 class Line:
     """All phones and desks share its connections. `tally` counts what happened to requests."""
 
@@ -104,9 +124,8 @@ class Line:
         """What the server itself failed at: status, method, path."""
         # Each desk holds its own cookie: the pool's jar stays empty.
         jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
         self.http = httpx.AsyncClient(
-            base_url=self.base, timeout=TIMEOUT, limits=limits, cookies=jar, transport=transport, trust_env=False
+            base_url=self.base, timeout=TIMEOUT, cookies=jar, transport=transport or Exchange(), trust_env=False
         )
 
     async def ask(self, request: Callable[[], httpx.Request], weather: Weather) -> httpx.Response:
