@@ -54,6 +54,7 @@ CODES: dict[str, tuple[str, str]] = {
     "replay.rules": ("không có bảng quy tắc của việc này", "the act's rule table is not there or does not know it"),
     "replay.unknown-kind": ("loại việc chưa biết kiểm", "a kind of act that this version cannot tell"),
     "replay.body": ("nội dung việc không đọc được", "the body of an act cannot be read"),
+    "replay.device-key": ("khóa của máy không phải khóa đã ghi danh", "a phone's key is not the one enrolled"),
     "replay.impossible": ("việc trên thứ không có", "an act on something that no act made"),
     # Money
     "money.transfer": ("bút toán không cân", "a transfer does not sum to zero"),

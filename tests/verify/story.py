@@ -9,9 +9,11 @@ from uuid import UUID
 
 from backend.blobs import BlobStore
 from backend.database import Transaction
-from backend.ids import uuid7
+from backend.ids import derived, uuid7
 from backend.keys import KeyRing
-from backend.staff.model import Role
+from backend.staff import enrolment
+from backend.staff.model import DeviceAct, Post, Role
+from backend.sync import desk
 from tests.builders import TODAY, Field, a_field, a_paper
 from tests.builders_staff import a_person, hired
 
@@ -56,6 +58,7 @@ class Teller:
             self.an_exception_is_cleared,
             self.some_things_wait,
             self.the_day_ends,
+            self.a_phone_is_lost,
         ]
 
     async def _phone(self, case: UUID, kind: str, body: dict[str, Any], **more: Any) -> None:
@@ -65,6 +68,24 @@ class Teller:
     async def _desk(self, person: UUID, case: UUID, kind: str, body: dict[str, Any], **more: Any) -> None:
         answer = await self.field.at_desk(person, case, kind, body, **more)
         assert (answer.standing, answer.exceptions) == ("applied", []), (kind, answer)
+
+    async def phones_were_enrolled(self) -> None:
+        """The chains of phones begin with their enrolment, by a head of the post."""
+        for phone in await self.field.tx.all("SELECT * FROM devices"):
+            await hired(self.field.tx, phone["enrolled_by"], phone["unit_id"], Role.HEAD_OF_POST)
+            told = DeviceAct(
+                id=derived("enrol_device", str(phone["id"])),
+                kind="enrol_device",
+                device_id=phone["id"],
+                actor=phone["enrolled_by"],
+                occurred_at=phone["enrolled_at"],
+                body={
+                    "unit": str(phone["unit_id"]),
+                    "person": str(phone["person_id"]),
+                    "thumbprint": phone["thumbprint"].hex(),
+                },
+            )
+            await desk.record(self.field.tx, self.field.ring, told)
 
     async def the_day_begins(self) -> None:
         shift = self.named["shift"] = uuid7()
@@ -253,11 +274,23 @@ class Teller:
         await self._phone(shift, "remit", {"amount": 100000, "unit": str(self.field.post)}, subject="shift")
         await self._phone(shift, "close_shift", {"counted": 108000}, subject="shift")
 
+    async def a_phone_is_lost(self) -> None:
+        """The last thing that happens: what waits in it is not waited for any more."""
+        field = self.field
+        self.named["lost_device"] = device = field.tu_phone.device
+        posts = [Post(Role.HEAD_OF_POST, field.post)]
+
+        async def record(tx: Transaction, act: DeviceAct) -> None:
+            await desk.record(tx, field.ring, act)
+
+        await enrolment.report_lost(field.tx, device, posts=posts, by=field.hung, at=field.at, record=record)
+
 
 async def told(connection: Any, ring: KeyRing, files: Path) -> Story:
     """`connection`: under `tannha_service`, outside any transaction."""
     async with connection.transaction():
         teller = Teller(await a_field(Transaction(connection), ring), files)
+        await teller.phones_were_enrolled()
     for scene in teller.scenes():
         async with connection.transaction():
             await scene()

@@ -59,7 +59,7 @@ async def test_chains_that_grew_since_are_no_difference(damage: Damage, outside:
 
 async def test_a_hundred_edits_with_hashes_made_to_fit_are_all_found(damage: Damage, outside: Path) -> None:
     """Each rewrites a chain whole, so that it verifies by itself: only the outside checkpoint knows better."""
-    chance = random.Random(20261125)  # noqa: S311
+    chance = random.Random(20261125)
     subjects = [row["id"] for row in await damage.tx.all("SELECT id FROM subjects WHERE n > 2 ORDER BY id")]
     for _ in range(100):
         subject, edit = chance.choice(subjects), chance.choice(EDITS)

@@ -268,6 +268,36 @@ STATES = (
         {"subject_id": "$case"},
     ),
 )
+PHONES = (
+    Planted(
+        "a phone let in by nobody",
+        """INSERT INTO devices (id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by)
+           SELECT $visit, person_id, unit_id, public_key, sha256('x'), enrolled_at, enrolled_by
+           FROM devices WHERE id = $device""",
+        "replay.no-chain",
+        {"subject": "$visit"},
+    ),
+    Planted(
+        "a lost phone let in again",
+        """UPDATE devices SET lost_at = NULL, lost_by = NULL, revoked_at = NULL, revoked_by = NULL
+           WHERE id = $other_device""",
+        "replay.differs",
+        {"id": "$other_device"},
+    ),
+    Planted(
+        "a phone given to somebody else",
+        "UPDATE devices SET person_id = $officer WHERE id = $device",
+        "act.actor",
+        {"made_by": "$device"},
+    ),
+    Planted(
+        "another key under a phone that has sent nothing",
+        """UPDATE devices SET public_key = (SELECT public_key FROM devices WHERE id = $device)
+           WHERE id = $other_device""",
+        "replay.device-key",
+        {"id": "$other_device"},
+    ),
+)
 MONEY = (
     Planted(
         "money out of nothing",
@@ -378,7 +408,7 @@ QUEUES = (
         {},
     ),
 )
-PLANTED = (*CHAINS, *COMMANDS, *STATES, *MONEY, *CUSTODY, *QUEUES)
+PLANTED = (*CHAINS, *COMMANDS, *STATES, *PHONES, *MONEY, *CUSTODY, *QUEUES)
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.says)

@@ -12,6 +12,8 @@ from backend.verify.replay.money_acts import charge_falls_due
 from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
 
 PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address")
+GIVEN_UP = "cancelled"
+"""How a visit ended for a case that left it before the courier came."""
 CLOSED_AT_THE_PORTAL = (3, 7, 8, 10)
 """Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả."""
 
@@ -176,9 +178,22 @@ def move_appointment(world: World, deed: Deed) -> None:
 
 
 def cancel_appointment(world: World, deed: Deed) -> None:
-    appointment = world.get("appointments", deed.subject, deed.uuid("appointment_id"))
+    _give_up(world, deed, world.get("appointments", deed.subject, deed.uuid("appointment_id")))
+
+
+def give_up_all(world: World, deed: Deed) -> None:
+    """Withdrawn or cancelled: every seat still promised is free again."""
+    for appointment in world.of_case("appointments", deed.subject):
+        if appointment["live"]:
+            _give_up(world, deed, appointment)
+
+
+def _give_up(world: World, deed: Deed, appointment: Row) -> None:
+    """The visit takes place without this case, if at all."""
+    case, visit = deed.subject, world.get("visits", appointment["visit_id"])["visit_id"]
     world.put("appointments", appointment, live=False)
-    leave_bundle(world, deed.subject, appointment["visit_id"])
+    world.put("case_visits", world.find("case_visits", case, visit) or new_case_visit(case, visit), outcome=GIVEN_UP)
+    leave_bundle(world, case, visit)
 
 
 def leave_bundle(world: World, case: UUID, visit: UUID) -> None:

@@ -173,7 +173,7 @@ def _half(world: World, deed: Deed) -> Row:
 
 
 def offer(world: World, deed: Deed) -> None:
-    """The giver is whoever holds the first thing; what the receiver's half says already stays."""
+    """The giver is whoever holds the first thing; what the receiver's half has said already stays."""
     parcels, papers = deed.uuids("parcel_ids"), deed.uuids("paper_ids")
     things = [world.get("parcels", deed.subject, parcel) for parcel in parcels]
     things += [world.get("papers", deed.subject, paper) for paper in papers]
@@ -183,8 +183,8 @@ def offer(world: World, deed: Deed) -> None:
     world.put(
         "hand_overs",
         half,
-        giver_kind=things[0]["holder_kind"],
-        giver=things[0]["holder"],
+        giver_kind=half["giver_kind"] or things[0]["holder_kind"],
+        giver=half["giver"] or things[0]["holder"],
         receiver_kind=half["receiver_kind"] or to[0],
         receiver=half["receiver"] or to[1],
         parcel_ids=half["parcel_ids"] or parcels,
@@ -199,6 +199,8 @@ def receive(world: World, deed: Deed) -> None:
     giver, receiver = _named(deed.body["giver"]), _named(deed.body["receiver"])
     parcels, papers = deed.uuids("parcel_ids"), deed.uuids("paper_ids")
     condition = deed.body.get("condition", "intact")
+    if deed.by_phone and receiver != ("courier", deed.actor):
+        raise Missing("a receiver who says so")
     world.put(
         "hand_overs",
         half,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from backend.acts import rules
+from backend.verify.replay.case_acts import GIVEN_UP
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.things import Thing
 from backend.verify.replay.world import ANYTHING, Missing, Row, World
@@ -57,10 +58,10 @@ class About:
         return self.world.find("case_visits", self.deed.subject, self.deed.uuid("visit_id"))
 
     def others(self) -> list[Row]:
-        """What the other cases need of the visit."""
+        """What the other cases need of the visit, without those that left it."""
         visit = self.visit()
         rows = self.world.of_visit(visit["visit_id"]) if visit is not None else ()
-        return [row for row in rows if row["case_id"] != self.deed.subject]
+        return [row for row in rows if row["case_id"] != self.deed.subject and row["outcome"] != GIVEN_UP]
 
 
 def value(name: str, about: About) -> Value:
@@ -153,14 +154,14 @@ def _received_ahead(about: About) -> Value:
 
 
 def _holder_is_actor(about: About) -> Value:
-    """A thing held by a unit is the actor's if she held a post there on that day, which may have changed since."""
+    """A unit's things are in the hands of who works there, at a desk; who did on that day may have changed since."""
     if about.row is None:
         return False
     if about.row["holder"] is ANYTHING:
         return UNKNOWN
-    if about.row["holder"] == about.deed.actor:
-        return True
-    return UNKNOWN if about.row["holder_kind"] == "unit" else False
+    if about.row["holder_kind"] == "courier":
+        return about.row["holder"] == about.deed.actor
+    return False if about.deed.by_phone or about.row["holder_kind"] != "unit" else UNKNOWN
 
 
 def _count_fits(about: About) -> Value:

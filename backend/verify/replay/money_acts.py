@@ -47,10 +47,10 @@ def charge_falls_due(world: World, deed: Deed, due: Mapping[str, Any], agency: U
 
 
 def collect(world: World, deed: Deed) -> None:
-    """What is still unsettled of the slip's lines is settled, at its own amount; the rest is the citizen's credit."""
+    """Each charge the slip names is settled once, at its own amount; the rest is the citizen's credit."""
     body, case = deed.body, deed.subject
     world.get("visits", deed.uuid("visit_id"))
-    named = [world.get("charges", case, UUID(line["charge_id"])) for line in body["lines"]]
+    named = [world.get("charges", case, charge) for charge in {UUID(line["charge_id"]) for line in body["lines"]}]
     open_ = [charge for charge in named if charge["settled_by"] is None]
     for charge in open_:
         world.put("charges", charge, settled_by=deed.command)

@@ -1,5 +1,7 @@
 """Goes through all cases and shifts, some at a time: loads their acts and rows, tells the acts again, compares."""
 
+import base64
+import hashlib
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from itertools import groupby
@@ -18,6 +20,7 @@ from backend.verify.replay.world import World
 from backend.verify.report import Report
 
 AT_A_TIME = 200
+TOLD = ("case", "shift", "device")
 Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
 """The personal part of an act (maker, act, data key, sealed), where it can be opened."""
 
@@ -81,6 +84,21 @@ class Replay:
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 
+    async def devices(self, devices: Sequence[UUID]) -> None:
+        there = await tables.rows_of(self._snapshot, tables.OF_DEVICES | tables.OF_SUBJECTS, devices)
+        chains = await self._chains("device", devices)
+        world = self._world(there)
+        Telling(self._report, world, self._roles, "device").all(chains)
+        for key, row in there["devices"].items():
+            if row["thumbprint"] != thumbprint(row.pop("public_key")):
+                self._report.differs("replay.device-key", "devices", {"id": key[0]}, expected=row["thumbprint"])
+        told = {
+            key: {name: value for name, value in row.items() if name != "state"}
+            for key, row in world.rows["devices"].items()
+        }
+        for table, rows in there.items():
+            tables.compare(self._report, table, told if table == "devices" else world.rows[table], rows)
+
     def _world(self, there: Mapping[str, Mapping[Any, Any]]) -> World:
         world = World()
         world.unit_kinds, world.slip_blocks = self._units, self._slips
@@ -118,6 +136,9 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, tracking
         await replay.cases(some)
     async for some in _subjects(snapshot, "shift", {}):
         await replay.shifts(some)
+    async for some in _subjects(snapshot, "device", {}):
+        await replay.devices(some)
+    await _not_told(snapshot, report)
     await _without_chain(snapshot, report)
 
 
@@ -148,6 +169,21 @@ async def _subjects(
             some = []
     if some:
         yield some
+
+
+def thumbprint(point: bytes) -> bytes:
+    """SHA-256 of the key as a JWK with its members in order (RFC 7638). `point`: 0x04, x, y."""
+    x, y = (base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in (point[1:33], point[33:]))
+    return hashlib.sha256(f'{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}'.encode()).digest()
+
+
+async def _not_told(snapshot: Snapshot, report: Report) -> None:
+    """Chains of kinds that this version cannot tell."""
+    for row in await snapshot.all(
+        "SELECT kind, id, n FROM subjects WHERE n > 0 AND NOT kind = ANY($1::text[]) ORDER BY kind, id", list(TOLD)
+    ):
+        key = {"kind": row["kind"], "id": row["id"]}
+        report.differs("replay.unknown-kind", "subjects", key, expected=TOLD, found=row["kind"])
 
 
 async def _without_chain(snapshot: Snapshot, report: Report) -> None:

@@ -76,6 +76,12 @@ OF_SHIFTS: dict[str, LiteralString] = {
             SELECT a.id FROM acts AS a WHERE a.subject_kind = 'shift' AND a.subject_id = ANY($1::uuid[])
         )""",
 }
+OF_DEVICES: dict[str, LiteralString] = {
+    "devices": """
+        SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, revoked_by,
+               lost_at, lost_by
+        FROM devices WHERE id = ANY($1::uuid[])""",
+}
 VISITS: LiteralString = """
     SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at, ended_at
     FROM visits WHERE visit_id = ANY($1::uuid[])"""
@@ -100,6 +106,7 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'exceptions', case_id FROM exceptions
         UNION ALL SELECT 'touches', subject_id FROM touches
         UNION ALL SELECT 'shifts', shift_id FROM shifts
+        UNION ALL SELECT 'devices', id FROM devices
         UNION ALL SELECT 'label_sets', case_id FROM label_sets
         UNION ALL SELECT 'entries', case_id FROM entries
     ) AS t

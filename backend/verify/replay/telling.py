@@ -8,7 +8,7 @@ import msgspec
 
 from backend.acts import rules
 from backend.acts.rules import RuleTable
-from backend.verify.replay import case_acts, door_acts, money_acts
+from backend.verify.replay import case_acts, device_acts, door_acts, money_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.judging import judge
 from backend.verify.replay.things import things
@@ -29,8 +29,8 @@ MEANINGS: dict[str, Meaning] = {
     "cross_check": case_acts.cross_check,
     "waive": case_acts.waive,
     "report_portal_status": case_acts.report_portal_status,
-    "withdraw": case_acts.only_states,
-    "cancel": case_acts.only_states,
+    "withdraw": case_acts.give_up_all,
+    "cancel": case_acts.give_up_all,
     "erase": case_acts.erase,
     "clear_exception": case_acts.clear_exception,
     "resolve_review": case_acts.only_states,
@@ -52,6 +52,9 @@ MEANINGS: dict[str, Meaning] = {
     "begin_shift": money_acts.begin_shift,
     "remit": money_acts.remit,
     "close_shift": money_acts.close_shift,
+    "enrol_device": device_acts.enrol_device,
+    "revoke_device": device_acts.revoke_device,
+    "report_device_lost": device_acts.report_device_lost,
 }
 TOUCHED = {"appointment": ("day", "window", "seat"), "courier": ("courier",), "dossier_code": ("dossier_code",)}
 """Fields of which an act keeps a hash of the value, and the parts of the body that are the value."""

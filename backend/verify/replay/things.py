@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.world import Key, World
+from backend.verify.replay.world import Key, Row, World
 
 NOT_YET = "none"
 UNKNOWN_STATE = ""
@@ -23,7 +23,7 @@ class Thing(msgspec.Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        return self.machine if self.machine in ("case", "shift") else f"{self.machine}:{self.key[-1]}"
+        return self.machine if self.machine in ("case", "shift", "device") else f"{self.machine}:{self.key[-1]}"
 
 
 def things(world: World, deed: Deed, machines: Sequence[str]) -> list[Thing]:
@@ -60,6 +60,7 @@ def _visits(world: World, deed: Deed) -> Iterator[Key]:
         row = world.find("appointments", deed.subject, appointment)
         if row is not None:
             yield (row["visit_id"],)
+    yield from ((row["visit_id"],) for row in _given_up(world, deed))
 
 
 def _appointments(world: World, deed: Deed) -> Iterator[Key]:
@@ -68,6 +69,13 @@ def _appointments(world: World, deed: Deed) -> Iterator[Key]:
     for row in world.of_case("appointments", deed.subject):
         if row["visit_id"] in named:
             yield (deed.subject, row["appointment_id"])
+    yield from ((deed.subject, row["appointment_id"]) for row in _given_up(world, deed))
+
+
+def _given_up(world: World, deed: Deed) -> list[Row]:
+    """Who withdraws or cancels gives up every appointment still promised."""
+    leaving = deed.kind in ("withdraw", "cancel")
+    return [row for row in world.of_case("appointments", deed.subject) if leaving and row["live"]]
 
 
 def _parcels(world: World, deed: Deed) -> Iterator[Key]:
@@ -114,5 +122,6 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "label_set": ("label_sets", _label_sets),
     "shift": ("shifts", _own),
     "payment": ("collections", _payments),
+    "device": ("devices", _own),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

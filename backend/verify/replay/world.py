@@ -28,6 +28,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("label",),
+    "devices": ("id",),
 }
 
 
