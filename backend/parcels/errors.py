@@ -1,6 +1,6 @@
 """What can be refused about papers, parcels and labels."""
 
-from backend.errors import NotAllowed, NotFound
+from backend.errors import Conflict, NotAllowed, NotFound
 
 
 class PaperUnknown(NotFound):
@@ -13,3 +13,7 @@ class ParcelUnknown(NotFound):
 
 class NotTheReceiver(NotAllowed):
     """Không phải người nhận."""
+
+
+class LabelUsed(Conflict):
+    """Bộ nhãn đã dùng."""

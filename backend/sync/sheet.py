@@ -64,6 +64,8 @@ class FactSheet(Mapping[str, Fact]):
         visit_id = getattr(self.body, "visit_id", None)
         if visit_id is None and (appointment := self.appointment()) is not None:
             visit_id = appointment.visit_id
+        if visit_id is None and self.thing is not None and self.thing.kind is Visit:
+            visit_id = self.thing.key[0]
         return self.do.world.get(Visit, visit_id)
 
     def appointment(self) -> Appointment | None:
