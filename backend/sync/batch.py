@@ -89,7 +89,10 @@ class Batch:
         await documents.erase(self.tx, case, await signatures.files_of(self.tx, case))
 
     async def keep(self, rows: Sequence[Inboxed], acted: Iterable[Act]) -> None:
-        """Inbox rows, new ones added and earlier ones changed, and the personal parts of the new."""
+        """Inbox rows, new ones added and earlier ones changed, and the personal parts of the new.
+
+        What comes late about a subject that was erased brings nothing personal back: only its hash remains.
+        """
         by_key = {act.key: act for act in acted}
         await acts.add_inboxed(self.tx, [row for row in rows if not by_key[row.made_by, row.id].earlier])
         await acts.change_standing(self.tx, [row for row in rows if by_key[row.made_by, row.id].earlier])
@@ -100,8 +103,8 @@ class Batch:
             self.ring, await personal_parts.data_keys_of(self.tx, [act.subject[1] for act in fresh]), self.at
         )
         for act in fresh:
-            subject = ("device", act.envelope.made_by) if personal.erased(act.subject) else act.subject
-            personal.keep(subject, act.key, act.personal or b"", case_of(subject))
+            if not personal.erased(act.subject):
+                personal.keep(act.subject, act.key, act.personal or b"", case_of(act.subject))
         await personal.save(self.tx)
 
     async def keep_personal_of_unread(self, parts: dict[Key, bytes]) -> None:

@@ -15,7 +15,7 @@ from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents.model import Page
 from backend.dossiers import queries as dossiers
-from backend.dossiers.model import Case, Dossier
+from backend.dossiers.model import Case, Dossier, Erase
 from backend.fees import queries as fees
 from backend.fees.model import Charge, Collect
 from backend.parcels import queries as parcels
@@ -194,6 +194,12 @@ async def _slips(tx: Transaction, world: World, named: Named) -> None:
                 world.note("slip", (maker, body.slip_number))
 
 
+async def _waits_for_a_person(tx: Transaction, world: World, named: Named) -> None:
+    for act, _ in named:
+        if await acts.waiting_on(tx, act.subject[1]):
+            world.note("in_review", act.subject[1])
+
+
 LOOK_UPS: dict[type[Any], Any] = {
     Book: _taken_seats,
     MoveAppointment: _taken_seats,
@@ -202,4 +208,5 @@ LOOK_UPS: dict[type[Any], Any] = {
     Forward: _same_level,
     Register: _live_dossiers,
     Collect: _slips,
+    Erase: _waits_for_a_person,
 }
