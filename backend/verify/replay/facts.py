@@ -26,6 +26,7 @@ class About:
     def __init__(self, world: World, deed: Deed, thing: Thing) -> None:
         self.world = world
         self.deed = deed
+        self.thing = thing
         self.row = world.find(thing.table, *thing.key)
 
     @property
@@ -50,7 +51,7 @@ class About:
         if "appointment_id" in self.deed.body:
             appointment = self.world.find("appointments", self.deed.subject, self.deed.uuid("appointment_id"))
             return self.world.find("visits", appointment["visit_id"]) if appointment is not None else None
-        return None
+        return self.row if self.thing.table == "visits" else None
 
     def of_this_case(self) -> Row | None:
         if "visit_id" not in self.deed.body:
