@@ -15,7 +15,10 @@ from backend.text import folded
 def register(
     case_id: UUID, body: Register, personal: RegisterPersonal, born_of: UUID, at: datetime
 ) -> tuple[Case, Dossier, Registration]:
-    """`born_of`: the device or desk that made it. Raises BadDossierCode. The case's regime is the date of registration until the agency receives it."""
+    """`born_of`: the device or desk that made it. Raises BadDossierCode.
+
+    The case's regime is the date of registration until the agency receives it.
+    """
     case = Case(
         case_id=case_id,
         state="none",

@@ -73,7 +73,7 @@ def plainly(machine: str, state: str, act: str, facts: Mapping[str, Any]) -> str
 
 
 def test_a_second_evaluator_written_from_the_file_agrees_on_twenty_thousand_cases() -> None:
-    chance = random.Random(1326)  # noqa: S311  (cases, not secrets)
+    chance = random.Random(1326)
     acted = [(name, state, row.act) for name, m in FILE.machines.items() for row in m.rows for state in m.sources(row)]
     for number in range(20_000):
         machine, state, act = chance.choice(acted)

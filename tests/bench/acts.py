@@ -64,7 +64,7 @@ def pgbench(to: Serving, seconds: int, clients: int) -> float:
     """Transactions per second of the statements of one act, each in its own transaction."""
     binaries = to.server.binaries.folder if hasattr(to.server.binaries, "folder") else to.server.binaries
     script = Path(__file__).with_name("single_act.sql")
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [
             Path(str(binaries)) / "pgbench",
             "-n",

@@ -103,13 +103,13 @@ def _start(folder: Path, url: str, workers: int, port: int) -> "subprocess.Popen
         "TANNHA_WORKERS": str(workers),
         "TANNHA_DEMO": "true",
     }
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "backend.http_process", "backend.app:create", str(os.getpid())],
         env=os.environ | settings,
     )
     for _ in range(200):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1) as answer:
                 if answer.status == 200:
                     return process
         except OSError:
