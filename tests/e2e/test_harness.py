@@ -114,10 +114,12 @@ async def test_the_shell_opens_again_with_no_network(phone: Page) -> None:
         }"""
     )
     await phone.context.set_offline(True)
-    await phone.reload()
     await expect(phone.locator("#net")).to_have_text("mất mạng")
+    await phone.reload()
+    await expect(phone.get_by_role("heading", name="Việc kế tiếp")).to_be_visible()
+    assert not await phone.evaluate("fetch('/nothing').then(() => true, () => false)")
     await phone.context.set_offline(False)
-    await expect(phone.locator("#net")).to_have_text("có mạng")
+    assert await phone.evaluate("fetch('/nothing').then(() => true, () => false)")
 
 
 async def test_the_camera_sees_a_film(playwright: Playwright, base_url: str, tmp_path: Path) -> None:
