@@ -54,8 +54,9 @@ class OpenException(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chained(msgspec.Struct, frozen=True, kw_only=True):
-    """One act of a case's chain."""
+    """One act of a case's chain, and its number in it."""
 
+    n: int
     id: UUID
     made_by: UUID
     kind: str
@@ -65,14 +66,9 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /api/desk/cases/{case_id}`, as far as it is looked at here."""
 
     state: str
-    version: int
     timeline: Sequence[Chained] = ()
     exceptions: Sequence[OpenException] = ()
     reviews: Sequence[Waiting] = ()
-
-    @property
-    def open_exceptions(self) -> Sequence[OpenException]:
-        return self.exceptions
 
 
 class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,9 +105,9 @@ class Attention:
             if page is None:
                 return False
             reviews = [one for one in page.reviews if one.standing is Standing.REVIEW]
-            if not reviews and not page.open_exceptions:
+            if not reviews and not page.exceptions:
                 return looked > 0
-            for opened in page.open_exceptions:
+            for opened in page.exceptions:
                 await self._clear(case, opened)
             # The first of each phone: the next may go on with it. What cannot be yet may have to wait for another's.
             first = list({one.made_by: one for one in reversed(reviews)}.values())[::-1]

@@ -48,7 +48,7 @@ class Office:
         self.naming = naming
         self.today = today
         # Another day's round may have left windows promised: begin elsewhere.
-        self._seat = naming.run // 1000 % (HOURS * SEATS)
+        self._seat = naming.run // 1000 % SEATS
 
     async def does(
         self, desk: Desk, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None
@@ -135,21 +135,19 @@ class Office:
     def delivery_of(self, case: Case, what: str) -> UUID:
         return self.naming.id(what, case.name, "delivery")
 
-    async def _seated(self, kind: str, case: Case, body: dict[str, Any]) -> None:
+    async def _seated(self, kind: str, case: Case, body: dict[str, Any], *, later: int = 0) -> None:
+        """`later`: hours. All cases of a house have one window, each its own seat."""
+        hour = FIRST_HOUR + (case.pick_up.number + later) % HOURS
         for left in reversed(range(_TRIES)):
-            window, seat = self._next_seat()
+            self._seat = self._seat % SEATS + 1
+            seated = {**body, "window": f"{hour:02}:00-{hour + 1:02}:00", "seat": self._seat}
             try:
-                await self.does(self.dispatcher, kind, case, {**body, "window": window, "seat": seat})
+                await self.does(self.dispatcher, kind, case, seated)
             except Refused as refused:
                 if refused.problem.slug not in ("seat-taken", "not-now") or not left:
                     raise
             else:
                 return
-
-    def _next_seat(self) -> tuple[str, int]:
-        self._seat += 1
-        hour = FIRST_HOUR + self._seat % HOURS
-        return f"{hour:02}:00-{hour + 1:02}:00", (self._seat // HOURS) % SEATS + 1
 
     async def call(self, case: Case) -> None:
         body = {"appointment_id": case.appointment, "outcome": "agreed"}
@@ -157,7 +155,7 @@ class Office:
 
     async def move(self, case: Case, courier: UUID) -> None:
         body = {"appointment_id": case.appointment, "courier": courier, "day": self.today.isoformat()}
-        await self._seated("move_appointment", case, body)
+        await self._seated("move_appointment", case, body, later=1)
 
     async def cancel_appointment(self, case: Case) -> None:
         body = {"appointment_id": case.appointment, "reason": "citizen_asked"}

@@ -92,12 +92,9 @@ class Oracle:
         for chained in found.values():
             if chained.id not in {uuid5(act, case.id.hex) for act in made}:
                 self._doubled("nobody made it", case, chained)
-        if page.version != len(page.timeline):
-            self.journal.doubled.append(
-                Finding(
-                    what="version and chain", subject=case.id, before=str(page.version), now=str(len(page.timeline))
-                )
-            )
+        numbers = sorted(chained.n for chained in page.timeline)
+        if numbers != list(range(1, len(numbers) + 1)):
+            self.journal.doubled.append(Finding(what="numbers of the chain", subject=case.id, now=str(numbers)))
 
     def _doubled(self, what: str, case: Case, chained: Chained) -> None:
         self.journal.doubled.append(
@@ -109,7 +106,7 @@ class Oracle:
             self.journal.stuck.append(
                 Finding(what=f"still in {waiting.standing}", act=waiting.id, subject=case.id, now=waiting.reason)
             )
-        for opened in page.open_exceptions:
+        for opened in page.exceptions:
             self.journal.stuck.append(Finding(what="exception still open", subject=case.id, now=opened.reason))
 
     async def ask_citizens(self, cases: Iterable[Case], weather: Weather) -> int:

@@ -56,17 +56,21 @@ class Run:
     async def go(self) -> Report:
         """Raises Refused, CentreSilent, ServerFault when the day cannot even begin."""
         try:
-            await self._open()
-            shifts = Shifts(self.journal, self.naming)
-            await shifts.begin([one.courier for one in self.rounds])
-            await asyncio.gather(*(one.go() for one in self.rounds))
-            await self._heal()
-            await shifts.close([one.courier for one in self.rounds])
-            await self._swallow_the_rest()
-            tracked = await self._ask()
-            return self._report(tracked)
+            await self.play()
+            return await self.witness()
         finally:
             await self.line.close()
+
+    async def play(self) -> None:
+        """The day, until all queues are drained and every courier has closed the shift."""
+        await self._open()
+        shifts = Shifts(self.journal, self.naming)
+        couriers = [one.courier for one in self.rounds]
+        await shifts.begin(couriers)
+        await asyncio.gather(*(one.go() for one in self.rounds))
+        await self._heal()
+        await shifts.close(couriers)
+        await self._swallow_the_rest()
 
     # The morning: desks, phones
 
@@ -206,8 +210,8 @@ class Run:
 
     # The questions
 
-    async def _ask(self) -> int:
-        """How many citizens' cards were read."""
+    async def witness(self) -> Report:
+        """What was acknowledged is asked for again, each case's chain is read, each citizen's card."""
         check_outboxes(self.journal)
         oracle = Oracle(self.journal, self.line)
         speaks = [(c, one.courier.carrier) for one in self.rounds for c in (one.courier.carrier, *one.shut_out)]
@@ -216,7 +220,8 @@ class Run:
         live = [one.courier.carrier for one in self.rounds]
         await oracle.ask_files(self.files, {c.phone.device: c for c in live if c.phone.device is not None})
         await oracle.ask_cases([(case, one.office.dispatcher) for one in self.rounds for case in one.cases])
-        return await oracle.ask_citizens(self._cases(), Weather(Faults(), self.naming.dice("citizens"), 1))
+        tracked = await oracle.ask_citizens(self._cases(), Weather(Faults(), self.naming.dice("citizens"), 1))
+        return self._report(tracked)
 
     def _cases(self) -> list[Case]:
         return [case for one in self.rounds for case in one.cases]
