@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.house.sources import BACKEND, ROOT, capabilities, files, imports, shown
 
 # They prove the server right or wrong, so they share nothing with it but the form of an act and the rules.
-COMMON = {f"backend.acts.{name}" for name in ("envelope", "chain", "rules", "merkle", "note")}
+COMMON = {f"backend.acts.{name}" for name in ("envelope", "chain", "rules", "rule_file", "merkle", "note")}
 JUDGES = {
     "verify": COMMON
     | {"backend.config", "backend.migrate", "backend.postgres", "backend.postgres_binaries", "backend.postgres_place"},
