@@ -72,8 +72,8 @@ class Phone:
         rules: int | None = None,
     ) -> Written:
         """The next act of this phone, into its outbox. `base` is what was last pulled, own unsent acts not counted."""
-        self.seq += 1
         act = self.draft(kind, subject, body, personal=personal, subject_kind=subject_kind, rules=rules)
+        self.seq += 1
         self.last = bytes.fromhex(act.fingerprint)
         self.outbox.put(act)
         return act
@@ -90,11 +90,11 @@ class Phone:
         made_by: UUID | None = None,
         id: UUID | None = None,  # noqa: A002
     ) -> Written:
-        """Signed with this phone's key, whatever it claims. Not put into the outbox."""
+        """What would come next, signed with this phone's key, whatever it claims. Not put into the outbox."""
         assert self.device is not None, "a phone writes only once it is enrolled"
         sealed = personal_part(personal)
         maker = made_by or self.device
-        act_id = id or self.naming.id("act", self.name, self.seq)
+        act_id = id or self.naming.id("act", self.name, self.seq + 1)
         data = envelope.write(
             made_by=maker,
             id=act_id,
@@ -105,7 +105,7 @@ class Phone:
             base=self.bundle.version(subject),
             occurred_at=self.clock.own(),
             body=body,
-            seq=self.seq,
+            seq=self.seq + 1,
             prev=self.last,
             offset_ms=round(self.clock.ahead * 1000),
             personal=sealed,
