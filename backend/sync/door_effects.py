@@ -85,7 +85,10 @@ def collect(do: Doing, body: Collect) -> None:
 
 def seal(do: Doing, body: Seal) -> None:
     ahead = do.world.get(Parcel, do.subject, body.parcel_id)
-    parcel, papers = parcels.seal(do.subject, body, do.taker(body.visit_id), do.papers(body.paper_ids), ahead)
+    papers = do.papers(body.paper_ids)
+    if ahead is None:  # what an office received meanwhile does not come back
+        papers = [paper for paper in papers if paper.holder_kind is not HolderKind.UNIT]
+    parcel, papers = parcels.seal(do.subject, body, do.taker(body.visit_id), papers, ahead)
     do.world.put(parcel, *papers)
     label_set = do.world.get(LabelSet, body.label)
     if label_set is not None and label_set.parcel_id is None:

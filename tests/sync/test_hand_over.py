@@ -136,6 +136,18 @@ async def test_what_one_does_not_hold_one_cannot_offer_without_somebody_looking(
     assert (answer.standing, list(answer.exceptions)) == ("applied", ["paper:guard:holder_is_actor"])
 
 
+async def test_a_paper_an_office_has_received_is_not_taken_back_by_a_late_sealing(field: Field) -> None:
+    case, visit, _ = await field.booked()
+    papers = await took_papers(field, case, visit)
+    sealing = field.phone.make(case, "seal", sealed(visit, "TN-LABEL-0001", papers))
+    given = offered(unit(field.post), papers=[papers[0]["id"]])
+    await field.at_desk(field.ut, case, "receive", received(given, courier(field.lan)))
+    await field.send(sealing)
+    row = await field.tx.first("SELECT holder_kind, holder, parcel_id FROM papers")
+    assert row is not None
+    assert tuple(row) == ("unit", field.post, None)
+
+
 async def test_a_signature_is_never_written_over(field: Field) -> None:
     """The same signature id again, over something else shown: a person looks at it, the first one stands."""
     case, visit, _ = await field.booked()
