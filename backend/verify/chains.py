@@ -95,13 +95,13 @@ def as_text(row: asyncpg.Record) -> list[Any]:
     """A row whose first columns are the fields of a Link, cast to text, as the hash wants them."""
     values = list(row)
     for place in _TIMES:
-        values[place] = _instant(values[place])
+        values[place] = instant(values[place])
     return values
 
 
-def _instant(instant: str) -> str:
+def instant(written: str) -> str:
     """`2026-03-02 01:00:00.5+00`, as PostgreSQL writes it in UTC, as `2026-03-02T01:00:00.500000+00:00`."""
-    moment = instant[:-3]
+    moment = written[:-3]
     if len(moment) != _WHOLE:
         moment = moment.ljust(_WHOLE, "0") if "." in moment else f"{moment}.000000"
     return f"{moment[:10]}T{moment[11:]}+00:00"

@@ -20,7 +20,7 @@ NAMESPACE = UUID("6d0c2f0e-8f43-5d0c-9a53-7a1e6e9d4b11")
 """Of ids that the centre derives (exceptions, unread commands)."""
 _LARGEST = 2**31 - 1
 
-# In the order of each maker's outbox, with the act it became, if it did.
+# In the order of three indexes at once, so that nothing is sorted, with the act it became, if it did.
 _COMMANDS = """
 SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.received_at, i.kind, i.subject_kind,
        i.subject_id, i.case_id, i.standing, i.reason, i.n, i.exceptions,
@@ -30,7 +30,7 @@ SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.r
 FROM inbox AS i
 LEFT JOIN acts AS a ON a.made_by = i.made_by AND a.id = i.id
 LEFT JOIN personal AS p ON p.made_by = i.made_by AND p.act_id = i.id
-ORDER BY i.made_by, i.seq NULLS FIRST, i.id
+ORDER BY i.made_by, i.id
 """
 
 

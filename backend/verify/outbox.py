@@ -40,24 +40,48 @@ class Line(Protocol):
 
 
 class Outboxes:
-    """Takes the commands in order of maker and number, and checks each maker's line when it is complete."""
+    """Takes the commands maker by maker, and checks each maker's line in the order of its numbers."""
 
     def __init__(self, report: Report, lines: Mapping[UUID, Line]) -> None:
         self._report = report
         self._lines = lines
         self._silent = set(lines)
+        self._sent: list[Sent] = []
         self._maker: UUID | None = None
         self._next = 1
         self._before: bytes | None = None
 
     def add(self, sent: Sent) -> None:
-        line = self._lines.get(sent.made_by)
-        if line is None:
+        if self._sent and self._sent[0].made_by != sent.made_by:
+            self._check_line()
+        if sent.made_by in self._lines:
+            self._sent.append(sent)
+
+    def end(self) -> None:
+        """The last line, and phones of which nothing came."""
+        self._check_line()
+        for device in sorted(self._silent):
+            line = self._lines[device]
+            if line.next_seq != 1 or line.last_hash is not None:
+                found = {"next_seq": line.next_seq, "last_hash": line.last_hash}
+                expected = {"next_seq": 1, "last_hash": None}
+                self._report.differs("outbox.hole", "devices", {"id": device}, expected=expected, found=found)
+
+    def _check_line(self) -> None:
+        if not self._sent:
             return
-        if sent.made_by != self._maker:
-            self._end_line()
-            self._maker, self._next, self._before = sent.made_by, 1, None
-            self._silent.discard(sent.made_by)
+        self._maker, self._next, self._before = self._sent[0].made_by, 1, None
+        self._silent.discard(self._maker)
+        line = self._lines[self._maker]
+        for sent in sorted(self._sent, key=lambda sent: (sent.seq, sent.resolved, sent.id)):
+            self._one(sent, line)
+        self._sent = []
+        self._missing(line.next_seq, given_up=line.gone)
+        if self._next == line.next_seq and self._before != line.last_hash:
+            key = {"id": self._maker}
+            self._report.differs("outbox.last-hash", "devices", key, expected=self._before, found=line.last_hash)
+
+    def _one(self, sent: Sent, line: Line) -> None:
         key = {"made_by": sent.made_by, "id": sent.id, "seq": sent.seq}
         if sent.reason == NUMBER_USED or (sent.seq < self._next and sent.resolved):
             return
@@ -97,22 +121,3 @@ class Outboxes:
             self._report.explains("outbox.never-came", "inbox", key, says="not waited for any more")
         else:
             self._report.differs("outbox.hole", "inbox", key, expected="commands")
-
-    def _end_line(self) -> None:
-        if self._maker is None:
-            return
-        line, key = self._lines[self._maker], {"id": self._maker}
-        self._missing(line.next_seq, given_up=line.gone)
-        if self._next == line.next_seq and self._before != line.last_hash:
-            self._report.differs("outbox.last-hash", "devices", key, expected=self._before, found=line.last_hash)
-
-    def end(self) -> None:
-        """The last line, and phones of which nothing came."""
-        self._end_line()
-        self._maker = None
-        for device in sorted(self._silent):
-            line = self._lines[device]
-            if line.next_seq != 1 or line.last_hash is not None:
-                found = {"next_seq": line.next_seq, "last_hash": line.last_hash}
-                expected = {"next_seq": 1, "last_hash": None}
-                self._report.differs("outbox.hole", "devices", {"id": device}, expected=expected, found=found)
