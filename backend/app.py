@@ -10,7 +10,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from backend import bodies, config, health, problems
+from backend import bodies, config, health
 from backend.admission import Admission
 from backend.blobs import BlobStore
 from backend.clock import Clock, system_clock
@@ -27,6 +27,10 @@ from backend.staff.model import DeviceAct
 from backend.sync import desk
 from backend.sync.gathering import Gathering
 from backend.tracing import Tracing
+from backend.web import pages
+from backend.web.app import FACES as WEB
+from backend.web.limits import Looks
+from backend.web.reading import Desks
 from courier_api.app import FACES as COURIER
 
 
@@ -61,9 +65,12 @@ def create(settings: Settings | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         service = await connected(settings, "tannha_service")
+        desks = Desks(await connected(settings), await connected(settings, "tannha_province"))
         store = BlobStore(settings.files)
         try:
             app.state["settings"] = settings
+            app.state["desks"] = desks
+            app.state["looks"] = Looks()
             app.state["gathering"] = Gathering(service, ring, clock)
             app.state["uploads"] = Uploads(service, store, clock, Limits())
             app.state["entrance"] = Entrance(
@@ -75,11 +82,12 @@ def create(settings: Settings | None = None) -> Litestar:
             )
             yield
         finally:
+            await desks.close()
             await service.close()
             store.close()
 
     app = Litestar(
-        route_handlers=[*COURIER, health.Health, *(HANDLES if settings.demo else ())],
+        route_handlers=[*COURIER, *WEB, health.Health, *(HANDLES if settings.demo else ())],
         lifespan=[lifespan],
         dependencies={
             "tx": Provide(provide_tx),
@@ -89,9 +97,9 @@ def create(settings: Settings | None = None) -> Litestar:
             "uploads": Provide(provide_uploads, sync_to_thread=False),
         },
         before_request=bodies.only_json,
-        before_send=[answer_phone],
+        before_send=[answer_phone, pages.cover],
         request_max_body_size=bodies.MOST_BYTES,
-        exception_handlers=problems.HANDLERS,
+        exception_handlers=pages.HANDLERS,
         compression_config=CompressionConfig(backend="gzip", exclude=["^/api/courier/files"]),
         openapi_config=OpenAPIConfig(
             title="Tận Nhà: courier API",
@@ -107,8 +115,11 @@ def create(settings: Settings | None = None) -> Litestar:
     return app
 
 
-async def connected(settings: Settings, role: str) -> Database:
-    """The pool of one role. Raises CannotRun without a database."""
+async def connected(settings: Settings, role: str | None = None) -> Database:
+    """The pool of one role, or of the application itself, which sees what its units may.
+
+    Raises CannotRun without a database.
+    """
     if settings.database_url is None:
         raise config.CannotRun("DATABASE_URL is not set: start with `tannha serve`")
     return await connect(settings.database_url, role=role, size=settings.pool)

@@ -1,0 +1,40 @@
+"""SQL of the citizen's view. Reads only, and only what the page shows: no name, place, amount or procedure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from backend.database import Transaction, shaped
+from backend.tracking.model import Moment, Promise
+
+
+async def find_case(tx: Transaction, token_sha256: bytes, closed_before: datetime) -> UUID | None:
+    """The case of a live token, unless it was closed before that instant or erased: one look-up, whatever is wrong."""
+    return await tx.value(
+        """SELECT c.case_id FROM tracking_tokens AS t JOIN cases AS c ON c.case_id = t.case_id
+           WHERE t.token_sha256 = $token_sha256 AND t.live AND c.erased_at IS NULL
+             AND (c.closed_at IS NULL OR c.closed_at >= $closed_before)""",
+        token_sha256=token_sha256,
+        closed_before=closed_before,
+    )
+
+
+async def moments(tx: Transaction, case: UUID) -> Sequence[Moment]:
+    """The states the case came into, in the order in which the acts took effect."""
+    rows = await tx.all(
+        """SELECT outcome::json ->> 'case' AS state, occurred_at AS at FROM acts
+           WHERE subject_kind = 'case' AND subject_id = $case AND outcome::json ->> 'case' IS NOT NULL
+           ORDER BY n""",
+        case=case,
+    )
+    return [shaped(row, Moment) for row in rows]
+
+
+async def next_promise(tx: Transaction, case: UUID) -> Promise | None:
+    """The live appointment that comes first."""
+    row = await tx.first(
+        """SELECT purpose, day, time_window FROM appointments
+           WHERE case_id = $case AND live ORDER BY day, time_window LIMIT 1""",
+        case=case,
+    )
+    return None if row is None else shaped(row, Promise)

@@ -1,0 +1,19 @@
+"""What may be known by whoever holds a card or a link."""
+
+from datetime import datetime
+
+from backend.database import Transaction
+from backend.dossiers.tokens import stored
+from backend.tracking import queries
+from backend.tracking.model import KEPT, Track, track
+
+
+async def look_up(tx: Transaction, token: str, at: datetime) -> Track | None:
+    """None alike for a token that is unknown, old, replaced or another installation's. `token`: as it was typed.
+
+    `tx` under the role of the services: the page has no office whose rows it might see.
+    """
+    case = await queries.find_case(tx, stored(token.strip().upper()), at - KEPT)
+    if case is None:
+        return None
+    return track(await queries.moments(tx, case), await queries.next_promise(tx, case))

@@ -1,0 +1,29 @@
+"""The faces of office and public: their table of contents."""
+
+from litestar.datastructures import CacheControlHeader
+from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
+from litestar.types import ControllerRouterHandler
+
+from backend.web.citizen import Public
+from backend.web.desk import DeskPages
+from backend.web.desk_api import DeskApi
+from backend.web.enrolling import EnrolmentCodes
+from backend.web.pages import STATIC
+from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
+
+FACES: tuple[ControllerRouterHandler, ...] = (
+    Public,
+    DeskSignIn,
+    DeskSignOut,
+    DeskPages,
+    EnrolmentCodes,
+    DeskSignInJson,
+    DeskApi,
+    create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        name="web-static",
+        cache_control=CacheControlHeader(max_age=86_400, public=True),
+        opt={"public": True},
+    ),
+)

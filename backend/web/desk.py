@@ -1,0 +1,216 @@
+"""The pages of a desk: my unit today, one case with what is next, a registration, what waits for a person."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import PathParameter
+from litestar.response import Redirect
+
+from backend.acts.envelope import Subject
+from backend.clock import local_date
+from backend.database import Transaction
+from backend.errors import Invalid, Refusal
+from backend.staff.guards import Desk, entrance_of
+from backend.staff.model import Clerk, Role
+from backend.units import service as units
+from backend.web import listing, office_queries, queries, reading
+from backend.web.desk_api import LONGEST_REVIEW, desks_of
+from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.forms.field import Filled, Form
+from backend.web.forms.registering import REGISTERING, register, registered
+from backend.web.forms.table import KINDS
+from backend.web.pages import HANDLERS, page
+from backend.web.reading import READERS, scope_of
+from backend.web.writing import FromDesk, write
+
+
+class NoSuchForm(Invalid):
+    """Biểu mẫu này không đọc được."""
+
+
+class DeskPages(Controller):
+    path = "/desk"
+    include_in_schema = False
+    exception_handlers = HANDLERS
+
+    @get(operation_id="deskPage", guards=[Desk()])
+    async def today(
+        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
+    ) -> Response[str]:
+        """My unit, today. Who works on no cases gets the links that are theirs."""
+        at = entrance_of(request).clock()
+        text, state = (request.query_params.get(name, "")[:200] for name in ("q", "state"))
+        found, counts = listing.Found([], more=False), list[tuple[str, int]]()
+        if clerk.holds(*READERS):
+            async with desks_of(request).reading(clerk) as own:
+                found = await listing.found(own, tx, clerk, at, state=state or None, text=text)
+                counts = await queries.states_counted(own, scope_of(clerk))
+        return page(
+            request,
+            "desk.html",
+            **await shell(request, clerk, tx),
+            found=found,
+            counts=dict(counts),
+            reads=clerk.holds(*READERS),
+            today=local_date(at),
+            q=text,
+            state=state,
+            done="done" in request.query_params,
+        )
+
+    @get("/cases/{case_id:uuid}", operation_id="casePage", guards=[Desk(*READERS)])
+    async def case(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        case_id: Annotated[UUID, PathParameter()],
+    ) -> Response[str]:
+        return await _case_page(request, clerk, tx, case_id)
+
+    @post("/cases/{case_id:uuid}", operation_id="actByForm", guards=[Desk(*READERS)], status_code=200)
+    async def act(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        case_id: Annotated[UUID, PathParameter()],
+    ) -> Response[Any]:
+        """Writes the act of one form. What is refused is shown on the page, with what was typed still there."""
+        typed = Typed.of(await request.form())
+        try:
+            await _write(request, clerk, tx, case_id, typed)
+        except Refusal as refused:
+            return await _case_page(request, clerk, tx, case_id, typed=typed, refused=refused)
+        return Redirect(f"/desk/cases/{case_id}?done={typed.kind}", status_code=303)
+
+    @get("/register", operation_id="registerForm", guards=[Desk(*REGISTERING)])
+    async def register_form(
+        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
+    ) -> Response[str]:
+        return await _register_page(request, clerk, tx)
+
+    @post("/register", operation_id="registerByForm", guards=[Desk(*REGISTERING)], status_code=200)
+    async def register(
+        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
+    ) -> Response[Any]:
+        entrance = entrance_of(request)
+        typed = Typed.of(await request.form())
+        try:
+            offices = await reading.offices(tx, set(), set(clerk.units(*REGISTERING)), entrance.clock())
+            case, written = registered(offices, clerk, Filled(typed.values), typed.act)
+            told = FromDesk(
+                id=typed.act,
+                subject=Subject("case", case),
+                kind="register",
+                base=0,
+                body=written.body,
+                personal=written.personal,
+            )
+            await write(entrance, clerk, told)
+        except Refusal as refused:
+            return await _register_page(request, clerk, tx, typed=typed, refused=refused)
+        own = clerk.holds(*READERS) and await queries.may_see(tx, scope_of(clerk), case)
+        return Redirect(f"/desk/cases/{case}?done=register" if own else "/desk?done=register", status_code=303)
+
+    @get("/review", operation_id="reviewPage", guards=[Desk(*READERS, Role.ADMINISTRATOR)])
+    async def review(
+        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
+    ) -> Response[str]:
+        scope = listing.review_scope(clerk)
+        waiting = await office_queries.waiting(tx, scope, LONGEST_REVIEW)
+        exceptions = await office_queries.exceptions(tx, scope, LONGEST_REVIEW)
+        return page(
+            request,
+            "review.html",
+            **await shell(request, clerk, tx),
+            waiting=waiting,
+            exceptions=exceptions,
+            makers=await office_queries.makers_named(tx, [one.made_by for one in waiting]),
+            reads=clerk.holds(*READERS),
+        )
+
+
+async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
+    """Raises Refusal. Reads the case first: the body of an act may name what hangs on it."""
+    entrance = entrance_of(request)
+    kind = KINDS.get(typed.kind)
+    if kind is None:
+        raise NoSuchForm("Tải lại trang rồi gửi lại biểu mẫu.")
+    async with desks_of(request).reading(clerk) as own:
+        shown = await reading.view(own, tx, clerk, case)
+        [about] = await reading.situations(own, clerk, [shown], entrance.clock())
+    written = kind.read(about, Filled(typed.values), typed.act)
+    told = FromDesk(
+        id=typed.act,
+        subject=Subject("case", case),
+        kind=typed.kind,
+        base=typed.base,
+        body=written.body,
+        personal=written.personal,
+    )
+    await write(entrance, clerk, told)
+
+
+async def _case_page(
+    request: Request[Any, Any, Any],
+    clerk: Clerk,
+    tx: Transaction,
+    case_id: UUID,
+    *,
+    typed: Typed | None = None,
+    refused: Refusal | None = None,
+) -> Response[str]:
+    entrance = entrance_of(request)
+    async with desks_of(request).reading(clerk) as own:
+        shown = await reading.view(own, tx, clerk, case_id)
+        timeline = await queries.timeline(own, case_id)
+        [about] = await reading.situations(own, clerk, [shown], entrance.clock())
+        forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
+        holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
+        people = await office_queries.people_named(own, sorted(holders))
+    forms = redrawn(forms, typed, about)
+    return page(
+        request,
+        "case.html",
+        status=200 if refused is None else refused.status,
+        **await shell(request, clerk, tx),
+        case=shown,
+        forms=[form for form in forms if form.main],
+        others=[form for form in forms if not form.main],
+        timeline=sorted(timeline, key=lambda act: (act.occurred_at, act.n), reverse=True),
+        offices=about.offices,
+        people=people,
+        tracking=await reading.tracking_path(tx, entrance.ring, case_id),
+        refused=refused,
+        wrong=pointer_of(refused),
+        sent=None if typed is None else typed.act,
+        done=request.query_params.get("done"),
+    )
+
+
+async def _register_page(
+    request: Request[Any, Any, Any],
+    clerk: Clerk,
+    tx: Transaction,
+    *,
+    typed: Typed | None = None,
+    refused: Refusal | None = None,
+) -> Response[str]:
+    at = entrance_of(request).clock()
+    own = set(clerk.units(*REGISTERING))
+    offices = await reading.offices(tx, set(), own, at)
+    communes = [(one.code, one.name) for one in await units.communes_on(tx, local_date(at))]
+    used = await queries.procedures_used(tx, scope_of(clerk))
+    form: Form = register(offices, clerk, used, communes)
+    return page(
+        request,
+        "register.html",
+        status=200 if refused is None else refused.status,
+        **await shell(request, clerk, tx),
+        form=redrawn([form], typed)[0],
+        refused=refused,
+        wrong=pointer_of(refused),
+    )

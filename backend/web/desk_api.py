@@ -1,0 +1,136 @@
+"""The desk as JSON: what the pages show, and acts. A foreign case is not there; registering is free to all (row 18)."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import Body, PathParameter, QueryParameter
+from msgspec.structs import asdict, replace
+
+from backend.acts.envelope import Subject
+from backend.acts.model import Answer
+from backend.database import Transaction
+from backend.staff import enrolment
+from backend.staff.guards import Desk, entrance_of
+from backend.staff.model import CODE_LASTS, Clerk, Role
+from backend.web import listing, office_queries, queries, reading
+from backend.web.drawing import MAKERS
+from backend.web.enrolling import CodeMade
+from backend.web.forms.field import Form
+from backend.web.reading import READERS, Desks
+from backend.web.views import CaseList, CasePage, NextAct, ReviewList
+from backend.web.words import state_words
+from backend.web.writing import FromDesk, write
+
+MOST_BYTES = 64 * 1024
+LONGEST_REVIEW = 500
+
+
+class ActSent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`POST /api/desk/acts`. `id`: made when the form was drawn. `base`: the version of the subject that was shown."""
+
+    id: UUID
+    subject: Subject
+    kind: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
+    base: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
+    body: dict[str, Any]
+    personal: dict[str, Any] | None = None
+
+
+class CodeAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For whose phone, at which unit."""
+
+    person: UUID
+    unit: UUID
+
+
+def desks_of(request: Request[Any, Any, Any]) -> Desks:
+    return request.app.state["desks"]
+
+
+class DeskApi(Controller):
+    """Cases, acts and what waits."""
+
+    path = "/api/desk"
+    tags = ("desk",)
+
+    @get("/cases", operation_id="deskCases", guards=[Desk(*READERS)])
+    async def cases(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        in_state: Annotated[str | None, QueryParameter(name="state", max_length=40)] = None,
+        q: Annotated[str | None, QueryParameter(max_length=200)] = None,
+    ) -> CaseList:
+        """Own cases, the open and newest first. `q`: a label, an S10 number, a dossier code or its end, a name."""
+        async with desks_of(request).reading(clerk) as own:
+            found = await listing.found(own, tx, clerk, entrance_of(request).clock(), state=in_state, text=q)
+        return CaseList(found.lines, more=found.more)
+
+    @get("/cases/{case_id:uuid}", operation_id="deskCase", guards=[Desk(*READERS)])
+    async def case(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        case_id: Annotated[UUID, PathParameter()],
+    ) -> CasePage:
+        """Everything about a case, and what the clerk may do with it now. Raises CaseNotFound."""
+        entrance = entrance_of(request)
+        async with desks_of(request).reading(clerk) as own:
+            shown = await reading.view(own, tx, clerk, case_id)
+            timeline = await queries.timeline(own, case_id)
+            forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
+        return CasePage(
+            **asdict(replace(shown, version=len(timeline))),
+            state_vi=state_words(shown.state).vi,
+            tracking=await reading.tracking_path(tx, entrance.ring, case_id),
+            timeline=timeline,
+            next=next_acts(forms),
+        )
+
+    @get("/review", operation_id="deskReview", guards=[Desk(*READERS, Role.ADMINISTRATOR)])
+    async def review(self, clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]) -> ReviewList:
+        """What waits for a person, of own cases and own phones."""
+        scope = listing.review_scope(clerk)
+        return ReviewList(
+            items=await office_queries.waiting(tx, scope, LONGEST_REVIEW),
+            exceptions=await office_queries.exceptions(tx, scope, LONGEST_REVIEW),
+        )
+
+    @post("/acts", operation_id="deskAct", guards=[Desk()], status_code=200, request_max_body_size=MOST_BYTES)
+    async def act(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        data: Annotated[ActSent, Body()],
+    ) -> Answer:
+        """Takes effect or is refused; sent again, it has the same answer."""
+        return await write(entrance_of(request), clerk, FromDesk(**asdict(data)))
+
+    @post(
+        "/enrolment-codes",
+        operation_id="makeEnrolmentCode",
+        guards=[Desk(*MAKERS)],
+    )
+    async def enrolment_code(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        data: Annotated[CodeAsked, Body()],
+    ) -> CodeMade:
+        """The text of the QR that lets one phone in, once."""
+        at = entrance_of(request).clock()
+        text = await enrolment.make_code(
+            tx, posts=clerk.posts, made_by=clerk.person_id, person=data.person, unit=data.unit, at=at
+        )
+        return CodeMade(text=text, expires_at=at + CODE_LASTS)
+
+
+def next_acts(forms: list[Form]) -> list[NextAct]:
+    """One of each kind."""
+    return [NextAct(form.kind, form.title.vi, form.title.en) for form in {one.kind: one for one in forms}.values()]

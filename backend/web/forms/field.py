@@ -1,0 +1,133 @@
+"""What a form asks, and what came back. Pure: no I/O."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from backend.errors import Invalid
+from backend.ids import uuid7
+from backend.text import gate
+from backend.web.words import Words
+
+Kind = Literal["text", "number", "date", "select", "radio", "checks", "textarea", "scan", "hidden"]
+_DONG = str.maketrans("", "", ". đ")
+
+
+class FilledWrong(Invalid):
+    """Ô nhập chưa đúng."""
+
+
+class Option(msgspec.Struct, frozen=True):
+    value: str
+    words: Words
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """`value`: what stands there when it is drawn; several, one a line, for `checks`."""
+
+    name: str
+    words: Words
+    kind: Kind = "text"
+    value: str = ""
+    options: Sequence[Option] = ()
+    required: bool = True
+    hint: Words | None = None
+    group: str = ""
+    """Fields of one group stand in one row."""
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """One act that could be made. `act`: its id, made when the form was drawn: two clicks are one act.
+
+    `main`: it brings the case further; others are there if needed.
+    `tried`: answers that a clerk might give, to ask the rules before anybody has answered.
+    """
+
+    kind: str
+    title: Words
+    fields: Sequence[Field] = ()
+    note: Words | None = None
+    main: bool = True
+    act: UUID = msgspec.field(default_factory=uuid7)
+    tried: Mapping[str, str] = {}
+
+    def as_tried(self) -> "Filled":
+        """As if it were sent as it is drawn."""
+        values = {field.name: field.value.splitlines() for field in self.fields}
+        return Filled(values | {name: text.splitlines() for name, text in self.tried.items()})
+
+
+class Written(msgspec.Struct, frozen=True):
+    """An act as a form says it: the body, and what is personal in it."""
+
+    body: dict[str, Any]
+    personal: dict[str, str] | None = None
+
+
+class Filled:
+    """The answers, by name of the field. Every text passes the text gate. Raises FilledWrong, naming the field."""
+
+    def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
+        self._values = values
+
+    def maybe(self, name: str, *, longest: int = 400, lines: bool = False) -> str | None:
+        """None when nothing was entered."""
+        text = next(iter(self._values.get(name, ())), "")
+        text = gate(text, pointer=f"/{name}", lines=lines).strip()
+        if len(text) > longest:
+            raise FilledWrong(f"Ô này ghi nhiều nhất {longest} chữ. Rút ngắn rồi gửi lại.", pointer=f"/{name}")
+        return text or None
+
+    def text(self, name: str, *, longest: int = 400) -> str:
+        found = self.maybe(name, longest=longest)
+        if found is None:
+            raise FilledWrong("Ô này chưa có gì. Điền vào rồi gửi lại.", pointer=f"/{name}")
+        return found
+
+    def choice(self, name: str, among: Iterable[str]) -> str:
+        found = self.text(name)
+        if found not in set(among):
+            raise FilledWrong("Chọn một mục trong danh sách rồi gửi lại.", pointer=f"/{name}")
+        return found
+
+    def many(self, name: str) -> list[str]:
+        return [text for text in self._values.get(name, ()) if text]
+
+    def whole(self, name: str, *, least: int = 0, most: int = 1_000_000_000) -> int:
+        """A number; in sums of money dots between thousands do no harm."""
+        text = self.text(name).translate(_DONG)
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise FilledWrong(f"Ghi một số từ {least} đến {most} rồi gửi lại.", pointer=f"/{name}")
+        return int(text)
+
+    def day(self, name: str) -> date:
+        """As the browser's date field sends it, or as people write it: 23/11/2026."""
+        text = self.text(name)
+        parts = text.split("/")
+        try:
+            return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else text)
+        except ValueError:
+            raise FilledWrong("Ghi ngày như 23/11/2026 rồi gửi lại.", pointer=f"/{name}") from None
+
+    def id(self, name: str) -> UUID:
+        try:
+            return UUID(self.text(name))
+        except ValueError:
+            raise FilledWrong("Chọn một mục trong danh sách rồi gửi lại.", pointer=f"/{name}") from None
+
+
+def options(words: Mapping[Any, Words]) -> tuple[Option, ...]:
+    return tuple(Option(str(code), said) for code, said in words.items())
+
+
+def note_field(*, required: bool = False) -> Field:
+    """Free words, which are personal: they go into the sealed part of the act."""
+    return Field(name="note", words=Words("Ghi chú", "Note"), kind="textarea", required=required)
+
+
+def with_note(body: dict[str, Any], filled: Filled) -> Written:
+    note = filled.maybe("note", longest=2000, lines=True)
+    return Written(body, None if note is None else {"note": note})

@@ -1,0 +1,158 @@
+"""The form that makes a case: any office may register for any unit's dossier (row 18). Pure: no I/O."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from backend.ids import derived
+from backend.staff.model import Clerk, Role
+from backend.units.model import UnitKind
+from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written
+from backend.web.forms.situation import Offices
+from backend.web.views import UnitLine
+from backend.web.words import Words, act_words
+
+REGISTERING = (
+    Role.DISPATCHER,
+    Role.COUNTER_CLERK,
+    Role.POST_EMPLOYEE_AT_ONE_STOP,
+    Role.ONE_STOP_OFFICER,
+    Role.OPERATOR,
+    Role.HEAD_OF_POST,
+)
+"""Who may, of those who sit at a desk."""
+CHANNELS = {UnitKind.HOTLINE: "hotline", UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "one_stop"}
+"""By the kind of the office that registers; all others are of the post."""
+_POSTS = (UnitKind.POST, UnitKind.PROVINCE_POST)
+
+
+class Registered(NamedTuple):
+    """`case`: the id of the case to be."""
+
+    case: UUID
+    written: Written
+
+
+def register(offices: Offices, clerk: Clerk, procedures: Sequence[str], communes: Sequence[tuple[str, str]]) -> Form:
+    """`procedures`: codes to be suggested. `communes`: code and name."""
+    own = _own(offices, clerk)
+    here = own[0].commune_code if own else ""
+    agencies = [unit for unit in offices.units.values() if unit.kind == UnitKind.AGENCY]
+    competent = next((unit for unit in agencies if unit.commune_code == here), None)
+    return Form(
+        kind="register",
+        title=act_words("register"),
+        fields=(
+            Field(
+                name="procedure",
+                words=Words("Mã thủ tục", "Procedure code"),
+                options=tuple(Option(code, Words(code, code)) for code in procedures),
+                hint=Words("như 2.000635", "such as 2.000635"),
+            ),
+            Field(
+                name="dossier_code",
+                words=Words("Mã hồ sơ", "Dossier code"),
+                required=False,
+                hint=Words("nếu đã nộp trực tuyến, như H20.12-261123-0007", "if it was filed online"),
+            ),
+            *_person(),
+            _commune(communes, here),
+            _select("competent_unit", Words("Cơ quan giải quyết", "Competent agency"), agencies, competent),
+            _select("unit", Words("Đơn vị đăng ký", "Registering unit"), own, own[0] if own else None),
+            Field(
+                name="handling_unit",
+                words=Words("Bưu cục đến nhà", "Post that goes there"),
+                kind="select",
+                required=False,
+                options=(
+                    Option("", Words("Bưu điện cùng cấp", "The post of the same level")),
+                    *_options([unit for unit in offices.units.values() if unit.kind in _POSTS]),
+                ),
+            ),
+        ),
+    )
+
+
+def _own(offices: Offices, clerk: Clerk) -> list[UnitLine]:
+    """Where the clerk may register, one-stops before agencies."""
+    own = [offices.units[unit] for unit in clerk.units(*REGISTERING) if unit in offices.units]
+    return sorted(own, key=lambda unit: (unit.kind == UnitKind.AGENCY, unit.name))
+
+
+def _person() -> tuple[Field, ...]:
+    return (
+        Field(name="owner_name", words=Words("Tên chủ hồ sơ", "Name of the owner")),
+        Field(
+            name="owner_number",
+            words=Words("Số giấy tờ tùy thân", "Identity number"),
+            required=False,
+            hint=Words("9 hoặc 12 chữ số", "9 or 12 digits"),
+            group="contact",
+        ),
+        Field(name="phone", words=Words("Điện thoại", "Phone"), required=False, group="contact"),
+        Field(name="address", words=Words("Địa chỉ đến nhà", "Address to go to"), required=False),
+    )
+
+
+def _commune(communes: Sequence[tuple[str, str]], here: str) -> Field:
+    return Field(
+        name="visit_commune",
+        words=Words("Xã, phường đến nhà", "Commune to go to"),
+        kind="select",
+        value=here,
+        options=tuple(Option(code, Words(name, name)) for code, name in communes),
+    )
+
+
+def _select(name: str, words: Words, units: Sequence[UnitLine], usual: UnitLine | None) -> Field:
+    value = str(usual.id) if usual is not None else ""
+    return Field(name=name, words=words, kind="select", value=value, options=_options(units))
+
+
+def _options(units: Sequence[UnitLine]) -> tuple[Option, ...]:
+    return tuple(Option(str(unit.id), Words(unit.name, unit.name)) for unit in units)
+
+
+def registered(offices: Offices, clerk: Clerk, filled: Filled, act: UUID) -> Registered:
+    """Raises FilledWrong."""
+    units = {str(unit.id): unit for unit in _own(offices, clerk)}
+    unit = units[filled.choice("unit", units)]
+    body = {
+        "registration_id": str(derived("registration", act.hex)),
+        "channel": CHANNELS.get(UnitKind(unit.kind), "post"),
+        "procedure": filled.text("procedure", longest=60),
+        "registered_at_unit": str(unit.id),
+        "supporting_unit": str(unit.id),
+        "handling_unit": str(_handling(offices, unit, filled)),
+        "competent_unit": str(filled.id("competent_unit")),
+        "dossier_code": filled.maybe("dossier_code", longest=40),
+        "visit_commune": filled.maybe("visit_commune"),
+    }
+    return Registered(derived("case", act.hex), Written(body, dict(_personal(filled))))
+
+
+def _handling(offices: Offices, unit: UnitLine, filled: Filled) -> UUID:
+    if filled.maybe("handling_unit") is not None:
+        return filled.id("handling_unit")
+    if unit.kind in _POSTS:
+        return unit.id
+    found = offices.same_level.get(unit.id)
+    if found is None:
+        raise FilledWrong("Chưa ghi bưu điện cùng cấp của đơn vị này. Chọn bưu cục đến nhà.", pointer="/handling_unit")
+    return found
+
+
+def _personal(filled: Filled) -> Mapping[str, str]:
+    number = (filled.maybe("owner_number", longest=20) or "").replace(" ", "")
+    if number and not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
+        raise FilledWrong("Số giấy tờ tùy thân có 9 hoặc 12 chữ số. Xem lại trên thẻ.", pointer="/owner_number")
+    phone = filled.maybe("phone", longest=19)
+    if phone is not None and not (phone.removeprefix("+").replace(" ", "").isdigit() and len(phone) > 2):
+        raise FilledWrong("Số điện thoại chỉ gồm chữ số. Xem lại rồi gửi lại.", pointer="/phone")
+    told = {
+        "owner_name": filled.text("owner_name", longest=200),
+        "owner_number": number or None,
+        "phone": phone,
+        "address": filled.maybe("address", longest=400),
+    }
+    return {name: value for name, value in told.items() if value is not None}

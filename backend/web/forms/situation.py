@@ -1,0 +1,99 @@
+"""What a form is drawn from: a case, who looks at it, and the offices and people it concerns. Pure: no I/O."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from backend.clock import local_date
+from backend.staff.model import Clerk, Post, Role
+from backend.sync.own import PROVINCE_WIDE
+from backend.units.model import UnitKind
+from backend.web.forms.field import Option
+from backend.web.views import CaseView, Colleague, ParcelView, UnitLine
+from backend.web.words import Words
+
+DAYS_AHEAD = 14
+"""How far ahead seats are looked at; past that the database says whether one is free."""
+RECEIVING = (
+    Role.DISPATCHER,
+    Role.COUNTER_CLERK,
+    Role.HEAD_OF_POST,
+    Role.POST_EMPLOYEE_AT_ONE_STOP,
+    Role.ONE_STOP_OFFICER,
+)
+"""Who takes parcels over for an office."""
+
+
+class Offices(msgspec.Struct, frozen=True, kw_only=True):
+    """What is the same for all cases of a page. `same_level`: by unit; `windows`: bookable, by unit."""
+
+    at: datetime
+    units: Mapping[UUID, UnitLine]
+    colleagues: Sequence[Colleague]
+    seats: frozenset[tuple[UUID, date, str, int]]
+    windows: Mapping[UUID, Sequence[str]]
+    same_level: Mapping[UUID, UUID]
+
+    @property
+    def today(self) -> date:
+        return local_date(self.at)
+
+    def name(self, unit: UUID) -> str:
+        found = self.units.get(unit)
+        return "Đơn vị cũ" if found is None else found.name
+
+    def couriers_of(self, unit: UUID) -> tuple[Option, ...]:
+        return tuple(
+            Option(str(one.person_id), Words(one.name, one.name))
+            for one in self.colleagues
+            if one.unit_id == unit and one.role == Role.COURIER
+        )
+
+    def free_seat(self, unit: UUID, day: date, window: str) -> int:
+        """The lowest that nobody has."""
+        return next(seat for seat in range(1, 1001) if (unit, day, window, seat) not in self.seats)
+
+    def next_day(self) -> date:
+        """Today while there is much of it left, else tomorrow."""
+        return local_date(self.at + timedelta(hours=10))
+
+
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
+    """A case before a clerk."""
+
+    case: CaseView
+    clerk: Clerk
+    offices: Offices
+
+    @property
+    def posts(self) -> frozenset[Post]:
+        """What the clerk holds at the offices of the case, or for the whole province."""
+        return frozenset(
+            post for post in self.clerk.posts if post.unit_id in self.case.units or post.role in PROVINCE_WIDE
+        )
+
+    def units_as(self, *roles: Role) -> list[UUID]:
+        """Offices of the case where the clerk holds one of these roles; one-stops first."""
+        found = {post.unit_id for post in self.posts if post.role in roles and post.unit_id in self.case.units}
+        return sorted(found, key=lambda unit: (not self._is_one_stop(unit), unit))
+
+    def _is_one_stop(self, unit: UUID) -> bool:
+        found = self.offices.units.get(unit)
+        return found is not None and found.kind == UnitKind.ONE_STOP
+
+    def unit_options(self, units: Sequence[UUID]) -> tuple[Option, ...]:
+        return tuple(Option(str(unit), Words(*[self.offices.name(unit)] * 2)) for unit in units)
+
+    def parcel_options(self, parcels: Sequence[ParcelView]) -> tuple[Option, ...]:
+        return tuple(Option(str(parcel.parcel_id), parcel_words(parcel)) for parcel in parcels)
+
+
+def parcel_words(parcel: ParcelView) -> Words:
+    """As people call it: the number of its label, or what is in it."""
+    if parcel.number is None:
+        return Words("Bưu gửi kết quả", "Parcel with the result") if parcel.with_result else Words("Bưu gửi", "Parcel")
+    number = f"{parcel.number:05}"
+    seal = f", niêm phong {parcel.seal_number}" if parcel.seal_number else ""
+    return Words(f"Nhãn {number}{seal}", f"Label {number}{seal}")

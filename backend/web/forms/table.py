@@ -1,0 +1,83 @@
+"""All forms about a case, in the order of its way, and which of them the rules allow now."""
+
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+import msgspec
+
+from backend.acts.rules import current, load
+from backend.database import Transaction
+from backend.errors import Refusal
+from backend.sync.offering import Wish, possible
+from backend.web.forms import agency, custody, planning, reviewing
+from backend.web.forms.field import Filled, Form, Written
+from backend.web.forms.situation import Situation
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """How forms of one kind are drawn and read."""
+
+    draw: Callable[[Situation], Iterable[Form]]
+    read: Callable[[Situation, Filled, UUID], Written]
+
+
+KINDS: dict[str, Kind] = {
+    "resolve_review": Kind(reviewing.resolve_review, reviewing.review_resolved),
+    "clear_exception": Kind(reviewing.clear_exception, reviewing.exception_cleared),
+    "forward": Kind(planning.forward, planning.forwarded),
+    "acknowledge_forward": Kind(planning.acknowledge, planning.acknowledged),
+    "confirm": Kind(agency.confirm, agency.confirmed),
+    "book": Kind(planning.book, planning.booked),
+    "receive": Kind(custody.receive, custody.received),
+    "open_seal": Kind(custody.open_seal, custody.seal_opened),
+    "cross_check": Kind(agency.cross_check, agency.cross_checked),
+    "waive": Kind(agency.waive, agency.waived),
+    "release_result": Kind(agency.release_result, agency.result_released),
+    "offer": Kind(custody.offer, custody.offered),
+    "report_portal_status": Kind(agency.report_portal_status, agency.portal_status_reported),
+    "confirm_call": Kind(planning.confirm_call, planning.call_confirmed),
+    "move_appointment": Kind(planning.move, planning.moved),
+    "cancel_appointment": Kind(planning.cancel_appointment, planning.appointment_cancelled),
+    "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
+    "withdraw": Kind(planning.withdraw, planning.withdrawn),
+    "cancel": Kind(planning.cancel, planning.cancelled),
+}
+
+
+async def offered(tx: Transaction, abouts: Sequence[Situation]) -> list[list[Form]]:
+    """For each case the forms that would take effect now if the clerk sent them. `tx`: of the services.
+
+    All situations are of one clerk at one moment.
+    """
+    if not abouts:
+        return []
+    drawn = [(at, form, wish) for at, about in enumerate(abouts) for form, wish in _wishes(about)]
+    first = abouts[0]
+    allowed = await possible(
+        tx,
+        [wish for _, _, wish in drawn],
+        person=first.clerk.person_id,
+        posts=frozenset(first.clerk.posts),
+        at=first.offices.at,
+        in_review=[about.case.case_id for about in abouts if about.case.reviews],
+    )
+    found: list[list[Form]] = [[] for _ in abouts]
+    for (at, form, _), yes in zip(drawn, allowed, strict=True):
+        if yes:
+            found[at].append(form)
+    return found
+
+
+def _wishes(about: Situation) -> Iterable[tuple[Form, Wish]]:
+    """Every form that one of the clerk's roles at this case may send, as if it were sent as it is drawn."""
+    roles = {post.role for post in about.posts}
+    rules = load(current())
+    for name, kind in KINDS.items():
+        if roles.isdisjoint(rules.act(name).roles):
+            continue
+        for form in kind.draw(about):
+            try:
+                written = kind.read(about, form.as_tried(), form.act)
+            except Refusal:
+                continue
+            yield form, Wish(about.case.case_id, name, written.body)

@@ -1,0 +1,76 @@
+"""The list of a desk: own cases, and what is next on each for the clerk who looks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from backend.database import Transaction
+from backend.staff.model import Clerk, Reach, Role
+from backend.web import queries
+from backend.web.forms.field import Form
+from backend.web.forms.table import offered
+from backend.web.reading import LONGEST_LIST, scope_of, search, situations, views
+from backend.web.views import CaseLine, CaseView, NextAct, Scope
+from backend.web.words import state_words
+
+
+class Found(msgspec.Struct, frozen=True):
+    """`lines`: as searched for. `more`: there are others."""
+
+    lines: Sequence[CaseLine]
+    more: bool
+
+
+async def found(
+    tx: Transaction,
+    services: Transaction,
+    clerk: Clerk,
+    at: datetime,
+    *,
+    state: str | None = None,
+    text: str | None = None,
+) -> Found:
+    """Own cases: those a text finds, or those in a state, or all. `tx`: sees what the clerk may see."""
+    scope = scope_of(clerk)
+    if text and text.strip():
+        cases = await search(tx, scope, text, LONGEST_LIST + 1)
+    else:
+        cases = await queries.find_cases(tx, scope, state=state, limit=LONGEST_LIST + 1)
+    shown = await views(tx, services, cases[:LONGEST_LIST])
+    forms = await offered(services, await situations(tx, clerk, shown, at))
+    lines = [_line(case, next_of) for case, next_of in zip(shown, forms, strict=True)]
+    return Found(lines, more=len(cases) > LONGEST_LIST)
+
+
+async def offered_on(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> list[Form]:
+    """What the clerk may do with one case now, as forms."""
+    return (await offered(services, await situations(tx, clerk, [case], at)))[0]
+
+
+def review_scope(clerk: Clerk) -> Scope:
+    """What waits may also be looked at by an administrator: it has no names in it."""
+    own = scope_of(clerk)
+    return Scope(own.units, everywhere=clerk.reach is Reach.PROVINCE or clerk.holds(Role.ADMINISTRATOR))
+
+
+def _line(case: CaseView, forms: Sequence[Form]) -> CaseLine:
+    visit = case.live_visit
+    main = {form.kind: form for form in forms if form.main}
+    return CaseLine(
+        case_id=case.case_id,
+        state=case.state,
+        state_vi=state_words(case.state).vi,
+        version=case.version,
+        owner_name=case.owner_name,
+        dossier_code=case.dossier_code,
+        procedure=case.procedure,
+        channel=case.channel,
+        opened_at=case.opened_at,
+        day=visit.day if visit else None,
+        time_window=visit.time_window if visit else None,
+        courier_name=visit.courier_name if visit else None,
+        exceptions=len(case.exceptions),
+        reviews=len(case.reviews),
+        next=[NextAct(form.kind, form.title.vi, form.title.en) for form in main.values()],
+    )

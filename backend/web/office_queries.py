@@ -1,0 +1,126 @@
+"""SQL of what a desk reads of offices and their people, and of what waits for a person. Reads only.
+
+What waits lies in the inbox, which only the services may read: every question here says whose it may find.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from backend.database import Transaction, shaped
+from backend.web.views import Colleague, ExceptionView, Scope, UnitLine, WaitingView
+
+
+async def units_on(tx: Transaction, on: date) -> list[UnitLine]:
+    """All units of the day, by name."""
+    rows = await tx.all(
+        """SELECT u.id, u.kind, v.name, v.commune_code FROM unit_versions AS v JOIN units AS u ON u.id = v.unit_id
+           WHERE v.valid @> $on::date ORDER BY v.folded, u.id""",
+        on=on,
+    )
+    return [shaped(row, UnitLine) for row in rows]
+
+
+async def colleagues(tx: Transaction, units: Sequence[UUID] | None, on: date) -> list[Colleague]:
+    """Everybody with a role that day at these units, or anywhere, by name."""
+    rows = await tx.all(
+        """SELECT r.person_id, p.name, p.badge, r.role, r.unit_id
+           FROM roles_held AS r JOIN people AS p ON p.id = r.person_id
+           WHERE ($units::uuid[] IS NULL OR r.unit_id = ANY($units::uuid[])) AND r.valid @> $on::date
+             AND r.taken_at IS NULL AND p.disabled_at IS NULL
+           ORDER BY p.folded, r.person_id, r.role, r.unit_id""",
+        units=None if units is None else list(units),
+        on=on,
+    )
+    return [shaped(row, Colleague) for row in rows]
+
+
+async def people_named(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, str]:
+    rows = await tx.all("SELECT id, name FROM people WHERE id = ANY($people::uuid[])", people=list(people))
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def waiting_of_cases(tx: Transaction, cases: Sequence[UUID]) -> list[WaitingView]:
+    """All that is held, behind or in review on these cases, oldest first."""
+    rows = await tx.all(
+        """SELECT made_by, id, standing, kind, reason, case_id, received_at, problem ->> 'detail' AS detail FROM inbox
+           WHERE case_id = ANY($cases::uuid[]) AND standing IN ('held', 'behind', 'review')
+           ORDER BY received_at, seq, id""",
+        cases=list(cases),
+    )
+    return [shaped(row, WaitingView) for row in rows]
+
+
+async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingView]:
+    """All that waits on the scope's cases, or came from a phone of its units and belongs to no case; oldest first."""
+    rows = await tx.all(
+        """SELECT i.made_by, i.id, i.standing, i.kind, i.reason, i.case_id, i.received_at,
+                  i.problem ->> 'detail' AS detail
+           FROM inbox AS i
+           WHERE i.standing IN ('held', 'behind', 'review')
+             AND ($everywhere
+                  OR i.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[]))
+                  OR (i.case_id IS NULL AND EXISTS (
+                      SELECT FROM devices AS d
+                      WHERE d.id = coalesce(i.carried_by, i.made_by) AND d.unit_id = ANY($units::uuid[])
+                  )))
+           ORDER BY i.received_at, i.seq, i.id LIMIT $limit""",
+        everywhere=scope.everywhere,
+        units=list(scope.units),
+        limit=limit,
+    )
+    return [shaped(row, WaitingView) for row in rows]
+
+
+async def exceptions(tx: Transaction, scope: Scope, limit: int) -> list[ExceptionView]:
+    """Open ones, oldest first."""
+    rows = await tx.all(
+        """SELECT e.case_id, e.exception_id, e.machine, e.state, e.reason, e.opened_at FROM exceptions AS e
+           WHERE e.cleared_at IS NULL
+             AND ($everywhere OR e.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+           ORDER BY e.opened_at, e.exception_id LIMIT $limit""",
+        everywhere=scope.everywhere,
+        units=list(scope.units),
+        limit=limit,
+    )
+    return [shaped(row, ExceptionView) for row in rows]
+
+
+async def waiting_count(tx: Transaction, scope: Scope) -> int:
+    """How many acts in review and open exceptions a person must look at, as far as 1,000."""
+    return await tx.value(
+        """SELECT count(*) FROM (
+               SELECT FROM inbox AS i
+               WHERE i.standing = 'review'
+                 AND ($everywhere OR i.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+               UNION ALL
+               SELECT FROM exceptions AS e
+               WHERE e.cleared_at IS NULL
+                 AND ($everywhere OR e.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+               LIMIT 1000
+           ) AS one""",
+        everywhere=scope.everywhere,
+        units=list(scope.units),
+    )
+
+
+async def makers_named(tx: Transaction, makers: Sequence[UUID]) -> dict[UUID, str]:
+    """Whose phones these are, or which people."""
+    rows = await tx.all(
+        """SELECT d.id, p.name FROM devices AS d JOIN people AS p ON p.id = d.person_id
+           WHERE d.id = ANY($makers::uuid[])
+           UNION ALL SELECT id, name FROM people WHERE id = ANY($makers::uuid[])""",
+        makers=list(makers),
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def live_tokens(tx: Transaction, case: UUID) -> set[bytes]:
+    """SHA-256 of the tokens that open the citizen's page of a case."""
+    rows = await tx.all("SELECT token_sha256 FROM tracking_tokens WHERE case_id = $case AND live", case=case)
+    return {row["token_sha256"] for row in rows}
+
+
+async def one_at_a_time(tx: Transaction, person: UUID, act: UUID) -> None:
+    """Two clicks that arrive together: the second waits here, and then finds what the first has done."""
+    await tx.run("SELECT pg_advisory_xact_lock(hashtextextended($key, 0))", key=f"{person} {act}")

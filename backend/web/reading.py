@@ -1,0 +1,165 @@
+"""What a desk is shown, read once per page: own cases under row-level security, what waits under the services."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec.structs import asdict
+
+from backend.clock import local_date
+from backend.database import Database, Transaction
+from backend.dossiers.errors import CaseNotFound
+from backend.dossiers.tokens import stored, token
+from backend.keys import KeyRing, Purpose
+from backend.parcels.labels import item_number
+from backend.staff.model import Clerk, Reach, Role
+from backend.text import folded
+from backend.units import service as units
+from backend.units.errors import NoSameLevelPost, NoSuchUnit
+from backend.units.model import Place, UnitId
+from backend.web import office_queries, queries
+from backend.web.forms.situation import DAYS_AHEAD, Offices, Situation
+from backend.web.views import CaseView, Scope
+
+READERS = (
+    Role.DISPATCHER,
+    Role.COUNTER_CLERK,
+    Role.POST_EMPLOYEE_AT_ONE_STOP,
+    Role.HEAD_OF_POST,
+    Role.ONE_STOP_OFFICER,
+    Role.APPROVER,
+    Role.OPERATOR,
+    Role.SUPERVISOR,
+)
+"""Who works on cases at a desk. A courier has the phone; cashier, procedure owner and administrator need no names."""
+LONGEST_LIST = 100
+_LABEL_LENGTH = 108
+_ITEM_LENGTH = len(item_number(0))
+
+
+@dataclass(frozen=True)
+class Desks:
+    """The databases of the desks. `own`: sees rows of the units it names; `province`: sees all, changes nothing."""
+
+    own: Database
+    province: Database
+
+    async def close(self) -> None:
+        await self.own.close()
+        await self.province.close()
+
+    @asynccontextmanager
+    async def reading(self, clerk: Clerk) -> AsyncGenerator[Transaction]:
+        """A transaction that sees what the clerk may see."""
+        scope = scope_of(clerk)
+        opened = self.province.transaction() if scope.everywhere else self.own.transaction(units=scope.units)
+        async with opened as tx:
+            yield tx
+
+
+def scope_of(clerk: Clerk) -> Scope:
+    """Own cases: those of the units where the clerk works on cases. All, for who supervises the province."""
+    return Scope(sorted(clerk.units(*READERS)), everywhere=clerk.reach is Reach.PROVINCE)
+
+
+async def search(tx: Transaction, scope: Scope, text: str, limit: int) -> list[UUID]:
+    """A label or S10 number as scanned, a dossier code or its end, a name without tone marks."""
+    text = text.strip()
+    if len(text) in (_LABEL_LENGTH, _ITEM_LENGTH) and (found := await queries.find_by_label(tx, scope, scanned=text)):
+        return found[:limit]
+    if any(letter.isdigit() for letter in text):
+        return await queries.find_by_code(tx, scope, code=text, limit=limit)
+    return await queries.find_by_name(tx, scope, folded=folded(text), limit=limit)
+
+
+async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID) -> CaseView:
+    """Raises CaseNotFound alike for a case that is not there and one that is not the clerk's."""
+    if not await queries.may_see(tx, scope_of(clerk), case):
+        raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
+    return (await views(tx, services, [case]))[0]
+
+
+async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
+    """In the order asked for. Ten statements, whatever their number. `cases`: found under the clerk's scope."""
+    rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
+    papers = await queries.papers_of(tx, cases)
+    parcels = await queries.parcels_of(tx, cases)
+    charges = await queries.charges_of(tx, cases)
+    visits = await queries.visits_of(tx, cases)
+    registrations = await queries.registrations_of(tx, cases)
+    offers = await queries.open_offers(tx, cases)
+    exceptions = await queries.exceptions_of(tx, cases)
+    reviews = await office_queries.waiting_of_cases(services, cases)
+    return [
+        CaseView(
+            **asdict(rows[case]),
+            papers=[one for one in papers if one.case_id == case],
+            parcels=[one for one in parcels if one.case_id == case],
+            charges=[one for one in charges if one.case_id == case],
+            visits=[one for one in visits if one.case_id == case],
+            registrations=[one for one in registrations if one.case_id == case],
+            offers=[one for one in offers if one.case_id == case],
+            exceptions=[one for one in exceptions if one.case_id == case],
+            reviews=[one for one in reviews if one.case_id == case],
+        )
+        for case in cases
+        if case in rows
+    ]
+
+
+async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], at: datetime) -> list[Situation]:
+    """The cases before the clerk, with the offices they concern."""
+    concerned = {unit for case in cases for unit in case.units}
+    registering = {one.unit_id for case in cases for one in case.registrations if one.forwarded_at is None}
+    found = await offices(tx, concerned, registering, at)
+    return [Situation(case=case, clerk=clerk, offices=found) for case in cases]
+
+
+async def offices(tx: Transaction, concerned: set[UUID], registering: set[UUID], at: datetime) -> Offices:
+    """`concerned`: whose people, seats and windows are needed. `registering`: whose post of the same level is."""
+    today = local_date(at)
+    lines = {unit.id: unit for unit in await office_queries.units_on(tx, today)}
+    posts = sorted(unit for unit in concerned if unit in lines and lines[unit].kind in ("post", "province_post"))
+    seats = await queries.taken_seats(tx, posts, today, today + timedelta(days=DAYS_AHEAD))
+    return Offices(
+        at=at,
+        units=lines,
+        colleagues=await office_queries.colleagues(tx, sorted(concerned), today),
+        seats=frozenset(seats),
+        windows={post: await _windows(tx, post, at) for post in posts},
+        same_level=await _same_level(tx, registering, at),
+    )
+
+
+async def _windows(tx: Transaction, post: UUID, at: datetime) -> list[str]:
+    """Whole hours in which the post's couriers go out, on whatever day of the week."""
+    hours = await units.get_opening_hours(tx, UnitId(post), Place.HOME, local_date(at))
+    spans = {span for day in hours.weekly.values() for span in day}
+    found = {
+        f"{hour:02}:00-{hour + 1:02}:00"
+        for span in spans
+        for hour in range(span.opens.hour + (span.opens.minute > 0), span.closes.hour)
+    }
+    return sorted(found)
+
+
+async def _same_level(tx: Transaction, registering: set[UUID], at: datetime) -> dict[UUID, UUID]:
+    found: dict[UUID, UUID] = {}
+    for unit in sorted(registering):
+        try:
+            found[unit] = (await units.get_same_level_post(tx, UnitId(unit), local_date(at))).id
+        except (NoSameLevelPost, NoSuchUnit):
+            continue
+    return found
+
+
+async def tracking_path(services: Transaction, ring: KeyRing, case: UUID) -> str | None:
+    """The citizen's page: what a paper or a message may show. None when every link was taken back."""
+    live = await office_queries.live_tokens(services, case)
+    for key in reversed(ring.all(Purpose.TRACKING)):
+        text = token(key, case, 1)
+        if stored(text) in live:
+            return f"/t/{text}"
+    return None

@@ -1,0 +1,251 @@
+"""What a desk is shown, and sent as JSON. Amounts in đồng, times in UTC. Pure: no I/O."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Whose cases are asked for: those of the units, or of the whole province."""
+
+    units: Sequence[UUID]
+    everywhere: bool = False
+
+
+class PaperView(msgspec.Struct, frozen=True, kw_only=True):
+    """`holder`: a person, a unit, or the case itself for the citizen."""
+
+    case_id: UUID
+    paper_id: UUID
+    component: str
+    form: str
+    originals: int
+    copies: int
+    condition: str
+    is_result: bool
+    state: str
+    parcel_id: UUID | None
+    holder_kind: str
+    holder: UUID
+
+
+class ParcelView(msgspec.Struct, frozen=True, kw_only=True):
+    """`number`, `item_number`: of its label set. `with_result`: a result is sealed in it."""
+
+    case_id: UUID
+    parcel_id: UUID
+    label: str | None
+    number: int | None
+    item_number: str | None
+    seal_number: str | None
+    state: str
+    with_result: bool
+    holder_kind: str
+    holder: UUID
+
+
+class ChargeView(msgspec.Struct, frozen=True, kw_only=True):
+    case_id: UUID
+    charge_id: UUID
+    line: str
+    amount: int
+    due_at: str
+    state: str
+
+
+class VisitView(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of one case in a visit, with the appointment for it, if one was made and stands."""
+
+    case_id: UUID
+    visit_id: UUID
+    purpose: str
+    place: str
+    day: date
+    time_window: str
+    state: str
+    outcome: str | None
+    reason: str | None
+    courier: UUID
+    courier_name: str
+    appointment_id: UUID | None
+    appointment_state: str | None
+    live: bool
+
+
+class RegistrationView(msgspec.Struct, frozen=True, kw_only=True):
+    case_id: UUID
+    registration_id: UUID
+    channel: str
+    unit_id: UUID
+    registered_at: datetime
+    forwarded_to: UUID | None
+    forwarded_at: datetime | None
+    acknowledged_at: datetime | None
+
+
+class HandOverView(msgspec.Struct, frozen=True, kw_only=True):
+    """A hand-over of which only the giver's half is here."""
+
+    case_id: UUID
+    offer_id: UUID
+    parcel_ids: list[UUID]
+    receiver: UUID | None
+
+
+class ExceptionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that the rules would have refused; requests wait until somebody clears it."""
+
+    case_id: UUID
+    exception_id: UUID
+    machine: str
+    state: str
+    reason: str
+    opened_at: datetime
+
+
+class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that is held, behind or in review. `detail`: why, in words."""
+
+    made_by: UUID
+    id: UUID
+    standing: str
+    kind: str | None
+    reason: str | None
+    case_id: UUID | None
+    received_at: datetime
+    detail: str | None
+
+
+class ActView(msgspec.Struct, frozen=True, kw_only=True):
+    """One act of the case's chain. `state`: the case's after it."""
+
+    n: int
+    id: UUID
+    made_by: UUID
+    kind: str
+    actor: UUID
+    actor_name: str | None
+    occurred_at: datetime
+    recorded_at: datetime
+    clock: str
+    state: str | None
+    exceptions: list[str]
+
+
+class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as the tables have it."""
+
+    case_id: UUID
+    version: int
+    state: str
+    procedure: str
+    channel: str
+    regime_on: date
+    supporting_unit: UUID
+    handling_unit: UUID
+    competent_unit: UUID
+    visit_commune: str | None
+    agency_confirmed: bool
+    check_result: str
+    owner_name: str | None
+    owner_number: str | None
+    phone: str | None
+    address: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    dossier_code: str | None
+    portal_status: int | None
+
+
+class CaseView(CaseRow, frozen=True, kw_only=True):
+    """A case with everything that hangs on it. `version` is what an act on it says as its `base`."""
+
+    papers: Sequence[PaperView]
+    parcels: Sequence[ParcelView]
+    charges: Sequence[ChargeView]
+    visits: Sequence[VisitView]
+    registrations: Sequence[RegistrationView]
+    offers: Sequence[HandOverView]
+    exceptions: Sequence[ExceptionView]
+    reviews: Sequence[WaitingView]
+
+    @property
+    def units(self) -> frozenset[UUID]:
+        """Whose case it is."""
+        return frozenset((self.supporting_unit, self.handling_unit, self.competent_unit))
+
+    @property
+    def live_visit(self) -> VisitView | None:
+        """The one with an appointment that stands."""
+        return next((visit for visit in self.visits if visit.live), None)
+
+
+class NextAct(msgspec.Struct, frozen=True):
+    """What the clerk may do now."""
+
+    kind: str
+    vi: str
+    en: str
+
+
+class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A case in a list."""
+
+    case_id: UUID
+    state: str
+    state_vi: str
+    version: int
+    owner_name: str | None
+    dossier_code: str | None
+    procedure: str
+    channel: str
+    opened_at: datetime
+    day: date | None
+    time_window: str | None
+    courier_name: str | None
+    exceptions: int
+    reviews: int
+    next: Sequence[NextAct]
+
+
+class CaseList(msgspec.Struct, frozen=True):
+    """`more`: there are others; search, or ask for a state."""
+
+    cases: Sequence[CaseLine]
+    more: bool
+
+
+class CasePage(CaseView, frozen=True, kw_only=True):
+    """`GET /api/desk/cases/{case_id}`. `timeline`: in the order in which the acts took effect. `tracking`: path of the
+    citizen's page."""
+
+    state_vi: str
+    tracking: str | None
+    timeline: Sequence[ActView]
+    next: Sequence[NextAct]
+
+
+class ReviewList(msgspec.Struct, frozen=True):
+    """`GET /api/desk/review`: what waits for a person, oldest first."""
+
+    items: Sequence[WaitingView]
+    exceptions: Sequence[ExceptionView]
+
+
+class UnitLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    kind: str
+    name: str
+    commune_code: str
+
+
+class Colleague(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody with a role at a unit today."""
+
+    person_id: UUID
+    name: str
+    badge: str
+    role: str
+    unit_id: UUID

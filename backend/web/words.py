@@ -1,0 +1,173 @@
+"""Codes in words, Vietnamese first: the glossary's, for what the rule table does not name; dates and money."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from backend.acts.reasons import reasons
+from backend.acts.rules import UnknownWord, current, load
+from backend.clock import VIETNAM
+from backend.staff.model import Role
+
+
+class Words(NamedTuple):
+    vi: str
+    en: str
+
+
+CHANNELS = {
+    "portal": Words("Cổng Dịch vụ công", "Public service portal"),
+    "hotline": Words("Tổng đài 1022", "Hotline 1022"),
+    "one_stop": Words("Một cửa", "One-stop"),
+    "post": Words("Bưu điện", "Post"),
+}
+PURPOSES = {
+    "collect": Words("Nhận giấy tờ", "Take papers"),
+    "supplement": Words("Nhận giấy tờ bổ sung", "Take supplements"),
+    "exchange": Words("Đổi giấy tờ lấy kết quả", "Exchange for the result"),
+    "deliver": Words("Trả kết quả", "Hand over the result"),
+    "return_papers": Words("Trả lại giấy tờ", "Return papers"),
+}
+PLACES = {
+    "home": Words("Nhà công dân", "Home"),
+    "post_counter": Words("Quầy bưu điện", "Post counter"),
+    "one_stop": Words("Một cửa", "One-stop"),
+    "mobile_point": Words("Điểm lưu động", "Mobile point"),
+}
+FORMS = {
+    "original": Words("Bản chính", "Original"),
+    "register_copy": Words("Bản sao từ sổ gốc", "Copy from register"),
+    "certified_copy": Words("Bản sao chứng thực", "Certified copy"),
+    "plain_copy": Words("Bản sao", "Copy"),
+    "electronic_copy": Words("Bản điện tử", "Electronic copy"),
+}
+CONDITIONS = {
+    "intact": Words("Nguyên vẹn", "Intact"),
+    "torn": Words("Rách", "Torn"),
+    "wet": Words("Ướt", "Wet"),
+    "faded": Words("Mờ", "Faded"),
+}
+DUE = {
+    "reception": Words("Nộp khi tiếp nhận", "Due at reception"),
+    "return": Words("Nộp khi nhận kết quả", "Due at return"),
+}
+HOLDERS = {
+    "citizen": Words("Công dân", "Citizen"),
+    "courier": Words("Bưu tá", "Courier"),
+    "unit": Words("Đơn vị", "Unit"),
+    "bag": Words("Túi thư", "Bag"),
+    "lost": Words("Mất", "Lost"),
+}
+PORTAL = {
+    1: Words("Mới đăng ký", "Newly registered"),
+    2: Words("Được tiếp nhận", "Accepted"),
+    3: Words("Không được tiếp nhận", "Not accepted"),
+    4: Words("Đang xử lý", "Being handled"),
+    5: Words("Yêu cầu bổ sung giấy tờ", "Supplement asked"),
+    6: Words("Yêu cầu thực hiện nghĩa vụ tài chính", "Payment asked"),
+    7: Words("Công dân yêu cầu rút hồ sơ", "Withdrawn by the citizen"),
+    8: Words("Dừng xử lý", "Stopped"),
+    9: Words("Đã xử lý xong", "Finished"),
+    10: Words("Đã trả kết quả", "Result returned"),
+}
+"""Trạng thái trên Cổng, 1 to 10, word for word."""
+STANDINGS = {
+    "held": Words("Chờ việc trước của máy", "Waits for an earlier act of the phone"),
+    "behind": Words("Chờ sau mục xem xét", "Waits behind a review"),
+    "review": Words("Chờ người xem xét", "In review"),
+}
+REVIEW_REASONS = {
+    "unreadable": Words("Không đọc được nội dung", "Cannot be read"),
+    "unreadable-body": Words("Không đọc được nội dung", "Cannot be read"),
+    "unknown-kind": Words("Việc của phiên bản khác", "An act of another version"),
+    "unknown-device": Words("Không phải máy của hệ thống", "No phone of ours"),
+    "signature-wrong": Words("Chữ ký của máy không đúng", "The phone's signature is wrong"),
+    "personal-differs": Words("Phần riêng tư không khớp", "The personal part does not fit"),
+    "no-number": Words("Không có số thứ tự", "Has no number"),
+    "number-used": Words("Số thứ tự đã dùng", "Its number was used"),
+    "chain-broken": Words("Không nối với việc trước", "Does not follow the act before"),
+    "device-revoked": Words("Máy đã bị thu hồi", "The phone was revoked"),
+    "actor-not-of-device": Words("Người làm không phải chủ máy", "Not by the phone's owner"),
+    "unknown-subject": Words("Việc chưa có trên hệ thống", "About something unknown"),
+    "not-in-bundle": Words("Hồ sơ chưa từng giao cho bưu tá này", "Never was this courier's case"),
+    "wrong-subject": Words("Việc ghi nhầm chỗ", "Written about the wrong thing"),
+    "changed-by-another": Words("Người khác vừa sửa cùng mục", "Somebody else changed the same"),
+}
+ROLES_EN = {
+    Role.COURIER: "Courier",
+    Role.DISPATCHER: "Dispatcher",
+    Role.COUNTER_CLERK: "Counter clerk",
+    Role.POST_EMPLOYEE_AT_ONE_STOP: "Post employee at a one-stop",
+    Role.CASHIER: "Cashier",
+    Role.HEAD_OF_POST: "Head of post",
+    Role.ONE_STOP_OFFICER: "One-stop officer",
+    Role.APPROVER: "Approver",
+    Role.PROCEDURE_OWNER: "Procedure owner",
+    Role.OPERATOR: "1022 operator",
+    Role.SUPERVISOR: "Supervisor",
+    Role.ADMINISTRATOR: "Administrator",
+}
+COMPONENTS = {
+    "to_khai": Words("Tờ khai", "Declaration"),
+    "ban_sao": Words("Bản sao giấy tờ", "Copies"),
+    "ket_qua": Words("Kết quả", "Result"),
+}
+"""Until the catalogue of procedures names them all: others are shown by their code."""
+LINES = {
+    "le_phi": Words("Phí, lệ phí", "State fee"),
+    "cuoc": Words("Cước bưu chính", "Postage"),
+}
+
+
+def state_words(state: str, machine: str = "case") -> Words:
+    """A state as the rule table names it; as it is when the table has no such word."""
+    place = load(current()).file.machines.get(machine)
+    found = place.states.get(state) if place is not None else None
+    return Words(state, state) if found is None else Words(found.vi, found.en)
+
+
+def act_words(kind: str | None) -> Words:
+    try:
+        rule = load(current()).act(kind or "")
+    except UnknownWord:
+        return Words(kind or "Chưa đọc được", kind or "Unread")
+    return Words(rule.vi, rule.en)
+
+
+def exception_words(reason: str, machine: str, state: str) -> str:
+    """What was crossed, in Vietnamese."""
+    if reason == "role":
+        return "Người làm không có vai trò cho việc này"
+    try:
+        title, _ = load(current()).refusal(reason, machine, state)
+    except UnknownWord:
+        return reason
+    return title
+
+
+def outcome_words(code: str | None, reason: str | None) -> Words | None:
+    """How a visit ended, and why."""
+    found = next((one for one in reasons().outcomes if one.code == code), None)
+    if found is None:
+        return None
+    why = next((one for one in (*reasons().pick_up, *reasons().hand_over) if one.code == reason), None)
+    return Words(found.vi, found.en) if why is None else Words(f"{found.vi}: {why.vi}", f"{found.en}: {why.en}")
+
+
+def day(value: date) -> str:
+    """23/11/2026."""
+    return f"{value:%d/%m/%Y}"
+
+
+def clock(value: datetime) -> str:
+    """14:30, in Việt Nam."""
+    return f"{value.astimezone(VIETNAM):%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """23/11/2026 14:30, in Việt Nam."""
+    return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def money(amount: int) -> str:
+    """21.000 đ."""
+    return f"{amount:,} đ".replace(",", ".")

@@ -1,0 +1,104 @@
+"""How an act of a desk is written: one transaction of its own, and once however often the form is sent."""
+
+import json
+import secrets
+from typing import Any, cast
+from uuid import UUID
+
+import msgspec
+
+from backend.acts.envelope import Subject
+from backend.acts.model import Answer, Standing
+from backend.acts.queries import find_inboxed
+from backend.database import CROSSED, Transaction
+from backend.errors import Invalid
+from backend.ids import derived
+from backend.staff import enrolment
+from backend.staff.entrance import Entrance
+from backend.staff.model import Clerk
+from backend.sync import desk
+from backend.sync.rows import answer_of
+from backend.text import gate
+from backend.web import office_queries
+
+TRIES = 3
+DEVICE_KINDS = {"revoke_device": enrolment.revoke_device, "report_device_lost": enrolment.report_lost}
+"""What those who own phones carry out; the act is then recorded on the phone's chain."""
+
+
+class SealedTooMuch(Invalid):
+    """Phần riêng tư chưa đúng."""
+
+
+class FromDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """An act as a desk sends it. `personal` goes into the sealed part; a salt is added here."""
+
+    id: UUID
+    subject: Subject
+    kind: str
+    base: int
+    body: dict[str, Any]
+    personal: dict[str, Any] | None = None
+
+
+async def write(entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
+    """Raises Refused, SameIdOtherContent, CaseNotFound, NotYourCase and whatever else the act may be refused with."""
+    for attempt in range(TRIES):
+        try:
+            async with entrance.service.transaction() as tx:
+                await office_queries.one_at_a_time(tx, clerk.person_id, told.id)
+                return await _written(tx, entrance, clerk, told)
+        except CROSSED:
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError
+
+
+async def _written(tx: Transaction, entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
+    if told.subject.kind == "device" and told.kind in DEVICE_KINDS:
+        return await _about_phone(tx, entrance, clerk, told)
+    return await desk.act(
+        tx,
+        entrance.ring,
+        person=clerk.person_id,
+        id=told.id,
+        subject=told.subject,
+        kind=told.kind,
+        base=told.base,
+        body=gated(told.body, "/body"),
+        personal=_salted(told.personal),
+        at=entrance.clock(),
+    )
+
+
+async def _about_phone(tx: Transaction, entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
+    """It happens once to a phone, whatever the id of the form: the act's id follows from the phone."""
+    device = told.subject.id
+    carried_out = DEVICE_KINDS[told.kind]
+    await carried_out(tx, device, posts=clerk.posts, by=clerk.person_id, at=entrance.clock(), record=entrance.record)
+    key = (clerk.person_id, derived(told.kind, str(device)))
+    row = (await find_inboxed(tx, [key])).get(key)
+    if row is None:
+        return Answer(id=told.id, fingerprint="", standing=Standing.APPLIED)
+    return msgspec.structs.replace(answer_of(row), id=told.id)
+
+
+def _salted(personal: dict[str, Any] | None) -> bytes | None:
+    if personal is None:
+        return None
+    if "salt" in personal:
+        raise SealedTooMuch("Trung tâm tự thêm muối. Bỏ mục salt rồi gửi lại.", pointer="/personal/salt")
+    told = {"salt": secrets.token_hex(16)} | gated(personal, "/personal")
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def gated(value: Any, pointer: str) -> Any:
+    """Every text in it through the text gate, names of fields too. Raises UnusableCharacter."""
+    if isinstance(value, str):
+        return gate(value, pointer=pointer, lines=True)
+    if isinstance(value, list):
+        return [gated(item, f"{pointer}/{place}") for place, item in enumerate(cast("list[Any]", value))]
+    if isinstance(value, dict):
+        fields = cast("dict[str, Any]", value)
+        return {gate(name, pointer=pointer): gated(item, f"{pointer}/{name}") for name, item in fields.items()}
+    return value
