@@ -24,8 +24,10 @@ ORDER BY a.subject_id, a.subject_kind, a.n
 """
 HASHED = len(chain.Link.__struct_fields__)
 _PREVIOUS, _HASH, _CASE, _SUBJECT_N, _HEAD = range(HASHED, HASHED + 5)
-_TIMES = tuple(chain.Link.__struct_fields__.index(name) for name in ("claimed_at", "occurred_at", "recorded_at"))
-_WHOLE = len("2026-03-02 01:00:00.000000")
+_CLAIMED, _OCCURRED, _RECORDED = (
+    chain.Link.__struct_fields__.index(name) for name in ("claimed_at", "occurred_at", "recorded_at")
+)
+_WHOLE = len("2026-03-02 01:00:00.000000+00")
 
 
 async def check_chains(snapshot: Snapshot, report: Report) -> None:
@@ -94,17 +96,19 @@ class _Walk:
 def as_text(row: asyncpg.Record) -> list[Any]:
     """A row whose first columns are the fields of a Link, cast to text, as the hash wants them."""
     values = list(row)
-    for place in _TIMES:
-        values[place] = instant(values[place])
+    values[_CLAIMED] = instant(values[_CLAIMED])
+    values[_OCCURRED] = instant(values[_OCCURRED])
+    values[_RECORDED] = instant(values[_RECORDED])
     return values
 
 
 def instant(written: str) -> str:
     """`2026-03-02 01:00:00.5+00`, as PostgreSQL writes it in UTC, as `2026-03-02T01:00:00.500000+00:00`."""
+    if len(written) == _WHOLE:
+        return f"{written[:10]}T{written[11:]}:00"
     moment = written[:-3]
-    if len(moment) != _WHOLE:
-        moment = moment.ljust(_WHOLE, "0") if "." in moment else f"{moment}.000000"
-    return f"{moment[:10]}T{moment[11:]}+00:00"
+    fraction = moment[20:].ljust(6, "0")
+    return f"{moment[:10]}T{moment[11:19]}.{fraction}+00:00"
 
 
 async def _without_acts(snapshot: Snapshot, report: Report) -> None:
