@@ -79,7 +79,8 @@ CREATE TRIGGER inbox_touch BEFORE UPDATE ON inbox FOR EACH ROW EXECUTE FUNCTION 
 GRANT SELECT, INSERT ON inbox TO tannha_service;
 GRANT UPDATE (standing, reason, problem, n, exceptions, decided_at) ON inbox TO tannha_service;
 
--- What took effect: insert-only, chained per subject.
+-- What took effect: insert-only, chained per subject. `placed` is drawn while an act's locks are held: of two acts that
+-- needed the same row, the one decided first has the smaller number, whatever their transactions are numbered.
 CREATE TABLE acts (
     subject_kind text NOT NULL,
     subject_id uuid NOT NULL,
@@ -101,6 +102,7 @@ CREATE TABLE acts (
     exceptions text [] NOT NULL DEFAULT '{}',
     previous bytea NOT NULL,
     hash bytea NOT NULL,
+    placed bigint GENERATED ALWAYS AS IDENTITY,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (subject_id, subject_kind, n),
     CONSTRAINT act_takes_effect_once UNIQUE (made_by, id),

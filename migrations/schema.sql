@@ -100,12 +100,24 @@ CREATE TABLE public.acts (
     exceptions text[] DEFAULT '{}'::text[] NOT NULL,
     previous bytea NOT NULL,
     hash bytea NOT NULL,
+    placed bigint NOT NULL,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT act_clock_known CHECK ((clock = ANY (ARRAY['corrected'::text, 'bounded'::text, 'receipt'::text, 'server'::text, 'paper'::text]))),
     CONSTRAINT act_n_counts CHECK ((n > 0))
 );
 
 ALTER TABLE ONLY public.acts FORCE ROW LEVEL SECURITY;
+
+-- Name: acts_placed_seq; Type: SEQUENCE; Schema: public; Owner: -
+
+ALTER TABLE public.acts ALTER COLUMN placed ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.acts_placed_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- Name: appointments; Type: TABLE; Schema: public; Owner: -
 

@@ -86,7 +86,7 @@ def _column(found: Declared, table: str, item: str) -> None:
     name, _, rest = item.partition(" ")
     upper = rest.upper()
     primary = "PRIMARY KEY" in upper
-    found.columns[table][name] = primary or "NOT NULL" in upper
+    found.columns[table][name] = primary or "NOT NULL" in upper or "AS IDENTITY" in upper
     if primary:
         found.constraints[table, f"{table}_pkey"] = f"PRIMARY KEY ({name})"
     if re.search(r"\bUNIQUE\b", upper):

@@ -105,18 +105,14 @@ async def _days(snapshot: Snapshot, report: Report) -> None:
 
 
 async def _closed_shifts(snapshot: Snapshot, report: Report) -> None:
-    """When a shift is closed all the courier's cash leaves the account. What comes later is a late fact's.
-
-    Acts of one transaction stand in the order the phone numbered them.
-    """
+    """When a shift is closed all the courier's cash leaves the account. What comes later is a late fact's."""
     account, left = "", 0
     async for row in snapshot.rows(
         """SELECT e.account, e.transfer_id, e.sum, a.kind, a.subject_id
-           FROM (SELECT account, transfer_id, min(changed::text::bigint) AS changed, sum(amount) AS sum FROM entries
+           FROM (SELECT account, transfer_id, sum(amount) AS sum FROM entries
                  WHERE account LIKE 'cash:%' GROUP BY account, transfer_id) AS e
            LEFT JOIN acts AS a ON a.id = e.transfer_id
-           LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
-           ORDER BY e.account, e.changed, i.seq, a.n"""
+           ORDER BY e.account, a.placed"""
     ):
         left = (0 if row["account"] != account else left) + int(row["sum"])
         account = row["account"]

@@ -109,9 +109,11 @@ COMMANDS = (
     ),
     Planted(
         "an act forged without any command",
-        """INSERT INTO acts SELECT subject_kind, subject_id, 1000, made_by, gen_random_uuid(), parent, case_id, kind,
-                  actor, rules_made, rules_judged, claimed_at, occurred_at, clock, recorded_at, fingerprint, outcome,
-                  exceptions, previous, hash, changed FROM acts WHERE subject_id = $case AND n = 5""",
+        """INSERT INTO acts (subject_kind, subject_id, n, made_by, id, case_id, kind, actor, rules_made, rules_judged,
+                  claimed_at, occurred_at, clock, recorded_at, fingerprint, outcome, previous, hash)
+           SELECT subject_kind, subject_id, 1000, made_by, gen_random_uuid(), case_id, kind, actor, rules_made,
+                  rules_judged, claimed_at, occurred_at, clock, recorded_at, fingerprint, outcome, previous, hash
+           FROM acts WHERE subject_id = $case AND n = 5""",
         "act.no-command",
         {"made_by": "$device"},
     ),

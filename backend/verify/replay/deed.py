@@ -39,8 +39,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     by_phone: bool
     body: Mapping[str, Any]
     personal: bytes | None
-    order: tuple[int, int, bool]
-    """Among acts of other subjects: by transaction, then as the phone numbered them, children after their parent."""
+    placed: int
+    """The order in which acts were decided, across all chains, wherever two of them needed the same row."""
 
     @property
     def is_child(self) -> bool:
@@ -80,5 +80,5 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         by_phone=row["source"] == "device",
         body=body,
         personal=personal,
-        order=(row["changed"], row["seq"] or 0, row["parent"] is not None),
+        placed=row["placed"],
     )

@@ -26,7 +26,7 @@ Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
 
 _ACTS: LiteralString = """
 SELECT a.subject_id, a.n, a.made_by, a.id, a.parent, a.kind, a.actor, a.rules_judged, a.occurred_at, a.recorded_at,
-       a.outcome, a.exceptions, a.changed::text::bigint AS changed, i.data, i.seq, i.source, p.key_id, p.sealed
+       a.outcome, a.exceptions, a.placed, i.data, i.source, p.key_id, p.sealed
 FROM acts AS a
 LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id)
 LEFT JOIN personal AS p ON p.made_by = a.made_by AND p.act_id = a.id AND a.kind = 'register'

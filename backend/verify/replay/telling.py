@@ -71,15 +71,15 @@ class Telling:
         self._subject_kind = subject_kind
 
     def all(self, chains: list[list[Deed]]) -> None:
-        """Each chain in its own order; between chains, in the order they were written."""
-        heads = [(chain[0].order, place, 0) for place, chain in enumerate(chains) if chain]
+        """Each chain in its own order; between chains, in the order they were decided."""
+        heads = [(chain[0].placed, place, 0) for place, chain in enumerate(chains) if chain]
         heapify(heads)
         while heads:
             _, place, at = heappop(heads)
             chain = chains[place]
             self._one(chain[at])
             if at + 1 < len(chain):
-                heappush(heads, (chain[at + 1].order, place, at + 1))
+                heappush(heads, (chain[at + 1].placed, place, at + 1))
 
     def _one(self, deed: Deed) -> None:
         self._report.counted["acts told again"] += 1
