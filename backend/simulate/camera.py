@@ -15,7 +15,7 @@ from backend.simulate.forms import FORMS, rendered
 from backend.simulate.naming import dice
 
 PICTURES = 24
-WIDTH, HEIGHT = 1200, 1600
+WIDTH, HEIGHT = 1050, 1400
 _TABLES = ((97, 78, 60), (120, 116, 108), (70, 74, 82), (140, 112, 84))
 _ROLL, _TILT, _MARGIN = 0.03, 2.5e-5, 0.05
 """How far a hand is from straight: shear, perspective, and how much of the table is seen around the sheet."""

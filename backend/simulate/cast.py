@@ -48,6 +48,12 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     card_token: str
 
 
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """A case of before. `unit`: the post whose courier served it."""
+
+    unit: UUID | None = None
+
+
 class Cast(msgspec.Struct, frozen=True, kw_only=True):
     """`demo.json`."""
 
@@ -56,6 +62,7 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     couriers: list[Courier]
     desks: list[Clerk]
     units: dict[str, UUID]
+    cases: list[Earlier] = []
     labels: list[Label] = []
 
     def who(self, *roles: str, unit: UUID | None = None) -> Clerk | None:

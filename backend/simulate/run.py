@@ -66,7 +66,9 @@ class Run:
         await self._open()
         shifts = Shifts(self.journal, self.naming)
         couriers = [one.courier for one in self.rounds]
-        await shifts.begin(couriers)
+        # Whoever was out before may still hold papers and money of those days.
+        before = {case.unit for case in self.cast.cases}
+        await shifts.begin([courier for courier in couriers if courier.who.unit not in before])
         await asyncio.gather(*(one.go() for one in self.rounds))
         await self._heal()
         await shifts.close(couriers)

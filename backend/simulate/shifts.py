@@ -14,8 +14,6 @@ from backend.simulate.outbox import Standing
 FLOAT = 200_000
 """Đồng, in small notes."""
 _VIETNAM = timezone(timedelta(hours=7))
-_NOT_OURS = frozenset({"shift:guard:papers_unexplained", "shift:guard:label_sets_unexplained"})
-"""Papers and labels the courier held before this run are no business of its ledger."""
 
 
 class Shifts:
@@ -51,8 +49,10 @@ class Shifts:
         if cash:
             await self._does(courier, "remit", shift, {"amount": cash, "unit": courier.phone.unit})
         exceptions = await self._does(courier, "close_shift", shift, {"counted": FLOAT})
-        for code in sorted(set(exceptions or ()) - _NOT_OURS):
-            self._journal.doubled.append(Finding(what="the ledger and the purse", by=courier.who.name, now=code))
+        for code in exceptions or ():
+            self._journal.doubled.append(
+                Finding(what="the count at the end of the shift", by=courier.who.name, now=code)
+            )
 
     async def _does(self, courier: Courier, kind: str, shift: UUID, body: dict[str, Any]) -> Sequence[str] | None:
         """The exceptions it opened; None where it did not take effect."""

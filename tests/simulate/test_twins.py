@@ -108,7 +108,7 @@ async def test_pictures_are_taken_by_the_capped_worker(album: Album) -> None:
     for form in FORMS:
         picture = album.page(form.component, 0)
         clean = images.clean(picture.data)
-        assert (clean.width, clean.height) == (1200, 1600)
+        assert (clean.width, clean.height) == (1050, 1400)
         assert len(picture.data) < 250_000
 
 
