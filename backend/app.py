@@ -7,8 +7,6 @@ from typing import Any
 from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 
 from backend import bodies, config, health
 from backend.admission import Admission
@@ -101,13 +99,7 @@ def create(settings: Settings | None = None) -> Litestar:
         request_max_body_size=bodies.MOST_BYTES,
         exception_handlers=pages.HANDLERS,
         compression_config=CompressionConfig(backend="gzip", exclude=["^/api/courier/files"]),
-        openapi_config=OpenAPIConfig(
-            title="Tận Nhà: courier API",
-            version="1",
-            path="/api/courier",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-            use_handler_docstrings=True,
-        ),
+        openapi_config=None,
         logging_config=None,
         pdb_on_exception=False,
     )

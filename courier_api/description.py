@@ -1,0 +1,213 @@
+"""The courier API for programs (OpenAPI 3.1) and for people, on one page. Nothing on it comes from anywhere else.
+
+The schemas are those the bodies are decoded with, so that what the description allows is what the server takes.
+"""
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Controller, MediaType, Response, get
+
+from backend.errors import Refusal
+from backend.staff.dpop import LONGEST
+from courier_api.operations import OPERATIONS, Header, Needs, Operation
+
+_HERE = Path(__file__).parent
+_SCHEMAS = "#/components/schemas/{name}"
+_REQUEST_ID = Header(
+    "X-Request-Id",
+    "Mã của lần gọi này; có trong câu trả lời và nhật ký · id of this request, in the answer and our log",
+    {"type": "string", "format": "uuid"},
+    "0199c0de-0000-7000-8000-000000000006",
+    required=False,
+)
+_UPLOAD_ID = {
+    "name": "upload_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "example": "0199c0de000070008000000000000007",
+}
+_SECURITY: dict[Needs, list[dict[str, list[str]]]] = {
+    Needs.NOTHING: [],
+    Needs.PROOF: [{"proof": []}],
+    Needs.SESSION: [{"proof": [], "session": []}],
+}
+_SCHEMES = {
+    "proof": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "DPoP",
+        "description": (
+            "Bằng chứng của khóa trên máy (RFC 9449): ES256, `typ: dpop+jwt`, khóa trong `jwk`; `htm`, `htu` (không có"
+            f" tham số), `iat`, `jti`, `nonce`, và `ath` khi có phiên. Dài nhất {LONGEST} ký tự. Chưa có `nonce`: trung"
+            " tâm trả 401 cùng `DPoP-Nonce`; làm lại với mã đó. · Proof of the phone's key; a 401 brings the nonce."
+        ),
+    },
+    "session": {
+        "type": "http",
+        "scheme": "DPoP",
+        "description": "`Authorization: DPoP <access_token>`, 15 phút · 15 minutes, then `refresh`.",
+    },
+}
+_PROBLEM = {
+    "title": "Problem",
+    "description": "RFC 9457. `type`: urn:tannha:problem:<slug>; `title`, `detail`: câu cho người đọc, tiếng Việt.",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "pattern": "^urn:tannha:problem:[a-z0-9-]+$"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+                "required": ["pointer", "detail"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1."""
+    structs = [found for one in OPERATIONS for found in (one.takes, one.gives) if isinstance(found, type)]
+    _, schemas = msgspec.json.schema_components(list(dict.fromkeys(structs)), ref_template=_SCHEMAS)
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tận Nhà: máy của bưu tá · courier API",
+            "version": "1",
+            "description": (
+                "Gửi lại bao nhiêu lần cũng được: mỗi việc có hiệu lực một lần. · Whatever is sent may be sent again."
+            ),
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": {**schemas, "Problem": _PROBLEM}, "securitySchemes": _SCHEMES},
+    }
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    parameters = [_parameter(header, "header") for header in (*operation.headers, _REQUEST_ID)]
+    parameters += [_parameter(header, "query") for header in operation.query]
+    found: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.title,
+        "description": (operation.handler.fn.__doc__ or "").strip(),
+        "security": _SECURITY[operation.needs],
+        "parameters": [_UPLOAD_ID, *parameters] if "{upload_id}" in operation.path else parameters,
+        "responses": {str(operation.status): _answer(operation), "default": _REFUSED},
+    }
+    if operation.takes is not None:
+        content: dict[str, Any] = _content(operation.takes)
+        if operation.example is not None:
+            next(iter(content.values()))["examples"] = {"example": {"value": operation.example}}
+        found["requestBody"] = {"required": isinstance(operation.takes, type), "content": content}
+    return found
+
+
+def _parameter(header: Header, place: str) -> dict[str, Any]:
+    return {
+        "name": header.name,
+        "in": place,
+        "description": header.meaning,
+        "required": header.required,
+        "schema": header.schema,
+        "example": int(header.example) if header.schema.get("type") == "integer" else header.example,
+    }
+
+
+def _content(what: Any) -> dict[str, Any]:
+    if isinstance(what, str):
+        return {what: {"schema": {"type": "string", "contentMediaType": what}}}
+    return {"application/json": {"schema": {"$ref": _SCHEMAS.format(name=what.__name__)}}}
+
+
+def _answer(operation: Operation) -> dict[str, Any]:
+    headers = {name: {"schema": {"type": "string"}} for name in (*operation.answers, "X-Request-Id")}
+    found: dict[str, Any] = {"description": "Được · Done", "headers": headers}
+    if operation.gives is not None:
+        found["content"] = _content(operation.gives)
+    return found
+
+
+_REFUSED = {
+    "description": "Không được, và vì sao · Refused, and why",
+    "headers": {
+        "X-Request-Id": {"schema": {"type": "string", "format": "uuid"}},
+        "Retry-After": {"description": "giây · seconds", "schema": {"type": "string"}},
+        "DPoP-Nonce": {"schema": {"type": "string"}},
+        "WWW-Authenticate": {"schema": {"type": "string"}},
+    },
+    "content": {"application/problem+json": {"schema": {"$ref": _SCHEMAS.format(name="Problem")}}},
+}
+
+
+def refusals() -> list[tuple[int, str, str]]:
+    """Status, type and title of every refusal there is, in the order of their status."""
+    found: set[tuple[int, str, str]] = set()
+    waiting: list[type[Refusal]] = [Refusal]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        found.add((one.status, f"urn:tannha:problem:{one.slug()}", one.title()))
+    return sorted(found)
+
+
+@cache
+def page() -> tuple[str, str]:
+    """The page for people, and the policy that lets nothing in but its own style."""
+    environment: Any = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["pretty"] = _pretty
+    style = (_HERE / "templates" / "docs.css").read_text(encoding="utf-8")
+    told = document()
+    text = cast(
+        "str",
+        environment.get_template("docs.html").render(
+            style=style, document=told, schemas=told["components"]["schemas"], schemes=_SCHEMES, refusals=refusals()
+        ),
+    )
+    digest = msgspec.json.encode(sha256(style.encode()).digest()).decode().strip('"')
+    return text, f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors 'none'"
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+class Description(Controller):
+    """What phones may ask and how, for whoever writes a program for them."""
+
+    path = "/api/courier"
+    opt = {"public": True}  # noqa: RUF012
+
+    @get("/openapi.json", operation_id="describe", media_type="application/vnd.oai.openapi+json")
+    async def openapi(self) -> bytes:
+        """OpenAPI 3.1."""
+        return msgspec.json.encode(document())
+
+    @get("/docs", operation_id="explain")
+    async def docs(self) -> Response[str]:
+        """The same for people."""
+        text, policy = page()
+        return Response(
+            text,
+            media_type=MediaType.HTML,
+            headers={"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"},
+        )
