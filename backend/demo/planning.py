@@ -8,7 +8,7 @@ from backend.clock import local_date
 from backend.demo.cases import CaseStory
 from backend.demo.cast import Member
 
-NIGHT = timedelta(hours=20)
+NIGHT = timedelta(days=1)
 
 
 async def _register(story: CaseStory, who: Member, channel: str, unit: UUID) -> None:

@@ -1,10 +1,10 @@
 """Fills an empty installation: offices, people, label sets, and cases that have come some way."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import msgspec
 
-from backend.clock import local_date
+from backend.clock import VIETNAM, local_date
 from backend.database import Transaction
 from backend.demo import queries
 from backend.demo.cases import CaseStory, Place
@@ -30,8 +30,8 @@ FIRST_LABEL = {"lan": 412, "tu": 432}
 """Numbers of the stories: Lan holds the sets 00412-00431."""
 _PER_COURIER, _IN_STOCK = 20, 30
 _STEPS = PLANNING | ROAD
-_BEFORE_NOW = timedelta(hours=3)
-"""Every case has come to where it stands this long before the demo begins."""
+_YESTERDAY = time(14, 30)
+"""When the last of what happened before the demo began, on the day before, in Việt Nam."""
 
 
 async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
@@ -42,7 +42,7 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
     couriers, desks = await hire(tx, everybody, at)
     sets = _label_sets(ring, everybody, at)
     await parcels.save_label_sets(tx, sets)
-    past = Past(tx, ring, at - timedelta(days=7))
+    past = Past(tx, ring, at - timedelta(days=8))
     places = {account: await _place(past, everybody, sets, account, at) for account in (MY_HIEP, SECOND, MY_THO)}
     cases = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
     past.at = at
@@ -85,8 +85,9 @@ def _label(ring: KeyRing, label_set: LabelSet, at: datetime) -> LabelIn:
 
 
 async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> CaseIn:
-    """The case's story, so that it has come to where it stands a while before `at`."""
-    past.at = at - _BEFORE_NOW - NIGHT * len(OVERNIGHT.intersection(citizen.steps))
+    """The case's story, so that it has come to where it stands by yesterday afternoon."""
+    last = datetime.combine(local_date(at) - timedelta(days=1), _YESTERDAY, VIETNAM)
+    past.at = last.astimezone(UTC) - NIGHT * len(OVERNIGHT.intersection(citizen.steps))
     story = CaseStory(past, place, citizen)
     for step in citizen.steps:
         if step in OVERNIGHT:

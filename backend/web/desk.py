@@ -23,6 +23,7 @@ from backend.web.forms.registering import REGISTERING, register, registered
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
 from backend.web.reading import READERS, scope_of
+from backend.web.words import in_order
 from backend.web.writing import FromDesk, write
 
 
@@ -42,17 +43,17 @@ class DeskPages(Controller):
         """My unit, today. Who works on no cases gets the links that are theirs."""
         at = entrance_of(request).clock()
         text, state = (request.query_params.get(name, "")[:200] for name in ("q", "state"))
-        found, counts = listing.Found([], more=False), list[tuple[str, int]]()
+        found, counts = listing.Found([], more=False), dict[str, int]()
         if clerk.holds(*READERS):
             async with desks_of(request).reading(clerk) as own:
                 found = await listing.found(own, tx, clerk, at, state=state or None, text=text)
-                counts = await queries.states_counted(own, scope_of(clerk))
+                counts = dict(await queries.states_counted(own, scope_of(clerk)))
         return page(
             request,
             "desk.html",
             **await shell(request, clerk, tx),
             found=found,
-            counts=dict(counts),
+            counts={code: counts[code] for code in in_order(counts)},
             reads=clerk.holds(*READERS),
             today=local_date(at),
             q=text,

@@ -20,6 +20,7 @@ from litestar.types import Message, Scope
 
 from backend import problems
 from backend.errors import NotSignedIn
+from backend.sync.desk import Refused
 from backend.web import words
 from backend.web.forms.field import Field
 
@@ -116,8 +117,15 @@ def _sign_in_first(request: Request[Any, Any, Any], error: NotSignedIn) -> Respo
     return _or_page(problems.of_refusal)(request, error)
 
 
+def _of_desk(_request: Request[Any, Any, Any], refused: Refused) -> Response[dict[str, Any]]:
+    """A refused act says itself what it was refused with."""
+    told = refused.problem
+    return problems.problem(told.status, told.type.rpartition(":")[2], told.title, told.detail)
+
+
 HANDLERS: dict[int | type[Exception], Any] = {kind: _or_page(of) for kind, of in problems.HANDLERS.items()} | {
-    NotSignedIn: _sign_in_first
+    NotSignedIn: _sign_in_first,
+    Refused: _or_page(_of_desk),
 }
 """A browser that asked for a page gets one, also when it is refused."""
 

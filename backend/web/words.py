@@ -1,5 +1,6 @@
 """Codes in words, Vietnamese first: the glossary's, for what the rule table does not name; dates and money."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -118,11 +119,21 @@ LINES = {
 }
 
 
+OVER = frozenset({"handed_over", "closed", "cancelled", "withdrawn", "merged"})
+"""States in which nothing is waited for."""
+
+
+def in_order(states: Iterable[str]) -> list[str]:
+    """Along the way of a case, as the rule table has them."""
+    known = list(load(current()).file.machines["case"].states)
+    return sorted(states, key=lambda state: known.index(state) if state in known else len(known))
+
+
 def state_words(state: str, machine: str = "case") -> Words:
     """A state as the rule table names it; as it is when the table has no such word."""
     place = load(current()).file.machines.get(machine)
     found = place.states.get(state) if place is not None else None
-    return Words(state, state) if found is None else Words(found.vi, found.en)
+    return Words(state, state) if found is None else Words(found.vi, found.en[:1].upper() + found.en[1:])
 
 
 def act_words(kind: str | None) -> Words:
@@ -130,7 +141,7 @@ def act_words(kind: str | None) -> Words:
         rule = load(current()).act(kind or "")
     except UnknownWord:
         return Words(kind or "Chưa đọc được", kind or "Unread")
-    return Words(rule.vi, rule.en)
+    return Words(rule.vi, rule.en[:1].upper() + rule.en[1:])
 
 
 def exception_words(reason: str, machine: str, state: str) -> str:
@@ -156,6 +167,23 @@ def outcome_words(code: str | None, reason: str | None) -> Words | None:
 def day(value: date) -> str:
     """23/11/2026."""
     return f"{value:%d/%m/%Y}"
+
+
+_WEEKDAYS = (
+    Words("Thứ Hai", "Monday"),
+    Words("Thứ Ba", "Tuesday"),
+    Words("Thứ Tư", "Wednesday"),
+    Words("Thứ Năm", "Thursday"),
+    Words("Thứ Sáu", "Friday"),
+    Words("Thứ Bảy", "Saturday"),
+    Words("Chủ nhật", "Sunday"),
+)
+
+
+def weekday(value: date) -> Words:
+    """Thứ Hai 23/11/2026."""
+    name = _WEEKDAYS[value.weekday()]
+    return Words(f"{name.vi} {day(value)}", f"{name.en} {day(value)}")
 
 
 def clock(value: datetime) -> str:

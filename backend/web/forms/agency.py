@@ -131,19 +131,17 @@ def cross_check(about: Situation) -> Iterator[Form]:
             name=f"item:{component}",
             words=COMPONENTS.get(component, Words(component, component)),
             kind="radio",
-            value="match",
             options=options(CHECKED),
         )
         for component in components
     ]
-    result = Field(
-        name="result", words=Words("Kết luận", "Conclusion"), kind="radio", value="passed", options=options(RESULTS)
-    )
+    result = Field(name="result", words=Words("Kết luận", "Conclusion"), kind="radio", options=options(RESULTS))
     yield Form(
         kind="cross_check",
         main=about.case.state != "check_passed",
         title=act_words("cross_check"),
         fields=(*items, result, note_field()),
+        tried={item.name: "match" for item in items} | {"result": "passed"},
     )
 
 

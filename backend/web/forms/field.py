@@ -12,7 +12,7 @@ from backend.ids import uuid7
 from backend.text import gate
 from backend.web.words import Words
 
-Kind = Literal["text", "number", "date", "select", "radio", "checks", "textarea", "scan", "hidden"]
+Kind = Literal["text", "number", "select", "radio", "checks", "textarea", "scan", "hidden"]
 _DONG = str.maketrans("", "", ". đ")
 
 
@@ -104,13 +104,10 @@ class Filled:
         return int(text)
 
     def day(self, name: str) -> date:
-        """As the browser's date field sends it, or as people write it: 23/11/2026."""
-        text = self.text(name)
-        parts = text.split("/")
         try:
-            return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else text)
+            return date.fromisoformat(self.text(name))
         except ValueError:
-            raise FilledWrong("Ghi ngày như 23/11/2026 rồi gửi lại.", pointer=f"/{name}") from None
+            raise FilledWrong("Chọn một ngày trong danh sách rồi gửi lại.", pointer=f"/{name}") from None
 
     def id(self, name: str) -> UUID:
         try:

@@ -1,16 +1,16 @@
 """Forms until somebody knocks at the door: forward, acknowledge, book, move, cancel, withdraw. Pure: no I/O."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from backend.ids import derived
 from backend.units.model import UnitKind
 from backend.web.forms.field import Field, Filled, Form, Option, Written, note_field, options, with_note
-from backend.web.forms.situation import Offices, Situation
+from backend.web.forms.situation import DAYS_AHEAD, Offices, Situation
 from backend.web.views import RegistrationView
-from backend.web.words import PLACES, PURPOSES, Words, act_words
+from backend.web.words import PLACES, PURPOSES, Words, act_words, weekday
 
 PURPOSE_IN = {
     "papers_taken": "supplement",
@@ -123,8 +123,14 @@ def book(about: Situation) -> Iterator[Form]:
 
 def _when(about: Situation, couriers: tuple[Option, ...]) -> Iterator[Field]:
     windows = about.offices.windows.get(about.case.handling_unit) or USUAL_WINDOWS
-    day = about.offices.next_day()
-    yield Field(name="day", words=Words("Ngày", "Day"), kind="date", value=day.isoformat(), group="when")
+    days = [about.offices.today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
+    yield Field(
+        name="day",
+        words=Words("Ngày", "Day"),
+        kind="select",
+        value=about.offices.next_day().isoformat(),
+        options=tuple(Option(day.isoformat(), weekday(day)) for day in days),
+    )
     yield Field(
         name="window",
         words=Words("Khung giờ", "Time window"),
@@ -138,7 +144,7 @@ def _when(about: Situation, couriers: tuple[Option, ...]) -> Iterator[Field]:
         words=Words("Chỗ", "Seat"),
         kind="number",
         required=False,
-        hint=Words("để trống: chỗ trống kế tiếp", "empty: the next free one"),
+        hint=Words("để trống: tự chọn", "empty: chosen for you"),
         group="when",
     )
     yield Field(name="courier", words=Words("Bưu tá", "Courier"), kind="select", options=couriers)
@@ -186,7 +192,8 @@ def move(about: Situation) -> Iterator[Form]:
 def _with(field: Field, value: str) -> Field:
     known = field.options
     if field.kind == "select" and value not in {option.value for option in known}:
-        known = (Option(value, Words(value, value)), *known) if field.name == "window" else known
+        said = weekday(date.fromisoformat(value)) if field.name == "day" else Words(value, value)
+        known = (Option(value, said), *known) if field.name in ("day", "window") else known
     return Field(
         name=field.name,
         words=field.words,
@@ -227,7 +234,6 @@ def confirm_call(about: Situation) -> Iterator[Form]:
             name="outcome",
             words=Words("Công dân trả lời", "The citizen said"),
             kind="radio",
-            value="agreed",
             options=options(CALL_OUTCOMES),
         )
         yield Form(
@@ -235,6 +241,7 @@ def confirm_call(about: Situation) -> Iterator[Form]:
             main=False,
             title=act_words("confirm_call"),
             fields=(_hidden("appointment", visit.appointment_id), outcome, note_field()),
+            tried={"outcome": "agreed"},
         )
 
 
