@@ -49,7 +49,7 @@ async def _columns(snapshot: Snapshot, report: Report, said: Declared) -> None:
     rows = await snapshot.all(
         """SELECT c.relname AS table, a.attname AS column, a.attnotnull AS filled
            FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
-           WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+           WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
              AND a.attnum > 0 AND NOT a.attisdropped"""
     )
     there = {(row["table"], row["column"]): row["filled"] for row in rows if row["table"] != OWN}

@@ -19,16 +19,38 @@ CLOSED_AT_THE_PORTAL = (3, 7, 8, 10)
 
 
 def register(world: World, deed: Deed) -> None:
-    body, case = deed.body, deed.subject
-    units = {name: deed.uuid(f"{name}_unit") for name in ("supporting", "handling", "competent")}
-    row: Row = {
-        "case_id": case,
+    case, born = deed.subject, _new_case(deed)
+    world.put("cases", born | _personal(deed.personal))
+    for relation in ("supporting", "handling", "competent"):
+        unit = born[f"{relation}_unit"]
+        world.put("case_units", {"case_id": case, "unit_id": unit, "relation": relation})
+    world.put("dossiers", _mirror(case) | {"code": deed.body.get("dossier_code") or None})
+    world.put(
+        "registrations",
+        {
+            "case_id": case,
+            "registration_id": deed.uuid("registration_id"),
+            "channel": deed.body["channel"],
+            "unit_id": deed.uuid("registered_at_unit"),
+            "registered_at": deed.occurred_at,
+            "forwarded_to": None,
+            "forwarded_at": None,
+            "acknowledged_at": None,
+        },
+    )
+
+
+def _new_case(deed: Deed) -> Row:
+    return {
+        "case_id": deed.subject,
         "state": "none",
-        "procedure": body["procedure"],
-        "channel": body["channel"],
+        "procedure": deed.body["procedure"],
+        "channel": deed.body["channel"],
         "regime_on": local_day(deed.occurred_at),
-        **{f"{name}_unit": unit for name, unit in units.items()},
-        "visit_commune": body.get("visit_commune"),
+        "supporting_unit": deed.uuid("supporting_unit"),
+        "handling_unit": deed.uuid("handling_unit"),
+        "competent_unit": deed.uuid("competent_unit"),
+        "visit_commune": deed.body.get("visit_commune"),
         "model": "home",
         "assisted": False,
         "agency_confirmed": False,
@@ -40,23 +62,6 @@ def register(world: World, deed: Deed) -> None:
         "closed_at": None,
         "erased_at": None,
     }
-    world.put("cases", row | _personal(deed.personal))
-    for relation, unit in units.items():
-        world.put("case_units", {"case_id": case, "unit_id": unit, "relation": relation})
-    world.put("dossiers", _mirror(case) | {"code": body.get("dossier_code") or None})
-    world.put(
-        "registrations",
-        {
-            "case_id": case,
-            "registration_id": deed.uuid("registration_id"),
-            "channel": body["channel"],
-            "unit_id": deed.uuid("registered_at_unit"),
-            "registered_at": deed.occurred_at,
-            "forwarded_to": None,
-            "forwarded_at": None,
-            "acknowledged_at": None,
-        },
-    )
 
 
 def _personal(sealed: bytes | None) -> Row:
@@ -115,22 +120,8 @@ def report_mismatch(world: World, deed: Deed) -> None:
 
 def book(world: World, deed: Deed) -> None:
     body, case, visit = deed.body, deed.subject, deed.uuid("visit_id")
-    planned: Row = {
-        "visit_id": visit,
-        "unit_id": deed.uuid("unit"),
-        "courier": deed.uuid("courier"),
-        "purpose": body["purpose"],
-        "place": body.get("place", "home"),
-        "day": deed.day("day"),
-        "time_window": body["window"],
-        "state": "none",
-        "outcome": None,
-        "reason": None,
-        "arrived_at": None,
-        "ended_at": None,
-    }
     # A visit that another case of the household has already stays as it is.
-    world.put("visits", world.find("visits", visit) or planned)
+    world.put("visits", world.find("visits", visit) or _planned(deed))
     world.put("case_visits", new_case_visit(case, visit))
     carry(world, case, deed.uuid("courier"), visit, present=True)
     world.put(
@@ -148,6 +139,23 @@ def book(world: World, deed: Deed) -> None:
             "live": True,
         },
     )
+
+
+def _planned(deed: Deed) -> Row:
+    return {
+        "visit_id": deed.uuid("visit_id"),
+        "unit_id": deed.uuid("unit"),
+        "courier": deed.uuid("courier"),
+        "purpose": deed.body["purpose"],
+        "place": deed.body.get("place", "home"),
+        "day": deed.day("day"),
+        "time_window": deed.body["window"],
+        "state": "none",
+        "outcome": None,
+        "reason": None,
+        "arrived_at": None,
+        "ended_at": None,
+    }
 
 
 def new_case_visit(case: UUID, visit: UUID) -> Row:
