@@ -141,7 +141,7 @@ def assert_silent(text: str) -> None:
     [
         ("GET", "/t/{}", 404),
         ("GET", "/{}/{}", 404),
-        ("POST", "/t/{}", 404),
+        ("POST", "/t/{}", 405),
         ("DELETE", "/health?q={}", 405),
         ("GET", "/api/courier/sync/day?since={}", 401),
         ("HEAD", "/api/courier/files/{}", 401),
