@@ -94,7 +94,7 @@ def create(settings: Settings | None = None) -> Litestar:
             "gathering": Provide(provide_gathering, sync_to_thread=False),
             "uploads": Provide(provide_uploads, sync_to_thread=False),
         },
-        before_request=bodies.only_json,
+        before_request=bodies.strictly_json,
         before_send=[answer_phone, pages.cover],
         request_max_body_size=bodies.MOST_BYTES,
         exception_handlers=pages.HANDLERS,

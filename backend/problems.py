@@ -65,6 +65,8 @@ def of_refusal(_request: Request[Any, Any, Any], refusal: Refusal) -> Response[d
 def of_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
     """What the framework refuses by itself: unknown path, wrong method, a body that does not decode."""
     status = error.status_code
+    if status >= 500:
+        log.error("fault", exc_info=error)
     slug, title, detail = TITLES.get(status) or TITLES[400 if status < 500 else 500]
     more: dict[str, Any] = {"headers": {k: v for k, v in (error.headers or {}).items() if k.lower() != "content-type"}}
     if isinstance(error, ValidationException) and isinstance(error.extra, list):

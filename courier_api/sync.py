@@ -11,8 +11,7 @@ from litestar.params import Body, QueryParameter
 from backend import metrics
 from backend.acts.kinds import kind_of
 from backend.database import Transaction
-from backend.documents.model import SEALED_TYPE
-from backend.documents.sealing import unseal
+from backend.documents.sealing import NotSealed, unseal
 from backend.errors import Invalid
 from backend.sealing import CannotOpen
 from backend.staff.guards import Phone, entrance_of, proven
@@ -83,7 +82,6 @@ class LastWords(Controller):
         status_code=204,
         request_max_body_size=MOST_BYTES,
         summary="Acts sealed for the centre; answers nothing",
-        media_type=SEALED_TYPE,
     )
     async def last(self, request: Request[Any, Any, Any], tx: NamedDependency[Transaction]) -> None:
         """The body: a batch of acts, sealed as originals are. Whatever it was, nothing is said about it."""
@@ -91,7 +89,7 @@ class LastWords(Controller):
         try:
             batch = msgspec.json.decode(unseal(entrance.ring, await request.body()), type=Batch)
             commands = [_command(sent, position) for position, sent in enumerate(batch.acts)]
-        except (CannotOpen, KeyError, msgspec.MsgspecError, RecursionError, Invalid):
+        except (NotSealed, CannotOpen, KeyError, msgspec.MsgspecError, RecursionError, Invalid):
             return
         await service.receive_last(tx, entrance.ring, commands, entrance.clock())
 

@@ -143,7 +143,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a phone says of itself with every sync. Unknown fields are passed over: phones may be newer."""
 
     unsent: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
-    oldest_unsent_at: datetime | None = None
+    oldest_unsent_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     storage_used: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
     """Bytes, as is `storage_quota`."""
     storage_quota: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
