@@ -26,10 +26,12 @@ SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.r
        i.subject_id, i.case_id, i.standing, i.reason, i.n, i.exceptions,
        a.id AS act, a.n AS act_n, a.kind AS act_kind, a.actor AS act_actor, a.subject_kind AS act_subject_kind,
        a.subject_id AS act_subject_id, a.rules_made, a.claimed_at, a.occurred_at, a.clock, a.recorded_at,
-       a.exceptions AS act_exceptions, p.act_id IS NOT NULL AS has_personal
+       a.exceptions AS act_exceptions, p.act_id IS NOT NULL AS has_personal, k.id IS NOT NULL AS erased
 FROM inbox AS i
 LEFT JOIN acts AS a ON a.made_by = i.made_by AND a.id = i.id
 LEFT JOIN personal AS p ON p.made_by = i.made_by AND p.act_id = i.id
+LEFT JOIN data_keys AS k
+    ON k.subject_id = i.subject_id AND k.subject_kind = i.subject_kind AND k.destroyed_at IS NOT NULL
 ORDER BY i.made_by, i.id
 """
 
@@ -142,11 +144,12 @@ class _Check:
             "case_id": written.subject.id if written.subject.kind == "case" else None,
         }
         self._compare("inbox.envelope", "inbox", key, expected, row)
-        # A part that was torn on its way waits for a person with its act, or is set aside with it.
-        torn = row["standing"] in ("review", "set_aside")
-        if (written.personal_hash is not None) != row["has_personal"] and not torn:
-            code = "personal.extra" if row["has_personal"] else "personal.missing"
-            self._report.differs(code, "personal", key, expected=written.personal_hash, found=row["has_personal"])
+        # A part torn on its way waits for a person with its act. What came after an erasure is not kept.
+        gone = row["standing"] in ("review", "set_aside") or row["erased"]
+        if written.personal_hash is None and row["has_personal"]:
+            self._report.differs("personal.extra", "personal", key, found="a personal part")
+        elif written.personal_hash is not None and not row["has_personal"] and not gone:
+            self._report.differs("personal.missing", "personal", key, expected=written.personal_hash)
 
     def _signature(self, row: asyncpg.Record, key: Key) -> None:
         self._report.counted["signatures"] += 1

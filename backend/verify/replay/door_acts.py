@@ -115,12 +115,17 @@ def sign(world: World, deed: Deed) -> None:
 
 
 def seal(world: World, deed: Deed) -> None:
-    """A parcel that a receiver made known before its sealing was heard of is where it was received."""
+    """A parcel that a receiver made known before its sealing was heard of is where it was received, with its papers.
+
+    Papers that another office has received by themselves meanwhile do not come back.
+    """
     parcel = deed.uuid("parcel_id")
     ahead = world.find("parcels", deed.subject, parcel)
     hands = _held(ahead) if ahead is not None else _hands(world, deed)
     _visit(world, deed)
     papers = [world.get("papers", deed.subject, paper) for paper in deed.uuids("paper_ids")]
+    if ahead is None:
+        papers = [paper for paper in papers if paper["holder_kind"] != "unit" or _held(paper) == hands]
     world.put(
         "parcels",
         {
