@@ -32,6 +32,8 @@ class Faults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Is lost in the middle of the day: shut out, and what it had sealed comes by another phone."""
     carried: Amount = 0
     """Its network fails in the afternoon: a colleague's phone carries what it wrote."""
+    hours_late: Amount = 0
+    """Not a share: so long those without network take to deliver, by the demo's clock."""
     # of all visits
     cancelled: Amount = 0
     """The desk cancels the visit while the courier, out of reach, carries it out."""
@@ -57,6 +59,7 @@ PROFILES: dict[str, Faults] = {
         clocks_off=0.05,
         lost=0.02,
         carried=0.05,
+        hours_late=2,
         cancelled=0.02,
     ),
     "storm": Faults(
@@ -69,6 +72,7 @@ PROFILES: dict[str, Faults] = {
         clocks_off=0.2,
         lost=0.1,
         carried=0.1,
+        hours_late=3,
         cancelled=0.08,
         rubbish=0.05,
         forged=0.05,

@@ -14,6 +14,7 @@ from backend.simulate.files import Files
 from backend.simulate.forms import COMPONENTS
 from backend.simulate.journal import Finding, Journal
 from backend.simulate.line import CentreSilent, ServerFault
+from backend.simulate.noon import Noon
 from backend.simulate.office import Office
 from backend.simulate.plan import PhonePlan, PickUp
 
@@ -36,6 +37,7 @@ class Round:
         files: Files,
         shuffled: float,
         replace: Again,
+        noon: Noon,
     ) -> None:
         self.courier = courier
         self.plan = plan
@@ -44,6 +46,7 @@ class Round:
         self.files = files
         self.shuffled = shuffled
         self.replace = replace
+        self.noon = noon
         self.colleague: Courier | None = None
         self.cases: list[Case] = []
         self.shut_out: list[Carrier] = []
@@ -52,12 +55,23 @@ class Round:
     async def go(self) -> None:
         """What cannot go on for one case ends there, and is told; the day goes on."""
         try:
-            await self._day()
+            served = await self._morning()
         except GIVEN_UP as why:
-            log.warning("%s: %s", self.courier.phone.name, why)
-            self.journal.stuck.append(Finding(what="the round ended", by=self.courier.phone.name, now=str(why)))
+            self._end(why)
+            await self.noon.given_up()
+            return
+        try:
+            await self.noon.reached()
+            await self._hand_over(served)
+        except GIVEN_UP as why:
+            self._end(why)
 
-    async def _day(self) -> None:
+    def _end(self, why: Exception) -> None:
+        log.warning("%s: %s", self.courier.phone.name, why)
+        self.journal.stuck.append(Finding(what="the round ended", by=self.courier.phone.name, now=str(why)))
+
+    async def _morning(self) -> list[Case]:
+        """From house to house. Returns the cases that were served there, neighbours among them."""
         self.cases = [
             new_case(self.courier.naming, pick_up, part, COMPONENTS)
             for pick_up in self.pick_ups
@@ -72,6 +86,10 @@ class Round:
             elif not (self.plan.dead_zone or self._carried):
                 await self._send()
             await self._play_tricks(pick_up)
+        return served
+
+    async def _hand_over(self, served: list[Case]) -> None:
+        """All papers to the office; what it releases goes out again in the afternoon."""
         await self._send()
         taken = [case for case in served if case.pick_up.failure is None]
         offers = {case.id: self._offer(case) for case in taken}

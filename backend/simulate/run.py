@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
+import httpx
+
 from backend.acts.rules import current, load
 from backend.simulate import cast
 from backend.simulate.attention import Attention
@@ -20,6 +22,7 @@ from backend.simulate.files import Files
 from backend.simulate.journal import Finding, Journal
 from backend.simulate.line import Line, ServerFault, Weather
 from backend.simulate.naming import Naming
+from backend.simulate.noon import Noon
 from backend.simulate.office import Office, Province
 from backend.simulate.oracle import Oracle, check_outboxes
 from backend.simulate.phone import Clock, Phone
@@ -38,13 +41,24 @@ _DRAINING = 6
 class Run:
     """`run`: its number, which makes its ids its own. `base`: of the server; what the cast says unless given."""
 
-    def __init__(self, cast: Cast, plan: Plan, faults: Faults, *, base: str, run: int, patience: float) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        plan: Plan,
+        faults: Faults,
+        *,
+        base: str,
+        run: int,
+        patience: float,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
         self.cast = cast
         self.plan = plan
         self.faults = faults
         self.naming = Naming(plan.seed, run)
         self.journal = Journal(load(current()))
-        self.line = Line(base or cast.base, patience=patience, chance=self.naming.dice("line"))
+        chance = self.naming.dice("line")
+        self.line = Line(base or cast.base, patience=patience, chance=chance, transport=transport)
         self.weathers: list[Weather] = []
         self.files = Files(share(faults.pieces, 1))
         self.hoods = neighbourhoods(cast)[: len(plan.phones)]
@@ -85,12 +99,13 @@ class Run:
         self.album = await album
         couriers = await asyncio.gather(*(self._courier(plan) for plan in self.plan.phones))
         province = self._province()
+        noon = Noon(len(couriers), self.faults.hours_late, self.line, self._weather("noon"), self.journal)
         offices = {hood.post: self._office(hood, province, couriers[0].phone) for hood in self.hoods}
         for courier, plan in zip(couriers, self.plan.phones, strict=True):
             office = offices[self._hood(plan.number).post]
             rest = self.plan.round_of(plan.number)
             self.rounds.append(
-                Round(courier, plan, rest, office, self.files, share(self.faults.shuffled, 1), self._new_phone)
+                Round(courier, plan, rest, office, self.files, share(self.faults.shuffled, 1), self._new_phone, noon)
             )
         for one in self.rounds:
             beside = one.plan.carried_by if one.plan.carried_by is not None else (one.plan.number + 1) % len(couriers)

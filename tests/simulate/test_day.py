@@ -1,0 +1,104 @@
+"""A whole day against a running demo: calm, and seen through a network that lies to the witness."""
+
+import json
+import time
+from typing import Any
+
+import httpx
+
+from backend.simulate import cast
+from backend.simulate.faults import Faults
+from backend.simulate.line import Exchange
+from backend.simulate.plan import plan
+from backend.simulate.run import Run
+from tests.simulate.killable import Killable
+
+STRANGER = "01a20100-0000-7000-8000-000000000001"
+
+
+def test_a_calm_day_goes_through_all_hands(demo: Killable) -> None:
+    simulating = demo.simulate("--couriers", "3", "--visits", "8", "--seed", "4")
+    said, complained = simulating.communicate(timeout=300)
+    assert simulating.returncode == 0, said or complained
+    report = json.loads(said)
+    assert report["acts"]["made"] == report["acts"]["acknowledged"] == report["acts"]["applied"]
+    assert (report["visits"], report["server_faults"]) == (8, [])
+    assert report["without"] == {}, "every phone has slip numbers, every courier labels"
+    assert report["tracked"] > 0
+
+
+def test_a_day_needs_somebody_to_play_it(demo: Killable) -> None:
+    simulating = demo.simulate("--demo", "/nowhere/demo.json")
+    _, complained = simulating.communicate(timeout=60)
+    assert (simulating.returncode, "demo.json" in complained) == (2, True)
+
+
+class Lying(Exchange):
+    """A network that, once `lying`, changes what the server says: of each kind of question another answer."""
+
+    lying = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches = iter((_forgets_a_standing, _counts_on))
+        self.cases = iter((_drops_from_the_chain, _says_it_twice, _adds_an_act, _leaves_something_open))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = await super().handle_async_request(request)
+        path = request.url.path
+        lies = self.batches if path == "/api/courier/sync/acts" else self.cases
+        if not self.lying or answer.status_code != 200 or (lies is self.cases and "/api/desk/cases/" not in path):
+            return answer
+        await answer.aread()
+        said = answer.json()
+        next(lies, _says_nothing_new)(said)
+        told = {name: value for name, value in answer.headers.items() if name.startswith(("dpop", "tannha"))}
+        return httpx.Response(200, headers=told, json=said)
+
+
+def _says_nothing_new(_said: Any) -> None: ...
+
+
+def _forgets_a_standing(said: Any) -> None:
+    said["answers"][0] |= {"standing": "review", "n": None}
+
+
+def _counts_on(said: Any) -> None:
+    said["answers"][0]["n"] += 1
+
+
+def _drops_from_the_chain(said: Any) -> None:
+    said["timeline"].pop()
+
+
+def _says_it_twice(said: Any) -> None:
+    last = said["timeline"][-1]
+    said["timeline"].append(last | {"n": last["n"] + 1})
+
+
+def _adds_an_act(said: Any) -> None:
+    last = said["timeline"][-1]
+    said["timeline"].append(last | {"n": last["n"] + 1, "id": STRANGER})
+
+
+def _leaves_something_open(said: Any) -> None:
+    said["exceptions"].append({"exception_id": STRANGER, "case_id": said["case_id"], "reason": "x", "machine": "case"})
+
+
+async def test_the_witness_finds_what_a_server_would_have_got_wrong(demo: Killable) -> None:
+    network = Lying()
+    day, who = plan(6, 2, 6, Faults()), cast.read(demo.data / "demo.json")
+    number = time.time_ns() // 1_000_000
+    run = Run(who, day, Faults(), base=demo.base, run=number, patience=30, transport=network)
+    try:
+        await run.play()
+        assert (await run.witness()).good
+        network.lying = True
+        report = await run.witness()
+    finally:
+        await run.line.close()
+    found = {name: {finding.what for finding in of} for name, of in report.findings.items()}
+    assert found["lost"] >= {"knows otherwise", "not in the chain"}
+    assert found["doubled"] == {"stands twice in the chain", "nobody made it", "one number for two acts"}
+    assert found["stuck"] == {"exception still open"}
+    assert not report.good
