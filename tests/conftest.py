@@ -58,7 +58,7 @@ def short_folder() -> Generator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # PostgreSQL may still be taking its own files away
 
 
 @pytest.fixture
