@@ -1,0 +1,106 @@
+"""Desks and the public page in a real browser: no barrier, nothing wider than the screen, a case brought forward."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.running_demo import Demo
+from tests.e2e.screens import DESK, PHONE, OpenPage, Screens, barriers
+
+WITHOUT_SCRIPT: dict[str, Any] = {"java_script_enabled": False}
+
+
+async def looks_well(page: Page) -> None:
+    """Nobody is shut out, and nobody has to scroll sideways."""
+    assert await barriers(page) == [], page.url
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+async def sign_in(page: Page, demo: Demo, account: str) -> None:
+    person = next(one for one in demo.cast["desks"] if one["account"] == account)
+    await page.goto("/desk/sign-in")
+    await page.get_by_label("Tài khoản").fill(account)
+    await page.get_by_label("Mật khẩu").fill(person["password"])
+    await page.get_by_role("button", name="Đăng nhập").click()
+    await expect(page).to_have_url(f"{demo.url}/desk")
+
+
+def case_of(demo: Demo, owner: str) -> dict[str, Any]:
+    return next(case for case in demo.cast["cases"] if case["owner"] == owner)
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE, DESK | {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
+async def test_pages_of_the_dispatcher_have_no_barrier(screens: Screens, demo: Demo, screen: dict[str, Any]) -> None:
+    page = await screens.open(**screen)
+    await page.goto("/desk")
+    await looks_well(page)
+    await sign_in(page, demo, "ut")
+    await looks_well(page)
+    for owner in ("Hồ Thị Mận", "Lý Văn Bảy", "Châu Văn Năm"):
+        await page.goto(f"/desk/cases/{case_of(demo, owner)['case_id']}")
+        await looks_well(page)
+    for path in ("/desk/register", "/desk/review", "/desk?state=booked", "/desk/cases/nothing", "/desk?lang=en"):
+        await page.goto(path)
+        await looks_well(page)
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+async def test_the_citizens_page_has_no_barrier(screens: Screens, demo: Demo, screen: dict[str, Any]) -> None:
+    page = await screens.open(**screen)
+    for case in demo.cast["cases"][::5]:
+        await page.goto(f"/t/{case['token']}")
+        await looks_well(page)
+        assert case["owner"] not in await page.content()
+    for path in ("/t/WRONG", "/"):
+        await page.goto(path)
+        await looks_well(page)
+
+
+async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens, demo: Demo) -> None:
+    """Mai sees a mistake told where she typed; Út books for Lan; the citizen's page follows."""
+    case = case_of(demo, "Võ Thị Cúc")
+    mai, ut, citizen = [await screens.open(**DESK, **WITHOUT_SCRIPT) for _ in range(3)]
+    await sign_in(mai, demo, "mai")
+    await mai.get_by_role("link", name="Võ Thị Cúc").click()
+    await mai.get_by_label("Mã hồ sơ").fill("H20.12-261301-0007")
+    await mai.get_by_label("Số tiền (đồng)").first.fill("8.000")
+    await mai.get_by_role("button", name="Xác nhận").click()
+    await expect(mai.get_by_role("alert")).to_contain_text("tháng 13")
+    await expect(mai.get_by_label("Số tiền (đồng)").first).to_have_value("8.000")
+    await mai.get_by_label("Mã hồ sơ").fill("H20.12-261101-0007")
+    await mai.get_by_role("button", name="Xác nhận").click()
+    await expect(mai.get_by_role("status")).to_contain_text("Đã ghi: Xác nhận.")
+    await expect(mai.get_by_text("8.000 đ")).to_be_visible()
+
+    await sign_in(ut, demo, "ut")
+    await ut.get_by_role("searchbox").fill("vo thi cuc")
+    await ut.get_by_role("button", name="Tìm").click()
+    await ut.get_by_role("link", name="Võ Thị Cúc").click()
+    await ut.get_by_label("Bưu tá").select_option(label="Nguyễn Thị Lan")
+    await ut.get_by_role("button", name="Hẹn", exact=True).click()
+    await expect(ut.get_by_role("status")).to_contain_text("Đã ghi: Hẹn.")
+    await expect(ut.locator(".state.big")).to_have_text("Đã hẹn")
+
+    await citizen.goto(f"/t/{case['token']}")
+    await expect(citizen.locator("[aria-current=step]")).to_contain_text("Đã hẹn")
+
+
+async def test_a_phone_is_let_in_by_the_code_on_the_screen(screens: Screens, demo: Demo) -> None:
+    head = await screens.open(**DESK)
+    await sign_in(head, demo, "sau")
+    await head.get_by_role("link", name="Mã kích hoạt máy").click()
+    await head.get_by_label("Máy của ai").select_option(index=1)
+    await head.get_by_role("button", name="Tạo mã").click()
+    await expect(head.get_by_role("img", name="Mã QR kích hoạt máy")).to_be_visible()
+    await expect(head.locator(".typed")).to_contain_text("TANNHA:ENROL:")
+    await looks_well(head)
+
+
+async def test_whoever_has_signed_out_sees_nothing_more(open_desk: OpenPage, demo: Demo) -> None:
+    page = await open_desk()
+    await sign_in(page, demo, "mai")
+    await page.get_by_role("button", name="Đăng xuất").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")
+    await page.goto(f"/desk/cases/{case_of(demo, 'Mai Văn Chín')['case_id']}")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")
