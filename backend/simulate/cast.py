@@ -87,7 +87,8 @@ _POST, _ONE_STOP, _AGENCY = "Bưu điện ", "Trung tâm Phục vụ hành chín
 
 
 def neighbourhoods(cast: Cast) -> list[Neighbourhood]:
-    """Communes with courier, dispatcher and one-stop officer. Raises NobodyToPlay."""
+    """Communes with courier, dispatcher and one-stop officer: first where an approver is, last where couriers may still
+    hold papers of earlier days. Raises NobodyToPlay."""
     found: list[Neighbourhood] = []
     for place in _after(_POST, cast.units):
         post, one_stop, agency = (cast.units.get(kind + place) for kind in (_POST, _ONE_STOP, _AGENCY))
@@ -112,7 +113,17 @@ def neighbourhoods(cast: Cast) -> list[Neighbourhood]:
             )
     if not found:
         raise NobodyToPlay("no office has a courier, a dispatcher and a one-stop officer")
-    return found
+    before = {case.unit for case in cast.cases}
+    return sorted(found, key=lambda hood: (hood.approver is None, hood.post in before))
+
+
+def enough(hoods: list[Neighbourhood], couriers: int) -> list[Neighbourhood]:
+    """As many of them as have that many couriers, or all."""
+    chosen: list[Neighbourhood] = []
+    for hood in hoods:
+        if sum(len(one.couriers) for one in chosen) < couriers:
+            chosen.append(hood)
+    return chosen
 
 
 def _after(prefix: str, names: Iterable[str]) -> list[str]:

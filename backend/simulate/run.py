@@ -14,7 +14,7 @@ from backend.simulate.attention import Attention
 from backend.simulate.camera import PICTURES, Album, make_album
 from backend.simulate.carrier import Carrier, Refused
 from backend.simulate.case import Case
-from backend.simulate.cast import Cast, Clerk, Neighbourhood, neighbourhoods
+from backend.simulate.cast import Cast, Clerk, Neighbourhood, enough, neighbourhoods
 from backend.simulate.courier import Courier, Roll
 from backend.simulate.desk import Desk
 from backend.simulate.faults import Faults, share
@@ -61,7 +61,7 @@ class Run:
         self.line = Line(base or cast.base, patience=patience, chance=chance, transport=transport)
         self.weathers: list[Weather] = []
         self.files = Files(share(faults.pieces, 1))
-        self.hoods = neighbourhoods(cast)[: len(plan.phones)]
+        self.hoods = enough(neighbourhoods(cast), len(plan.phones))
         self.desks: dict[UUID, Desk] = {}
         self.rolls: dict[UUID, Roll] = {}
         self.rounds: list[Round] = []

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from tests.e2e.running_demo import free_port
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
 TANNHA = (sys.executable, "-c", "import sys; from backend.cli import main; sys.argv[0] = 'tannha'; sys.exit(main())")
+QUEUED = re.compile(r"^tannha_jobs_queued(?:\{.*\})? 0(?:\.0)?$", re.MULTILINE)
 KINDS = ("parent", "worker", "job worker", "database")
 
 
@@ -64,6 +66,17 @@ class Killable:
                 return answer.status == 200
         except OSError:
             return False
+
+    def drained(self, patience: float = 180) -> bool:
+        """Waits until no job is queued any more. Whether that came about."""
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            with urllib.request.urlopen(f"{self.base}/metrics", timeout=10) as answer:  # noqa: S310
+                told = answer.read().decode()
+            if QUEUED.search(told) is not None:
+                return True
+            time.sleep(0.5)
+        return False
 
     def _said(self) -> str:
         return self.log.read_text(errors="replace")[-4000:]
