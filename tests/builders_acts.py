@@ -125,10 +125,12 @@ async def took_papers(field: Field, case: UUID, visit: str, *papers: Body) -> li
     return taken
 
 
-async def clear(field: Field, case: UUID) -> list[Answer]:
+async def clear(field: Field, case: UUID, *, most: int = 1000) -> list[Answer]:
     """Út has looked at every open exception of the case."""
     rows = await field.tx.all(
-        "SELECT exception_id FROM exceptions WHERE case_id = $case AND cleared_at IS NULL", case=case
+        "SELECT exception_id FROM exceptions WHERE case_id = $case AND cleared_at IS NULL LIMIT $most",
+        case=case,
+        most=most,
     )
     return [
         await field.at_desk(

@@ -1,0 +1,61 @@
+"""`python -m tests.model --sequences 10000 [--seed N] [--jobs N]`: the stateful model, as long as one likes.
+
+Each job has a PostgreSQL of its own. The same seed makes the same sequences.
+"""
+
+import argparse
+import multiprocessing
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+from tests.model import working
+from tests.model.running import STEPS, Ran
+
+AT_ONCE = 100
+"""Sequences of one start of Hypothesis: it slows down as it remembers what it has seen."""
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(prog="python -m tests.model", description=__doc__)
+    asked.add_argument("--sequences", type=int, default=10_000)
+    asked.add_argument("--seed", type=int, default=None)
+    asked.add_argument("--jobs", type=int, default=1)
+    asked.add_argument("--no-shrink", action="store_true", help="take the first failure as it is, however long")
+    given = asked.parse_args()
+    start = given.seed if given.seed is not None else secrets.randbits(32)
+    say(f"seed {start}, sequences of {STEPS} rules, {given.jobs} jobs")
+    began, parts = time.monotonic(), []
+    for part in _parts(given.sequences, start, given.jobs, shrink=not given.no_shrink):
+        parts.append(part)
+        sequences, seconds = sum(one.sequences for one in parts), time.monotonic() - began
+        say(f"  {sequences} of {given.sequences}, {sequences / seconds:.1f}/s{_told(part)}")
+    sequences, steps = sum(one.sequences for one in parts), sum(one.steps for one in parts)
+    failures, seconds = sum(one.failure is not None for one in parts), time.monotonic() - began
+    say(
+        f"seed {start}: {sequences} sequences, {steps} steps that did something, {failures} failures,"
+        f" {seconds:.0f} s, {sequences / seconds:.1f} sequences/s"
+    )
+    return 1 if failures else 0
+
+
+def _parts(sequences: int, start: int, jobs: int, *, shrink: bool) -> Iterator[Ran]:
+    tasks = [(start + place, min(AT_ONCE, sequences - place), shrink) for place in range(0, sequences, AT_ONCE)]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=working.open_place) as workers:
+        yield from workers.map(working.part, tasks)
+
+
+def _told(part: Ran) -> str:
+    return "" if part.failure is None else f"\n{part.failure}"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""The tables against the model and against the rule table, at the end of a sequence."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from backend.acts.rules import NO_SUCH_ACT, RuleTable, current, load
+from backend.database import Transaction
+from tests.builders_chains import broken_chains
+from tests.model.expected import Expected
+
+
+async def differences(tx: Transaction, model: Expected) -> list[str]:
+    """What the tables say otherwise than the model. Empty, or the sequence has found a bug."""
+    found = await broken_chains(tx)
+    found += await _standings(tx, model)
+    found += await _custody(tx, model)
+    found += await _money(tx, model)
+    found += await _against_the_rules(tx)
+    return found
+
+
+def _apart(what: str, tables: Mapping[Any, Any], model: Mapping[Any, Any]) -> list[str]:
+    keys = [key for key in {*tables, *model} if tables.get(key) != model.get(key)]
+    return [f"{what} {key}: {tables.get(key)} in the tables, {model.get(key)} in the model" for key in keys]
+
+
+async def _standings(tx: Transaction, model: Expected) -> list[str]:
+    rows = await tx.all(
+        "SELECT made_by, id, standing, seq FROM inbox WHERE source = 'device' AND subject_id IS NOT NULL"
+    )
+    standings = {(row["made_by"], row["id"]): row["standing"] for row in rows}
+    found = _apart("standing of", standings, {key: made.standing for key, made in model.known.items()})
+    applied = await tx.all("SELECT made_by, id FROM acts WHERE parent IS NULL AND made_by = ANY($d)", d=model.devices)
+    effects = {(row["made_by"], row["id"]): True for row in applied}
+    found += _apart(
+        "effect of", effects, {key: True for key, made in model.known.items() if made.standing == "applied"}
+    )
+    turns = await tx.all("SELECT id, next_seq FROM devices WHERE id = ANY($devices)", devices=model.devices)
+    found += _apart("turn of", {row["id"]: row["next_seq"] for row in turns if row["next_seq"] > 1}, model.next_seq)
+    return found + await _out_of_order(tx, model)
+
+
+async def _out_of_order(tx: Transaction, model: Expected) -> list[str]:
+    """On each subject a phone's acts stand in the order it made them; but for one that came after its turn."""
+    late = [made.id for made in model.known.values() if made.out_of_line]
+    rows = await tx.all(
+        """SELECT a.made_by, a.subject_id, i.seq FROM acts AS a
+           JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
+           WHERE i.seq IS NOT NULL AND NOT a.id = ANY($late) ORDER BY a.subject_id, a.n""",
+        late=late,
+    )
+    last: dict[tuple[UUID, UUID], int] = {}
+    found: list[str] = []
+    for row in rows:
+        key = (row["made_by"], row["subject_id"])
+        if row["seq"] < last.get(key, 0):
+            found.append(f"order of {key}: {row['seq']} after {last[key]}")
+        last[key] = row["seq"]
+    return found
+
+
+async def _custody(tx: Transaction, model: Expected) -> list[str]:
+    papers = await tx.all("SELECT paper_id, parcel_id, holder_kind, holder FROM papers")
+    parcels = await tx.all("SELECT parcel_id, label, holder_kind, holder FROM parcels")
+    found = _apart(
+        "holder of paper", {str(row["paper_id"]): (row["holder_kind"], row["holder"]) for row in papers}, model.papers
+    )
+    found += _apart(
+        "parcel of paper",
+        {str(row["paper_id"]): str(row["parcel_id"]) for row in papers if row["parcel_id"] is not None},
+        model.inside,
+    )
+    found += _apart(
+        "holder of parcel",
+        {str(row["parcel_id"]): (row["holder_kind"], row["holder"]) for row in parcels},
+        model.parcels,
+    )
+    labels = {row["label"]: str(row["parcel_id"]) for row in parcels if row["label"] is not None}
+    bound = await tx.all("SELECT label, parcel_id FROM label_sets WHERE state = 'bound'")
+    found += _apart("bound label", {row["label"]: str(row["parcel_id"]) for row in bound}, labels)
+    return found + _apart("label", labels, model.labels)
+
+
+async def _money(tx: Transaction, model: Expected) -> list[str]:
+    rows = await tx.all("SELECT account, sum(amount)::bigint AS amount FROM entries GROUP BY account")
+    ledger = {row["account"]: row["amount"] for row in rows}
+    found = [] if sum(ledger.values()) == 0 else [f"the ledger sums to {sum(ledger.values())}"]
+    accounts = {f"cash:{who}": amount for who, amount in model.cash.items()}
+    accounts |= {f"credit:{case}": -amount for case, amount in model.credit.items() if amount}
+    accounts |= {f"due:{case}": 8000 for charge, case in model.charges.items() if charge not in model.settled}
+    kept = {name: amount for name, amount in ledger.items() if amount and name.partition(":")[0] != "agency"}
+    found += _apart("account", kept, accounts)
+    balances = await tx.all("SELECT account, amount FROM balances")
+    found += _apart(
+        "balance",
+        {row["account"]: row["amount"] for row in balances},
+        {name: amount for name, amount in accounts.items() if name.startswith("cash:")},
+    )
+    charges = await tx.all("SELECT charge_id, settled_by FROM charges WHERE settled_by IS NOT NULL")
+    return found + _apart("charge", {str(row["charge_id"]): row["settled_by"] for row in charges}, model.settled)
+
+
+async def _against_the_rules(tx: Transaction) -> list[str]:
+    """Every move of a machine is a row of the rule table, or an exception opened where the fact landed."""
+    table = load(current())
+    rows = await tx.all("SELECT subject_id, kind, outcome, exceptions FROM acts ORDER BY subject_id, n")
+    visits: dict[str, str] = {}
+    states: dict[tuple[UUID, str], str] = {}
+    found: list[str] = []
+    for row in rows:
+        for label, state in json.loads(row["outcome"]).items():
+            machine = label.partition(":")[0]
+            if machine == "visit":  # of several chains: their order is not that of one
+                visits[label] = state
+                continue
+            unknown = "issued" if machine == "label_set" else table.file.machines[machine].initial
+            before = states.get((row["subject_id"], label), unknown)
+            if not _is_a_row(table, machine, before, row["kind"], state, row["exceptions"]):
+                found.append(f"{label}: {row['kind']} moved it from {before} to {state}, {list(row['exceptions'])}")
+            states[row["subject_id"], label] = state
+    return found
+
+
+def _is_a_row(table: RuleTable, machine: str, before: str, kind: str, after: str, exceptions: list[str]) -> bool:
+    place = table.file.machines[machine]
+    allowed = {row.to or before for row in place.rows if row.act == kind and before in place.sources(row)}
+    if after in allowed:
+        return True
+    landed = table.lands(machine, kind, before) == after
+    reasons = [code.partition(":")[2] for code in exceptions if code.partition(":")[0] == machine]
+    return landed and any(reason == NO_SUCH_ACT or reason.startswith("guard:") for reason in reasons)
