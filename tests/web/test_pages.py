@@ -108,7 +108,7 @@ async def test_the_list_says_what_is_next_for_the_role(office: Office) -> None:
     assert "Nguyễn Thị Huệ" in mine
     assert "Hồ sơ khác" not in mine
     assert "<span>Hẹn</span>" in mine
-    assert "Không có việc nào chờ." in (await mai.page("/desk")).text
+    assert "<span>Chuyển bưu điện</span>" in (await mai.page("/desk")).text
 
 
 async def test_a_form_of_the_page_is_an_act(office: Office) -> None:
