@@ -89,11 +89,13 @@ async def read_case(desk: Desk, case: UUID) -> CasePage | None:
 
 
 class Attention:
-    """`desk`: who decides; `second`: who agrees where money or custody is touched."""
+    """`desk`: who decides; `second`: who agrees where money or custody is touched; `province`: who sees all that waits,
+    also what is about a case that is not there yet."""
 
-    def __init__(self, desk: Desk, second: Desk, journal: Journal, naming: Naming) -> None:
+    def __init__(self, desk: Desk, second: Desk, province: Desk, journal: Journal, naming: Naming) -> None:
         self.desk = desk
         self.second = second
+        self.province = province
         self.journal = journal
         self.naming = naming
         self.decided = 0
@@ -103,40 +105,51 @@ class Attention:
         for looked in range(_ROUNDS):
             page = await read_case(self.desk, case)
             if page is None:
-                return False
+                return await self._unborn(case)
             reviews = [one for one in page.reviews if one.standing is Standing.REVIEW]
             if not reviews and not page.exceptions:
                 return looked > 0
             for opened in page.exceptions:
                 await self._clear(case, opened)
-            # The first of each phone: the next may go on with it. What cannot be yet may have to wait for another's.
-            first = list({one.made_by: one for one in reversed(reviews)}.values())[::-1]
-            for one in first:
-                if await self._applied(case, one):
-                    break
-            else:
-                if first:
-                    await self._set_aside("case", case, first[0])
+            await self._decide(self.desk, case, reviews)
         return True
+
+    async def _unborn(self, case: UUID) -> bool:
+        """A case born on a phone that was lost: its registration itself waits. Whether it did."""
+        page = msgspec.convert(await self.province.read("/api/desk/review"), ReviewPage)
+        reviews = [one for one in page.items if one.case_id == case and one.standing is Standing.REVIEW]
+        if reviews:
+            await self._decide(self.province, case, reviews)
+            await self.look_at(case)
+        return bool(reviews)
+
+    async def _decide(self, desk: Desk, case: UUID, reviews: Sequence[Waiting]) -> None:
+        """The first of each phone: the next may go on with it. What cannot be yet may have to wait for another's."""
+        first = list({one.made_by: one for one in reversed(reviews)}.values())[::-1]
+        for one in first:
+            if await self._applied(desk, case, one):
+                return
+        if first:
+            await self._set_aside(desk, "case", case, first[0])
 
     async def look_at_list(self) -> bool:
         """What belongs to no case: bytes that are nobody's act. Whether there was anything."""
         page = msgspec.convert(await self.desk.read("/api/desk/review"), ReviewPage)
         loose = [one for one in page.items if one.case_id is None and one.standing is Standing.REVIEW]
         for one in loose:
-            await self._set_aside("device", one.made_by, one)
+            await self._set_aside(self.desk, "device", one.made_by, one)
         return bool(loose)
 
     async def _clear(self, case: UUID, opened: OpenException) -> None:
         body = {"exception_id": opened.exception_id, "reason": "da_xem"}
-        await self._act("clear_exception", "case", case, body, opened.exception_id)
+        await self._act(self.desk, "clear_exception", "case", case, body, opened.exception_id)
 
-    async def _applied(self, case: UUID, one: Waiting) -> bool:
+    async def _applied(self, desk: Desk, case: UUID, one: Waiting) -> bool:
         """False where a person cannot make it take effect, at least not now."""
         if one.reason in NOT_APPLIED:
             return False
         try:
-            await self._act("resolve_review", "case", case, self._resolved(one, "apply"), one.id)
+            await self._act(desk, "resolve_review", "case", case, self._resolved(one, "apply"), one.id)
         except Refused as refused:
             if refused.problem.slug not in ("still-not-possible", "no-such-review"):
                 raise
@@ -144,9 +157,9 @@ class Attention:
             return False
         return True
 
-    async def _set_aside(self, subject_kind: str, subject: UUID, one: Waiting) -> None:
+    async def _set_aside(self, desk: Desk, subject_kind: str, subject: UUID, one: Waiting) -> None:
         try:
-            await self._act("resolve_review", subject_kind, subject, self._resolved(one, "set_aside"), one.id)
+            await self._act(desk, "resolve_review", subject_kind, subject, self._resolved(one, "set_aside"), one.id)
         except Refused as refused:
             # Another desk looked at the same list.
             if refused.problem.slug != "no-such-review":
@@ -161,10 +174,12 @@ class Attention:
             "seconded_by": self.second.person,
         }
 
-    async def _act(self, kind: str, subject_kind: str, subject: UUID, body: dict[str, Any], about: UUID) -> None:
+    async def _act(
+        self, desk: Desk, kind: str, subject_kind: str, subject: UUID, body: dict[str, Any], about: UUID
+    ) -> None:
         self.decided += 1
         act_id = self.naming.id(kind, about, self.decided)
-        await self.desk.act(act_id, kind, subject, body, subject_kind=subject_kind)
+        await desk.act(act_id, kind, subject, body, subject_kind=subject_kind)
 
     async def report_lost(self, dispatcher: Desk, device: UUID) -> None:
         """Shut out with its next request."""

@@ -17,10 +17,10 @@ class Faults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The connection ends while the server works."""
     doubled: Amount = 0.0
     """The same request is sent twice, at the same time."""
-    # of all batches of acts
+    # of all batches of acts, as a share
     shuffled: Amount = 0.0
     """The later half of what is unsent goes first."""
-    # of all files
+    # of all files, as a share
     pieces: Amount = 0.0
     """A file goes in two pieces, as where the network ends in the middle."""
     # of all phones

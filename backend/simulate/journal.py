@@ -24,6 +24,10 @@ class Record(msgspec.Struct, kw_only=True):
     acknowledged_at: float | None = None
     answer: Answer | None = None
 
+    @property
+    def standing(self) -> Standing | None:
+        return self.answer.standing if self.answer is not None else None
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Something that must not be, with what is needed to look at it."""

@@ -21,8 +21,8 @@ FIRST_WAIT, LONGEST_WAIT = 0.05, 2.0
 """Seconds, before a random share is taken."""
 TIMEOUT = httpx.Timeout(30, connect=5, pool=120)
 POOLS, CONNECTIONS = 16, 96
-_FAULTS_BORNE = 8
-"""So often in a row a request may end in the server's own fault before the simulator gives up on it."""
+_FAULTS_BORNE, FAULTS_BORNE_SECONDS = 8, 20.0
+"""So often and so long a request may end in the server's own fault before the simulator gives up on it."""
 
 
 class CentreSilent(Exception):
@@ -130,7 +130,7 @@ class Line:
 
     async def ask(self, request: Callable[[], httpx.Request], weather: Weather) -> httpx.Response:
         """Asks until there is an answer; `request` makes it anew for each try. Raises CentreSilent, ServerFault."""
-        patience, faults = Patience(self.patience, self.chance), 0
+        patience, faults, began = Patience(self.patience, self.chance), 0, time.monotonic()
         while True:
             try:
                 answer = await self.try_once(request, weather)
@@ -140,7 +140,7 @@ class Line:
             if answer.status_code < 500:
                 return answer
             faults += 1
-            if faults == _FAULTS_BORNE:
+            if faults >= _FAULTS_BORNE and time.monotonic() - began > FAULTS_BORNE_SECONDS:
                 raise ServerFault(self.faults[-1])
             await patience.wait(NotHeard(self.faults[-1]))
 

@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tannha simulate", description=(main.__doc__ or "").partition("\n")[0])
-    parser.add_argument("--base", required=True, metavar="URL", help="máy chủ · where the server answers")
+    parser.add_argument("--base", default="", metavar="URL", help="máy chủ; mặc định theo demo.json · the server")
     parser.add_argument("--couriers", type=int, default=8, metavar="N", help="số máy bưu tá · phones")
     parser.add_argument("--visits", type=int, default=24, metavar="M", help="số lượt phục vụ · visits")
     parser.add_argument("--seed", type=int, default=1, help="cùng số, cùng kịch bản · the same seed is the same day")

@@ -68,9 +68,10 @@ class Oracle:
         """Its chain holds each applied act once, and nothing else but what follows from them."""
         page = await read_case(desk, case.id)
         if page is None:
-            known = [record for record in self.journal.of(case.id) if record.answer is not None]
-            if known:
-                self.journal.lost.append(self.journal.finding("the case is not there", known[0].act))
+            records = [record for record in self.journal.of(case.id) if record.answer is not None]
+            applied = [record.act for record in records if record.standing is Standing.APPLIED]
+            if applied:
+                self.journal.lost.append(self.journal.finding("the case is not there", applied[0]))
             return
         self._compare(case, page)
         self._settled(case, page)
@@ -111,9 +112,13 @@ class Oracle:
 
     async def ask_citizens(self, cases: Iterable[Case], weather: Weather) -> int:
         """The token on each card leads to its case, and tells nothing about the person. How many were asked."""
-        asked = [case for case in cases if case.card_token is not None]
+        asked = [case for case in cases if case.card_token is not None and self._sealed(case)]
         await self._all(self._ask_citizen(case, weather) for case in asked)
         return len(asked)
+
+    def _sealed(self, case: Case) -> bool:
+        sealed = (record.standing for record in self.journal.of(case.id) if record.act.kind == "seal")
+        return Standing.APPLIED in sealed
 
     async def _ask_citizen(self, case: Case, weather: Weather) -> None:
         headers = {"Accept": "application/json"}

@@ -188,9 +188,11 @@ class Round:
             await self._last_words(old)
         await old.send(by=self.courier.carrier)
         await self.courier.send(self.files)
-        for case in self.cases:
-            await self.office.attention.look_at(case.id)
+        await self._each(self.cases, self._look_at)
         await self.courier.carrier.pull()
+
+    async def _look_at(self, case: Case) -> None:
+        await self.office.attention.look_at(case.id)
 
     async def _last_words(self, old: Carrier) -> None:
         try:

@@ -20,7 +20,7 @@ from backend.simulate.desk import Desk
 from backend.simulate.faults import Faults, share
 from backend.simulate.files import Files
 from backend.simulate.journal import Finding, Journal
-from backend.simulate.line import Line, ServerFault, Weather
+from backend.simulate.line import Line, Weather
 from backend.simulate.naming import Naming
 from backend.simulate.noon import Noon
 from backend.simulate.office import Office, Province
@@ -28,7 +28,7 @@ from backend.simulate.oracle import Oracle, check_outboxes
 from backend.simulate.phone import Clock, Phone
 from backend.simulate.plan import PhonePlan, Plan
 from backend.simulate.report import Report, report
-from backend.simulate.round import Round
+from backend.simulate.round import GIVEN_UP, Round
 from backend.simulate.shifts import Shifts
 
 log = logging.getLogger("tannha.simulate")
@@ -113,13 +113,16 @@ class Run:
 
     def _clerks(self) -> list[Clerk]:
         """Everybody who sits at a desk today, once."""
-        wanted: list[Clerk | None] = [self.cast.who("operator")]
+        wanted: list[Clerk | None] = [self.cast.who("operator"), self._overseer()]
         for hood in self.hoods:
             wanted += [hood.dispatcher, hood.officer, hood.approver, self._maker_of_codes(hood)]
         return list({clerk.person: clerk for clerk in wanted if clerk is not None}.values())
 
     def _maker_of_codes(self, hood: Neighbourhood) -> Clerk | None:
         return self.cast.who("head_of_post", unit=hood.post) or self.cast.who(*MAKE_CODES[1:])
+
+    def _overseer(self) -> Clerk | None:
+        return self.cast.who("supervisor")
 
     def _weather(self, *whose: object) -> Weather:
         requests = self.plan.visits * _REQUESTS_PER_VISIT
@@ -174,7 +177,9 @@ class Run:
 
     def _office(self, hood: Neighbourhood, province: Province, phone: Phone) -> Office:
         head = self._maker_of_codes(hood) or hood.officer
-        attention = Attention(self.desks[hood.dispatcher.person], self.desks[head.person], self.journal, self.naming)
+        overseer = self._overseer() or hood.dispatcher
+        decides, agrees, sees_all = (self.desks[one.person] for one in (hood.dispatcher, head, overseer))
+        attention = Attention(decides, agrees, sees_all, self.journal, self.naming)
         today = datetime.fromtimestamp(phone.clock.centre(), UTC).astimezone(VIETNAM).date()
         return Office(hood, province, self.desks, attention, self.naming, today)
 
@@ -194,12 +199,19 @@ class Run:
     async def _look_at_list(self, office: Office) -> bool:
         try:
             return await office.attention.look_at_list()
-        except (Refused, ServerFault) as why:
+        except GIVEN_UP as why:
             self.journal.stuck.append(Finding(what="the review list", by=office.at.place, now=str(why)))
             return False
 
     async def _drain(self, one: Round) -> bool:
         """Whether anything of this round still waited."""
+        try:
+            return await self._drained(one)
+        except GIVEN_UP as why:
+            self.journal.stuck.append(Finding(what="could not drain", by=one.courier.phone.name, now=str(why)))
+            return False
+
+    async def _drained(self, one: Round) -> bool:
         await one.courier.send(self.files)
         waiting = False
         for carrier in (one.courier.carrier, *one.shut_out):

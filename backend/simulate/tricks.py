@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from backend.simulate.carrier import Carrier, Refused, on_the_wire
+from backend.simulate.carrier import Carrier, Refused, ShutOut, on_the_wire
 from backend.simulate.case import Case
 from backend.simulate.courier import Courier
 from backend.simulate.files import Files, upload_of_another
@@ -78,6 +78,8 @@ async def _expect(journal: Journal, carrier: Carrier, trick: str, sent: dict[str
     journal.tricks[trick] += 1
     try:
         [answer] = await carrier.post_until([sent])
+    except ShutOut:
+        raise
     except Refused as refused:
         journal.stuck.append(Finding(what=f"{trick}: the batch was refused", now=str(refused)))
         return Answer(id=None, fingerprint="", standing=Standing.REFUSED)

@@ -114,7 +114,9 @@ async def test_retry_after_is_honoured() -> None:
     assert line.tally["asked to wait"] == 1
 
 
-async def test_a_fault_of_the_server_is_told_and_not_asked_for_ever() -> None:
+async def test_a_fault_of_the_server_is_told_and_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.simulate.line.FAULTS_BORNE_SECONDS", 0)
+
     async def broken(_: int) -> bytes:
         return an_answer(500)
 
