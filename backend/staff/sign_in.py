@@ -98,6 +98,7 @@ async def _person_of(database: Database, counters: _Counters, *, account: str, p
     person, known = found
     rehashed = await passwords.hash_of(password) if verdict is passwords.Verdict.RIGHT_OLD_PROFILE else None
     async with database.transaction() as tx:
+        await queries.lock_attempts(tx, [counters.own, *counters.shared], at=at)
         await queries.forgive_attempt(tx, counters.own, counters.shared, at=at)
         if rehashed is not None:
             await queries.save_rehashed(tx, person, known=known, hash=rehashed)
@@ -107,7 +108,7 @@ async def _person_of(database: Database, counters: _Counters, *, account: str, p
 async def _count(tx: Transaction, counters: _Counters, at: datetime) -> None:
     """Raises TooManyTries while one has to wait; a try made while waiting is not counted."""
     keys = [counters.own, *counters.shared]
-    known = await queries.lock_attempts(tx, keys)
+    known = await queries.lock_attempts(tx, keys, at=at)
     own = known.get(counters.own)
     waits = [BY_ACCOUNT_AND_PLACE.wait(own, at)]
     if counters.place is not None:

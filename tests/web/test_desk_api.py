@@ -244,3 +244,10 @@ async def test_an_unfinished_visit_is_at_the_door_until_its_phone_says_more(offi
     shown = (await (await office.desk("ut")).get(f"/api/desk/cases/{case}")).json()
     assert (shown["state"], shown["visits"][0]["state"]) == ("on_the_way", "arrived")
     assert [act["kind"] for act in shown["timeline"]][-3:] == ["depart", "record_arrival", "check_identity"]
+
+
+async def test_a_whole_office_may_sign_in_at_the_same_moment(office: Office) -> None:
+    """From one place: tries are counted together, in an order that never blocks in a circle."""
+    signing_in = [office.desk(account) for account in ("ut", "mai", "hung", "binh") for _ in range(4)]
+    desks = await asyncio.gather(*signing_in)
+    assert len({desk.form_token for desk in desks}) == len(desks)
