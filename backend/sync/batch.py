@@ -24,7 +24,7 @@ from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
 from backend.sync.loading import load_world, shared_cases
 from backend.sync.model import DECODERS
-from backend.sync.own import stranger
+from backend.sync.own import counting, stranger
 from backend.sync.reading import Blocked, blocking
 from backend.sync.rows import case_of, inboxed
 from backend.sync.touching import touches_made
@@ -155,7 +155,7 @@ class Decisions:
                 return inboxed(act, Standing.REVIEW, reason=reason)
         units = frozenset(post.unit_id for post in posts)
         do = Doing(self.world, act, act.subject[1], self.batch.tracking, units)
-        it = Deciding(do, self.batch.rules, posts)
+        it = Deciding(do, self.batch.rules, counting(act, self.world, posts))
         decided = decide(it)
         if decided.standing is not Standing.APPLIED:
             return inboxed(act, decided.standing, reason=decided.reason, problem=decided.problem)
