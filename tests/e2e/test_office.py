@@ -52,6 +52,8 @@ async def test_the_citizens_page_has_no_barrier(screens: Screens, demo: Demo, sc
         await page.goto(f"/t/{case['token']}")
         await looks_well(page)
         assert case["owner"] not in await page.content()
+        heights = await page.evaluate("[...document.querySelectorAll('.steps .name')].map(name => name.clientHeight)")
+        assert max(heights) < 60, "a step's name is squeezed into a column"
     for path in ("/t/WRONG", "/"):
         await page.goto(path)
         await looks_well(page)
