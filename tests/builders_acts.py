@@ -141,9 +141,16 @@ async def clear(field: Field, case: UUID, *, most: int = 1000) -> list[Answer]:
 
 
 async def resolve(
-    field: Field, act: object, case: UUID, resolution: str = "apply", *, by: UUID | None = None, **more: Any
+    field: Field,
+    act: object,
+    case: UUID,
+    resolution: str = "apply",
+    *,
+    by: UUID | None = None,
+    subject: str = "case",
+    **more: Any,
 ) -> Answer:
     """`act`: its id. Hùng decides and Út agrees, unless told otherwise."""
     body = {"made_by": str(more.pop("made_by", field.phone.device)), "act_id": str(act), "resolution": resolution}
     body |= {"reason": "looked_at", "seconded_by": str(field.ut), "case": more.pop("onto", None)} | more
-    return await field.at_desk(by or field.hung, case, "resolve_review", body)
+    return await field.at_desk(by or field.hung, case, "resolve_review", body, subject=subject)

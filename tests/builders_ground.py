@@ -30,9 +30,18 @@ class Ground:
         was = self.furnished
         return replace(was, tx=tx, phone=replace(was.phone, sent=[]), tu_phone=replace(was.tu_phone, sent=[]))
 
-    async def copy(self) -> str:
-        """A new database like it; its connection string as the application signs in."""
-        return self.server.dsn(await _copied(self.server, self.name), "tannha_app")
+    async def copy(self) -> "Copy":
+        """A new database like it."""
+        name = await _copied(self.server, self.name)
+        return Copy(*(self.server.dsn(name, user) for user in ("tannha_app", "tannha_owner")))
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Its connection strings, by who signs in."""
+
+    app: str
+    owner: str
 
 
 async def furnish(server: postgres.Server, template: str, ring: KeyRing) -> Ground:

@@ -141,7 +141,7 @@ async def test_whatever_is_sent_the_server_does_not_fail(ground: Ground, ring: K
     """Every check of schemathesis that makes sense here: no 5xx, answers as described, wrong data refused, proofs
     asked for. Longer: `python -m tests.bench.fuzzing`."""
     field = ground.furnished
-    with served(await ground.copy(), tmp_path, ring) as base:
+    with served((await ground.copy()).app, tmp_path, ring) as base:
         status, said, report = fuzz(
             base,
             ring,

@@ -10,7 +10,7 @@ from backend import postgres
 from backend.database import Database, Transaction, connect
 from backend.keys import KeyRing
 from tests.builders import Field
-from tests.builders_ground import Ground, furnish, rolled_back, sign_in
+from tests.builders_ground import Copy, Ground, furnish, rolled_back, sign_in
 
 MakeField = Callable[[Transaction], Field]
 
@@ -28,7 +28,7 @@ async def ground(server: postgres.Server, template: str, ring: KeyRing) -> Groun
 @pytest.fixture(scope="session")
 async def connection(ground: Ground) -> "AsyncGenerator[asyncpg.Connection[Any]]":
     """One for all tests here that roll back: it remembers prepared statements."""
-    connection = await sign_in(await ground.copy())
+    connection = await sign_in((await ground.copy()).app)
     yield connection
     await connection.close()
 
@@ -45,9 +45,15 @@ async def field(ground: Ground, tx: Transaction) -> Field:
 
 
 @pytest.fixture
-async def pool(ground: Ground) -> AsyncGenerator[Database]:
-    """Eight connections to a copy of the ground that is this test's own."""
-    database = await connect(await ground.copy(), role="tannha_service", size=8)
+async def own_copy(ground: Ground) -> Copy:
+    """A database that is this test's own."""
+    return await ground.copy()
+
+
+@pytest.fixture
+async def pool(own_copy: Copy) -> AsyncGenerator[Database]:
+    """Eight connections to it."""
+    database = await connect(own_copy.app, role="tannha_service", size=8)
     yield database
     await database.close()
 

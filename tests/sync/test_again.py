@@ -3,12 +3,17 @@
 import asyncio
 from datetime import timedelta
 
+import asyncpg
+import pytest
+
 from backend.acts import envelope
 from backend.database import Database
 from backend.ids import uuid7
 from backend.sync import service
+from backend.sync.gathering import Gathering, Request
 from tests.builders import MORNING, Field, standings
 from tests.builders_acts import paid, resolve, signed
+from tests.builders_ground import Copy
 from tests.sync.conftest import MakeField
 
 
@@ -122,3 +127,44 @@ async def test_two_requests_with_the_same_acts_at_the_same_moment_have_one_effec
     async with pool.transaction() as tx:
         assert await tx.value("SELECT count(*) FROM collections") == 1
         assert await tx.value("SELECT count(*) FROM acts WHERE made_by = $device", device=field.phone.device) == 3
+
+
+@pytest.mark.parametrize(("table", "key"), [("inbox", "inbox_pkey"), ("acts", "act_takes_effect_once")])
+async def test_the_database_itself_refuses_a_command_a_second_time(field: Field, table: str, key: str) -> None:
+    """Whatever a later version of this program forgets to look up."""
+    case, visit, _ = await field.booked()
+    await field.does(case, "depart", {"visit_id": visit})
+    columns = await field.tx.value(
+        """SELECT string_agg(attname, ', ') FROM pg_attribute
+           WHERE attrelid = $table::text::regclass AND attnum > 0 AND attname <> 'n' AND attidentity = ''""",
+        table=table,
+    )
+    again = f"INSERT INTO {table} ({columns}, n) SELECT {columns}, n + 1 FROM {table} WHERE kind = 'depart'"  # noqa: S608
+    with pytest.raises(asyncpg.UniqueViolationError) as refused:
+        await field.tx.connection.execute(again)
+    assert refused.value.constraint_name == key  # pyright: ignore[reportAttributeAccessIssue]
+
+
+async def test_nobody_hears_that_an_act_was_kept_when_the_commit_failed(
+    own_copy: Copy, pool: Database, field_in: MakeField
+) -> None:
+    """P1: acknowledged is committed. The database is made to fail at the last moment."""
+    async with pool.transaction() as tx:
+        field = field_in(tx)
+        case, visit, _ = await field.booked()
+    owner = await asyncpg.connect(own_copy.owner)
+    await owner.execute(
+        """CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS
+               $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$;
+           CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON inbox DEFERRABLE INITIALLY DEFERRED
+               FOR EACH ROW EXECUTE FUNCTION disk_full()"""
+    )
+    door = Gathering(pool, field.ring, lambda: MORNING + timedelta(hours=2))
+    depart = field.phone.make(case, "depart", {"visit_id": visit})
+    request = Request(field.phone.session, field.phone.device, [depart], None)
+    with pytest.raises(asyncpg.DiskFullError):
+        await door.send(request)
+    await owner.execute("DROP TRIGGER at_commit ON inbox")
+    await owner.close()
+    _, answers = await door.send(request)
+    assert standings(answers) == ["applied"]

@@ -136,6 +136,14 @@ async def test_what_one_does_not_hold_one_cannot_offer_without_somebody_looking(
     assert (answer.standing, list(answer.exceptions)) == ("applied", ["paper:guard:holder_is_actor"])
 
 
+async def test_a_half_that_names_an_unknown_paper_leaves_nothing_behind(field: Field) -> None:
+    case, _, _ = await field.booked()
+    unknown = offered(courier(field.lan), papers=[a_paper()["id"]])
+    answer = await field.does(case, "receive", received(unknown, courier(field.tu)))
+    assert answer.standing == "review"
+    assert await field.tx.value("SELECT count(*) FROM hand_overs") == 0
+
+
 async def test_a_paper_an_office_has_received_is_not_taken_back_by_a_late_sealing(field: Field) -> None:
     case, visit, _ = await field.booked()
     papers = await took_papers(field, case, visit)

@@ -15,7 +15,7 @@ from backend.sync.reading import Command
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
 from tests.builders import Field, a_paper, standings
-from tests.builders_acts import clear, met, paid, resolve, sealed
+from tests.builders_acts import begun, clear, met, paid, resolve, sealed
 from tests.builders_staff import a_person, hired
 
 
@@ -206,3 +206,15 @@ async def test_a_request_of_a_phone_waits_while_an_exception_is_open_and_runs_wh
     assert await waiting.release_stalled(field.tx, field.ring, field.at) == 0
     await clear(field, case)
     assert await field.standing(cancel) == "applied"
+
+
+async def test_an_act_in_review_on_a_shift_is_resolved_on_that_shift(field: Field) -> None:
+    shift = uuid7()
+    await field.does(shift, "begin_shift", begun(field), subject="shift")
+    remit = {"amount": 100_000, "unit": str(field.post)}
+    [answer] = await field.send(field.phone.make(shift, "remit", remit, subject="shift", actor=field.tu))
+    assert answer.standing == "review"
+    behind = await field.does(shift, "remit", {"amount": 50_000, "unit": str(field.post)}, subject="shift")
+    assert behind.standing == "behind"
+    await resolve(field, answer.id, shift, "set_aside", subject="shift")
+    assert await field.tx.value("SELECT sum(amount) FROM entries WHERE account LIKE 'cash:%'") == 250_000

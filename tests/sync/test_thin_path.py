@@ -10,10 +10,13 @@ import pytest
 
 from backend.acts.envelope import Subject
 from backend.acts.rules import current, load
+from backend.clock import local_date
 from backend.errors import Refusal
 from backend.ids import uuid7
+from backend.staff import queries as people
 from backend.staff.model import Role
 from backend.sync import desk
+from backend.sync.offering import Wish, possible
 from backend.units.demo import HOTLINE, PROVINCE_POST
 from tests.builders import MY_HIEP, Field, a_paper, personal_part
 from tests.builders_acts import begun, courier, met, offered, page, paid, received, sealed, signed, stock, unit
@@ -45,6 +48,9 @@ class Story:
 
     async def desk(self, person: UUID, role: Role, kind: str, body: dict[str, Any], **facts: Any) -> None:
         await self._offered_and_refused(role, kind, body, Subject("case", self.case), facts)
+        if kind != "register":
+            assert await self._possible(person, kind, body), kind
+            assert not await self._possible(self.stranger, kind, body), kind
         personal = {"owner_name": "Nguyễn Thị Huệ", "phone": "0912 345 678"} if kind == "register" else None
         answer = await self.field.at_desk(person, self.case, kind, body, personal=personal)
         assert (answer.standing, list(answer.exceptions)) == ("applied", []), (kind, answer)
@@ -73,6 +79,13 @@ class Story:
                     at=self.field.at,
                 )
         assert refused.value.status in (403, 404, 409), (kind, refused.value)
+
+    async def _possible(self, person: UUID, kind: str, body: dict[str, Any]) -> bool:
+        """What the desk's page would offer."""
+        posts = frozenset(await people.posts_of(self.field.tx, person, local_date(self.field.at)))
+        wish = Wish(self.case, kind, body)
+        [answer] = await possible(self.field.tx, [wish], person=person, posts=posts, at=self.field.at)
+        return answer
 
     def _state(self, machine: str, body: dict[str, Any]) -> str:
         flat = body | (body.get("lines") or [{}])[0] | {"parcel_id": (body.get("parcel_ids") or [None])[0]}

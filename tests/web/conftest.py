@@ -135,7 +135,7 @@ async def _more_people(tx: Transaction, field: Field) -> dict[str, UUID]:
 
 @pytest.fixture
 async def office(town: Town, tmp_path: Path) -> AsyncGenerator[Office]:
-    url = await town.ground.copy()
+    url = (await town.ground.copy()).app
     database = await connect(url, role="tannha_service", size=2)
     async with run(url, tmp_path, ring=town.ring) as running:
         yield Office(town, running, database)
