@@ -1,0 +1,167 @@
+"""What is sent to each route, and to a desk for each act: things that would be right from somebody who may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from backend.dossiers.tokens import token
+from backend.ids import uuid7
+from backend.keys import Purpose
+from courier_api.files import BODY_TYPE
+from tests.builders import TODAY, Field, a_paper
+from tests.builders_acts import met, paid, signed
+from tests.builders_app import wire
+from tests.builders_dpop import base64url, make_key, public_jwk, sign
+from tests.house.crowd import Crowd, With
+
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
+@dataclass
+class Matter:
+    """A case with a visit, a charge, and an act on it that waits for a person."""
+
+    case: UUID
+    visit: str
+    charge: str
+    reviewed: tuple[UUID, UUID]
+    former: tuple[UUID, str]
+    """Case and visit of the carrier whose role has ended."""
+    upload: str = ""
+
+
+@dataclass
+class Sent:
+    """One request. `standing`: whether the answer tells by the standing of an act, not by naming the case."""
+
+    path: str
+    more: Mapping[str, Any]
+    standing: bool = False
+
+
+def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, who: With | None) -> Sent:
+    """`who`: the phone that will send it."""
+    filled = path.format(
+        case_id=matter.case,
+        upload_id=matter.upload,
+        token=token(field.ring.current(Purpose.TRACKING, field.at), matter.case, 1),
+        file_path="tannha.css",
+    )
+    bodies: dict[str, Mapping[str, Any]] = {
+        "/demo/clock": {"json": {}},
+        "/api/courier/enrol": {"json": _enrolment()},
+        "/api/courier/sign-in": {"json": {"account": "khong-co", "password": "sai"}},
+        "/api/desk/sign-in": {"json": {"account": "khong-co", "password": "sai"}},
+        "/desk/sign-in": {"data": {"account": "khong-co", "password": "sai"}},
+        "/api/courier/refresh": {"json": {"refresh_token": "AAAA"}},
+        "/api/courier/sync/last": {"content": b"sealed"},
+        "/api/courier/files": {"headers": TUS | {"Upload-Length": "10"}},
+        "/api/courier/files/{upload_id}": {
+            "headers": TUS | {"Upload-Offset": "0", "Content-Type": BODY_TYPE, "X-HTTP-Method-Override": "PATCH"},
+            **({"content": b"x"} if method in {"PATCH", "POST"} else {}),
+        },
+        "/desk/cases/{case_id}": {"data": {"act": str(uuid7()), "kind": "nothing", "base": "0"}},
+        "/desk/register": {"data": {"act": str(uuid7())}},
+        "/api/desk/acts": {"json": {"id": "nothing"}},
+        "/api/desk/enrolment-codes": {"json": {"person": str(field.lan), "unit": str(field.post)}},
+        "/desk/enrolment-codes": {"data": {"who": f"{field.lan} {field.post}"}},
+    }
+    if path == "/api/courier/sync/acts":
+        return Sent(filled, {"json": {"acts": [_departure(matter, field, crowd, who)]}}, standing=True)
+    return Sent(filled, bodies.get(path, {}) if method != "GET" else {})
+
+
+def _departure(matter: Matter, field: Field, crowd: Crowd, who: With | None) -> dict[str, str | None]:
+    """Whoever is going to be refused has numbered nothing."""
+    maker = crowd.makers[who] if who in crowd.makers and who is not With.REVOKED else replace(field.phone)
+    case, visit = matter.former if who is With.FORMER else (matter.case, matter.visit)
+    return wire(maker.make(case, "depart", {"visit_id": visit}))
+
+
+def _enrolment() -> dict[str, Any]:
+    """By a code that nobody made."""
+    key, code = make_key(), "TANNHA:ENROL:" + "A" * 26
+    return {"code": code, "public_key": public_jwk(key), "proof": base64url(sign(key, code.encode()))}
+
+
+def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
+    """A body that decodes and names what is there."""
+    visit = matter.visit
+    holder = {"kind": "unit", "id": str(field.post)}
+    paper = a_paper()
+    return {
+        "register": field.registration(),
+        "forward": {"registration_id": str(uuid7()), "to_unit": str(field.post)},
+        "acknowledge_forward": {"registration_id": str(uuid7())},
+        "confirm": {},
+        "report_mismatch": {"field": "owner_name"},
+        "confirm_call": {"appointment_id": str(uuid7()), "outcome": "agreed"},
+        "book": replace(field).booking(),
+        "move_appointment": {
+            "appointment_id": str(uuid7()),
+            "courier": str(field.lan),
+            "day": TODAY.isoformat(),
+            "window": "08:00-09:00",
+            "seat": 9,
+        },
+        "cancel_appointment": {"appointment_id": str(uuid7()), "reason": "citizen_asked"},
+        "depart": {"visit_id": visit},
+        "record_arrival": {"visit_id": visit},
+        "check_identity": met(visit),
+        "take_papers": {"visit_id": visit, "papers": [paper]},
+        "photograph": {
+            "visit_id": visit,
+            "page_id": str(uuid7()),
+            "paper_id": paper["id"],
+            "component": "to_khai",
+            "page_number": 1,
+            "file": {"sha256": "a" * 64, "bytes": 10, "media_type": "image/webp"},
+        },
+        "sign": signed(visit),
+        "collect": paid(visit, 1, (matter.charge, 8000)),
+        "seal": {
+            "visit_id": visit,
+            "parcel_id": str(uuid7()),
+            "label": "0" * 20,
+            "seal_number": "NP1",
+            "paper_ids": [paper["id"]],
+        },
+        "finish_visit": {"visit_id": visit, "outcome": "done"},
+        "fail_visit": {"visit_id": visit, "reason": "V01"},
+        "hand_over_result": {
+            "visit_id": visit,
+            "paper_ids": [paper["id"]],
+            "recipient_class": "owner",
+            "relationship": "self",
+            "means": "card_seen",
+        },
+        "offer": {"offer_id": str(uuid7()), "parcel_ids": [], "paper_ids": [], "to": holder},
+        "receive": {
+            "offer_id": str(uuid7()),
+            "parcel_ids": [],
+            "paper_ids": [],
+            "giver": holder,
+            "receiver": holder,
+        },
+        "open_seal": {"parcel_id": str(uuid7()), "counted": 1},
+        "cross_check": {"result": "passed"},
+        "waive": {"reason": "seen"},
+        "release_result": {"paper_id": str(uuid7()), "parcel_id": str(uuid7()), "component": "ket_qua"},
+        "report_portal_status": {"status": 2, "source": "portal"},
+        "withdraw": {},
+        "cancel": {"reason": "citizen_asked"},
+        "erase": {"reason": "asked"},
+        "clear_exception": {"exception_id": str(uuid7()), "reason": "seen"},
+        "resolve_review": {
+            "made_by": str(matter.reviewed[0]),
+            "act_id": str(matter.reviewed[1]),
+            "resolution": "set_aside",
+            "reason": "wrong_case",
+        },
+        "begin_shift": {"unit": str(field.post), "day": TODAY.isoformat(), "float_amount": 0},
+        "remit": {"amount": 1000, "unit": str(field.post)},
+        "close_shift": {"counted": 0},
+        "report_device_lost": {},
+        "revoke_device": {},
+    }[kind]

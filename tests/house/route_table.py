@@ -1,0 +1,208 @@
+"""Who may call what, written by hand from F16 and the roles of the house: route x role x relation -> what they get.
+
+A route without a row fails, and so does an act without a row. Nothing here is computed from the guards it checks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.staff.model import Role
+from tests.house.crowd import At, With
+
+
+class Gets(StrEnum):
+    """What a caller gets, as far as it tells who may what."""
+
+    SHOWN = "an answer that speaks of the case"
+    IN = "an answer that does not speak of the case, or a refusal that is about what was sent"
+    SIGN_IN = "to sign in first (401)"
+    NO = "no (403)"
+    NOTHING = "as if it were not there (404)"
+
+
+SHOWN, IN, SIGN_IN, NO, NOTHING = Gets
+HERE = (At.SUPPORTING, At.HANDLING, At.COMPETENT)
+
+COURIER, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE = (
+    Role.COURIER,
+    Role.DISPATCHER,
+    Role.COUNTER_CLERK,
+    Role.POST_EMPLOYEE_AT_ONE_STOP,
+)
+CASHIER, HEAD, OFFICER, APPROVER = Role.CASHIER, Role.HEAD_OF_POST, Role.ONE_STOP_OFFICER, Role.APPROVER
+OWNER, OPERATOR, SUPERVISOR, ADMINISTRATOR = (
+    Role.PROCEDURE_OWNER,
+    Role.OPERATOR,
+    Role.SUPERVISOR,
+    Role.ADMINISTRATOR,
+)
+
+WITH_CASES = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER, APPROVER, OPERATOR, SUPERVISOR}
+"""Who works on cases at a desk: the others need no citizen's name to do their work."""
+AT_A_DESK = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR, HEAD}
+"""Who registers at a desk; a courier registers on the phone."""
+PROVINCE = {SUPERVISOR}
+PHONES = {With.CARRIER, With.COLLEAGUE, With.STRANGER, With.FORMER}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route: what each caller gets."""
+
+    nobody: Gets
+    desks: Mapping[tuple[Role, At], Gets]
+    phones: Mapping[With, Gets]
+
+
+def everywhere(gets: Gets) -> dict[tuple[Role, At], Gets]:
+    return {(role, at): gets for role in Role for at in At}
+
+
+def phones(gets: Gets) -> dict[With, Gets]:
+    return dict.fromkeys(With, gets)
+
+
+def public(gets: Gets = IN) -> Row:
+    """The same for all the world."""
+    return Row(gets, everywhere(gets), phones(gets))
+
+
+def for_phones(proven: Mapping[With, Gets]) -> Row:
+    """A desk's cookie is nothing here. A revoked phone, and a token without its key, are out."""
+    return Row(SIGN_IN, everywhere(SIGN_IN), phones(SIGN_IN) | proven)
+
+
+def for_desks(
+    roles: set[Role],
+    *,
+    here: Gets,
+    elsewhere: Gets,
+    province: set[Role] = PROVINCE,
+    others: Gets = NO,
+    but: Mapping[Role, Gets] | None = None,
+) -> Row:
+    """`here`: at an office of the case; `elsewhere`: at another; `province`: who has it all; `but`: wherever they are.
+    A proof is no cookie."""
+    desks = everywhere(others) | {(role, at): gets for role, gets in (but or {}).items() for at in At}
+    for role in roles:
+        for at in At:
+            desks[role, at] = here if at in HERE or role in province else elsewhere
+    return Row(SIGN_IN, desks, phones(SIGN_IN))
+
+
+ROUTES: dict[tuple[str, str], Row] = {
+    # What anybody may ask.
+    ("GET", "/"): public(),
+    ("GET", "/health"): public(),
+    ("GET", "/ready"): public(),
+    ("GET", "/metrics"): public(NOTHING),
+    ("GET", "/static/{file_path}"): public(),
+    ("HEAD", "/static/{file_path}"): public(),
+    ("GET", "/t/{token}"): public(),
+    ("GET", "/demo/clock"): public(),
+    ("POST", "/demo/clock"): public(),
+    ("GET", "/demo/inbox"): public(),
+    ("GET", "/api/courier/docs"): public(),
+    ("GET", "/api/courier/openapi.json"): public(),
+    # The ways in: who shows nothing that is right stays outside.
+    ("POST", "/api/courier/enrol"): public(NOTHING),
+    ("POST", "/api/courier/sign-in"): public(SIGN_IN),
+    ("POST", "/api/courier/refresh"): public(SIGN_IN),
+    ("POST", "/api/desk/sign-in"): public(SIGN_IN),
+    ("GET", "/desk/sign-in"): public(),
+    ("POST", "/desk/sign-in"): public(NO),
+    # Phones.
+    ("POST", "/api/courier/sync/acts"): for_phones(
+        {With.CARRIER: SHOWN, With.COLLEAGUE: IN, With.STRANGER: IN, With.FORMER: SHOWN}
+    ),
+    ("GET", "/api/courier/sync/day"): for_phones(
+        {With.CARRIER: SHOWN, With.COLLEAGUE: IN, With.STRANGER: IN, With.FORMER: NO}
+    ),
+    ("POST", "/api/courier/sync/last"): public(),
+    ("OPTIONS", "/api/courier/files"): for_phones(dict.fromkeys(PHONES, IN)),
+    ("POST", "/api/courier/files"): for_phones(dict.fromkeys(PHONES, IN)),
+    ("HEAD", "/api/courier/files/{upload_id}"): for_phones(dict.fromkeys(PHONES, NOTHING) | {With.CARRIER: IN}),
+    ("PATCH", "/api/courier/files/{upload_id}"): for_phones(dict.fromkeys(PHONES, NOTHING) | {With.CARRIER: IN}),
+    ("POST", "/api/courier/files/{upload_id}"): for_phones(dict.fromkeys(PHONES, NOTHING) | {With.CARRIER: IN}),
+    ("DELETE", "/api/courier/files/{upload_id}"): for_phones(dict.fromkeys(PHONES, NOTHING) | {With.CARRIER: IN}),
+    ("POST", "/api/courier/sign-out"): for_phones(dict.fromkeys(PHONES, IN)),
+    # Desks.
+    ("GET", "/desk"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN, others=IN),
+    ("GET", "/api/desk/cases"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
+    ("GET", "/api/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
+    ("GET", "/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
+    ("POST", "/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
+    ("GET", "/api/desk/review"): for_desks(
+        WITH_CASES | {ADMINISTRATOR}, here=SHOWN, elsewhere=IN, province=PROVINCE | {ADMINISTRATOR}
+    ),
+    # An administrator decides about the acts of phones, and is shown no link to a case.
+    ("GET", "/desk/review"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN, but={ADMINISTRATOR: IN}),
+    ("GET", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
+    ("POST", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
+    ("POST", "/api/desk/acts"): for_desks(set(Role), here=IN, elsewhere=IN),  # which act: see ACTS
+    ("GET", "/desk/enrolment-codes"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
+    ("POST", "/desk/sign-out"): for_desks(set(Role), here=IN, elsewhere=IN),
+}
+
+# A head of post lets in phones of that post only.
+LETTING_IN = for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=NO, province={SUPERVISOR, ADMINISTRATOR})
+LETTING_IN = Row(
+    SIGN_IN,
+    dict(LETTING_IN.desks) | {(HEAD, At.SUPPORTING): NO, (HEAD, At.COMPETENT): NO},
+    LETTING_IN.phones,
+)
+ROUTES["POST", "/api/desk/enrolment-codes"] = LETTING_IN
+ROUTES["POST", "/desk/enrolment-codes"] = LETTING_IN
+
+DOOR = {COURIER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER}
+POST = {DISPATCHER, COUNTER_CLERK, HEAD}
+FREE_TO_ALL = {"register"}
+"""Row 18: any office registers for any other's dossier."""
+WHOLE_PROVINCE = {OPERATOR, SUPERVISOR, ADMINISTRATOR}
+"""Their work is not bound to an office: 1022 takes calls for all, the province supervises, the administrator erases."""
+
+ACTS: dict[str, set[Role]] = {
+    "register": AT_A_DESK | {COURIER},
+    "forward": {OPERATOR, OFFICER, POST_EMPLOYEE},
+    "acknowledge_forward": POST,
+    "confirm": {OFFICER},
+    "report_mismatch": {OFFICER},
+    "confirm_call": POST | {OPERATOR},
+    "book": POST | {OPERATOR},
+    "move_appointment": {DISPATCHER, HEAD, OPERATOR},
+    "cancel_appointment": {DISPATCHER, HEAD, OPERATOR},
+    "depart": {COURIER},
+    "record_arrival": DOOR,
+    "check_identity": DOOR,
+    "take_papers": DOOR - {OFFICER},
+    "photograph": DOOR,
+    "sign": DOOR,
+    "collect": DOOR - {OFFICER},
+    "seal": DOOR,
+    "finish_visit": DOOR,
+    "fail_visit": DOOR,
+    "hand_over_result": DOOR,
+    "offer": DOOR | POST,
+    "receive": DOOR | POST,
+    "open_seal": {POST_EMPLOYEE, OFFICER},
+    "cross_check": {COURIER, POST_EMPLOYEE, OFFICER},
+    "waive": {APPROVER},
+    "release_result": {OFFICER},
+    "report_portal_status": {OFFICER},
+    "withdraw": {COUNTER_CLERK, OPERATOR, OFFICER},
+    "cancel": {DISPATCHER, COUNTER_CLERK, OPERATOR, OFFICER},
+    "erase": {SUPERVISOR, ADMINISTRATOR},
+    "clear_exception": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, APPROVER},
+    "resolve_review": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, ADMINISTRATOR},
+    "begin_shift": {COURIER, COUNTER_CLERK},
+}
+"""On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
+
+ON_A_DAY = {"remit", "close_shift"}
+"""Only whose day it is: nobody else, whatever the role."""
+ON_A_PHONE: dict[str, set[Role]] = {
+    "report_device_lost": {DISPATCHER, HEAD, SUPERVISOR, ADMINISTRATOR},
+    "revoke_device": {HEAD, SUPERVISOR, ADMINISTRATOR},
+}
+"""On a phone, at its unit; supervisor and administrator anywhere."""
