@@ -77,7 +77,7 @@ def opened(server: postgres.Server, template: str, folder: Path) -> Generator[Pl
 
 
 async def _signed_in(ground: Ground) -> "asyncpg.Connection[Any]":
-    return await sign_in(await ground.copy())
+    return await sign_in((await ground.copy()).app)
 
 
 async def _prepared(ground: Ground, connection: "asyncpg.Connection[Any]") -> Base:
