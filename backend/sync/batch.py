@@ -22,7 +22,7 @@ from backend.staff.model import Post, RoleHeld
 from backend.staff.outbox_queries import Outbox
 from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
-from backend.sync.loading import load_world, shared_cases
+from backend.sync.loading import hold_visits, load_world, shared_cases
 from backend.sync.model import DECODERS
 from backend.sync.own import counting, stranger
 from backend.sync.reading import Blocked, blocking
@@ -61,10 +61,11 @@ class Batch:
     async def carry_out(self, ready: Sequence[Act]) -> dict[Key, Inboxed]:
         """Locks, loads, decides each in turn, writes. Nothing is written before all are decided."""
         born = [act.subject for act in ready if BORN_BY.get(act.envelope.kind) == act.subject[0]]
+        held = await hold_visits(self.tx, ready)
         shared = await shared_cases(self.tx, ready)
         household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]
         chains = await lock_chains(self.tx, [*(act.subject for act in ready), *household], born)
-        world = await load_world(self.tx, ready, self.rules, [case for _, case in household])
+        world = await load_world(self.tx, ready, self.rules, [case for _, case in household], held)
         for subject in self._in_review:
             world.note("in_review", subject)
         roles = await staff.roles_of_all(self.tx, sorted({act.envelope.actor for act in ready}))

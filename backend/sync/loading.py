@@ -28,7 +28,7 @@ from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId, UnitKind
 from backend.visits import queries as visits
-from backend.visits.model import Bundled, CaseVisit
+from backend.visits.model import Bundled, CaseVisit, Visit
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel)
@@ -67,6 +67,14 @@ FOR_THE_HOUSEHOLD = frozenset({"depart", "record_arrival"})
 """What a courier does once for all cases of a visit."""
 
 
+async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
+    """The visits that these acts may be about, as they stay until the end: a household's cases share one, and each of
+    them may be served, moved or given up by somebody else at this moment."""
+    cases = sorted({act.subject[1] for act in ready if act.subject[0] == "case"})
+    named = {body.visit_id for act in ready if hasattr(body := _body(act), "visit_id")}
+    return await visits.lock_visits(tx, cases, sorted(named)) if cases or named else []
+
+
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
     """For each act on a whole visit: the other cases still to be served in it, in order of id."""
     concerned = {
@@ -83,9 +91,12 @@ async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID
     }
 
 
-async def load_world(tx: Transaction, ready: Sequence[Act], rules: RuleTable, household: Sequence[UUID]) -> World:
-    """`household`: other cases that follow an act of the batch."""
+async def load_world(
+    tx: Transaction, ready: Sequence[Act], rules: RuleTable, household: Sequence[UUID], held: Sequence[Visit]
+) -> World:
+    """`household`: other cases that follow an act of the batch. `held`: visits that were read already."""
     world = World()
+    world.learn(held)
     cases = [*(act.subject[1] for act in ready if act.subject[0] == "case"), *household]
     kinds = dict.fromkeys((*ALWAYS, *(kind for act in ready for kind in NEEDS.get(act.envelope.kind, ()))))
     await world.load(tx, kinds, cases)
@@ -115,8 +126,9 @@ Named = Sequence[tuple[Act, Any]]
 async def _load_visits(tx: Transaction, world: World, named: Named, cases: Iterable[UUID]) -> None:
     wanted = {row.visit_id for case in cases for row in world.of_case(CaseVisit, case)}
     wanted |= {body.visit_id for _, body in named if hasattr(body, "visit_id")}
-    if wanted:
-        world.learn(await visits.visits_by_id(tx, sorted(wanted)))
+    unread = sorted(visit for visit in wanted if world.get(Visit, visit) is None)
+    if unread:
+        world.learn(await visits.visits_by_id(tx, unread))
     if any(act.envelope.kind in SHARING for act, _ in named):
         world.learn(await visits.cases_of_visits(tx, sorted(wanted)))
 

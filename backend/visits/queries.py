@@ -17,6 +17,22 @@ async def visits_by_id(tx: Transaction, visits: Sequence[UUID]) -> list[Visit]:
     return [shaped(row, Visit) for row in rows]
 
 
+async def lock_visits(tx: Transaction, cases: Sequence[UUID], visits: Sequence[UUID]) -> list[Visit]:
+    """The visits of these cases and these visits, in order of id, each held until the transaction ends."""
+    rows = await tx.all(
+        """SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at,
+                  ended_at
+           FROM visits WHERE visit_id IN (
+               SELECT unnest($visits::uuid[])
+               UNION
+               SELECT visit_id FROM case_visits WHERE case_id = ANY($cases::uuid[]))
+           ORDER BY visit_id FOR NO KEY UPDATE""",
+        cases=list(cases),
+        visits=list(visits),
+    )
+    return [shaped(row, Visit) for row in rows]
+
+
 async def save_visits(tx: Transaction, rows: Sequence[Visit]) -> None:
     if rows:
         await tx.run(

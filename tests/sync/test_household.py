@@ -1,13 +1,18 @@
 """A household (F29): one visit for several cases. Who sets out, sets out for all; each case ends for itself."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from backend.database import Database
 from backend.ids import child
 from tests.builders import Field, a_paper
 from tests.builders_acts import met, signed
 from tests.builders_chains import broken_chains
+from tests.sync.conftest import MakeField
 
 
 async def a_household(field: Field, size: int = 3) -> tuple[list[UUID], str]:
@@ -110,3 +115,65 @@ async def test_papers_of_one_case_say_nothing_about_the_other(field: Field) -> N
     assert await states(field, cases) == ["papers_taken", "on_the_way"]
     rows = await field.tx.all("SELECT case_id, slip_signed, changed_hands FROM case_visits")
     assert {tuple(row) for row in rows} == {(cases[0], True, True), (cases[1], False, False)}
+
+
+Does = Callable[[Field], Awaitable[object]]
+
+
+async def at_the_same_moment(pool: Database, field: Field, first: Does, second: Does) -> bool:
+    """`second` begins before `first` is committed. Whether it waited for that."""
+
+    async def one(does: Does, done: asyncio.Event, go_on: asyncio.Event) -> None:
+        async with pool.transaction() as tx:
+            await does(replace(field, tx=tx))
+            done.set()
+            await go_on.wait()
+
+    decided, late, commit = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    commit_second = asyncio.Event()
+    commit_second.set()
+    running = asyncio.create_task(one(first, decided, commit))
+    await decided.wait()
+    behind = asyncio.create_task(one(second, late, commit_second))
+    await asyncio.sleep(0.3)
+    waited = not late.is_set()
+    commit.set()
+    await asyncio.gather(running, behind)
+    return waited
+
+
+async def a_shared_visit(pool: Database, field_in: MakeField) -> tuple[Field, list[UUID], str]:
+    async with pool.transaction() as tx:
+        field = field_in(tx)
+        cases, visit = await a_household(field, 2)
+    return field, cases, visit
+
+
+async def test_when_both_cases_leave_at_the_same_moment_nobody_goes(pool: Database, field_in: MakeField) -> None:
+    field, cases, _ = await a_shared_visit(pool, field_in)
+
+    def leaves(case: UUID) -> Does:
+        return lambda at: at.at_desk(field.mai, case, "cancel", {"reason": "citizen_asked"}, base=99)
+
+    waited = await at_the_same_moment(pool, field, leaves(cases[0]), leaves(cases[1]))
+    assert waited
+    async with pool.transaction() as tx:
+        assert await tx.value("SELECT state FROM visits") == "cancelled"
+
+
+async def test_a_case_that_leaves_while_the_courier_sets_out_is_not_taken_along(
+    pool: Database, field_in: MakeField
+) -> None:
+    field, cases, visit = await a_shared_visit(pool, field_in)
+    waited = await at_the_same_moment(
+        pool,
+        field,
+        lambda at: at.at_desk(field.mai, cases[1], "cancel", {"reason": "citizen_asked"}, base=99),
+        lambda at: at.does(cases[0], "depart", {"visit_id": visit}),
+    )
+    assert waited
+    async with pool.transaction() as tx:
+        assert await tx.value("SELECT state FROM visits") == "on_the_way"
+        assert await tx.value("SELECT count(*) FROM exceptions") == 0
+        on = [row["subject_id"] for row in await tx.all("SELECT subject_id FROM acts WHERE kind = 'depart'")]
+        assert on == [cases[0]]
