@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.acts.envelope import is_signed
+from backend.acts.rules import current, load
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.ids import derived, uuid7
@@ -35,8 +36,7 @@ from backend.staff.model import (
     EnrolmentCode,
     Person,
     Post,
-    may_enrol,
-    may_report_lost,
+    answers_for,
 )
 
 Record = Callable[[Transaction, DeviceAct], Awaitable[None]]
@@ -47,6 +47,11 @@ _CODE = re.compile(r"[A-Z2-7]{26}")
 _CODE_BYTES = 16
 
 
+def may(kind: str, posts: Iterable[Post], unit: UUID) -> bool:
+    """Whether the rule table gives this act on a phone of `unit` to one of these posts."""
+    return answers_for(posts, unit, load(current()).act(kind).roles)
+
+
 async def make_code(
     tx: Transaction, *, posts: Iterable[Post], made_by: UUID, person: UUID, unit: UUID, at: datetime
 ) -> str:
@@ -54,7 +59,7 @@ async def make_code(
 
     `posts`: what the maker holds today. Raises RoleNeeded, PersonUnknown, PersonDisabled, NoRoleToday.
     """
-    if not may_enrol(posts, unit):
+    if not may("invite_device", posts, unit):
         raise RoleNeeded("Mã kích hoạt do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống cấp.")
     await _working_at(tx, person, unit, at)
     secret = secrets.token_bytes(_CODE_BYTES)
@@ -99,7 +104,7 @@ async def revoke_device(
 ) -> None:
     """Effective with the next request of the phone. Raises DeviceUnknown, RoleNeeded."""
     known = await device_queries.lock_device(tx, device)
-    if not may_enrol(posts, known.unit_id):
+    if not may("revoke_device", posts, known.unit_id):
         raise RoleNeeded("Máy do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống thu hồi.")
     if known.revoked_at is None:
         await _let_out(tx, known, by=by, at=at, lost=False)
@@ -111,7 +116,7 @@ async def report_lost(
 ) -> None:
     """Also revokes it. Raises DeviceUnknown, RoleNeeded."""
     known = await device_queries.lock_device(tx, device)
-    if not may_report_lost(posts, known.unit_id):
+    if not may("report_device_lost", posts, known.unit_id):
         raise RoleNeeded(
             "Báo mất máy: điều phối viên, trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống."
         )

@@ -1,7 +1,7 @@
 """People, roles, phones and sessions, and the pure rules about them. No I/O."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -220,17 +220,9 @@ class DeviceAct(msgspec.Struct, frozen=True, kw_only=True):
     body: dict[str, str]
 
 
-def may_enrol(posts: Iterable[Post], unit: UUID) -> bool:
-    """Who may let a phone in: supervisor and administrator anywhere, a head of post at that post."""
-    return any(
-        post.role in ENROLLING_ANYWHERE or (post.role is Role.HEAD_OF_POST and post.unit_id == unit) for post in posts
-    )
-
-
-def may_report_lost(posts: Iterable[Post], unit: UUID) -> bool:
-    """Whoever may let a phone in, and the dispatchers of its unit: a lost phone must be shut out quickly."""
-    held = tuple(posts)
-    return may_enrol(held, unit) or Post(Role.DISPATCHER, unit) in held
+def answers_for(posts: Iterable[Post], unit: UUID, roles: Collection[str]) -> bool:
+    """Whether one of these posts, of one of these roles, is at a phone's unit; the province's count anywhere."""
+    return any(post.role in roles and (post.role in ENROLLING_ANYWHERE or post.unit_id == unit) for post in posts)
 
 
 def desk_session_stands(opened_at: datetime, seen_at: datetime, at: datetime) -> bool:

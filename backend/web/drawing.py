@@ -9,6 +9,7 @@ from litestar import Request
 from litestar.datastructures import FormMultiDict
 from msgspec.structs import replace
 
+from backend.acts.rules import current, load
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.errors import Invalid, Refusal
@@ -22,7 +23,7 @@ from backend.web.forms.table import KINDS
 from backend.web.sign_in import form_token
 from backend.web.words import ROLES_EN, Words
 
-MAKERS = (Role.HEAD_OF_POST, Role.SUPERVISOR, Role.ADMINISTRATOR)
+MAKERS = tuple(Role(role) for role in load(current()).act("invite_device").roles)
 """Who makes the codes that let phones in."""
 _OURS = frozenset({FORM_FIELD, "act", "kind", "base"})
 

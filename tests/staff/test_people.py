@@ -10,7 +10,8 @@ from backend.database import Transaction
 from backend.errors import Refusal
 from backend.ids import uuid7
 from backend.staff import errors, queries, service
-from backend.staff.model import NAMES, Clerk, Person, Post, Reach, Role, RoleHeld, may_enrol, may_report_lost
+from backend.staff.enrolment import may
+from backend.staff.model import NAMES, Clerk, Person, Post, Reach, Role, RoleHeld
 from backend.text import UnusableCharacter
 from tests.builders_staff import NOW, a_person, a_post, hired
 
@@ -111,13 +112,14 @@ async def test_a_badge_is_of_one_person(tx: Transaction):
 
 def test_who_may_let_a_phone_in():
     here, there = uuid7(), uuid7()
-    assert may_enrol([Post(Role.HEAD_OF_POST, here)], here)
-    assert not may_enrol([Post(Role.HEAD_OF_POST, there)], here)
-    assert may_enrol([Post(Role.SUPERVISOR, there)], here)
-    assert may_enrol([Post(Role.ADMINISTRATOR, there)], here)
-    assert not may_enrol([Post(role, here) for role in Role if role not in _ENROLLING], here)
-    assert may_report_lost([Post(Role.DISPATCHER, here)], here)
-    assert not may_report_lost([Post(Role.DISPATCHER, there), Post(Role.COURIER, here)], here)
+    for kind in ("invite_device", "enrol_device", "revoke_device"):
+        assert may(kind, [Post(Role.HEAD_OF_POST, here)], here)
+        assert not may(kind, [Post(Role.HEAD_OF_POST, there)], here)
+        assert may(kind, [Post(Role.SUPERVISOR, there)], here)
+        assert may(kind, [Post(Role.ADMINISTRATOR, there)], here)
+        assert not may(kind, [Post(role, here) for role in Role if role not in _ENROLLING], here)
+    assert may("report_device_lost", [Post(Role.DISPATCHER, here)], here)
+    assert not may("report_device_lost", [Post(Role.DISPATCHER, there), Post(Role.COURIER, here)], here)
 
 
 _ENROLLING = {Role.HEAD_OF_POST, Role.SUPERVISOR, Role.ADMINISTRATOR}
