@@ -14,7 +14,6 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ import asyncpg
 import msgspec
 
 from backend import installation, postgres
+from backend.blobs import stored
 from backend.config import CannotRun, Settings
 
 _SEGMENT = re.compile(r"[0-9A-F]{24}")
@@ -179,11 +179,6 @@ def _add_files(source: Path, target: Path) -> int:
             share(file, copy)
         count += 1
     return count
-
-
-def stored(folder: Path) -> Iterator[Path]:
-    """The complete files of a blob store."""
-    return folder.glob(f"??/??/{'?' * 64}")
 
 
 def share(file: Path, copy: Path) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import hashlib
 import os
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
@@ -88,6 +88,14 @@ class BlobStore:
         self._sync(str(place.parent))
         return True
 
+    def named_before(self, moment: float) -> list[bytes]:
+        """The SHA-256 of all that got its name here before `moment` (seconds of the machine's clock)."""
+        return [
+            bytes.fromhex(path.name)
+            for path in stored(self.folder)
+            if (found := _stat(path)) is not None and found.st_ctime < moment
+        ]
+
     async def run(self, work: Callable[[*Ts], T], *arguments: *Ts) -> T:
         """Blocking work in one of the store's own threads: the event loop never waits for the disk.
 
@@ -130,6 +138,18 @@ class BlobStore:
             folder = folder[: folder.rindex("/")]
             _fsync(folder)
         self._durable.update(made)
+
+
+def stored(folder: Path) -> Iterator[Path]:
+    """The complete files of a blob store."""
+    return folder.glob(f"??/??/{'?' * 64}")
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 def write_down(path: Path, data: bytes) -> None:

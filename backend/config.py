@@ -97,6 +97,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "$TANNHA_DATA/checkpoints",
         ),
     ]
+    checkpoint_url: Annotated[
+        Annotated[str, Meta(pattern="^https?://")] | None,
+        Setting(
+            "TANNHA_CHECKPOINT_URL",
+            "a second witness of the checkpoints, at somebody else's: each is sent there with POST",
+        ),
+    ]
     database_url: Annotated[
         str | None,
         Setting("DATABASE_URL", "PostgreSQL server to use, as tannha_app", shown="none: the embedded server runs"),

@@ -15,7 +15,8 @@ from uuid import UUID
 import asyncpg
 
 from backend import postgres, postgres_binaries, postgres_place
-from backend.backup import Manifest, sha256_of, share, stored
+from backend.backup import Manifest, sha256_of, share
+from backend.blobs import stored
 from backend.config import CannotRun, Settings
 from backend.postgres_binaries import CannotStart
 from backend.postgres_place import Place

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
-from backend.acts.checkpoints import FolderSink, deliver, make_checkpoint
+from backend.acts.checkpoints import FolderSink, Sink, WebhookSink, deliver, make_checkpoint
 from backend.app import clock_of, connected
 from backend.blobs import BlobStore
 from backend.clock import Clock
@@ -13,6 +13,7 @@ from backend.config import Settings
 from backend.database import Database
 from backend.documents import uploads
 from backend.documents.model import Limits
+from backend.documents.orphans import sweep_orphans
 from backend.documents.service import Opening
 from backend.documents.workbench import Workbench
 from backend.jobs import Timer, Work
@@ -53,6 +54,7 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                     every=timedelta(hours=1),
                     run=partial(uploads.sweep, service, store, clock, Limits()),
                 ),
+                Timer(name="sweep-orphans", every=timedelta(days=1), run=partial(sweep_orphans, service, store)),
                 Timer(name="sweep-sign-ins", every=timedelta(days=1), run=partial(sweep, service, clock)),
             ),
         )
@@ -81,7 +83,10 @@ async def checkpoint(database: Database, ring: KeyRing, clock: Clock, settings: 
     """A signed root over all chains, to the configured sinks; delivered after the commit."""
     async with database.transaction() as tx:
         made = await make_checkpoint(tx, ring, clock())
-    failed = await deliver(made, [FolderSink(folder) for folder in (settings.checkpoints,)])
+    sinks: list[Sink] = [FolderSink(settings.checkpoints)]
+    if settings.checkpoint_url is not None:
+        sinks.append(WebhookSink(settings.checkpoint_url))
+    failed = await deliver(made, sinks)
     if failed:
         raise failed[0]
 

@@ -96,9 +96,10 @@ class Opening:
         if not pages or not all_clean:
             return
         made = await self._store.run(self.assembled, pages)
-        sha256 = await self._store.run(self._store.put, made)
+        sha256 = hashlib.sha256(made).digest()
         async with self._database.transaction() as tx:
             await queries.lock_hashes(tx, [sha256])
+            await self._store.run(self._store.put, made, sha256)
             newest = await queries.newest_component_file(tx, asked.case_id, asked.component)
             if newest is not None and newest.sha256 == sha256:
                 return

@@ -10,8 +10,13 @@ from threading import Thread
 import msgspec
 import pytest
 
+from backend import config
 from backend.acts.checkpoints import HEADS, NOTE, FolderSink, Made, WebhookSink, deliver, file_name
 from backend.acts.note import Checkpoint
+from backend.clock import system_clock
+from backend.database import connect
+from backend.keys import KeyRing
+from backend.work import checkpoint
 
 AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MADE = Made(
@@ -78,6 +83,24 @@ async def test_a_webhook_that_refuses_is_told_of() -> None:
     with listening(500) as (url, _):
         [failed] = await deliver(MADE, [WebhookSink(url)])
     assert "500" in str(failed)
+
+
+async def test_every_checkpoint_goes_to_the_folder_and_to_the_address_that_are_set(
+    database_url: str, tmp_path: Path
+) -> None:
+    database, ring = await connect(database_url, role="tannha_service"), KeyRing.make(tmp_path / "keys")
+    with listening(204) as (url, got):
+        settings = config.read({"TANNHA_DATA": str(tmp_path), "TANNHA_CHECKPOINT_URL": url})
+        await checkpoint(database, ring, system_clock, settings)
+    await database.close()
+    kept = {path.name: path.read_bytes() for path in settings.checkpoints.iterdir()}
+    assert dict(got) == kept
+    assert len(got) == 2
+
+
+def test_an_address_of_anything_but_the_web_is_refused_at_the_start() -> None:
+    with pytest.raises(config.BadSetting, match="TANNHA_CHECKPOINT_URL"):
+        config.read({"TANNHA_CHECKPOINT_URL": "file:///etc/passwd"})
 
 
 def test_a_webhook_is_an_address_of_the_web() -> None:
