@@ -68,7 +68,7 @@ def create(settings: Settings | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        service = await connected(settings, "tannha_service")
+        service = await connected(settings, "tannha_service", by_index=True)
         desks = Desks(await connected(settings), await connected(settings, "tannha_province"))
         store = BlobStore(settings.files)
         try:
@@ -113,11 +113,11 @@ def create(settings: Settings | None = None) -> Litestar:
     return app
 
 
-async def connected(settings: Settings, role: str | None = None) -> Database:
+async def connected(settings: Settings, role: str | None = None, *, by_index: bool = False) -> Database:
     """The pool of one role, or of the application itself, which sees what its units may.
 
     Raises CannotRun without a database.
     """
     if settings.database_url is None:
         raise config.CannotRun("DATABASE_URL is not set: start with `tannha serve`")
-    return await connect(settings.database_url, role=role, size=settings.pool)
+    return await connect(settings.database_url, role=role, size=settings.pool, by_index=by_index)

@@ -125,11 +125,20 @@ class Database:
         await self.pool.close()
 
 
-async def connect(dsn: str, *, role: str | None = None, size: int = 8, name: str = "tannha") -> Database:
+BY_INDEX = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off"}
+"""For a pool that only looks up few rows by their keys. A connection plans a statement once: in a new installation,
+while its tables are empty, which would then be read whole with every act until the next ANALYZE."""
+
+
+async def connect(
+    dsn: str, *, role: str | None = None, size: int = 8, name: str = "tannha", by_index: bool = False
+) -> Database:
     """`role`: the database role to work under (`tannha_service`, `tannha_province`), else the one that signed in."""
     settings = {"application_name": name, "timezone": "UTC", "synchronous_commit": "on"}
     if role is not None:
         settings["role"] = role
+    if by_index:
+        settings |= BY_INDEX
     # None at first: a worker that starts while the database is away comes up and says so.
     pool = await asyncpg.create_pool(dsn, min_size=0, max_size=size, server_settings=settings, command_timeout=30)
     return Database(pool)

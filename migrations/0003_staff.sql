@@ -39,7 +39,7 @@ CREATE TABLE roles_held (
         )
     )
 );
-CREATE INDEX roles_held_by_person ON roles_held (person_id) WHERE taken_at IS NULL;
+CREATE INDEX roles_held_by_person ON roles_held (person_id);
 CREATE INDEX roles_held_at_unit ON roles_held (unit_id, role);
 CREATE INDEX roles_held_changed ON roles_held (changed);
 CREATE TRIGGER roles_held_touch BEFORE UPDATE ON roles_held FOR EACH ROW EXECUTE FUNCTION touch();

@@ -1733,7 +1733,7 @@ CREATE INDEX roles_held_at_unit ON public.roles_held USING btree (unit_id, role)
 
 -- Name: roles_held_by_person; Type: INDEX; Schema: public; Owner: -
 
-CREATE INDEX roles_held_by_person ON public.roles_held USING btree (person_id) WHERE (taken_at IS NULL);
+CREATE INDEX roles_held_by_person ON public.roles_held USING btree (person_id);
 
 -- Name: roles_held_changed; Type: INDEX; Schema: public; Owner: -
 

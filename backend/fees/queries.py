@@ -122,7 +122,9 @@ async def slip_blocks_of(tx: Transaction, device: UUID) -> list[tuple[int, int]]
 async def give_slip_block(tx: Transaction, device: UUID, size: int) -> tuple[int, int]:
     """The next numbers nobody has, for ever this device's."""
     await tx.run("SELECT pg_advisory_xact_lock(7007)")
-    first: int = await tx.value("SELECT coalesce(max(last_number), 0) + 1 FROM slip_blocks")
+    first: int = await tx.value(
+        "SELECT coalesce((SELECT last_number FROM slip_blocks ORDER BY first_number DESC LIMIT 1), 0) + 1"
+    )
     await tx.run(
         """INSERT INTO slip_blocks (device_id, first_number, last_number, given_at)
            VALUES ($device, $first, $last, now())""",

@@ -1,4 +1,4 @@
-"""Acts per second over HTTP: `python -m tests.bench.acts [--phones 16] [--seconds 10] [--workers 2]`.
+"""Acts per second over HTTP: `python -m tests.bench.acts [--phones 16] [--requests 150] [--workers 2]`.
 
 Signatures, proofs (DPoP) and rules on; the client on the same cores. All requests are written out and signed before
 the clock starts. Next to it, in the same run, pgbench with the statements of a single act on the same database.

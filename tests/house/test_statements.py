@@ -4,6 +4,7 @@ import re
 
 import asyncpg
 
+from backend import database
 from backend.database import Transaction, positional
 from tests.house.statements import Statement, statements
 
@@ -83,3 +84,39 @@ async def test_what_is_read_fits_the_struct_it_is_made_into(tx: Transaction) -> 
         if idle := read - fields - found.words:
             wrong.append(f"{found.where}: reads {sorted(idle)}, which {found.into.__name__} has not")
     assert not wrong, "\n".join(wrong)
+
+
+READ_WHOLE = ("installation", "followers", "pgqueuer", "desk_sessions")
+"""Tables of one row or few, or looked through by a timer once a day."""
+OTHER_POOLS = ("backend/web/", "backend/demo/")
+
+
+async def test_an_empty_installation_already_looks_rows_up_by_index(tx: Transaction) -> None:
+    """Under the settings of the door's pool, which remembers its plans from the first day."""
+    for name, value in database.BY_INDEX.items():
+        await tx.connection.execute(f"SET LOCAL {name} = {value}")
+    await tx.connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    wrong: list[str] = []
+    for found in (one for one in OURS if not one.where.startswith(OTHER_POOLS)):
+        scanned = [
+            line.partition("Seq Scan on ")[2].split()[0]
+            for line in await _plan(tx, found.sql or "")
+            if "Seq Scan on" in line
+        ]
+        wrong += [f"{found.where} reads {table} whole" for table in scanned if table not in READ_WHOLE]
+    assert not wrong, "\n".join(wrong)
+
+
+async def _plan(tx: Transaction, sql: str) -> list[str]:
+    text, names = positional(sql)
+    nulls = f"({', '.join(['NULL'] * len(names))})" if names else ""
+    async with tx.savepoint():
+        await tx.connection.execute("SET LOCAL ROLE tannha_service")
+        try:
+            await tx.connection.execute(f"PREPARE looked_at AS {text}")
+            rows = await tx.connection.fetch(f"EXPLAIN EXECUTE looked_at{nulls}")
+            await tx.connection.execute("DEALLOCATE looked_at")
+        except asyncpg.InsufficientPrivilegeError:
+            rows = []
+    await tx.connection.execute("RESET ROLE")
+    return [row[0] for row in rows]
