@@ -10,9 +10,10 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from backend.sync.reading import Command
 from tests.bench.calling import Line, written
 from tests.bench.machine import described
 from tests.bench.serving import Busy, Serving, serving
@@ -23,6 +24,10 @@ PATH = "/api/courier/sync/acts"
 
 def a_request(to: Serving, busy: Busy, nonce: str, acts: int) -> bytes:
     commands = [busy.phone.make(busy.case, "record_arrival", {"visit_id": busy.visit}) for _ in range(acts)]
+    return request_of(to, busy, nonce, commands)
+
+
+def request_of(to: Serving, busy: Busy, nonce: str, commands: Sequence[Command]) -> bytes:
     sent = [
         {"envelope": base64url(one.data), "signature": base64url(one.signature or b""), "personal": None}
         for one in commands

@@ -103,10 +103,13 @@ def _start(folder: Path, url: str, workers: int, port: int) -> "subprocess.Popen
         "TANNHA_WORKERS": str(workers),
         "TANNHA_DEMO": "true",
     }
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "backend.http_process", "backend.app:create", str(os.getpid())],
-        env=os.environ | settings,
-    )
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "backend.http_process", "backend.app:create", str(os.getpid())],
+            env=os.environ | settings,
+            stdout=log,
+            stderr=log,
+        )
     for _ in range(200):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1) as answer:
