@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from backend.sync.reading import Command
 from tests.bench.calling import Line, written
@@ -44,8 +45,16 @@ async def a_nonce(to: Serving) -> str:
     return next(part[12:].decode() for part in head.split(b"\r\n") if part[:11].lower() == b"dpop-nonce:").strip()
 
 
-async def measure(to: Serving, acts: int, requests: int) -> tuple[float, list[float]]:
-    """(acts per second, seconds of each acknowledgement). Every answer must say `applied` for every act."""
+class Measured(NamedTuple):
+    """Acts per second, seconds of each acknowledgement, processor time of one act."""
+
+    rate: float
+    taken: list[float]
+    cost: str
+
+
+async def measure(to: Serving, acts: int, requests: int) -> Measured:
+    """Every answer must say `applied` for every act."""
     nonce = await a_nonce(to)
     prepared = [[a_request(to, busy, nonce, acts) for _ in range(requests)] for busy in to.phones]
     taken: list[float] = []
@@ -60,9 +69,10 @@ async def measure(to: Serving, acts: int, requests: int) -> tuple[float, list[fl
                 raise RuntimeError(f"{status}: {body[:500]!r}")
         line.close()
 
-    begun = time.perf_counter()
+    before, begun = to.spent(), time.perf_counter()
     await asyncio.gather(*(one(mine) for mine in prepared))
-    return len(to.phones) * requests * acts / (time.perf_counter() - begun), taken
+    count = len(to.phones) * requests * acts
+    return Measured(count / (time.perf_counter() - begun), taken, to.each(before, count))
 
 
 def pgbench(to: Serving, seconds: int, clients: int) -> float:
@@ -111,14 +121,18 @@ async def main() -> None:
     async with serving(asked.phones, asked.workers, asked.port) as to:
         await measure(to, 1, 10)
         for round_ in range(3):
-            single, taken = await measure(to, 1, asked.requests)
+            single = await measure(to, 1, asked.requests)
             reference = pgbench(to, 5, 8)
             say(
-                f"round {round_ + 1}: single acts {single:.0f}/s (p50 {quantile(taken, 0.5):.0f} ms, "
-                f"p99 {quantile(taken, 0.99):.0f} ms); pgbench {reference:.0f} tx/s; ratio {single / reference:.0%}\n"
+                f"round {round_ + 1}: single acts {single.rate:.0f}/s (p50 {quantile(single.taken, 0.5):.0f} ms, "
+                f"p99 {quantile(single.taken, 0.99):.0f} ms; processor {single.cost}); pgbench {reference:.0f} tx/s;"
+                f" ratio {single.rate / reference:.0%}\n"
             )
-            batch, taken = await measure(to, 20, asked.requests // 5)
-            say(f"  batches of 20: {batch:.0f} acts/s (p99 {quantile(taken, 0.99):.0f} ms)\n")
+            batch = await measure(to, 20, asked.requests // 5)
+            say(
+                f"  batches of 20: {batch.rate:.0f} acts/s (p99 {quantile(batch.taken, 0.99):.0f} ms;"
+                f" processor {batch.cost})\n"
+            )
 
 
 if __name__ == "__main__":

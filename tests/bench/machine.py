@@ -21,6 +21,17 @@ def described() -> str:
     )
 
 
+def processor_seconds(process: int) -> float:
+    """Of a process and of what it started, as of now: what a thing costs, however busy the machine is. Linux."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return 0.0
+    ours = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return ours + sum(processor_seconds(int(child)) for child in children)
+
+
 def _lines(path: str) -> list[str]:
     try:
         return Path(path).read_text().splitlines()

@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.bench.acts import a_nonce, quantile, request_of
+from tests.bench.acts import Measured, a_nonce, quantile, request_of
 from tests.bench.calling import Line
 from tests.bench.machine import described
 from tests.bench.photographs import BYTES, Photograph, a_photograph
@@ -51,8 +51,8 @@ async def send(line: Line, record: Record) -> None:
             raise RuntimeError(f"{status}: {body[:500]!r}")
 
 
-async def measure(to: Serving, records: int) -> tuple[float, list[float]]:
-    """(records per second, seconds of each)."""
+async def measure(to: Serving, records: int) -> Measured:
+    """Of records instead of acts."""
     nonce = await a_nonce(to)
     prepared = [[a_record(to, busy, nonce) for _ in range(records)] for busy in to.phones]
     taken: list[float] = []
@@ -65,9 +65,9 @@ async def measure(to: Serving, records: int) -> tuple[float, list[float]]:
             taken.append(time.perf_counter() - begun)
         line.close()
 
-    begun = time.perf_counter()
+    before, begun = to.spent(), time.perf_counter()
     await asyncio.gather(*(one(mine) for mine in prepared))
-    return len(taken) / (time.perf_counter() - begun), taken
+    return Measured(len(taken) / (time.perf_counter() - begun), taken, to.each(before, len(taken)))
 
 
 async def main() -> None:
@@ -81,11 +81,11 @@ async def main() -> None:
     async with serving(asked.clients, asked.workers, asked.port) as to:
         await measure(to, 5)
         for round_ in range(3):
-            rate, taken = await measure(to, asked.records)
+            rate, taken, cost = await measure(to, asked.records)
             sys.stdout.write(
                 f"round {round_ + 1}: {rate:.0f} records/s, {rate * PHOTOGRAPHS:.0f} photographs/s,"
                 f" {rate * PHOTOGRAPHS * BYTES / 1e6:.0f} MB/s (p50 {quantile(taken, 0.5):.0f} ms,"
-                f" p99 {quantile(taken, 0.99):.0f} ms)\n"
+                f" p99 {quantile(taken, 0.99):.0f} ms; processor {cost})\n"
             )
         async with to.database.transaction() as tx:
             here = await tx.value("SELECT count(*) FROM pages WHERE state = 'here'")

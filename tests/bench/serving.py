@@ -18,6 +18,7 @@ from backend.database import Database, connect
 from backend.keys import KeyRing
 from backend.staff.model import Role
 from backend.staff.tokens import make_access
+from tests.bench.machine import processor_seconds
 from tests.builders import Field, Phone, a_field, a_phone_of
 from tests.builders_dpop import make_proof, thumbprint
 from tests.builders_staff import LONG_AGO, a_person, hired
@@ -40,6 +41,19 @@ class Serving:
     database: Database
     folder: Path
     phones: list[Busy]
+    process: "subprocess.Popen[bytes]"
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of processor time so far, by side."""
+        assert self.server.process is not None
+        server, database = (processor_seconds(one.pid) for one in (self.process, self.server.process))
+        return {"client": processor_seconds(os.getpid()) - server - database, "server": server, "database": database}
+
+    def each(self, before: dict[str, float], count: int) -> str:
+        """What one of `count` has cost since, in words."""
+        now = self.spent()
+        used = {side: (now[side] - before[side]) / count * 1000 for side in now}
+        return ", ".join(f"{side} {value:.2f}" for side, value in used.items()) + f" = {sum(used.values()):.2f} ms"
 
     def headers(self, busy: Busy, method: str, path: str, nonce: str) -> dict[str, str]:
         proof = make_proof(
@@ -70,7 +84,7 @@ async def serving(phones: int, workers: int, port: int) -> AsyncGenerator[Servin
                 busy = [await _a_busy_phone(field, ring, number) for number in range(phones)]
             process = _start(folder, url, workers, port)
             try:
-                yield Serving(port, server, database, folder, busy)
+                yield Serving(port, server, database, folder, busy, process)
             finally:
                 process.terminate()
                 process.wait(20)
