@@ -230,6 +230,7 @@ def read(name: str, data: bytes) -> RuleTable:
     return RuleTable(file, data)
 
 
+@cache
 def versions() -> tuple[int, ...]:
     """All shipped versions, oldest first. All stay loadable: each act is replayed under its own."""
     return tuple(sorted(int(path.stem) for path in FOLDER.glob("[0-9][0-9][0-9][0-9].json")))

@@ -115,7 +115,6 @@ def _start(folder: Path, url: str, workers: int, port: int) -> "subprocess.Popen
         "DATABASE_URL": url,
         "TANNHA_PORT": str(port),
         "TANNHA_WORKERS": str(workers),
-        "TANNHA_DEMO": "true",
     }
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603

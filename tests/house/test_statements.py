@@ -86,6 +86,21 @@ async def test_what_is_read_fits_the_struct_it_is_made_into(tx: Transaction) -> 
     assert not wrong, "\n".join(wrong)
 
 
+_STAYS = re.compile(
+    r"\bSET\s+(?!LOCAL)(?:SESSION|ROLE|[a-z_.]+\s*(?:=|TO\b))|\bLISTEN\b|advisory_lock\b|\bTEMP(?:ORARY)?\b",
+    re.I,
+)
+
+
+def test_no_statement_leaves_anything_behind_in_its_connection() -> None:
+    """The pool does not reset what it takes back."""
+    wrong = [
+        found.where for found in OURS if _STAYS.search(re.sub(r"UPDATE\b.*?\bSET\b", "", found.sql or "", flags=re.S))
+    ]
+    assert wrong == []
+    assert all(", true)" in (found.sql or "") for found in OURS if "set_config" in (found.sql or ""))
+
+
 READ_WHOLE = ("installation", "followers", "pgqueuer", "desk_sessions")
 """Tables of one row or few, or looked through by a timer once a day."""
 OTHER_POOLS = ("backend/web/", "backend/demo/")

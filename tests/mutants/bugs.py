@@ -232,7 +232,7 @@ BUGS: tuple[Bug, ...] = (
         "migrations/0005_cases.sql",
         "CREATE UNIQUE INDEX one_seat_one_appointment",
         "CREATE INDEX one_seat_one_appointment",
-        "test_labels_and_seats.py::test_fifty_who_want_the_last_seat_at_once",
+        "test_labels_and_seats.py::test_the_database_itself_refuses_a_seat_a_second_time",
     ),
     bug(
         "second-person-not-asked",

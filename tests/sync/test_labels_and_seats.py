@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from backend.database import Database, Transaction
@@ -133,6 +134,18 @@ async def test_two_bookings_of_one_seat_in_one_batch_are_one_booking(field: Fiel
     assert standings(answers) == ["applied", "refused"]
     assert answers[1].problem is not None
     assert answers[1].problem.status == 409
+
+
+async def test_the_database_itself_refuses_a_seat_a_second_time(field: Field) -> None:
+    await field.booked()
+    with pytest.raises(asyncpg.UniqueViolationError) as refused:
+        await field.tx.run(
+            """INSERT INTO appointments (case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat,
+                                         state, live)
+               SELECT case_id, gen_random_uuid(), visit_id, 'deliver', unit_id, day, time_window, seat, state, live
+               FROM appointments"""
+        )
+    assert refused.value.constraint_name == "one_seat_one_appointment"  # pyright: ignore[reportAttributeAccessIssue]
 
 
 async def test_fifty_who_want_the_last_seat_at_once(pool: Database, field_in: MakeField) -> None:
