@@ -106,6 +106,12 @@ class Database:
             yield tx
 
     @asynccontextmanager
+    async def one_statement(self) -> AsyncGenerator[Transaction]:
+        """For a single statement that reads: it is a transaction by itself, without asking to begin and to end one."""
+        async with self._connection() as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
     async def _connection(self) -> "AsyncGenerator[PoolConnectionProxy[Row]]":
         """Raises Busy when none gets free in time: who waits longer is better off asking again."""
         began = time.perf_counter()

@@ -48,7 +48,7 @@ def _named_append(_handler: object, method: Any, _parts: object) -> str:
 
 
 async def carrier_before_the_body(request: AnyRequest) -> Carrier:
-    async with entrance_of(request).service.transaction() as tx:
+    async with entrance_of(request).service.one_statement() as tx:
         return await carrier(request, tx)
 
 
