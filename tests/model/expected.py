@@ -6,6 +6,7 @@ predicted; `truths` compares those with the rule table afterwards.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class Made:
     kind: str
     body: dict[str, Any]
     standing: str | None = None
+    received: datetime | None = None
     out_of_line: bool = False
 
 
@@ -54,7 +56,7 @@ class Expected:
     cash: dict[UUID, int] = field(default_factory=dict)
     credit: dict[UUID, int] = field(default_factory=dict)
 
-    def receive(self, sent: Sequence[Made]) -> list[str]:
+    def receive(self, sent: Sequence[Made], at: datetime) -> list[str]:
         """The standings that the answers must name, in the order sent."""
         conflicting: set[int] = set()
         for place, made in enumerate(sent):
@@ -62,7 +64,7 @@ class Expected:
             if first.mark != made.mark:
                 conflicting.add(place)
             elif first.standing is None:
-                first.standing = "held"
+                first.standing, first.received = "held", at
         for device in sorted({made.device for made in sent}):
             self._line(device, fill_gaps=False)
         return [
@@ -91,7 +93,7 @@ class Expected:
             broken = made.seq == expected and made.prev != self.last.get(device)
             self.next_seq[device], self.last[device] = made.seq + 1, made.mark
             if broken:
-                made.standing = "review"
+                made.standing, made.out_of_line = "review", True
             else:
                 turn.append(made)
         for made in turn:
@@ -125,7 +127,8 @@ class Expected:
         return True
 
     def _release(self, device: UUID, case: UUID) -> None:
-        for made in self._of(device):
+        """Of two acts that a phone gave one number, the first to come goes first."""
+        for made in sorted(self._of(device), key=lambda made: (made.seq, made.received)):
             if made.case != case or made.standing not in ("behind", "review"):
                 continue
             if made.standing == "review":

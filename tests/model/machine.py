@@ -200,7 +200,7 @@ class Deliveries(RuleBasedStateMachine):
         self.counted["steps"] += 1
         commands = [made.command for made in chosen]
         answers = self.place.run(self.field.send(*commands, carrier=carrier, at=self._now()))
-        told = self.model.receive(chosen)
+        told = self.model.receive(chosen, self._now())
         heard = [str(answer.standing) for answer in answers]
         assert heard == told, [(made.kind, made.seq, *pair) for made, *pair in zip(chosen, heard, told, strict=True)]
         assert [answer.fingerprint for answer in answers] == [made.mark.hex() for made in chosen]
@@ -311,7 +311,7 @@ class Deliveries(RuleBasedStateMachine):
 
     async def _deliver(self, outbox: list[Made], phone: Phone) -> None:
         answers = await self.field.send(*[made.command for made in outbox], carrier=phone, at=self._now())
-        heard, told = [str(answer.standing) for answer in answers], self.model.receive(outbox)
+        heard, told = [str(answer.standing) for answer in answers], self.model.receive(outbox, self._now())
         assert heard == told, [(made.kind, made.seq, *pair) for made, *pair in zip(outbox, heard, told, strict=True)]
 
     async def _drain(self) -> None:
