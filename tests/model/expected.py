@@ -38,6 +38,15 @@ class Made:
 
 
 @dataclass
+class Proposal:
+    """A decision about money or custody that one person has made, and no second one signed yet."""
+
+    decision: UUID
+    by: UUID
+    resolution: str
+
+
+@dataclass
 class Expected:
     """The centre, as the contract describes it."""
 
@@ -55,6 +64,7 @@ class Expected:
     signatures: set[str] = field(default_factory=set)
     cash: dict[UUID, int] = field(default_factory=dict)
     credit: dict[UUID, int] = field(default_factory=dict)
+    proposals: dict[tuple[UUID, UUID], Proposal] = field(default_factory=dict)
 
     def receive(self, sent: Sequence[Made], at: datetime) -> list[str]:
         """The standings that the answers must name, in the order sent."""
@@ -114,8 +124,23 @@ class Expected:
 
     # What people do
 
-    def resolve(self, made: Made, resolution: str) -> bool:
-        """Whether the centre can do it."""
+    def decide(self, made: Made, resolution: str, decision: UUID, by: UUID) -> bool:
+        """Whether the centre can do it. What takes two people waits for the second."""
+        if made.kind in TAKES_TWO:
+            self.proposals[made.device, made.id] = Proposal(decision, by, resolution)
+            return True
+        return self._settle(made, resolution)
+
+    def countersign(self, made: Made, decision: UUID, by: UUID) -> bool:
+        """Only under the latest decision, only while it waits, and only by somebody who has no part in it yet."""
+        proposal = self.proposals.get((made.device, made.id))
+        if proposal is None or proposal.decision != decision or by in (proposal.by, made.actor, made.owner):
+            return False
+        if done := self._settle(made, proposal.resolution):
+            del self.proposals[made.device, made.id]
+        return done
+
+    def _settle(self, made: Made, resolution: str) -> bool:
         if resolution == "apply":
             possible = made.kind in EFFECTS and EFFECTS[made.kind](self, made)
             if not possible:
@@ -209,7 +234,8 @@ class Expected:
 
 
 ONLY_STATES = ("depart", "record_arrival", "check_identity", "finish_visit", "fail_visit")
-ONLY_STATES = ("depart", "record_arrival", "check_identity", "finish_visit", "fail_visit")
+TAKES_TWO = ("take_papers", "seal", "offer", "receive", "collect")
+"""Money and custody."""
 EFFECTS = {
     "take_papers": Expected._take,
     "seal": Expected._seal,
