@@ -43,6 +43,10 @@ CREATE INDEX cases_state ON cases (state, case_id);
 CREATE INDEX cases_owner ON cases USING gin (owner_folded gin_trgm_ops);
 CREATE TRIGGER cases_touch BEFORE UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION touch();
 
+-- What people decided about acts in review: the last word about one that still waits is its open proposal.
+CREATE INDEX inbox_decided ON inbox (subject_id, n)
+WHERE kind = 'resolve_review' AND source = 'desk' AND standing = 'applied';
+
 -- Whose case it is. "Own" for an office = supporting, handling or competent (F16).
 CREATE TABLE case_units (
     case_id uuid NOT NULL REFERENCES cases (case_id),

@@ -1607,6 +1607,10 @@ CREATE INDEX hand_overs_open ON public.hand_overs USING btree (offered_at) WHERE
 
 CREATE INDEX inbox_changed ON public.inbox USING btree (changed);
 
+-- Name: inbox_decided; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX inbox_decided ON public.inbox USING btree (subject_id, n) WHERE ((kind = 'resolve_review'::text) AND (source = 'desk'::text) AND (standing = 'applied'::text));
+
 -- Name: inbox_waiting; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX inbox_waiting ON public.inbox USING btree (made_by, case_id, seq) WHERE (standing = ANY (ARRAY['held'::text, 'behind'::text, 'review'::text]));

@@ -140,7 +140,15 @@ async def clear(field: Field, case: UUID, *, most: int = 1000) -> list[Answer]:
     ]
 
 
-async def resolve(
+async def in_review(field: Field, case: UUID, kind: str, body: Body, **more: Any) -> UUID:
+    """An act of Lan's phone that a person must look at first: Tú's name stands on it."""
+    [answer] = await field.send(field.phone.make(case, kind, body, **{"actor": field.tu} | more))
+    assert answer.standing == "review", answer
+    assert answer.id is not None
+    return answer.id
+
+
+async def decide(
     field: Field,
     act: object,
     case: UUID,
@@ -149,8 +157,44 @@ async def resolve(
     by: UUID | None = None,
     subject: str = "case",
     **more: Any,
-) -> Answer:
-    """`act`: its id. Hùng decides and Út agrees, unless told otherwise."""
+) -> UUID:
+    """`act`: the id of one in review. Hùng decides, unless told otherwise. Returns the id of the decision."""
     body = {"made_by": str(more.pop("made_by", field.phone.device)), "act_id": str(act), "resolution": resolution}
-    body |= {"reason": "looked_at", "seconded_by": str(field.ut), "case": more.pop("onto", None)} | more
-    return await field.at_desk(by or field.hung, case, "resolve_review", body, subject=subject)
+    body |= {"reason": "looked_at", "case": more.pop("onto", None)} | more
+    decision = uuid7()
+    answer = await field.at_desk(by or field.hung, case, "resolve_review", body, act=decision, subject=subject)
+    assert answer.standing == "applied", answer
+    return decision
+
+
+async def countersign(
+    field: Field,
+    decision: UUID,
+    case: UUID,
+    *,
+    of: UUID | None = None,
+    by: UUID | None = None,
+    act: UUID | None = None,
+    subject: str = "case",
+) -> Answer:
+    """Út signs what Hùng decided, unless told otherwise. `act`: the id in the form."""
+    body = {"made_by": str(of or field.hung), "act_id": str(decision)}
+    return await field.at_desk(by or field.ut, case, "countersign_review", body, act=act, subject=subject)
+
+
+async def resolve(
+    field: Field, act: object, case: UUID, resolution: str = "apply", *, subject: str = "case", **more: Any
+) -> None:
+    """Hùng (`by`) decides, and where that takes two people, Út signs too."""
+    maker, by = more.get("made_by", field.phone.device), more.get("by", field.hung)
+    decision = await decide(field, act, case, resolution, subject=subject, **more)
+    if await waits(field, maker, act):
+        await countersign(field, decision, case, of=by, subject=subject)
+
+
+async def waits(field: Field, maker: object, act: object) -> bool:
+    """Whether an act is still in review."""
+    standing = await field.tx.value(
+        "SELECT standing FROM inbox WHERE made_by = $maker AND id = $act", maker=maker, act=act
+    )
+    return standing == "review"

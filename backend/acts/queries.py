@@ -207,7 +207,7 @@ async def waiting_on(tx: Transaction, subject: UUID) -> list[Inboxed]:
                   kind, subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at
            FROM inbox
            WHERE subject_id = $subject AND standing IN ('behind', 'review')
-           ORDER BY made_by, seq, received_at""",
+           ORDER BY made_by, seq, received_at, id""",
         subject=subject,
     )
     return [_inboxed(row) for row in rows]

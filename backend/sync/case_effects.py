@@ -161,4 +161,5 @@ EFFECTS: dict[str, Effect] = {
     "erase": erase,
     "clear_exception": clear_exception,
     "resolve_review": only_states,
+    "countersign_review": only_states,
 }

@@ -24,7 +24,7 @@ from backend.sync.sheet import FactSheet
 from backend.sync.touching import touched_by_another
 
 EFFECTS = case_effects.EFFECTS | door_effects.EFFECTS
-ON_ANYTHING = frozenset({"resolve_review", "clear_exception"})
+ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})
 """Decisions stand on the subject of what they are about, whatever its kind."""
 
 

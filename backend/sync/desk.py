@@ -19,7 +19,7 @@ from backend.staff import outbox_queries as staff
 from backend.staff.model import DeviceAct
 from backend.sync import review
 from backend.sync.batch import Batch
-from backend.sync.model import DECODERS, ClearException, ResolveReview
+from backend.sync.model import DECODERS, ClearException, CountersignReview, ResolveReview
 from backend.sync.refused import refusal_of
 from backend.sync.rows import answer_of, inboxed
 from backend.sync.waiting import release
@@ -97,9 +97,16 @@ async def _carried_out(tx: Transaction, ring: KeyRing, made: Act, at: datetime) 
     subject = made.subject[1]
     if isinstance(body, ResolveReview):
         devices = await review.lock(tx, body)
-        reviewed = await review.check(tx, body, made.envelope.actor, subject, at)
+        reviewed = await review.check(tx, body, subject)
         row = await _applied(tx, ring, made, at, in_review=True)
-        await review.settle(tx, ring, reviewed, body, devices, at)
+        if not review.needs_second(reviewed.kind):
+            await review.settle(tx, ring, reviewed, body, devices, at)
+    elif isinstance(body, CountersignReview):
+        decision = await review.decision_named(tx, body, subject)
+        devices = await review.lock(tx, decision.body)
+        reviewed = await review.check_second(tx, decision, made.envelope.actor, subject, devices)
+        row = await _applied(tx, ring, made, at, in_review=True)
+        await review.settle(tx, ring, reviewed, decision.body, devices, at)
     elif isinstance(body, ClearException):
         waiting = await acts.waiting_on(tx, subject)
         devices = await staff.lock_outboxes(tx, sorted({row.made_by for row in waiting}))
@@ -118,7 +125,7 @@ def _decision(made: Act) -> object:
         return None
 
 
-LETTING_GO = {kind: DECODERS[kind] for kind in ("resolve_review", "clear_exception")}
+LETTING_GO = {kind: DECODERS[kind] for kind in ("resolve_review", "countersign_review", "clear_exception")}
 
 
 async def _applied(tx: Transaction, ring: KeyRing, made: Act, at: datetime, *, in_review: bool = False) -> Inboxed:

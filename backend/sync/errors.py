@@ -27,8 +27,20 @@ class NoSuchReview(Invalid):
     """Không có việc này trong danh sách chờ xem xét."""
 
 
-class SecondPersonNeeded(NotAllowed):
-    """Cần người thứ hai đồng ý."""
+class NoSuchDecision(Invalid):
+    """Không có quyết định này đang chờ người thứ hai."""
+
+
+class DecisionReplaced(Conflict):
+    """Đã có quyết định mới hơn."""
+
+
+class SignsOwnDecision(NotAllowed):
+    """Người quyết định không tự ký cùng."""
+
+
+class SignsOwnAct(NotAllowed):
+    """Người làm việc này không ký cùng."""
 
 
 class StillNotPossible(Conflict):

@@ -10,6 +10,7 @@ from backend.acts.model import OpenedException, Source
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
 from backend.parcels.model import HandOver, Holder, HolderKind, LabelSet, Paper, Parcel
+from backend.sync.model import CountersignReview
 from backend.sync.sheet import Fact, Facts, FactSheet
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
@@ -120,6 +121,8 @@ def delegated(sheet: FactSheet) -> Fact:
 
 
 def same_person(sheet: FactSheet) -> Fact:
+    if isinstance(sheet.body, CountersignReview):
+        return sheet.body.made_by == sheet.do.actor
     return sheet.do.case.checked_by == sheet.do.actor
 
 
@@ -135,6 +138,11 @@ def identity_checked(sheet: FactSheet) -> Fact:
 def slip_signed(sheet: FactSheet) -> Fact:
     row = sheet.case_visit()
     return row is None or row.slip_signed or not row.changed_hands
+
+
+def in_review(sheet: FactSheet) -> Fact:
+    """Known of what a desk is shown, and of what asks for it itself."""
+    return any(sheet.do.world.knows("in_review", about) for about in (sheet.do.subject, sheet.do.act.key))
 
 
 def visit_shared(sheet: FactSheet) -> Fact:
@@ -237,8 +245,7 @@ FACTS: Facts = {
     "charges_due_at_return": lambda sheet: sum(
         charge.due_at == "return" and charge.settled_by is None for charge in sheet.charges()
     ),
-    "in_review": lambda sheet: sheet.do.world.knows("in_review", sheet.do.subject),
-    "second_person_missing": lambda sheet: sheet.do.world.knows("second_person_missing", sheet.do.act.key),
+    "in_review": in_review,
     "visit_shared": visit_shared,
     "visit_outcome": visit_outcome,
     "visit_papers_unsealed": visit_papers_unsealed,

@@ -209,7 +209,7 @@ async def _slips(tx: Transaction, world: World, named: Named) -> None:
 async def _waits_for_a_person(tx: Transaction, world: World, named: Named) -> None:
     for act, _ in named:
         if await acts.waiting_on(tx, act.subject[1]):
-            world.note("in_review", act.subject[1])
+            world.note("in_review", act.key)
 
 
 LOOK_UPS: dict[type[Any], Any] = {

@@ -31,14 +31,26 @@ from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, 
 
 
 class ResolveReview(msgspec.Struct, frozen=True, tag_field="kind", tag="resolve_review"):
-    """A person decides about an act in review: it takes effect as it is, on another case, or is set aside."""
+    """A person decides about an act in review: it takes effect as it is, on another case, or is set aside.
+
+    Of an act of money or custody this is a proposal, until a second person signs it too.
+    """
 
     made_by: UUID
     act_id: UUID
     resolution: Literal["apply", "apply_to", "set_aside"]
     reason: Code
     case: UUID | None = None
-    seconded_by: UUID | None = None
+
+
+class CountersignReview(msgspec.Struct, frozen=True, tag_field="kind", tag="countersign_review"):
+    """A second person agrees with a decision about an act of money or custody, which is then carried out.
+
+    `made_by`, `act_id`: who decided, and the act `resolve_review` they decided by.
+    """
+
+    made_by: UUID
+    act_id: UUID
 
 
 class ClearException(msgspec.Struct, frozen=True, tag_field="kind", tag="clear_exception"):
@@ -80,6 +92,7 @@ Body = (
     | Cancel
     | Erase
     | ResolveReview
+    | CountersignReview
     | ClearException
     | BeginShift
     | Remit

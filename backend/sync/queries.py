@@ -10,6 +10,15 @@ from backend.database import Transaction, shaped
 from backend.sync.day import BundledCase, BundledVisit, Gone, Owed, PaperHeld, ParcelHeld
 
 
+class Decided(msgspec.Struct, frozen=True):
+    """A command `resolve_review` that took effect."""
+
+    made_by: UUID
+    id: UUID
+    data: bytes
+    received_at: datetime
+
+
 class Position(msgspec.Struct, frozen=True):
     """Where the feed stands: everything before `horizon` is settled for every reader."""
 
@@ -119,6 +128,24 @@ async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -
         cases=list(cases),
     )
     return [shaped(row, BundledVisit) for row in rows]
+
+
+async def decisions_on(tx: Transaction, subjects: Sequence[UUID]) -> list[Decided]:
+    """What people at desks decided about acts in review, in the order of each subject's chain."""
+    rows = await tx.all(
+        """SELECT made_by, id, data, received_at FROM inbox
+           WHERE subject_id = ANY($subjects::uuid[])
+             AND kind = 'resolve_review' AND source = 'desk' AND standing = 'applied'
+           ORDER BY subject_id, n""",
+        subjects=list(subjects),
+    )
+    return [shaped(row, Decided) for row in rows]
+
+
+async def owners_of(tx: Transaction, devices: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose phones these are."""
+    rows = await tx.all("SELECT id, person_id FROM devices WHERE id = ANY($devices::uuid[])", devices=list(devices))
+    return {row["id"]: row["person_id"] for row in rows}
 
 
 async def makers_given_up(tx: Transaction, before: datetime) -> list[UUID]:

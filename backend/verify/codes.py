@@ -25,6 +25,23 @@ CODES: dict[str, tuple[str, str]] = {
     "act.envelope": ("việc ghi khác nội dung gói", "an act that is not what its envelope says"),
     "act.actor": ("người làm không phải chủ máy", "the actor is not the phone's person"),
     "act.child": ("việc con không khớp việc gốc", "a child act that does not fit its parent"),
+    # Decisions about what was in review
+    "review.no-second": (
+        "tiền, giấy tờ qua xem xét mà không có người ký cùng",
+        "money or custody left review on the word of one person",
+    ),
+    "review.same-person": (
+        "người ký cùng là người quyết định hoặc người làm",
+        "the second person is who decided, or who acted",
+    ),
+    "review.replaced": ("ký cùng quyết định đã bị thay", "a decision signed that a newer one had replaced"),
+    "review.order": ("có hiệu lực trước khi quyết định, ký cùng", "took effect before it was decided and signed"),
+    "review.no-decision": ("ký cùng một quyết định không có", "a signature under a decision that is not there"),
+    "review.otherwise": ("kết quả trái với quyết định", "what became of it is not what was decided"),
+    "review.not-carried-out": (
+        "đã quyết định đủ người mà chưa thực hiện",
+        "decided by as many as it takes and not carried out",
+    ),
     # Outboxes
     "outbox.hole": ("thiếu số trong máy gửi", "numbers of a phone are missing"),
     "outbox.never-came": ("máy đã mất, không còn gửi", "the phone is gone, these will not come"),

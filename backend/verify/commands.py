@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from backend.acts import envelope
 from backend.acts.envelope import Envelope, Unreadable
 from backend.verify.database import Snapshot
+from backend.verify.decisions import Decisions, Reviewed, Word, read_decisions
 from backend.verify.outbox import Outboxes, Sent
 from backend.verify.report import Key, Report
 
@@ -26,7 +27,7 @@ SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.r
        i.subject_id, i.case_id, i.standing, i.reason, i.n, i.exceptions,
        a.id AS act, a.n AS act_n, a.kind AS act_kind, a.actor AS act_actor, a.subject_kind AS act_subject_kind,
        a.subject_id AS act_subject_id, a.rules_made, a.claimed_at, a.occurred_at, a.clock, a.recorded_at,
-       a.exceptions AS act_exceptions, p.act_id IS NOT NULL AS has_personal, k.id IS NOT NULL AS erased
+       a.exceptions AS act_exceptions, a.placed, p.act_id IS NOT NULL AS has_personal, k.id IS NOT NULL AS erased
 FROM inbox AS i
 LEFT JOIN acts AS a ON a.made_by = i.made_by AND a.id = i.id
 LEFT JOIN personal AS p ON p.made_by = i.made_by AND p.act_id = i.id
@@ -48,19 +49,10 @@ class Device(msgspec.Struct, frozen=True):
     last_hash: bytes | None
 
 
-class Resolution(msgspec.Struct, frozen=True):
-    """What a person decided about a command in review, as `resolve_review` says."""
-
-    made_by: UUID
-    act_id: UUID
-    resolution: str
-    case: UUID | None = None
-
-
 async def check_commands(snapshot: Snapshot, report: Report) -> None:
-    """Codes `inbox.*`, `outbox.*`, `act.*`, `personal.missing`, `personal.extra`."""
+    """Codes `inbox.*`, `outbox.*`, `act.*`, `review.*`, `personal.missing`, `personal.extra`."""
     devices = {row["id"]: _device(row) for row in await snapshot.all(_DEVICES)}
-    check = _Check(report, devices, await _resolutions(snapshot))
+    check = _Check(report, devices, await read_decisions(snapshot, report))
     outboxes = Outboxes(report, devices)
     async for rows in snapshot.batches(_COMMANDS):
         report.counted["commands"] += len(rows)
@@ -80,29 +72,13 @@ def _device(row: asyncpg.Record) -> Device:
     return Device(**dict(row.items()))
 
 
-async def _resolutions(snapshot: Snapshot) -> dict[tuple[UUID, UUID], Resolution]:
-    found: dict[tuple[UUID, UUID], Resolution] = {}
-    async for row in snapshot.rows("SELECT data FROM inbox WHERE kind = 'resolve_review' AND standing = 'applied'"):
-        try:
-            one = msgspec.json.decode(envelope.read(row["data"]).body, type=Resolution)
-        except (Unreadable, msgspec.MsgspecError):
-            continue
-        found[one.made_by, one.act_id] = one
-    return found
-
-
 class _Check:
     """One command after the other."""
 
-    def __init__(
-        self,
-        report: Report,
-        devices: Mapping[UUID, Device],
-        resolutions: Mapping[tuple[UUID, UUID], Resolution],
-    ) -> None:
+    def __init__(self, report: Report, devices: Mapping[UUID, Device], decisions: Decisions) -> None:
         self._report = report
         self._devices = devices
-        self._resolutions = resolutions
+        self._decisions = decisions
 
     def command(self, row: asyncpg.Record) -> Sent | None:
         """Checks it; its place in its maker's outbox, if it has one."""
@@ -122,6 +98,7 @@ class _Check:
         if row["source"] == "device":
             self._signature(row, key)
         self._standing(row, key, written)
+        self._decided(row, key, written)
         if row["act"] is not None:
             self._act(row, key, written)
         if row["source"] != "device" or written.seq is None:
@@ -132,6 +109,7 @@ class _Check:
         """Bytes that nobody signed, kept under whoever carried them: never an act."""
         if row["standing"] not in ("review", "set_aside") or row["act"] is not None:
             self._report.differs("inbox.stray-applied", "inbox", key, expected="review", found=row["standing"])
+        self._set_aside(row, key)
 
     def _envelope(self, row: asyncpg.Record, key: Key, written: Envelope) -> None:
         expected = {
@@ -166,19 +144,39 @@ class _Check:
         elif row["act"] is not None:
             expected = {"n": row["act_n"], "exceptions": row["act_exceptions"]}
             self._compare("inbox.answer", "inbox", key, expected, row)
-        resolved = self._resolutions.get((row["made_by"], row["id"]))
-        if row["standing"] == "set_aside" and (resolved is None or resolved.resolution != "set_aside"):
-            self._report.differs("inbox.set-aside", "inbox", key, expected="an act resolve_review", found=resolved)
+        self._set_aside(row, key)
         device = self._devices.get(row["made_by"])
         strange = device is not None and device.person_id != written.actor
-        if row["standing"] == "applied" and strange and resolved is None:
+        if row["standing"] == "applied" and strange and self._decision(row) is None:
             self._report.differs("act.actor", "acts", key, expected=device and device.person_id, found=written.actor)
 
+    def _set_aside(self, row: asyncpg.Record, key: Key) -> None:
+        if row["standing"] == "set_aside" and self._decision(row) is None:
+            self._report.differs("inbox.set-aside", "inbox", key, expected="an act resolve_review")
+
+    def _decision(self, row: asyncpg.Record) -> Word | None:
+        return self._decisions.about((row["made_by"], row["id"]))
+
+    def _decided(self, row: asyncpg.Record, key: Key, written: Envelope) -> None:
+        if self._decision(row) is None:
+            return
+        device = self._devices.get(row["made_by"])
+        makers = {written.actor} if device is None else {written.actor, device.person_id}
+        command = Reviewed(
+            key=key,
+            kind=written.kind,
+            subject=written.subject.id,
+            standing=row["standing"],
+            makers=frozenset(makers),
+            placed=row["placed"],
+        )
+        self._decisions.check((row["made_by"], row["id"]), command)
+
     def _act(self, row: asyncpg.Record, key: Key, written: Envelope) -> None:
-        resolved = self._resolutions.get((row["made_by"], row["id"]))
+        decision = self._decision(row)
         subject = written.subject.id
-        if resolved is not None and resolved.resolution == "apply_to" and resolved.case is not None:
-            subject = resolved.case
+        if decision is not None and decision.resolution == "apply_to" and decision.case is not None:
+            subject = decision.case
         occurred_at, clock = self._legal_time(row, written)
         expected = {
             "act_kind": written.kind,
@@ -223,7 +221,7 @@ class _Check:
             standing=row["standing"],
             reason=row["reason"],
             received_at=row["received_at"],
-            resolved=(row["made_by"], row["id"]) in self._resolutions,
+            resolved=self._decision(row) is not None,
         )
 
     def _compare(self, code: str, table: str, key: Key, expected: dict[str, Any], row: asyncpg.Record) -> None:

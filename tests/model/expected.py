@@ -6,6 +6,7 @@ predicted; `truths` compares those with the rule table afterwards.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,17 @@ class Made:
     kind: str
     body: dict[str, Any]
     standing: str | None = None
+    received: datetime | None = None
     out_of_line: bool = False
+
+
+@dataclass
+class Proposal:
+    """A decision about money or custody that one person has made, and no second one signed yet."""
+
+    decision: UUID
+    by: UUID
+    resolution: str
 
 
 @dataclass
@@ -53,8 +64,9 @@ class Expected:
     signatures: set[str] = field(default_factory=set)
     cash: dict[UUID, int] = field(default_factory=dict)
     credit: dict[UUID, int] = field(default_factory=dict)
+    proposals: dict[tuple[UUID, UUID], Proposal] = field(default_factory=dict)
 
-    def receive(self, sent: Sequence[Made]) -> list[str]:
+    def receive(self, sent: Sequence[Made], at: datetime) -> list[str]:
         """The standings that the answers must name, in the order sent."""
         conflicting: set[int] = set()
         for place, made in enumerate(sent):
@@ -62,7 +74,7 @@ class Expected:
             if first.mark != made.mark:
                 conflicting.add(place)
             elif first.standing is None:
-                first.standing = "held"
+                first.standing, first.received = "held", at
         for device in sorted({made.device for made in sent}):
             self._line(device, fill_gaps=False)
         return [
@@ -91,7 +103,7 @@ class Expected:
             broken = made.seq == expected and made.prev != self.last.get(device)
             self.next_seq[device], self.last[device] = made.seq + 1, made.mark
             if broken:
-                made.standing = "review"
+                made.standing, made.out_of_line = "review", True
             else:
                 turn.append(made)
         for made in turn:
@@ -112,8 +124,23 @@ class Expected:
 
     # What people do
 
-    def resolve(self, made: Made, resolution: str) -> bool:
-        """Whether the centre can do it."""
+    def decide(self, made: Made, resolution: str, decision: UUID, by: UUID) -> bool:
+        """Whether the centre can do it. What takes two people waits for the second."""
+        if made.kind in TAKES_TWO:
+            self.proposals[made.device, made.id] = Proposal(decision, by, resolution)
+            return True
+        return self._settle(made, resolution)
+
+    def countersign(self, made: Made, decision: UUID, by: UUID) -> bool:
+        """Only under the latest decision, only while it waits, and only by somebody who has no part in it yet."""
+        proposal = self.proposals.get((made.device, made.id))
+        if proposal is None or proposal.decision != decision or by in (proposal.by, made.actor, made.owner):
+            return False
+        if done := self._settle(made, proposal.resolution):
+            del self.proposals[made.device, made.id]
+        return done
+
+    def _settle(self, made: Made, resolution: str) -> bool:
         if resolution == "apply":
             possible = made.kind in EFFECTS and EFFECTS[made.kind](self, made)
             if not possible:
@@ -125,7 +152,8 @@ class Expected:
         return True
 
     def _release(self, device: UUID, case: UUID) -> None:
-        for made in self._of(device):
+        """Of two acts that a phone gave one number, the first to come goes first."""
+        for made in sorted(self._of(device), key=lambda made: (made.seq, made.received)):
             if made.case != case or made.standing not in ("behind", "review"):
                 continue
             if made.standing == "review":
@@ -206,7 +234,8 @@ class Expected:
 
 
 ONLY_STATES = ("depart", "record_arrival", "check_identity", "finish_visit", "fail_visit")
-ONLY_STATES = ("depart", "record_arrival", "check_identity", "finish_visit", "fail_visit")
+TAKES_TWO = ("take_papers", "seal", "offer", "receive", "collect")
+"""Money and custody."""
 EFFECTS = {
     "take_papers": Expected._take,
     "seal": Expected._seal,

@@ -13,7 +13,20 @@ from backend.ids import uuid7
 from backend.sync import waiting
 from backend.sync.reading import Command
 from tests.builders import Phone, a_paper
-from tests.builders_acts import clear, courier, met, offered, paid, received, resolve, sealed, signed, unit
+from tests.builders_acts import (
+    clear,
+    countersign,
+    courier,
+    decide,
+    met,
+    offered,
+    paid,
+    received,
+    resolve,
+    sealed,
+    signed,
+    unit,
+)
 from tests.model.expected import EFFECTS, FINAL, Expected, Made
 from tests.model.place import Place
 from tests.model.truths import differences
@@ -48,6 +61,7 @@ class Deliveries(RuleBasedStateMachine):
         self.slips = {"phone": 0, "tu_phone": 1000}
         self.hours = 2
         self.unread: list[tuple[UUID, UUID]] = []
+        self.decisions: list[tuple[Made, UUID, UUID]] = []
         self.counted["sequences"] += 1
 
     # A phone, offline
@@ -200,7 +214,7 @@ class Deliveries(RuleBasedStateMachine):
         self.counted["steps"] += 1
         commands = [made.command for made in chosen]
         answers = self.place.run(self.field.send(*commands, carrier=carrier, at=self._now()))
-        told = self.model.receive(chosen)
+        told = self.model.receive(chosen, self._now())
         heard = [str(answer.standing) for answer in answers]
         assert heard == told, [(made.kind, made.seq, *pair) for made, *pair in zip(chosen, heard, told, strict=True)]
         assert [answer.fingerprint for answer in answers] == [made.mark.hex() for made in chosen]
@@ -255,21 +269,47 @@ class Deliveries(RuleBasedStateMachine):
             done = False
         assert self.model.receive_at_desk(body["parcel_ids"], body["paper_ids"], self.field.post) is done
 
-    @rule(pick=PICK, resolution=st.sampled_from(("apply", "set_aside")))
-    def a_person_decides(self, pick: int, resolution: str) -> None:
+    @rule(pick=PICK, resolution=st.sampled_from(("apply", "set_aside")), who=st.sampled_from(("hung", "mai")))
+    def a_person_decides(self, pick: int, resolution: str, who: str) -> None:
         reviews = [made for made in self.model.waiting() if made.standing == "review"]
         if reviews:
-            self.place.run(self._resolve(reviews[pick % len(reviews)], resolution))
+            self.place.run(self._decide(reviews[pick % len(reviews)], resolution, getattr(self.field, who)))
 
-    async def _resolve(self, made: Made, resolution: str) -> bool:
+    async def _decide(self, made: Made, resolution: str, by: UUID) -> bool:
         self.counted["steps"] += 1
+        decision = uuid7()
         try:
-            await resolve(self.field, made.id, made.case, resolution, made_by=made.device)
+            decision = await decide(self.field, made.id, made.case, resolution, by=by, made_by=made.device)
+            self.decisions.append((made, decision, by))
             done = True
         except Refusal:
             done = False
-        assert self.model.resolve(made, resolution) is done, (made.kind, made.body, resolution)
+        assert self.model.decide(made, resolution, decision, by) is done, (made.kind, made.body, resolution)
         return done
+
+    @rule(back=st.integers(1, 4), who=st.sampled_from(("hung", "mai", "ut")))
+    def a_second_person_signs(self, back: int, who: str) -> None:
+        """Under one of the last decisions, whatever has become of it."""
+        if len(self.decisions) >= back:
+            made, decision, of = self.decisions[-back]
+            self.place.run(self._sign(made, decision, of, getattr(self.field, who)))
+
+    async def _sign(self, made: Made, decision: UUID, of: UUID, by: UUID) -> bool:
+        self.counted["steps"] += 1
+        try:
+            await countersign(self.field, decision, made.case, of=of, by=by)
+            done = True
+        except Refusal:
+            done = False
+        assert self.model.countersign(made, decision, by) is done, (made.kind, made.body, by)
+        return done
+
+    async def _resolve(self, made: Made, resolution: str) -> bool:
+        """By two people, where it takes two."""
+        if not await self._decide(made, resolution, self.field.hung):
+            return False
+        _, decision, of = self.decisions[-1]
+        return made.standing != "review" or await self._sign(made, decision, of, self.field.ut)
 
     @rule(number=CASES)
     def an_exception_is_cleared(self, number: int) -> None:
@@ -311,7 +351,7 @@ class Deliveries(RuleBasedStateMachine):
 
     async def _deliver(self, outbox: list[Made], phone: Phone) -> None:
         answers = await self.field.send(*[made.command for made in outbox], carrier=phone, at=self._now())
-        heard, told = [str(answer.standing) for answer in answers], self.model.receive(outbox)
+        heard, told = [str(answer.standing) for answer in answers], self.model.receive(outbox, self._now())
         assert heard == told, [(made.kind, made.seq, *pair) for made, *pair in zip(outbox, heard, told, strict=True)]
 
     async def _drain(self) -> None:

@@ -15,6 +15,7 @@ async def differences(tx: Transaction, model: Expected) -> list[str]:
     """What the tables say otherwise than the model. Empty, or the sequence has found a bug."""
     found = await broken_chains(tx)
     found += await _standings(tx, model)
+    found += await _proposals(tx, model)
     found += await _custody(tx, model)
     found += await _money(tx, model)
     found += await _against_the_rules(tx)
@@ -59,6 +60,19 @@ async def _out_of_order(tx: Transaction, model: Expected) -> list[str]:
             found.append(f"order of {key}: {row['seq']} after {last[key]}")
         last[key] = row["seq"]
     return found
+
+
+async def _proposals(tx: Transaction, model: Expected) -> list[str]:
+    """The latest decision about each act of money or custody that still waits."""
+    rows = await tx.all(
+        """SELECT DISTINCT ON (i.made_by, i.id) i.made_by, i.id, d.id AS decision FROM inbox AS i
+           JOIN inbox AS d ON d.subject_id = i.subject_id AND d.kind = 'resolve_review' AND d.standing = 'applied'
+                AND convert_from(d.data, 'UTF8')::jsonb #>> '{body,act_id}' = i.id::text
+                AND convert_from(d.data, 'UTF8')::jsonb #>> '{body,made_by}' = i.made_by::text
+           WHERE i.standing = 'review' ORDER BY i.made_by, i.id, d.n DESC"""
+    )
+    open_ones = {(row["made_by"], row["id"]): row["decision"] for row in rows}
+    return _apart("proposal", open_ones, {key: one.decision for key, one in model.proposals.items()})
 
 
 async def _custody(tx: Transaction, model: Expected) -> list[str]:

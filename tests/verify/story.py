@@ -15,6 +15,7 @@ from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import desk
 from tests.builders import TODAY, Field, a_field, a_paper
+from tests.builders_acts import countersign, decide, paid
 from tests.builders_staff import a_person, hired
 
 PICTURE, OTHER_PICTURE, MASTER = b"anh to khai", b"anh chua gui", b"anh sach"
@@ -41,6 +42,9 @@ class Teller:
             "other_device": ground.tu_phone.device,
             "courier": ground.lan,
             "officer": ground.mai,
+            "head": ground.hung,
+            "dispatcher": ground.ut,
+            "tu": ground.tu,
             "post": ground.post,
             "one_stop": ground.one_stop,
         }
@@ -55,6 +59,7 @@ class Teller:
             self.the_courier_came_after_the_visit_was_cancelled,
             self.an_applicant_is_erased,
             self.a_colleague_does_two_things_for_cases_that_are_not_hers,
+            self.money_in_review_takes_two,
             self.an_exception_is_cleared,
             self.some_things_wait,
             self.the_day_ends,
@@ -237,13 +242,31 @@ class Teller:
         await self._resolve(case, answers[1].id, "set_aside")
 
     async def _resolve(self, case: UUID, act: UUID | None, resolution: str) -> None:
-        body = {
-            "made_by": str(self.field.tu_phone.device),
-            "act_id": str(act),
-            "resolution": resolution,
-            "reason": "checked_with_courier",
-        }
-        await self._desk(self.field.ut, case, "resolve_review", body)
+        await decide(self.field, act, case, resolution, by=self.field.ut, made_by=self.field.tu_phone.device)
+
+    async def money_in_review_takes_two(self) -> None:
+        """A colleague collected: the later decision holds. Papers: once set aside, once waiting for a second person."""
+        field, tu = self.field, self.field.tu_phone.device
+        case, visit, [charge] = await field.booked(8000)
+        collected = await self._in_review(case, "collect", paid(visit, 1001, (charge, 8000)))
+        replaced = await decide(field, collected, case, "set_aside", by=field.ut, made_by=tu)
+        decided = await decide(field, collected, case, "apply", made_by=tu)
+        await countersign(field, decided, case, by=field.mai)
+        papers = {"visit_id": visit, "papers": [a_paper()]}
+        not_taken = await self._in_review(case, "take_papers", papers)
+        await countersign(field, await decide(field, not_taken, case, "set_aside", made_by=tu), case)
+        proposed = await self._in_review(case, "take_papers", papers)
+        await decide(field, proposed, case, "apply", made_by=tu)
+        self.named |= {"two_signed": case, "collected": collected, "replaced": replaced, "decided": decided}
+        self.named |= {"not_taken": not_taken, "proposed": proposed}
+
+    async def _in_review(self, case: UUID, kind: str, body: dict[str, Any]) -> UUID:
+        """By a colleague whose case it is not."""
+        phone = self.field.tu_phone
+        [answer] = await self.field.send(phone.make(case, kind, body), carrier=phone)
+        assert answer.standing == "review", answer
+        assert answer.id is not None
+        return answer.id
 
     async def an_exception_is_cleared(self) -> None:
         case, visit, _ = await self.field.booked()

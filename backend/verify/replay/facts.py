@@ -189,6 +189,13 @@ def _slip_known(about: About) -> Value:
     return UNKNOWN if any(first <= about.deed.body["slip_number"] <= last for first, last in blocks) else False
 
 
+def _same_person(about: About) -> Value:
+    """Whose act it was that is decided about, the chain does not tell: that is looked at with the commands."""
+    if about.deed.kind == "countersign_review":
+        return True if about.deed.uuid("made_by") == about.deed.actor else UNKNOWN
+    return about.case["checked_by"] == about.deed.actor
+
+
 def _due_at_return(about: About) -> Value:
     return sum(charge["due_at"] == "return" and charge["settled_by"] is None for charge in about.own("charges"))
 
@@ -210,7 +217,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "receiver": _receiver,
     "parcels_unopened": _parcels_unopened,
     "check_result": lambda about: about.deed.body["result"],
-    "same_person": lambda about: about.case["checked_by"] == about.deed.actor,
+    "same_person": _same_person,
     "portal_status": lambda about: about.deed.body["status"],
     "check_passed": lambda about: about.case["check_result"] == "passed",
     "check_waived": lambda about: about.case["check_result"] == "waived",

@@ -34,6 +34,7 @@ MEANINGS: dict[str, Meaning] = {
     "erase": case_acts.erase,
     "clear_exception": case_acts.clear_exception,
     "resolve_review": case_acts.only_states,
+    "countersign_review": case_acts.only_states,
     "depart": case_acts.only_states,
     "record_arrival": door_acts.record_arrival,
     "check_identity": door_acts.check_identity,
