@@ -135,8 +135,11 @@ def _hash_of(act: Act) -> bytes | None:
     return bytes.fromhex(act.envelope.prev) if act.envelope.prev is not None else None
 
 
-def again(row: Inboxed, personal: bytes | None, device: Outbox | None) -> Act:
-    """An act that waited, as it was when it came: the time of receipt is the first."""
+def again(row: Inboxed, personal: bytes | None, device: Outbox | None, *, erased: bool) -> Act:
+    """An act that waited, as it was when it came: the time of receipt is the first.
+
+    `personal`: None where no part is stored or none opens. `erased`: its subject was; then the hash alone is enough.
+    """
     envelope = read(row.data)
     occurred_at, clock = (
         (row.received_at, Clocked.SERVER)
@@ -154,7 +157,7 @@ def again(row: Inboxed, personal: bytes | None, device: Outbox | None) -> Act:
         received_at=row.received_at,
         occurred_at=occurred_at,
         clock=clock,
-        amiss=None if personal is None or _personal_fits(envelope, personal) else PERSONAL_DIFFERS,
+        amiss=None if _personal_fits(envelope, personal) or (erased and personal is None) else PERSONAL_DIFFERS,
         earlier=True,
     )
 

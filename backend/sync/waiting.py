@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from backend.acts import personal_queries as personal_parts
 from backend.acts import queries as acts
 from backend.acts.model import Act, Inboxed, Standing
 from backend.acts.service import open_personal
@@ -43,8 +44,20 @@ async def release(tx: Transaction, ring: KeyRing, devices: dict[UUID, Outbox], s
 
 async def acts_again(tx: Transaction, ring: KeyRing, rows: Sequence[Inboxed], devices: dict[UUID, Outbox]) -> list[Act]:
     """Acts from their inbox rows, with what can still be read of their personal parts."""
+    if not rows:
+        return []
     personal = await open_personal(tx, ring, [(row.made_by, row.id) for row in rows])
-    return [again(row, personal.get((row.made_by, row.id)), devices.get(row.made_by)) for row in rows]
+    keys = await personal_parts.data_keys_of(tx, [row.subject_id for row in rows if row.subject_id is not None])
+    erased = {subject for subject, key in keys.items() if key.wrapped is None}
+    return [
+        again(
+            row,
+            personal.get((row.made_by, row.id)),
+            devices.get(row.made_by),
+            erased=(row.subject_kind, row.subject_id) in erased,
+        )
+        for row in rows
+    ]
 
 
 async def one(batch: Batch, act: Act) -> dict[tuple[UUID, UUID], Inboxed]:

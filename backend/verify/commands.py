@@ -144,8 +144,8 @@ class _Check:
             "case_id": written.subject.id if written.subject.kind == "case" else None,
         }
         self._compare("inbox.envelope", "inbox", key, expected, row)
-        # A part torn on its way waits for a person with its act. What came after an erasure is not kept.
-        gone = row["standing"] in ("review", "set_aside") or row["erased"]
+        # A part torn on its way waits with its act: for its turn, then for a person. After an erasure none is kept.
+        gone = row["standing"] in ("held", "review", "set_aside") or row["erased"]
         if written.personal_hash is None and row["has_personal"]:
             self._report.differs("personal.extra", "personal", key, found="a personal part")
         elif written.personal_hash is not None and not row["has_personal"] and not gone:

@@ -1,8 +1,9 @@
 """What happens after the story is told again by the verifier, and comes out as the tables have it."""
 
 from backend.staff.model import Role
+from backend.sync.reading import Command
 from backend.verify.report import Finding
-from tests.builders import a_paper
+from tests.builders import a_paper, personal_part, standings
 from tests.builders_acts import met, sealed, stock
 from tests.builders_staff import hired
 from tests.verify.conftest import Damage
@@ -28,4 +29,20 @@ async def test_papers_sealed_at_a_counter(damage: Damage) -> None:
     ):
         answer = await field.at_desk(field.ut, case, kind, body)
         assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    assert await wrong(damage) == []
+
+
+async def test_a_torn_personal_part_that_waits_for_its_turn_and_then_for_a_person(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    depart = field.phone.make(case, "depart", {"visit_id": visit})
+    arrival = field.phone.make(case, "record_arrival", {"visit_id": visit}, personal={"place": "10.45, 105.63"})
+    swapped = field.phone.make(case, "check_identity", met(visit), personal={"place": "10.45, 105.63"})
+    torn = Command(arrival.data, arrival.signature)
+    other = Command(swapped.data, swapped.signature, personal_part({"place": "10.00, 105.00"}))
+    assert standings(await field.send(torn, other)) == ["held", "held"]
+    assert await wrong(damage) == []
+    await damage.tx.run("SET LOCAL ROLE tannha_service")
+    assert standings(await field.send(depart)) == ["applied"]
+    assert [await field.standing(act) for act in (torn, other)] == ["review", "review"]
     assert await wrong(damage) == []
