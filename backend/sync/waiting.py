@@ -24,9 +24,6 @@ from backend.sync.reading import again, blocking, line_up
 from backend.sync.refused import refusal_of
 from backend.sync.rows import inboxed
 
-GAP_FILLED = "gap-filled"
-"""Marks an act that ran although acts before it never came."""
-
 
 async def release(tx: Transaction, ring: KeyRing, devices: dict[UUID, Outbox], subject: UUID, at: datetime) -> None:
     """Runs what stands behind on a subject, for makers whose rows are locked, until something must wait again."""
@@ -83,7 +80,7 @@ async def given_up(tx: Transaction, before: datetime) -> list[UUID]:
 
 
 async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) -> int:
-    """The missing acts will not come any more (P3): those held run in order and are marked. Returns how many."""
+    """The missing acts will not come any more (P3): those held run in order, marked after a gap. Returns how many."""
     devices = await staff.lock_outboxes(tx, [device])
     waiting = await acts.waiting_of(tx, [device])
     held = [row for row in waiting if row.standing is Standing.HELD]
@@ -93,10 +90,7 @@ async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) 
     misfits = [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in line.misfits]
     await acts.change_standing(tx, misfits)
     batch = Batch(tx, ring, devices, blocking([*waiting, *misfits]), at)
-    marked: list[Inboxed] = []
     for act in line.ready:
-        row = (await one(batch, act))[act.key]
-        marked.append(row if row.reason else replace(row, reason=GAP_FILLED))
-    await acts.change_standing(tx, marked)
+        await one(batch, act)
     await staff.save_outboxes(tx, [replace(devices[device], next_seq=line.next_seq, last_hash=line.last_hash)], {}, at)
     return len(held)

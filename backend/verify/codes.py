@@ -27,7 +27,8 @@ CODES: dict[str, tuple[str, str]] = {
     "act.child": ("việc con không khớp việc gốc", "a child act that does not fit its parent"),
     # Outboxes
     "outbox.hole": ("thiếu số trong máy gửi", "numbers of a phone are missing"),
-    "outbox.never-came": ("máy đã mất, không còn gửi", "the phone is gone, these will not come"),
+    "outbox.never-came": ("không đến, không còn chờ", "never came, not waited for any more"),
+    "outbox.marked": ("đánh dấu thiếu việc trước mà không thiếu", "marked as after a gap that is none"),
     "outbox.number-twice": ("một số dùng hai lần", "a number of a phone used twice"),
     "outbox.beyond": ("số vượt quá số đang chờ", "a number beyond the one awaited"),
     "outbox.prev": ("gói không nối với gói trước", "an envelope does not name the one before"),

@@ -23,7 +23,7 @@ _LARGEST = 2**31 - 1
 # In the order of three indexes at once, so that nothing is sorted, with the act it became, if it did.
 _COMMANDS = """
 SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.received_at, i.kind, i.subject_kind,
-       i.subject_id, i.case_id, i.standing, i.reason, i.n, i.exceptions,
+       i.subject_id, i.case_id, i.standing, i.reason, i.n, i.exceptions, i.after_gap,
        a.id AS act, a.n AS act_n, a.kind AS act_kind, a.actor AS act_actor, a.subject_kind AS act_subject_kind,
        a.subject_id AS act_subject_id, a.rules_made, a.claimed_at, a.occurred_at, a.clock, a.recorded_at,
        a.exceptions AS act_exceptions, p.act_id IS NOT NULL AS has_personal, k.id IS NOT NULL AS erased
@@ -223,6 +223,7 @@ class _Check:
             standing=row["standing"],
             reason=row["reason"],
             received_at=row["received_at"],
+            after_gap=row["after_gap"],
             resolved=(row["made_by"], row["id"]) in self._resolutions,
         )
 

@@ -76,7 +76,8 @@ class Damage:
         """The story's place, for acts as services do them in this transaction."""
         await self.tx.connection.execute("SET LOCAL ROLE tannha_service")
         place = self.ground.story.place
-        return replace(place, tx=self.tx, phone=replace(place.phone), tu_phone=replace(place.tu_phone))
+        phones = {name: replace(getattr(place, name), sent=[]) for name in ("phone", "tu_phone")}
+        return replace(place, tx=self.tx, **phones)
 
     def how(self) -> How:
         return How(files=self.ground.files, keys=read_keys(self.ground.keys))

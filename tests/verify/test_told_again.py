@@ -1,10 +1,15 @@
 """What happens after the story is told again by the verifier, and comes out as the tables have it."""
 
+from datetime import timedelta
+
+import pytest
+
 from backend.staff.model import Role
+from backend.sync import waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
-from tests.builders import a_paper, personal_part, standings
-from tests.builders_acts import met, sealed, stock
+from tests.builders import MORNING, Field, a_paper, personal_part, standings
+from tests.builders_acts import met, resolve, sealed, stock
 from tests.builders_staff import hired
 from tests.verify.conftest import Damage
 
@@ -46,3 +51,50 @@ async def test_a_torn_personal_part_that_waits_for_its_turn_and_then_for_a_perso
     assert standings(await field.send(depart)) == ["applied"]
     assert [await field.standing(act) for act in (torn, other)] == ["review", "review"]
     assert await wrong(damage) == []
+
+
+async def after_a_gap(damage: Damage, missing: int = 1) -> Field:
+    """After the first so many never came; the last two ran all the same."""
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    first = field.phone.make(case, "depart", {"visit_id": visit})
+    for _ in range(missing):
+        field.phone.make(case, "record_arrival", {"visit_id": visit})
+    last = [field.phone.make(case, "check_identity", met(visit)) for _ in range(2)]
+    assert standings(await field.send(first, *last)) == ["applied", "held", "held"]
+    await waiting.fill_gaps(field.tx, field.ring, field.phone.device, MORNING + timedelta(days=9))
+    return field
+
+
+async def test_what_ran_after_a_gap_is_marked(damage: Damage) -> None:
+    await after_a_gap(damage)
+    assert await wrong(damage) == []
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+async def test_what_came_after_its_number_was_given_up_is_no_difference_whatever_a_person_decides(
+    damage: Damage, missing: int
+) -> None:
+    field = await after_a_gap(damage, missing)
+    [answer] = await field.send(field.phone.sent[missing])
+    assert answer.standing == "review"
+    assert await wrong(damage) == []
+    await damage.tx.run("SET LOCAL ROLE tannha_service")
+    case = await field.tx.value("SELECT case_id FROM inbox WHERE id = $id", id=answer.id)
+    await resolve(field, answer.id, case, "set_aside")
+    assert await wrong(damage) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "seq", "code"), [(False, 3, "outbox.hole"), (True, 4, "outbox.marked")], ids=["taken off", "put on"]
+)
+async def test_a_mark_of_a_gap_that_was_tampered_with_is_found(
+    damage: Damage, marked: bool, seq: int, code: str
+) -> None:
+    field = await after_a_gap(damage)
+    number = field.phone.seq - 4 + seq
+    await damage.tx.connection.execute("RESET ROLE")
+    await damage.plant(
+        "UPDATE inbox SET after_gap = $marked WHERE made_by = $device AND seq = $number", marked=marked, number=number
+    )
+    assert code in {one.code for one in await wrong(damage)}
