@@ -59,8 +59,10 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "cancel": (*_CUSTODY, Appointment),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
-SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw"})
+SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw", "move_appointment"})
 """Kinds that must know the other cases of the visit."""
+CHANGING = SHARING | {"book", "depart", "record_arrival"}
+"""Kinds that write the row of a visit, which cases of a household have in common."""
 
 
 FOR_THE_HOUSEHOLD = frozenset({"depart", "record_arrival"})
@@ -83,14 +85,16 @@ async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID
     }
 
 
-async def load_world(tx: Transaction, ready: Sequence[Act], rules: RuleTable, household: Sequence[UUID]) -> World:
-    """`household`: other cases that follow an act of the batch."""
+async def load_world(
+    tx: Transaction, ready: Sequence[Act], rules: RuleTable, household: Sequence[UUID], *, only_look: bool = False
+) -> World:
+    """`household`: other cases that follow an act of the batch. `only_look`: nothing will be written."""
     world = World()
     cases = [*(act.subject[1] for act in ready if act.subject[0] == "case"), *household]
     kinds = dict.fromkeys((*ALWAYS, *(kind for act in ready for kind in NEEDS.get(act.envelope.kind, ()))))
     await world.load(tx, kinds, cases)
     named = [(act, body) for act in ready if (body := _body(act)) is not None]
-    await _load_visits(tx, world, named, cases)
+    await _load_visits(tx, world, named, cases, only_look=only_look)
     await _load_shifts(tx, world, ready)
     await _load_touches(tx, world, ready, rules)
     for kind, look_up in LOOK_UPS.items():
@@ -112,12 +116,20 @@ def _body(act: Act) -> Any:
 Named = Sequence[tuple[Act, Any]]
 
 
-async def _load_visits(tx: Transaction, world: World, named: Named, cases: Iterable[UUID]) -> None:
+async def _load_visits(tx: Transaction, world: World, named: Named, cases: Iterable[UUID], *, only_look: bool) -> None:
     wanted = {row.visit_id for case in cases for row in world.of_case(CaseVisit, case)}
-    wanted |= {body.visit_id for _, body in named if hasattr(body, "visit_id")}
-    if wanted:
+    wanted |= {body.visit_id for _, body in named if getattr(body, "visit_id", None) is not None}
+    kinds = {act.envelope.kind for act, _ in named}
+    if not wanted:
+        return
+    if only_look or kinds.isdisjoint(CHANGING):
         world.learn(await visits.visits_by_id(tx, sorted(wanted)))
-    if any(act.envelope.kind in SHARING for act, _ in named):
+    else:
+        made = {body.visit_id for _, body in named if isinstance(body, (Book, MoveAppointment)) and body.visit_id}
+        if made:
+            await visits.reserve_visit_ids(tx, sorted(made))
+        world.learn(await visits.lock_visits(tx, sorted(wanted)))
+    if kinds & SHARING:
         world.learn(await visits.cases_of_visits(tx, sorted(wanted)))
 
 

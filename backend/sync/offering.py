@@ -47,7 +47,7 @@ async def possible(
     rules = load(current())
     acts = [_act(wish, person, at) for wish in wishes]
     units = frozenset(post.unit_id for post in posts)
-    world = await load_world(tx, acts, rules, ())
+    world = await load_world(tx, acts, rules, (), only_look=True)
     for case in in_review:
         world.note("in_review", case)
     answers: list[bool] = []

@@ -1,7 +1,8 @@
 """Receives commands in one transaction: locks in one order, decisions in memory, each table written once.
 
-Order of locks: device rows by id, then subjects by id, then label sets by number. When the database refuses the whole,
-it is received again *carefully*: act by act under savepoints, so that one bad act never holds up the others.
+Order of locks: device rows by id, then subjects by id, then visits by id, then label sets by number. When the database
+refuses the whole, it is received again *carefully*: act by act under savepoints, so that one bad act never holds up the
+others.
 """
 
 from collections import Counter

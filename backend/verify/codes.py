@@ -68,6 +68,9 @@ CODES: dict[str, tuple[str, str]] = {
     "money.day": ("bút toán ghi sai ngày", "an entry on another day"),
     "money.shift-cash": ("chốt ca còn tiền chưa rõ", "cash left when a shift was closed"),
     "money.no-act": ("tiền mặt đổi mà không có việc", "cash moved without an act"),
+    # Promises
+    "promise.apart": ("lịch hẹn khác lượt phục vụ", "an appointment that says another time than its visit"),
+    "promise.not-carried": ("máy bưu tá không có lượt đã hẹn", "a promise that its courier does not have"),
     # Custody
     "custody.sealed-apart": ("giấy tờ và bưu gửi ở hai nơi", "a paper is not with its parcel"),
     "custody.holder-unknown": ("người giữ chưa rõ là ai", "held by somebody we do not know"),

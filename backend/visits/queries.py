@@ -17,6 +17,25 @@ async def visits_by_id(tx: Transaction, visits: Sequence[UUID]) -> list[Visit]:
     return [shaped(row, Visit) for row in rows]
 
 
+async def lock_visits(tx: Transaction, visits: Sequence[UUID]) -> list[Visit]:
+    """Locked, in order of id: a visit of a household is changed from several chains."""
+    rows = await tx.all(
+        """SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at,
+                  ended_at
+           FROM visits WHERE visit_id = ANY($visits::uuid[]) ORDER BY visit_id FOR UPDATE""",
+        visits=list(visits),
+    )
+    return [shaped(row, Visit) for row in rows]
+
+
+async def reserve_visit_ids(tx: Transaction, visits: Sequence[UUID]) -> None:
+    """`visits`: in order. Of two who would make a visit under one id, the second waits here and then finds it made."""
+    await tx.run(
+        "SELECT pg_advisory_xact_lock(hashtextextended('visit ' || id, 0)) FROM unnest($visits::uuid[]) AS v (id)",
+        visits=list(visits),
+    )
+
+
 async def save_visits(tx: Transaction, rows: Sequence[Visit]) -> None:
     if rows:
         await tx.run(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from backend.ids import uuid7
 from backend.staff.model import Role
 from backend.sync import waiting
 from backend.sync.reading import Command
@@ -11,6 +12,8 @@ from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, personal_part, standings
 from tests.builders_acts import met, resolve, sealed, stock
 from tests.builders_staff import hired
+from tests.sync.test_household import a_household
+from tests.sync.test_planning import move
 from tests.verify.conftest import Damage
 
 
@@ -98,3 +101,13 @@ async def test_a_mark_of_a_gap_that_was_tampered_with_is_found(
         "UPDATE inbox SET after_gap = $marked WHERE made_by = $device AND seq = $number", marked=marked, number=number
     )
     assert code in {one.code for one in await wrong(damage)}
+
+
+async def test_a_case_taken_out_of_its_household(damage: Damage) -> None:
+    """And brought forward again, alone now; the others of the house are met as they were promised."""
+    field = await damage.goes_on()
+    cases, _ = await a_household(field, 3)
+    for case in (cases[1], cases[1], cases[2]):
+        await move(field, case, visit_id=str(uuid7()), courier=str(field.tu))
+    await move(field, cases[0], courier=str(field.tu), window="16:00-17:00")
+    assert await wrong(damage) == []
