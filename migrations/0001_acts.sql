@@ -37,7 +37,8 @@ CREATE TRIGGER subjects_touch BEFORE UPDATE ON subjects FOR EACH ROW EXECUTE FUN
 GRANT SELECT ON subjects TO tannha_province;
 GRANT SELECT, INSERT, UPDATE (n, head) ON subjects TO tannha_service;
 
--- One row per command received, whatever became of it. Only the standing changes.
+-- One row per command received, whatever became of it. Only the standing changes. `after_gap`: it ran, or was looked
+-- at, although the one numbered before it had not come and was not waited for any more.
 CREATE TABLE inbox (
     made_by uuid NOT NULL,
     id uuid NOT NULL,
@@ -58,6 +59,7 @@ CREATE TABLE inbox (
     n integer,
     exceptions text [] NOT NULL DEFAULT '{}',
     decided_at timestamptz,
+    after_gap boolean NOT NULL DEFAULT false,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (made_by, id),
     CONSTRAINT inbox_source_known CHECK (source IN ('device', 'desk', 'form', 'webhook', 'timer')),
@@ -68,16 +70,18 @@ CREATE TABLE inbox (
     CONSTRAINT inbox_device_acts_are_numbered CHECK (
         source <> 'device' OR standing IN ('review', 'set_aside') OR seq IS NOT NULL
     ),
+    CONSTRAINT inbox_gap_is_before_a_number CHECK (NOT after_gap OR coalesce(seq, 0) > 1),
     CONSTRAINT inbox_waiting_has_a_reason CHECK (
         standing NOT IN ('review', 'set_aside', 'refused') OR reason IS NOT NULL
     )
 );
 CREATE INDEX inbox_waiting ON inbox (made_by, case_id, seq) WHERE standing IN ('held', 'behind', 'review');
 CREATE INDEX inbox_waiting_on ON inbox (subject_id) WHERE standing IN ('held', 'behind', 'review');
+CREATE INDEX inbox_after_gap ON inbox (case_id) WHERE after_gap;
 CREATE INDEX inbox_changed ON inbox (changed);
 CREATE TRIGGER inbox_touch BEFORE UPDATE ON inbox FOR EACH ROW EXECUTE FUNCTION touch();
 GRANT SELECT, INSERT ON inbox TO tannha_service;
-GRANT UPDATE (standing, reason, problem, n, exceptions, decided_at) ON inbox TO tannha_service;
+GRANT UPDATE (standing, reason, problem, n, exceptions, decided_at, after_gap) ON inbox TO tannha_service;
 
 -- What took effect: insert-only, chained per subject. `placed` is drawn while an act's locks are held: of two acts that
 -- needed the same row, the one decided first has the smaller number, whatever their transactions are numbered.

@@ -524,9 +524,11 @@ CREATE TABLE public.inbox (
     n integer,
     exceptions text[] DEFAULT '{}'::text[] NOT NULL,
     decided_at timestamp with time zone,
+    after_gap boolean DEFAULT false NOT NULL,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT inbox_device_acts_are_numbered CHECK (((source <> 'device'::text) OR (standing = ANY (ARRAY['review'::text, 'set_aside'::text])) OR (seq IS NOT NULL))),
     CONSTRAINT inbox_fingerprint_is_a_hash CHECK ((fingerprint = sha256(data))),
+    CONSTRAINT inbox_gap_is_before_a_number CHECK (((NOT after_gap) OR (COALESCE(seq, (0)::bigint) > 1))),
     CONSTRAINT inbox_source_known CHECK ((source = ANY (ARRAY['device'::text, 'desk'::text, 'form'::text, 'webhook'::text, 'timer'::text]))),
     CONSTRAINT inbox_standing_known CHECK ((standing = ANY (ARRAY['applied'::text, 'held'::text, 'behind'::text, 'review'::text, 'set_aside'::text, 'refused'::text]))),
     CONSTRAINT inbox_waiting_has_a_reason CHECK (((standing <> ALL (ARRAY['review'::text, 'set_aside'::text, 'refused'::text])) OR (reason IS NOT NULL)))
@@ -1602,6 +1604,10 @@ CREATE INDEX files_not_yet_opened ON public.files USING btree (received_at, sha2
 -- Name: hand_overs_open; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX hand_overs_open ON public.hand_overs USING btree (offered_at) WHERE (received_at IS NULL);
+
+-- Name: inbox_after_gap; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX inbox_after_gap ON public.inbox USING btree (case_id) WHERE after_gap;
 
 -- Name: inbox_changed; Type: INDEX; Schema: public; Owner: -
 
@@ -2725,6 +2731,10 @@ GRANT UPDATE(exceptions) ON TABLE public.inbox TO tannha_service;
 -- Name: COLUMN inbox.decided_at; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(decided_at) ON TABLE public.inbox TO tannha_service;
+
+-- Name: COLUMN inbox.after_gap; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(after_gap) ON TABLE public.inbox TO tannha_service;
 
 -- Name: TABLE installation; Type: ACL; Schema: public; Owner: -
 

@@ -59,6 +59,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Why it cannot be decided although its maker signed it: its personal part is not the one it names."""
     earlier: bool = False
     """It already has an inbox row (it was held, behind or in review)."""
+    after_gap: bool = False
+    """The one its maker numbered before it has not come, and nobody waited for it any more."""
     resolved: bool = False
     """A person decided that it takes effect as it is: whose it is and what changed meanwhile was looked at."""
     onto: UUID | None = None
@@ -96,6 +98,7 @@ class Inboxed(msgspec.Struct, frozen=True, kw_only=True):
     n: int | None = None
     exceptions: Sequence[str] = ()
     decided_at: datetime | None = None
+    after_gap: bool = False
 
 
 class SubjectHead(msgspec.Struct, frozen=True, kw_only=True):

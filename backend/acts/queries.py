@@ -64,7 +64,7 @@ async def find_inboxed(tx: Transaction, keys: Sequence[tuple[UUID, UUID]]) -> di
     rows = await tx.all(
         """SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.carried_by, i.received_at,
                   i.kind, i.subject_kind, i.subject_id, i.case_id, i.standing, i.reason, i.problem, i.n, i.exceptions,
-                  i.decided_at
+                  i.decided_at, i.after_gap
            FROM unnest($makers::uuid[], $ids::uuid[]) AS w (made_by, id)
            JOIN inbox AS i ON i.made_by = w.made_by AND i.id = w.id""",
         makers=[maker for maker, _ in keys],
@@ -77,7 +77,8 @@ async def waiting_of(tx: Transaction, makers: Sequence[UUID]) -> list[Inboxed]:
     """All that is held, behind or in review of these makers, in the order they made it."""
     rows = await tx.all(
         """SELECT made_by, id, source, seq, fingerprint, data, signature, carried_by, received_at,
-                  kind, subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at
+                  kind, subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at,
+                  after_gap
            FROM inbox
            WHERE made_by = ANY($makers::uuid[]) AND standing IN ('held', 'behind', 'review')
            ORDER BY made_by, seq""",
@@ -100,17 +101,18 @@ async def add_inboxed(tx: Transaction, rows: Sequence[Inboxed]) -> None:
         await tx.run(
             """INSERT INTO inbox (made_by, id, source, seq, fingerprint, data, signature, carried_by, received_at,
                                   kind, subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions,
-                                  decided_at)
+                                  decided_at, after_gap)
                SELECT w.made_by, w.id, w.source, w.seq, w.fingerprint, w.data, w.signature, w.carried_by,
                       w.received_at, w.kind, w.subject_kind, w.subject_id, w.case_id, w.standing, w.reason,
-                      w.problem::jsonb, w.n, string_to_array(w.exceptions, ','), w.decided_at
+                      w.problem::jsonb, w.n, string_to_array(w.exceptions, ','), w.decided_at, w.after_gap
                FROM unnest($made_by::uuid[], $id::uuid[], $source::text[], $seq::bigint[], $fingerprint::bytea[],
                            $data::bytea[], $signature::bytea[], $carried_by::uuid[], $received_at::timestamptz[],
                            $kind::text[], $subject_kind::text[], $subject_id::uuid[], $case_id::uuid[],
                            $standing::text[], $reason::text[], $problem::text[], $n::integer[], $exceptions::text[],
-                           $decided_at::timestamptz[])
+                           $decided_at::timestamptz[], $after_gap::boolean[])
                     AS w (made_by, id, source, seq, fingerprint, data, signature, carried_by, received_at, kind,
-                          subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at)""",
+                          subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at,
+                          after_gap)""",
             **values,
         )
 
@@ -123,10 +125,11 @@ async def change_standing(tx: Transaction, rows: Sequence[Inboxed]) -> None:
         await tx.run(
             """UPDATE inbox AS i
                SET standing = w.standing, reason = w.reason, problem = w.problem::jsonb, n = w.n,
-                   exceptions = string_to_array(w.exceptions, ','), decided_at = w.decided_at
+                   exceptions = string_to_array(w.exceptions, ','), decided_at = w.decided_at,
+                   after_gap = w.after_gap
                FROM unnest($made_by::uuid[], $id::uuid[], $standing::text[], $reason::text[], $problem::text[],
-                           $n::integer[], $exceptions::text[], $decided_at::timestamptz[])
-                    AS w (made_by, id, standing, reason, problem, n, exceptions, decided_at)
+                           $n::integer[], $exceptions::text[], $decided_at::timestamptz[], $after_gap::boolean[])
+                    AS w (made_by, id, standing, reason, problem, n, exceptions, decided_at, after_gap)
                WHERE i.made_by = w.made_by AND i.id = w.id""",
             **values,
         )
@@ -204,7 +207,8 @@ async def waiting_on(tx: Transaction, subject: UUID) -> list[Inboxed]:
     """What is behind or in review on one subject, by maker in the order they made it."""
     rows = await tx.all(
         """SELECT made_by, id, source, seq, fingerprint, data, signature, carried_by, received_at,
-                  kind, subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at
+                  kind, subject_kind, subject_id, case_id, standing, reason, problem, n, exceptions, decided_at,
+                  after_gap
            FROM inbox
            WHERE subject_id = $subject AND standing IN ('behind', 'review')
            ORDER BY made_by, seq, received_at, id""",

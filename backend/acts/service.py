@@ -1,6 +1,7 @@
 """Chains and personal parts: what every act needs, whatever it means. Nothing here knows a kind."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from backend.acts.personal_queries import DataKey, SealedPersonal
 from backend.acts.queries import Chained
 from backend.database import Transaction
 from backend.keys import KeyRing
+from backend.sealing import CannotOpen, make_data_key
 from backend.sealing import DataKey as OpenKey
-from backend.sealing import make_data_key
 
 Subject = tuple[str, UUID]
 _canonical = msgspec.json.Encoder(order="deterministic")
@@ -132,12 +133,15 @@ class Personal:
 async def open_personal(
     tx: Transaction, ring: KeyRing, acts: Sequence[tuple[UUID, UUID]]
 ) -> dict[tuple[UUID, UUID], bytes]:
-    """The personal parts that can still be read: an erased one is left out."""
+    """The personal parts that can still be read: an erased one is left out, and one that does not open."""
     rows = await personal_queries.find_personal(tx, acts) if acts else {}
     keys = await personal_queries.data_keys_by_id(tx, [row.key_id for row in rows.values()]) if rows else {}
     opened: dict[tuple[UUID, UUID], bytes] = {}
     for act, row in rows.items():
         wrapped = keys[row.key_id].wrapped
-        if wrapped is not None:
-            opened[act] = ring.unwrap(row.key_id, wrapped).open(row.sealed, act[0].bytes + act[1].bytes)
+        if wrapped is None:
+            continue
+        key = ring.unwrap(row.key_id, wrapped)
+        with suppress(CannotOpen):
+            opened[act] = key.open(row.sealed, act[0].bytes + act[1].bytes)
     return opened

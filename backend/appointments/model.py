@@ -48,13 +48,17 @@ class Book(msgspec.Struct, frozen=True, tag_field="kind", tag="book"):
 
 
 class MoveAppointment(msgspec.Struct, frozen=True, tag_field="kind", tag="move_appointment"):
-    """The same visit, another window or courier."""
+    """The same visit, another window or courier.
+
+    A visit that serves other cases too stays as it is: this case goes to a visit of its own, `visit_id`, which is new.
+    """
 
     appointment_id: UUID
     courier: UUID
     day: date
     window: Window
     seat: Seat
+    visit_id: UUID | None = None
 
 
 class CancelAppointment(msgspec.Struct, frozen=True, tag_field="kind", tag="cancel_appointment"):

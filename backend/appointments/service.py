@@ -22,5 +22,5 @@ def book(case_id: UUID, body: Book) -> Appointment:
     )
 
 
-def move(appointment: Appointment, body: MoveAppointment) -> Appointment:
-    return replace(appointment, day=body.day, time_window=body.window, seat=body.seat)
+def move(appointment: Appointment, visit_id: UUID, body: MoveAppointment) -> Appointment:
+    return replace(appointment, visit_id=visit_id, day=body.day, time_window=body.window, seat=body.seat)

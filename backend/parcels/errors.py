@@ -15,5 +15,9 @@ class NotTheReceiver(NotAllowed):
     """Không phải người nhận."""
 
 
+class PaperElsewhere(Conflict):
+    """Giấy tờ đang ở nơi khác."""
+
+
 class LabelUsed(Conflict):
     """Bộ nhãn đã dùng."""

@@ -48,6 +48,10 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     holder_kind: HolderKind
     holder: UUID
 
+    @property
+    def held_by(self) -> Holder:
+        return Holder(self.holder_kind, self.holder)
+
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `parcels`."""

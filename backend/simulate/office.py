@@ -154,7 +154,13 @@ class Office:
         await self.does(self.dispatcher, "confirm_call", case, body)
 
     async def move(self, case: Case, courier: UUID) -> None:
-        body = {"appointment_id": case.appointment, "courier": courier, "day": self.today.isoformat()}
+        """Alone in its visit, so that the visit itself moves; a visit id is for who would leave others behind."""
+        body = {
+            "appointment_id": case.appointment,
+            "visit_id": self.naming.id("visit", case.name, "moved"),
+            "courier": courier,
+            "day": self.today.isoformat(),
+        }
         await self._seated("move_appointment", case, body, later=1)
 
     async def cancel_appointment(self, case: Case) -> None:

@@ -22,6 +22,7 @@ from backend.staff.model import Post, RoleHeld
 from backend.staff.outbox_queries import Outbox
 from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
+from backend.sync.errors import PersonalDiffers
 from backend.sync.loading import hold_visits, load_world, shared_cases
 from backend.sync.model import DECODERS
 from backend.sync.own import counting, stranger
@@ -33,6 +34,9 @@ from backend.sync.world import World
 BORN_BY = {"register": "case", "begin_shift": "shift"}
 """Kinds that make their subject."""
 Key = tuple[UUID, UUID]
+TORN = problem_of(
+    PersonalDiffers("Phần riêng tư của việc này không còn như lúc ký. Để riêng có ghi lý do, rồi hỏi lại người đã làm.")
+)
 
 
 class Batch:
@@ -149,6 +153,8 @@ class Decisions:
         self.touches: list[Touch] = []
 
     def decide(self, act: Act, posts: frozenset[Post]) -> Inboxed:
+        if act.amiss is not None:
+            return inboxed(act, Standing.REVIEW, reason=act.amiss, problem=TORN)
         if not act.resolved:
             if self._blocked(act):
                 return inboxed(act, Standing.BEHIND)

@@ -20,6 +20,7 @@ from backend.registrations.model import AcknowledgeForward, Forward, Register, R
 from backend.sync.doing import Doing, Effect
 from backend.sync.model import ClearException
 from backend.visits import service as visits
+from backend.visits.errors import VisitIdUsed, VisitShared
 from backend.visits.model import Bundled, CaseVisit, Visit
 
 
@@ -71,15 +72,32 @@ def report_mismatch(do: Doing, _body: object) -> None:
 
 
 def book(do: Doing, body: Book) -> None:
-    do.world.put(
-        *visits.plan(do.subject, body, do.world.get(Visit, body.visit_id)), appointments.book(do.subject, body)
-    )
+    shared, known = do.world.get(Visit, body.visit_id), do.world.get(CaseVisit, do.subject, body.visit_id)
+    do.world.put(*visits.plan(do.subject, body, shared, known), appointments.book(do.subject, body))
 
 
 def move_appointment(do: Doing, body: MoveAppointment) -> None:
     appointment = do.appointment(body.appointment_id)
-    visit, bundled = visits.move(do.subject, do.visit(appointment.visit_id), body)
-    do.world.put(appointments.move(appointment, body), visit, *bundled)
+    visit = do.visit(appointment.visit_id)
+    if do.world.serves_others(visit.visit_id, do.subject):
+        _move_out(do, appointment, visit, body)
+        return
+    visit, bundled = visits.move(do.subject, visit, body)
+    do.world.put(appointments.move(appointment, visit.visit_id, body), visit, *bundled)
+
+
+def _move_out(do: Doing, appointment: Appointment, left: Visit, body: MoveAppointment) -> None:
+    """The visit stays with the others of the household: this case goes to one of its own."""
+    if body.visit_id is None:
+        raise VisitShared("Lượt này còn phục vụ hồ sơ khác cùng nhà. Gửi kèm mã lượt mới để dời riêng hồ sơ này.")
+    if do.world.get(Visit, body.visit_id) is not None:
+        raise VisitIdUsed("Mã lượt mới này đã dùng. Tải lại trang để có mã khác rồi dời lại.")
+    do.world.put(replace(do.case_visit(left.visit_id), outcome=CaseVisit.GIVEN_UP))
+    leave_bundle(do, left.visit_id)
+    do.world.put(
+        *visits.take_out(do.subject, left, body.visit_id, appointment.purpose, body),
+        appointments.move(appointment, body.visit_id, body),
+    )
 
 
 def cancel_appointment(do: Doing, body: CancelAppointment) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from backend.acts.model import Source
 from backend.appointments.model import Appointment
 from backend.documents.model import Page, Photograph
 from backend.documents.pages import photographed
@@ -14,7 +15,7 @@ from backend.fees import service as fees
 from backend.fees.errors import ChargeUnknown, ShiftAlreadyOpen
 from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, Shift
 from backend.parcels import service as parcels
-from backend.parcels.errors import NotTheReceiver
+from backend.parcels.errors import NotTheReceiver, PaperElsewhere
 from backend.parcels.model import (
     HandOver,
     Holder,
@@ -85,10 +86,12 @@ def collect(do: Doing, body: Collect) -> None:
 
 def seal(do: Doing, body: Seal) -> None:
     ahead = do.world.get(Parcel, do.subject, body.parcel_id)
-    papers = do.papers(body.paper_ids)
-    if ahead is None:  # what an office received meanwhile does not come back
-        papers = [paper for paper in papers if paper.holder_kind is not HolderKind.UNIT]
-    parcel, papers = parcels.seal(do.subject, body, do.taker(body.visit_id), papers, ahead)
+    sealer, papers = do.taker(body.visit_id), do.papers(body.paper_ids)
+    if ahead is None:  # what another office received meanwhile does not come back
+        papers = [paper for paper in papers if paper.holder_kind is not HolderKind.UNIT or paper.held_by == sealer]
+    if do.act.source is not Source.DEVICE and len(papers) < len(body.paper_ids):
+        raise PaperElsewhere("Có giấy tờ đang ở đơn vị khác. Nhận bàn giao giấy tờ đó trước rồi niêm phong lại.")
+    parcel, papers = parcels.seal(do.subject, body, sealer, papers, ahead)
     do.world.put(parcel, *papers)
     label_set = do.world.get(LabelSet, body.label)
     if label_set is not None and label_set.parcel_id is None:

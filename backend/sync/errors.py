@@ -15,6 +15,10 @@ class ChangedByAnother(Conflict):
     """Người khác vừa sửa cùng mục này."""
 
 
+class PersonalDiffers(Conflict):
+    """Phần riêng tư không khớp."""
+
+
 class NotYourCase(NotAllowed):
     """Hồ sơ không thuộc đơn vị của ông/bà."""
 

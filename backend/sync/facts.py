@@ -168,11 +168,12 @@ def received_ahead(sheet: FactSheet) -> Fact:
     if offer is not None:
         return offer.received_at is not None
     row: Any = _thing(sheet)
-    return row is not None and row.holder_kind is HolderKind.UNIT and sheet.do.act.envelope.kind in AT_THE_DOOR
+    late = sheet.do.act.source is Source.DEVICE and sheet.do.act.envelope.kind in AT_THE_DOOR
+    return late and row is not None and row.holder_kind is HolderKind.UNIT
 
 
 AT_THE_DOOR = frozenset({"take_papers", "seal"})
-"""Acts after which a thing is with the courier, unless the receiver's half came first."""
+"""Acts of a phone after which a thing is with the courier, unless the receiver's half came first."""
 
 
 def holder_is_actor(sheet: FactSheet) -> Fact:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from backend.appointments.model import Appointment
+from backend.appointments.model import Appointment, MoveAppointment
 from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Collection, Shift
 from backend.parcels.model import LabelSet, Paper, Parcel
@@ -67,16 +67,19 @@ def _case(_world: World, subject: UUID, _body: Any) -> Iterable[tuple[Any, ...]]
 
 
 def _visit(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
-    yield from ((visit,) for visit in _ids(body, "visit_id"))
+    if not isinstance(body, MoveAppointment):
+        yield from ((visit,) for visit in _ids(body, "visit_id"))
     for appointment in _ids(body, "appointment_id"):
         if (row := world.get(Appointment, subject, appointment)) is not None:
             yield (row.visit_id,)
+            if isinstance(body, MoveAppointment) and body.visit_id and world.serves_others(row.visit_id, subject):
+                yield (body.visit_id,)  # the case goes there: the visit it leaves stays with the others
     yield from ((row.visit_id,) for row in _given_up(world, subject, body))
 
 
 def _appointment(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     yield from ((subject, appointment) for appointment in _ids(body, "appointment_id"))
-    for visit in _ids(body, "visit_id"):
+    for visit in () if isinstance(body, MoveAppointment) else _ids(body, "visit_id"):
         for row in world.of_case(Appointment, subject):
             if row.visit_id == visit:
                 yield (subject, row.appointment_id)

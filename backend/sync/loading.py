@@ -59,7 +59,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "cancel": (*_CUSTODY, Appointment),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
-SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw"})
+SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw", "move_appointment"})
 """Kinds that must know the other cases of the visit."""
 
 
@@ -71,7 +71,11 @@ async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
     """The visits that these acts may be about, as they stay until the end: a household's cases share one, and each of
     them may be served, moved or given up by somebody else at this moment."""
     cases = sorted({act.subject[1] for act in ready if act.subject[0] == "case"})
-    named = {body.visit_id for act in ready if hasattr(body := _body(act), "visit_id")}
+    bodies = [_body(act) for act in ready]
+    named = {body.visit_id for body in bodies if getattr(body, "visit_id", None) is not None}
+    made = {body.visit_id for body in bodies if isinstance(body, (Book, MoveAppointment)) and body.visit_id}
+    if made:
+        await visits.reserve_visit_ids(tx, sorted(made))
     return await visits.lock_visits(tx, cases, sorted(named)) if cases or named else []
 
 
@@ -125,11 +129,11 @@ Named = Sequence[tuple[Act, Any]]
 
 async def _load_visits(tx: Transaction, world: World, named: Named, cases: Iterable[UUID]) -> None:
     wanted = {row.visit_id for case in cases for row in world.of_case(CaseVisit, case)}
-    wanted |= {body.visit_id for _, body in named if hasattr(body, "visit_id")}
+    wanted |= {body.visit_id for _, body in named if getattr(body, "visit_id", None) is not None}
     unread = sorted(visit for visit in wanted if world.get(Visit, visit) is None)
     if unread:
         world.learn(await visits.visits_by_id(tx, unread))
-    if any(act.envelope.kind in SHARING for act, _ in named):
+    if wanted and any(act.envelope.kind in SHARING for act, _ in named):
         world.learn(await visits.cases_of_visits(tx, sorted(wanted)))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
+from msgspec.structs import replace
 
 from backend.acts.envelope import Envelope, Unreadable, fingerprint, is_signed, read
 from backend.acts.model import Act, Clocked, Inboxed, Source, Standing
@@ -115,7 +116,8 @@ class Line(msgspec.Struct):
 
 
 def line_up(device: Outbox, acts: Iterable[Act], *, fill_gaps: bool = False) -> Line:
-    """`fill_gaps`: the missing ones will not come any more (5 days, a lost phone): those held run in order."""
+    """`fill_gaps`: the missing ones will not come any more (5 days, a lost phone): those held run in order, and each
+    that comes next after some that are missing is marked."""
     line = Line([], [], [], device.next_seq, device.last_hash)
     for act in sorted(acts, key=lambda act: (act.envelope.seq or 0, act.envelope.id)):
         seq = act.envelope.seq or 0
@@ -124,9 +126,11 @@ def line_up(device: Outbox, acts: Iterable[Act], *, fill_gaps: bool = False) -> 
         elif seq > line.next_seq and not fill_gaps:
             line.held.append(act)
         else:
-            broken = seq == line.next_seq and _hash_of(act) != line.last_hash
+            after_gap = seq > line.next_seq
+            broken = not after_gap and _hash_of(act) != line.last_hash
             amiss = act.amiss or ("chain-broken" if broken else None)
-            (line.ready.append(act) if amiss is None else line.misfits.append((act, amiss)))
+            placed = replace(act, after_gap=True) if after_gap else act
+            (line.ready.append(placed) if amiss is None else line.misfits.append((placed, amiss)))
             line.next_seq, line.last_hash = seq + 1, act.fingerprint
     return line
 
@@ -135,8 +139,11 @@ def _hash_of(act: Act) -> bytes | None:
     return bytes.fromhex(act.envelope.prev) if act.envelope.prev is not None else None
 
 
-def again(row: Inboxed, personal: bytes | None, device: Outbox | None) -> Act:
-    """An act that waited, as it was when it came: the time of receipt is the first."""
+def again(row: Inboxed, personal: bytes | None, device: Outbox | None, *, erased: bool) -> Act:
+    """An act that waited, as it was when it came: the time of receipt is the first.
+
+    `personal`: None where no part is stored or none opens. `erased`: its subject was; then the hash alone is enough.
+    """
     envelope = read(row.data)
     occurred_at, clock = (
         (row.received_at, Clocked.SERVER)
@@ -154,8 +161,9 @@ def again(row: Inboxed, personal: bytes | None, device: Outbox | None) -> Act:
         received_at=row.received_at,
         occurred_at=occurred_at,
         clock=clock,
-        amiss=None if personal is None or _personal_fits(envelope, personal) else PERSONAL_DIFFERS,
+        amiss=None if _personal_fits(envelope, personal) or (erased and personal is None) else PERSONAL_DIFFERS,
         earlier=True,
+        after_gap=row.after_gap,
     )
 
 

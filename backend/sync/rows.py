@@ -44,6 +44,7 @@ def inboxed(
         n=n,
         exceptions=exceptions,
         decided_at=None if standing in (Standing.HELD, Standing.BEHIND) else act.received_at,
+        after_gap=act.after_gap,
     )
 
 

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from backend.acts import queries as acts
 from backend.acts.envelope import is_signed
 from backend.acts.model import Act, Answer, Inboxed, Standing
-from backend.acts.service import open_personal
 from backend.database import REFUSED, Transaction
 from backend.errors import SameIdOtherContent
 from backend.keys import KeyRing
@@ -29,7 +28,6 @@ from backend.sync.reading import (
     Command,
     Line,
     Unread,
-    again,
     blocking,
     envelope_of,
     line_up,
@@ -38,6 +36,7 @@ from backend.sync.reading import (
 )
 from backend.sync.refused import refusal_of
 from backend.sync.rows import answer_of, inboxed, unread_row
+from backend.sync.waiting import acts_again
 
 SAME_ID = problem_of(
     SameIdOtherContent("Mã này đã dùng cho nội dung khác. Máy giữ bản mới để người phụ trách xem; không gửi lại.")
@@ -197,8 +196,7 @@ class Reception:
         makers = sorted({act.envelope.made_by for act in self._new})
         waiting = await acts.waiting_of(self.tx, makers) if makers else []
         held = [row for row in waiting if row.standing is Standing.HELD]
-        personal = await open_personal(self.tx, self.ring, [(row.made_by, row.id) for row in held])
-        queued = [again(row, personal.get((row.made_by, row.id)), self.devices[row.made_by]) for row in held]
+        queued = await acts_again(self.tx, self.ring, held, self.devices)
         for maker in makers:
             own = [act for act in (*self._new, *queued) if act.envelope.made_by == maker]
             self.lines[maker] = line_up(self.devices[maker], own)

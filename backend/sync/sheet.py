@@ -78,11 +78,7 @@ class FactSheet(Mapping[str, Fact]):
         visit = self.visit()
         if visit is None:
             return []
-        return [
-            row
-            for row in self.do.world.of_visit(visit.visit_id)
-            if row.case_id != self.do.subject and row.outcome != CaseVisit.GIVEN_UP
-        ]
+        return self.do.world.others_in(visit.visit_id, self.do.subject)
 
     def moving(self) -> list[Paper]:
         """Papers that change hands by this act, loose or in a parcel."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from backend.acts import personal_queries as personal_parts
 from backend.acts import queries as acts
 from backend.acts.model import Act, Inboxed, Standing
 from backend.acts.service import open_personal
@@ -22,9 +23,6 @@ from backend.sync.batch import Batch
 from backend.sync.reading import again, blocking, line_up
 from backend.sync.refused import refusal_of
 from backend.sync.rows import inboxed
-
-GAP_FILLED = "gap-filled"
-"""Marks an act that ran although acts before it never came."""
 
 
 async def release(tx: Transaction, ring: KeyRing, devices: dict[UUID, Outbox], subject: UUID, at: datetime) -> None:
@@ -43,8 +41,20 @@ async def release(tx: Transaction, ring: KeyRing, devices: dict[UUID, Outbox], s
 
 async def acts_again(tx: Transaction, ring: KeyRing, rows: Sequence[Inboxed], devices: dict[UUID, Outbox]) -> list[Act]:
     """Acts from their inbox rows, with what can still be read of their personal parts."""
+    if not rows:
+        return []
     personal = await open_personal(tx, ring, [(row.made_by, row.id) for row in rows])
-    return [again(row, personal.get((row.made_by, row.id)), devices.get(row.made_by)) for row in rows]
+    keys = await personal_parts.data_keys_of(tx, [row.subject_id for row in rows if row.subject_id is not None])
+    erased = {subject for subject, key in keys.items() if key.wrapped is None}
+    return [
+        again(
+            row,
+            personal.get((row.made_by, row.id)),
+            devices.get(row.made_by),
+            erased=(row.subject_kind, row.subject_id) in erased,
+        )
+        for row in rows
+    ]
 
 
 async def one(batch: Batch, act: Act) -> dict[tuple[UUID, UUID], Inboxed]:
@@ -70,7 +80,7 @@ async def given_up(tx: Transaction, before: datetime) -> list[UUID]:
 
 
 async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) -> int:
-    """The missing acts will not come any more (P3): those held run in order and are marked. Returns how many."""
+    """The missing acts will not come any more (P3): those held run in order, marked after a gap. Returns how many."""
     devices = await staff.lock_outboxes(tx, [device])
     waiting = await acts.waiting_of(tx, [device])
     held = [row for row in waiting if row.standing is Standing.HELD]
@@ -80,10 +90,7 @@ async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) 
     misfits = [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in line.misfits]
     await acts.change_standing(tx, misfits)
     batch = Batch(tx, ring, devices, blocking([*waiting, *misfits]), at)
-    marked: list[Inboxed] = []
     for act in line.ready:
-        row = (await one(batch, act))[act.key]
-        marked.append(row if row.reason else replace(row, reason=GAP_FILLED))
-    await acts.change_standing(tx, marked)
+        await one(batch, act)
     await staff.save_outboxes(tx, [replace(devices[device], next_seq=line.next_seq, last_hash=line.last_hash)], {}, at)
     return len(held)

@@ -116,6 +116,14 @@ class World:
         """The part of each case in a visit: a household has several."""
         return [row for row in self._rows[CaseVisit].values() if row.visit_id == visit]
 
+    def others_in(self, visit: UUID, case: UUID) -> list[CaseVisit]:
+        """What the other cases need of a visit, without those that left it."""
+        return [row for row in self.of_visit(visit) if row.case_id != case and row.outcome != CaseVisit.GIVEN_UP]
+
+    def serves_others(self, visit: UUID, case: UUID) -> bool:
+        """Whether other cases are still to be served in it."""
+        return any(row.outcome is None for row in self.others_in(visit, case))
+
     def touches_of(self, subject: UUID, field: str) -> list[Touch]:
         return [touch for touch in self.touches if (touch.subject_id, touch.field) == (subject, field)]
 

@@ -44,7 +44,8 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     # Outboxes
     "outbox.hole": ("thiếu số trong máy gửi", "numbers of a phone are missing"),
-    "outbox.never-came": ("máy đã mất, không còn gửi", "the phone is gone, these will not come"),
+    "outbox.never-came": ("không đến, không còn chờ", "never came, not waited for any more"),
+    "outbox.marked": ("đánh dấu thiếu việc trước mà không thiếu", "marked as after a gap that is none"),
     "outbox.number-twice": ("một số dùng hai lần", "a number of a phone used twice"),
     "outbox.beyond": ("số vượt quá số đang chờ", "a number beyond the one awaited"),
     "outbox.prev": ("gói không nối với gói trước", "an envelope does not name the one before"),
@@ -84,6 +85,9 @@ CODES: dict[str, tuple[str, str]] = {
     "money.day": ("bút toán ghi sai ngày", "an entry on another day"),
     "money.shift-cash": ("chốt ca còn tiền chưa rõ", "cash left when a shift was closed"),
     "money.no-act": ("tiền mặt đổi mà không có việc", "cash moved without an act"),
+    # Promises
+    "promise.apart": ("lịch hẹn khác lượt phục vụ", "an appointment that says another time than its visit"),
+    "promise.not-carried": ("máy bưu tá không có lượt đã hẹn", "a promise that its courier does not have"),
     # Custody
     "custody.sealed-apart": ("giấy tờ và bưu gửi ở hai nơi", "a paper is not with its parcel"),
     "custody.holder-unknown": ("người giữ chưa rõ là ai", "held by somebody we do not know"),

@@ -24,7 +24,7 @@ _LARGEST = 2**31 - 1
 # In the order of three indexes at once, so that nothing is sorted, with the act it became, if it did.
 _COMMANDS = """
 SELECT i.made_by, i.id, i.source, i.seq, i.fingerprint, i.data, i.signature, i.received_at, i.kind, i.subject_kind,
-       i.subject_id, i.case_id, i.standing, i.reason, i.n, i.exceptions,
+       i.subject_id, i.case_id, i.standing, i.reason, i.n, i.exceptions, i.after_gap,
        a.id AS act, a.n AS act_n, a.kind AS act_kind, a.actor AS act_actor, a.subject_kind AS act_subject_kind,
        a.subject_id AS act_subject_id, a.rules_made, a.claimed_at, a.occurred_at, a.clock, a.recorded_at,
        a.exceptions AS act_exceptions, a.placed, p.act_id IS NOT NULL AS has_personal, k.id IS NOT NULL AS erased
@@ -122,8 +122,8 @@ class _Check:
             "case_id": written.subject.id if written.subject.kind == "case" else None,
         }
         self._compare("inbox.envelope", "inbox", key, expected, row)
-        # A part torn on its way waits for a person with its act. What came after an erasure is not kept.
-        gone = row["standing"] in ("review", "set_aside") or row["erased"]
+        # A part torn on its way waits with its act: for its turn, then for a person. After an erasure none is kept.
+        gone = row["standing"] in ("held", "review", "set_aside") or row["erased"]
         if written.personal_hash is None and row["has_personal"]:
             self._report.differs("personal.extra", "personal", key, found="a personal part")
         elif written.personal_hash is not None and not row["has_personal"] and not gone:
@@ -221,6 +221,7 @@ class _Check:
             standing=row["standing"],
             reason=row["reason"],
             received_at=row["received_at"],
+            after_gap=row["after_gap"],
             resolved=self._decision(row) is not None,
         )
 

@@ -22,6 +22,7 @@ from backend.verify.grants import check_grants
 from backend.verify.keys import Keys, read_keys
 from backend.verify.money import check_money
 from backend.verify.personal import check_personal
+from backend.verify.promises import check_promises
 from backend.verify.queues import check_queues
 from backend.verify.replay.replay import check_replay
 from backend.verify.report import Report
@@ -98,6 +99,7 @@ async def check(seen: Snapshot, how: How) -> Report:
     await check_commands(seen, report)
     await check_money(seen, report)
     await check_custody(seen, report)
+    await check_promises(seen, report)
     await check_queues(seen, report, patience=how.patience, attended=how.attended)
     if how.files is not None:
         await check_files(seen, report, how.files, patience=how.patience)

@@ -9,8 +9,8 @@ import msgspec
 
 from backend.verify.report import Key, Report
 
-NUMBER_USED, CHAIN_BROKEN, GAP_FILLED = "number-used", "chain-broken", "gap-filled"
-"""Reasons beside a command: its number was taken, it names another one before, it ran although some never came."""
+NUMBER_USED, CHAIN_BROKEN = "number-used", "chain-broken"
+"""Reasons beside a command: its number was taken, it names another one before."""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +24,8 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     standing: str
     reason: str | None
     received_at: datetime
+    after_gap: bool
+    """Marked: it ran although the one before it had not come."""
     resolved: bool
     """A person decided about it: it stood in review once, for a reason that need not stand there any more."""
 
@@ -50,6 +52,8 @@ class Outboxes:
         self._maker: UUID | None = None
         self._next = 1
         self._before: bytes | None = None
+        self._latecomer = False
+        """Whether the one before may have come only after its number was given up: then the mark may stand or not."""
 
     def add(self, sent: Sent) -> None:
         if self._sent and self._sent[0].made_by != sent.made_by:
@@ -70,7 +74,7 @@ class Outboxes:
     def _check_line(self) -> None:
         if not self._sent:
             return
-        self._maker, self._next, self._before = self._sent[0].made_by, 1, None
+        self._maker, self._next, self._before, self._latecomer = self._sent[0].made_by, 1, None, False
         self._silent.discard(self._maker)
         line = self._lines[self._maker]
         for sent in sorted(self._sent, key=lambda sent: (sent.seq, sent.resolved, sent.id)):
@@ -83,8 +87,9 @@ class Outboxes:
 
     def _one(self, sent: Sent, line: Line) -> None:
         key = {"made_by": sent.made_by, "id": sent.id, "seq": sent.seq}
-        if sent.reason == NUMBER_USED or (sent.seq < self._next and sent.resolved):
-            return
+        whole, late = sent.seq == self._next, sent.resolved or (line.gone and sent.standing in ("review", "set_aside"))
+        if sent.reason == NUMBER_USED or (late and not whole and not sent.after_gap):
+            return  # It came after its turn, or from a phone that is gone: it was never in the line.
         if sent.standing == "held":
             self._held(sent, line, key)
         elif sent.seq >= line.next_seq and line.gone and sent.standing in ("review", "set_aside"):
@@ -94,7 +99,8 @@ class Outboxes:
         elif sent.seq < self._next:
             self._report.differs("outbox.number-twice", "inbox", key, expected=self._next, found=sent.seq)
         else:
-            self._in_line(sent, line, key)
+            self._in_line(sent, key)
+            self._latecomer = late
 
     def _held(self, sent: Sent, line: Line, key: Key) -> None:
         if sent.seq <= line.next_seq:
@@ -103,10 +109,12 @@ class Outboxes:
             says = f"waits for number {line.next_seq}"
             self._report.explains("queue.held", "inbox", key, since=sent.received_at, says=says)
 
-    def _in_line(self, sent: Sent, line: Line, key: Key) -> None:
+    def _in_line(self, sent: Sent, key: Key) -> None:
         whole = sent.seq == self._next
         if not whole:
-            self._missing(sent.seq, given_up=line.gone or sent.reason == GAP_FILLED)
+            self._missing(sent.seq, given_up=sent.after_gap)
+        elif sent.after_gap and not self._latecomer:
+            self._report.differs("outbox.marked", "inbox", key, expected="no gap before it", found="after_gap")
         before = self._before.hex() if self._before is not None else None
         if whole and sent.prev != before and sent.reason != CHAIN_BROKEN and not sent.resolved:
             self._report.differs("outbox.prev", "inbox", key, expected=before, found=sent.prev)

@@ -27,7 +27,7 @@ class Opener:
 
 
 async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> Opener:
-    """Codes `personal.*`. Without keys, nothing is opened. What waits for a person may wait for being torn."""
+    """Codes `personal.*`. Without keys, nothing is opened. What waits may wait for being torn."""
     await _erased(snapshot, report)
     if not keys.wrapping:
         return Opener({})
@@ -36,7 +36,7 @@ async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> Open
         """SELECT p.made_by, p.act_id, p.key_id, p.sealed, i.data FROM personal AS p
            JOIN inbox AS i ON i.made_by = p.made_by AND i.id = p.act_id
            JOIN data_keys AS k ON k.id = p.key_id AND k.destroyed_at IS NULL
-           WHERE i.standing NOT IN ('review', 'set_aside')"""
+           WHERE i.standing NOT IN ('held', 'review', 'set_aside')"""
     ):
         report.counted["personal parts"] += 1
         key = {"made_by": row["made_by"], "act_id": row["act_id"]}

@@ -8,4 +8,16 @@ class VisitUnknown(NotFound):
 
 
 class VisitOfAnother(Conflict):
-    """Lượt phục vụ này của bưu tá khác."""
+    """Lượt phục vụ này đã hẹn nơi khác hoặc giờ khác."""
+
+
+class VisitOver(Conflict):
+    """Hồ sơ này đã xong ở lượt phục vụ đó."""
+
+
+class VisitShared(Conflict):
+    """Lượt phục vụ này còn hồ sơ khác cùng nhà."""
+
+
+class VisitIdUsed(Conflict):
+    """Mã lượt phục vụ này đã dùng."""

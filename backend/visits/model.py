@@ -46,6 +46,10 @@ class CaseVisit(msgspec.Struct, frozen=True, kw_only=True):
     GIVEN_UP: ClassVar[str] = "cancelled"
     """Its outcome where the case left the visit before the courier came."""
 
+    @property
+    def has_ended(self) -> bool:
+        return self.outcome not in (None, self.GIVEN_UP)
+
 
 class Bundled(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `bundle`: a case that is, or was, on a courier's phone."""

@@ -33,6 +33,14 @@ async def lock_visits(tx: Transaction, cases: Sequence[UUID], visits: Sequence[U
     return [shaped(row, Visit) for row in rows]
 
 
+async def reserve_visit_ids(tx: Transaction, visits: Sequence[UUID]) -> None:
+    """`visits`: in order. Of two who would make a visit under one id, the second waits here and then finds it made."""
+    await tx.run(
+        "SELECT pg_advisory_xact_lock(hashtextextended('visit ' || id, 0)) FROM unnest($visits::uuid[]) AS v (id)",
+        visits=list(visits),
+    )
+
+
 async def save_visits(tx: Transaction, rows: Sequence[Visit]) -> None:
     if rows:
         await tx.run(

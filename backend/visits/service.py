@@ -5,17 +5,24 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from backend.appointments.model import Book, MoveAppointment
-from backend.visits.errors import VisitOfAnother
+from backend.visits.errors import VisitOfAnother, VisitOver
 from backend.visits.model import Bundled, CaseVisit, Visit
 
 
-def plan(case_id: UUID, body: Book, shared: Visit | None) -> tuple[Visit, CaseVisit, Bundled]:
-    """`shared`: the visit as it is, when another case of the household has it already.
+def plan(case_id: UUID, body: Book, shared: Visit | None, known: CaseVisit | None) -> tuple[Visit, CaseVisit, Bundled]:
+    """`shared`: the visit as it is, when another case of the household has it already. `known`: this case's part in it.
 
-    Raises VisitOfAnother when that visit is of another courier or day.
+    Raises VisitOfAnother when that visit is of another unit, courier, day or window, VisitOver when this case's part
+    in it has ended: a new try is a new visit.
     """
-    if shared is not None and (shared.courier, shared.day) != (body.courier, body.day):
-        raise VisitOfAnother("Lượt này đã giao cho bưu tá khác hoặc ngày khác. Tạo lượt mới rồi đặt lịch lại.")
+    wanted = (body.unit, body.courier, body.day, body.window)
+    if shared is not None and (shared.unit_id, shared.courier, shared.day, shared.time_window) != wanted:
+        raise VisitOfAnother(
+            f"Lượt này đã hẹn ngày {shared.day:%d/%m/%Y}, {shared.time_window}, với đơn vị và bưu tá đã giao. "
+            "Đặt đúng đơn vị, bưu tá, ngày và khung giờ đó, hoặc tạo lượt mới rồi đặt lịch lại."
+        )
+    if known is not None and known.has_ended:
+        raise VisitOver("Hồ sơ này đã xong ở lượt đó. Tạo lượt mới rồi đặt lịch lại.")
     visit = shared or Visit(
         visit_id=body.visit_id,
         unit_id=body.unit,
@@ -26,10 +33,13 @@ def plan(case_id: UUID, body: Book, shared: Visit | None) -> tuple[Visit, CaseVi
         time_window=body.window,
         state="none",
     )
+    return visit, *_joined(case_id, visit)
+
+
+def _joined(case_id: UUID, visit: Visit) -> tuple[CaseVisit, Bundled]:
     return (
-        visit,
-        CaseVisit(case_id=case_id, visit_id=body.visit_id),
-        Bundled(person_id=body.courier, case_id=case_id, visit_id=body.visit_id, present=True),
+        CaseVisit(case_id=case_id, visit_id=visit.visit_id),
+        Bundled(person_id=visit.courier, case_id=case_id, visit_id=visit.visit_id, present=True),
     )
 
 
@@ -40,3 +50,20 @@ def move(case_id: UUID, visit: Visit, body: MoveAppointment) -> tuple[Visit, lis
         for person in sorted({visit.courier, body.courier})
     ]
     return replace(visit, courier=body.courier, day=body.day, time_window=body.window), bundled
+
+
+def take_out(
+    case_id: UUID, left: Visit, visit_id: UUID, purpose: str, body: MoveAppointment
+) -> tuple[Visit, CaseVisit, Bundled]:
+    """A visit for one case of a household alone, at the same place as the one it `left`."""
+    visit = Visit(
+        visit_id=visit_id,
+        unit_id=left.unit_id,
+        courier=body.courier,
+        purpose=purpose,
+        place=left.place,
+        day=body.day,
+        time_window=body.window,
+        state="none",
+    )
+    return visit, *_joined(case_id, visit)

@@ -182,6 +182,7 @@ async def _case_page(
         forms=[form for form in forms if form.main],
         others=[form for form in forms if not form.main],
         timeline=sorted(timeline, key=lambda act: (act.occurred_at, act.n), reverse=True),
+        after_gaps=await office_queries.after_gaps(tx, case_id),
         offices=about.offices,
         people=people,
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),

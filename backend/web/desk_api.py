@@ -89,6 +89,7 @@ class DeskApi(Controller):
             state_vi=state_words(shown.state).vi,
             tracking=await reading.tracking_path(tx, entrance.ring, case_id),
             timeline=timeline,
+            after_gaps=await office_queries.after_gaps(tx, case_id),
             next=next_acts(forms),
         )
 

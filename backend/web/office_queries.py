@@ -43,10 +43,21 @@ async def people_named(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, st
 async def waiting_of_cases(tx: Transaction, cases: Sequence[UUID]) -> list[WaitingView]:
     """All that is held, behind or in review on these cases, oldest first."""
     rows = await tx.all(
-        """SELECT made_by, id, standing, kind, reason, case_id, received_at, problem ->> 'detail' AS detail FROM inbox
+        """SELECT made_by, id, standing, kind, reason, case_id, received_at, problem ->> 'detail' AS detail, after_gap
+           FROM inbox
            WHERE case_id = ANY($cases::uuid[]) AND standing IN ('held', 'behind', 'review')
            ORDER BY received_at, seq, id""",
         cases=list(cases),
+    )
+    return [shaped(row, WaitingView) for row in rows]
+
+
+async def after_gaps(tx: Transaction, case: UUID) -> list[WaitingView]:
+    """What phones did on a case after something of theirs that never came, whatever became of it; oldest first."""
+    rows = await tx.all(
+        """SELECT made_by, id, standing, kind, reason, case_id, received_at, problem ->> 'detail' AS detail, after_gap
+           FROM inbox WHERE case_id = $case AND after_gap ORDER BY received_at, seq, id""",
+        case=case,
     )
     return [shaped(row, WaitingView) for row in rows]
 
@@ -55,7 +66,7 @@ async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingView
     """All that waits on the scope's cases, or came from a phone of its units and belongs to no case; oldest first."""
     rows = await tx.all(
         """SELECT i.made_by, i.id, i.standing, i.kind, i.reason, i.case_id, i.received_at,
-                  i.problem ->> 'detail' AS detail
+                  i.problem ->> 'detail' AS detail, i.after_gap
            FROM inbox AS i
            WHERE i.standing IN ('held', 'behind', 'review')
              AND ($everywhere

@@ -106,7 +106,8 @@ class ExceptionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A command that is held, behind or in review. `detail`: why, in words."""
+    """A command that is held, behind or in review. `detail`: why, in words. `after_gap`: the one its maker numbered
+    before it never came."""
 
     made_by: UUID
     id: UUID
@@ -116,6 +117,7 @@ class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID | None
     received_at: datetime
     detail: str | None
+    after_gap: bool
 
 
 class ActView(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,12 +220,13 @@ class CaseList(msgspec.Struct, frozen=True):
 
 
 class CasePage(CaseView, frozen=True, kw_only=True):
-    """`GET /api/desk/cases/{case_id}`. `timeline`: in the order in which the acts took effect. `tracking`: path of the
-    citizen's page."""
+    """`GET /api/desk/cases/{case_id}`. `timeline`: in the order in which the acts took effect. `after_gaps`: commands
+    whose predecessor never came, whatever became of them. `tracking`: path of the citizen's page."""
 
     state_vi: str
     tracking: str | None
     timeline: Sequence[ActView]
+    after_gaps: Sequence[WaitingView]
     next: Sequence[NextAct]
 
 

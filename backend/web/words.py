@@ -75,6 +75,9 @@ STANDINGS = {
     "held": Words("Chờ việc trước của máy", "Waits for an earlier act of the phone"),
     "behind": Words("Chờ sau mục xem xét", "Waits behind a review"),
     "review": Words("Chờ người xem xét", "In review"),
+    "applied": Words("Đã ghi", "Recorded"),
+    "refused": Words("Không được ghi", "Refused"),
+    "set_aside": Words("Đã để riêng", "Set aside"),
 }
 REVIEW_REASONS = {
     "unreadable": Words("Không đọc được nội dung", "Cannot be read"),

@@ -37,6 +37,7 @@ PICK = st.integers(0, 2**16)
 SIMPLE = st.sampled_from(
     ("depart", "record_arrival", "check_identity", "sign", "fail_visit", "finish_visit", "cancel", "weigh_parcel")
 )
+AT_DESKS = st.sampled_from(("cancel_appointment", "move_appointment", "withdraw", "report_mismatch", "confirm", "book"))
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -227,20 +228,23 @@ class Deliveries(RuleBasedStateMachine):
 
     # At the desks
 
-    @rule(number=CASES, kind=st.sampled_from(("cancel_appointment", "withdraw", "report_mismatch", "confirm", "book")))
+    @rule(number=CASES, kind=AT_DESKS)
     def a_desk_does_something(self, number: int, kind: str) -> None:
         self.place.run(self._desk(number, kind))
 
     async def _desk(self, number: int, kind: str) -> None:
         self.counted["steps"] += 1
         case = self.place.base.cases[number]
-        who = self.field.ut if kind in ("cancel_appointment", "book") else self.field.mai
+        who = self.field.ut if kind in ("cancel_appointment", "move_appointment", "book") else self.field.mai
         body: dict[str, Any] = {"report_mismatch": {"field": "owner_name"}}.get(kind, {})
-        if kind == "cancel_appointment":
+        if kind in ("cancel_appointment", "move_appointment"):
             appointment = await self.field.tx.value(
                 "SELECT appointment_id FROM appointments WHERE case_id = $case AND live", case=case
             )
             body = {"appointment_id": str(appointment or uuid7()), "reason": "citizen_asked"}
+        if kind == "move_appointment":
+            promise = self.field.booking(window="16:00-17:00")
+            body |= {name: promise[name] for name in ("visit_id", "courier", "day", "window", "seat")}
         elif kind == "book":
             body = self.field.booking("supplement", seat=50 + number)
         before = await self._kept()

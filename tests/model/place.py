@@ -94,14 +94,16 @@ async def _prepared(ground: Ground, connection: "asyncpg.Connection[Any]") -> Ba
 async def _case(field: Field, visit: str | None) -> tuple[UUID, str, str]:
     """`visit`: that of another case of the household."""
     case, charges = await field.confirmed(8000)
-    booking = field.booking(courier=str(field.tu if visit is None else field.lan))
-    if visit is not None:
-        booking["visit_id"] = visit
+    booking = field.booking(courier=str(field.tu))
     await field.at_desk(field.ut, case, "book", booking)
-    body = {name: booking[name] for name in ("appointment_id", "day", "window", "seat")}
-    for courier in (field.tu, field.lan):
-        await field.at_desk(field.ut, case, "move_appointment", body | {"courier": str(courier)}, base=99)
-    return case, booking["visit_id"], charges[0]
+    if visit is None:
+        body = {name: booking[name] for name in ("appointment_id", "day", "window", "seat")}
+        await field.at_desk(field.ut, case, "move_appointment", body | {"courier": str(field.lan)}, base=99)
+        return case, booking["visit_id"], charges[0]
+    cancelled = {"appointment_id": booking["appointment_id"], "reason": "citizen_asked"}
+    await field.at_desk(field.ut, case, "cancel_appointment", cancelled, base=99)
+    await field.at_desk(field.ut, case, "book", field.booking(visit_id=visit), base=99)
+    return case, visit, charges[0]
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ async def differences(tx: Transaction, model: Expected) -> list[str]:
     found += await _proposals(tx, model)
     found += await _custody(tx, model)
     found += await _money(tx, model)
+    found += await _promises(tx)
     found += await _against_the_rules(tx)
     return found
 
@@ -114,6 +115,18 @@ async def _money(tx: Transaction, model: Expected) -> list[str]:
     )
     charges = await tx.all("SELECT charge_id, settled_by FROM charges WHERE settled_by IS NOT NULL")
     return found + _apart("charge", {str(row["charge_id"]): row["settled_by"] for row in charges}, model.settled)
+
+
+async def _promises(tx: Transaction) -> list[str]:
+    """What a case is told is when its visit is, and the courier who comes has it on the phone."""
+    rows = await tx.all(
+        """SELECT a.case_id, a.day, a.time_window, v.day AS visit_day, v.time_window AS visit_window, b.present
+           FROM appointments AS a JOIN visits AS v USING (visit_id)
+           LEFT JOIN bundle AS b ON (b.person_id, b.case_id, b.visit_id) = (v.courier, a.case_id, v.visit_id)
+           WHERE a.live AND ((a.unit_id, a.day, a.time_window) <> (v.unit_id, v.day, v.time_window)
+                             OR b.present IS DISTINCT FROM true)"""
+    )
+    return [f"promise: {dict(row.items())}" for row in rows]
 
 
 async def _against_the_rules(tx: Transaction) -> list[str]:

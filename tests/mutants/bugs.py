@@ -178,6 +178,14 @@ BUGS: tuple[Bug, ...] = (
         "test_gaps.py::test_two_held_acts_of_one_number_end_one_applied_and_one_in_review",
     ),
     bug(
+        "gap-not-marked",
+        "what ran after a gap looks like anything else",
+        "backend/sync/reading.py",
+        "            placed = replace(act, after_gap=True) if after_gap else act\n",
+        "            placed = act\n",
+        "test_gaps.py::test_whatever_becomes_of_it_what_ran_after_a_gap_is_marked_and_keeps_its_own_reason",
+    ),
+    bug(
         "conflict-ignored",
         "the last one to write a field wins",
         "backend/sync/touching.py",

@@ -6,9 +6,17 @@ from backend.acts.model import Standing
 from backend.ids import uuid7
 from backend.sync import waiting
 from tests.builders import MORNING, Field, standings
-from tests.builders_acts import met
+from tests.builders_acts import met, resolve
 
 NEXT_WEEK = MORNING + timedelta(days=6)
+
+
+async def kept(field: Field) -> list[tuple[str, str | None, bool]]:
+    """Standing, reason, and the mark of a gap, of what came from Lan's phone."""
+    rows = await field.tx.all(
+        "SELECT standing, reason, after_gap FROM inbox WHERE made_by = $device ORDER BY seq", device=field.phone.device
+    )
+    return [tuple(row) for row in rows]
 
 
 async def test_acts_after_a_gap_are_held_and_run_in_order_when_it_is_filled(field: Field) -> None:
@@ -60,14 +68,40 @@ async def test_what_is_held_for_too_long_runs_in_order_and_is_marked(field: Fiel
     assert await waiting.given_up(field.tx, MORNING) == []
     assert await waiting.given_up(field.tx, NEXT_WEEK) == [phone.device]
     assert await waiting.fill_gaps(field.tx, field.ring, phone.device, NEXT_WEEK) == 2
-    rows = await field.tx.all("SELECT standing, reason FROM inbox WHERE made_by = $d ORDER BY seq", d=phone.device)
-    assert [tuple(row) for row in rows] == [("applied", waiting.GAP_FILLED)] * 2
+    assert await kept(field) == [("applied", None, True), ("applied", None, False)]
     assert await field.tx.value("SELECT state FROM visits") == "arrived"
     # The missing one turns up after all: its number is used up, so a person looks at it.
     assert standings(await field.send(lost)) == ["review"]
     assert await field.tx.value("SELECT reason FROM inbox WHERE standing = 'review'") == "number-used"
     # And the phone goes on.
     assert standings(await field.send(phone.make(case, "check_identity", met(visit)))) == ["behind"]
+
+
+async def test_whatever_becomes_of_it_what_ran_after_a_gap_is_marked_and_keeps_its_own_reason(field: Field) -> None:
+    """A request that is refused, something nobody knows, and what stands behind it: each after a gap of its own."""
+    case, visit, _ = await field.booked()
+    other, other_visit, _ = await field.booked()
+    phone = field.phone
+    for made_for, kind, body in (
+        (case, "cancel", {"reason": "citizen_asked"}),
+        (other, "weigh_parcel", {}),
+        (other, "record_arrival", {"visit_id": other_visit}),
+    ):
+        phone.make(case, "depart", {"visit_id": visit})
+        await field.send(phone.make(made_for, kind, body))
+    await waiting.fill_gaps(field.tx, field.ring, phone.device, NEXT_WEEK)
+    assert await kept(field) == [
+        ("refused", "not-allowed", True),
+        ("review", "unknown-kind", True),
+        ("behind", None, True),
+    ]
+    unknown = await field.tx.value("SELECT id FROM inbox WHERE standing = 'review'")
+    await resolve(field, unknown, other, "set_aside")
+    assert await kept(field) == [
+        ("refused", "not-allowed", True),
+        ("set_aside", "looked_at", True),
+        ("applied", None, True),
+    ]
 
 
 async def test_what_is_held_when_a_phone_is_reported_lost_runs_at_once(field: Field) -> None:

@@ -156,6 +156,18 @@ async def test_a_paper_an_office_has_received_is_not_taken_back_by_a_late_sealin
     assert tuple(row) == ("unit", field.post, None)
 
 
+async def test_a_paper_a_colleague_holds_is_sealed_as_the_phone_says_and_looked_at(field: Field) -> None:
+    case, visit, _ = await field.booked()
+    [label] = await stock(field, 1)
+    papers = await took_papers(field, case, visit)
+    await field.at_desk(field.ut, case, "book", field.booking("supplement", courier=str(field.tu)))
+    offer = offered(courier(field.tu), papers=[papers[0]["id"]])
+    await field.send(field.tu_phone.make(case, "receive", received(offer, courier(field.lan))), carrier=field.tu_phone)
+    answer = await field.does(case, "seal", sealed(visit, label, papers))
+    assert (answer.standing, list(answer.exceptions)) == ("applied", ["paper:guard:holder_is_actor"])
+    assert await holders(field, case) == {("courier", field.lan, "sealed")}
+
+
 async def test_a_signature_is_never_written_over(field: Field) -> None:
     """The same signature id again, over something else shown: a person looks at it, the first one stands."""
     case, visit, _ = await field.booked()

@@ -1,7 +1,7 @@
 """A database in which a story was told and committed, for all tests of this folder; each damages it and undoes that."""
 
 from collections.abc import AsyncGenerator, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import asyncpg
@@ -14,6 +14,7 @@ from backend.verify.database import Snapshot
 from backend.verify.keys import read_keys
 from backend.verify.main import How, check
 from backend.verify.report import Report
+from tests.builders import Field
 from tests.conftest import TestDatabase, short_folder
 from tests.conftest import _copy as copy_of
 from tests.verify.story import Story, told
@@ -70,6 +71,13 @@ class Damage:
             return await check(Snapshot(self.tx.connection), how or self.how())
         finally:
             await self.tx.connection.execute("RESET ROLE")
+
+    async def goes_on(self) -> Field:
+        """The story's place, for acts as services do them in this transaction."""
+        await self.tx.connection.execute("SET LOCAL ROLE tannha_service")
+        place = self.ground.story.place
+        phones = {name: replace(getattr(place, name), sent=[]) for name in ("phone", "tu_phone")}
+        return replace(place, tx=self.tx, **phones)
 
     def how(self) -> How:
         return How(files=self.ground.files, keys=read_keys(self.ground.keys))

@@ -23,8 +23,9 @@ PICTURE, OTHER_PICTURE, MASTER = b"anh to khai", b"anh chua gui", b"anh sach"
 
 @dataclass
 class Story:
-    """What tests look for, by name."""
+    """What tests look for, by name, and the place as it was left."""
 
+    place: Field
     named: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __getitem__(self, name: str) -> Any:
@@ -318,4 +319,4 @@ async def told(connection: Any, ring: KeyRing, files: Path) -> Story:
         async with connection.transaction():
             await scene()
     teller.named["neighbour_state"] = await teller.field.state(teller.named["neighbour"])
-    return Story(teller.named)
+    return Story(teller.field, teller.named)

@@ -369,6 +369,29 @@ CUSTODY = (
         {"label": "TN-LABEL-0001"},
     ),
 )
+PROMISES = (
+    Planted(
+        "an appointment that says another day than its visit",
+        "UPDATE appointments SET day = day + 1 WHERE case_id = $waiting",
+        "promise.apart",
+        {"case_id": "$waiting"},
+    ),
+    Planted(
+        "a booking into a visit that was promised for another time",
+        """UPDATE inbox SET data = told.data, fingerprint = sha256(told.data)
+           FROM (SELECT made_by, id, convert_to(replace(convert_from(data, 'UTF8'), '07:00', '06:00'), 'UTF8') AS data
+                 FROM inbox WHERE kind = 'book' AND subject_id = $neighbour) AS told
+           WHERE inbox.made_by = told.made_by AND inbox.id = told.id""",
+        "replay.impossible",
+        {"subject_id": "$neighbour"},
+    ),
+    Planted(
+        "a promise that is not on the courier's phone",
+        "UPDATE bundle SET present = false WHERE case_id = $waiting",
+        "promise.not-carried",
+        {"case_id": "$waiting"},
+    ),
+)
 QUEUES = (
     Planted(
         "something held that nothing is missing for",
@@ -410,7 +433,7 @@ QUEUES = (
         {},
     ),
 )
-PLANTED = (*CHAINS, *COMMANDS, *STATES, *PHONES, *MONEY, *CUSTODY, *QUEUES)
+PLANTED = (*CHAINS, *COMMANDS, *STATES, *PHONES, *MONEY, *CUSTODY, *PROMISES, *QUEUES)
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.says)

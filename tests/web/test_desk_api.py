@@ -1,12 +1,14 @@
 """The desk as JSON: own cases, what is next, acts that happen once, and what nobody else may see or do."""
 
 import asyncio
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from backend.ids import uuid7
 from backend.staff.guards import unguarded
+from backend.sync import waiting
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
 from tests.builders import MORNING
@@ -210,6 +212,26 @@ async def test_what_waits_is_listed_for_its_own_offices(office: Office) -> None:
     [opened, *_] = (await ut.get(f"/api/desk/cases/{other}")).json()["exceptions"]
     body = {"exception_id": opened["exception_id"], "reason": "seen"}
     assert (await ut.act(other, "clear_exception", body)).status_code == 200
+
+
+async def test_what_a_phone_did_after_something_that_never_came_is_told_apart_whatever_became_of_it(
+    office: Office,
+) -> None:
+    async with office.field() as field:
+        case, visit, _ = await field.booked()
+        phone = field.phone
+        for kind, body in (("depart", {"visit_id": visit}), ("cancel", {"reason": "mistake"}), ("weigh_parcel", {})):
+            phone.make(case, "depart", {"visit_id": visit})
+            await field.send(phone.make(case, kind, body))
+        await waiting.fill_gaps(field.tx, field.ring, phone.device, MORNING + timedelta(days=6))
+    ut = await office.desk("ut")
+    shown = (await ut.get(f"/api/desk/cases/{case}")).json()
+    told = [(one["kind"], one["standing"]) for one in shown["after_gaps"]]
+    assert told == [("depart", "applied"), ("cancel", "refused"), ("weigh_parcel", "review")]
+    assert [one["after_gap"] for one in shown["reviews"]] == [True]
+    page = (await ut.page(f"/desk/cases/{case}")).text
+    assert page.count("Việc trước đó của máy không đến") == 3
+    assert "việc trước đó của máy không đến" in (await ut.page("/desk/review")).text
 
 
 async def test_a_lost_phone_is_shut_out_by_its_dispatcher_once(office: Office) -> None:

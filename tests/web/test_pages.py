@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders_acts import sealed, signed, stock, took_papers
 from tests.builders_staff import PASSWORD
+from tests.sync.test_household import a_household
 from tests.web.conftest import Desk, Office
 
 HTML = {"Accept": "text/html"}
@@ -133,6 +134,21 @@ async def test_two_clicks_on_a_form_are_one_act(office: Office) -> None:
     assert [click.status_code for click in await asyncio.gather(*clicks)] == [303, 303]
     async with office.tx() as tx:
         assert await tx.value("SELECT count(*) FROM acts WHERE kind = 'book'") == 1
+
+
+async def test_the_form_moves_one_case_of_a_household_and_leaves_the_other_its_visit(office: Office) -> None:
+    async with office.field() as field:
+        (case, other), visit = await a_household(field, 2)
+    ut = await office.desk("ut")
+    [move] = forms(await case_page(ut, case), "move_appointment")
+    done = await ut.fill(f"/desk/cases/{case}", move | {"window": "09:00-10:00", "seat": ""})
+    assert done.status_code == 303, done.text
+    async with office.tx() as tx:
+        rows = await tx.all("SELECT case_id, visit_id, time_window FROM appointments WHERE live")
+    told = {row["case_id"]: (str(row["visit_id"]), row["time_window"]) for row in rows}
+    assert told[other] == (visit, "07:00-08:00")
+    assert told[case][0] != visit
+    assert told[case][1] == "09:00-10:00"
 
 
 async def test_what_is_refused_is_told_with_what_was_typed_still_there(office: Office) -> None:

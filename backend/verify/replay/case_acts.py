@@ -14,6 +14,8 @@ from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
 PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address")
 GIVEN_UP = "cancelled"
 """How a visit ended for a case that left it before the courier came."""
+SAME_PROMISE = ("unit_id", "courier", "day", "time_window")
+"""What all cases of a household are told of their visit."""
 CLOSED_AT_THE_PORTAL = (3, 7, 8, 10)
 """Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả."""
 
@@ -120,8 +122,12 @@ def report_mismatch(world: World, deed: Deed) -> None:
 
 def book(world: World, deed: Deed) -> None:
     body, case, visit = deed.body, deed.subject, deed.uuid("visit_id")
-    # A visit that another case of the household has already stays as it is.
-    world.put("visits", world.find("visits", visit) or _planned(deed))
+    # A visit that another case of the household has already stays as it is, and is the same promise.
+    planned = _planned(deed)
+    there = world.find("visits", visit) or planned
+    if any(there[name] != planned[name] for name in SAME_PROMISE):
+        raise Missing(f"visits {visit} of that unit, courier, day and window")
+    world.put("visits", there)
     world.put("case_visits", new_case_visit(case, visit))
     carry(world, case, deed.uuid("courier"), visit, present=True)
     world.put(
@@ -176,13 +182,32 @@ def carry(world: World, case: UUID, courier: UUID, visit: UUID, *, present: bool
 
 def move_appointment(world: World, deed: Deed) -> None:
     appointment = world.get("appointments", deed.subject, deed.uuid("appointment_id"))
-    visit = world.get("visits", appointment["visit_id"])
-    when = {"day": deed.day("day"), "time_window": deed.body["window"]}
-    courier = deed.uuid("courier")
-    carry(world, deed.subject, visit["courier"], visit["visit_id"], present=False)
-    carry(world, deed.subject, courier, visit["visit_id"], present=True)
-    world.put("visits", visit, courier=courier, **when)
-    world.put("appointments", appointment, seat=deed.body["seat"], **when)
+    left = world.get("visits", appointment["visit_id"])
+    promise = {"day": deed.day("day"), "time_window": deed.body["window"]}
+    courier, goes_alone = deed.uuid("courier"), world.is_shared(left["visit_id"], deed.subject)
+    visit = deed.uuid("visit_id") if goes_alone else left["visit_id"]
+    carry(world, deed.subject, left["courier"], left["visit_id"], present=False)
+    carry(world, deed.subject, courier, visit, present=True)
+    if goes_alone:
+        _leave_the_others(world, deed, left, visit)
+        left = _planned_anew(left, visit, appointment["purpose"])
+    world.put("visits", left, courier=courier, **promise)
+    world.put("appointments", appointment, visit_id=visit, seat=deed.body["seat"], **promise)
+
+
+def _leave_the_others(world: World, deed: Deed, left: Row, visit: UUID) -> None:
+    """Their visit stays as it is."""
+    if world.find("visits", visit) is not None:
+        raise Missing(f"a new visit, other than {visit}")
+    part = world.get("case_visits", deed.subject, left["visit_id"])
+    world.put("case_visits", part, outcome=GIVEN_UP)
+    world.put("case_visits", new_case_visit(deed.subject, visit))
+
+
+def _planned_anew(left: Row, visit: UUID, purpose: str) -> Row:
+    """At the place of the one that was left; nobody has come yet."""
+    nothing_yet = dict.fromkeys(("outcome", "reason", "arrived_at", "ended_at"))
+    return left | nothing_yet | {"visit_id": visit, "purpose": purpose, "state": "none"}
 
 
 def cancel_appointment(world: World, deed: Deed) -> None:

@@ -150,7 +150,7 @@ def _received_ahead(about: About) -> Value:
         half = about.world.find("hand_overs", about.deed.subject, about.deed.uuid("offer_id"))
         if half is not None:
             return half["received_at"] is not None
-    at_the_door = about.deed.kind in ("take_papers", "seal")
+    at_the_door = about.deed.by_phone and about.deed.kind in ("take_papers", "seal")
     return at_the_door and about.row is not None and about.row["holder_kind"] == "unit"
 
 

@@ -55,17 +55,21 @@ def _uuids(deed: Deed, *names: str) -> Iterator[UUID]:
 
 
 def _visits(world: World, deed: Deed) -> Iterator[Key]:
-    yield from ((visit,) for visit in _uuids(deed, "visit_id"))
+    moves = deed.kind == "move_appointment"
+    if not moves:
+        yield from ((visit,) for visit in _uuids(deed, "visit_id"))
     for appointment in _uuids(deed, "appointment_id"):
         row = world.find("appointments", deed.subject, appointment)
         if row is not None:
             yield (row["visit_id"],)
+            if moves and world.is_shared(row["visit_id"], deed.subject):
+                yield from ((visit,) for visit in _uuids(deed, "visit_id"))
     yield from ((row["visit_id"],) for row in _given_up(world, deed))
 
 
 def _appointments(world: World, deed: Deed) -> Iterator[Key]:
     yield from ((deed.subject, appointment) for appointment in _uuids(deed, "appointment_id"))
-    named = set(_uuids(deed, "visit_id"))
+    named = set[UUID]() if deed.kind == "move_appointment" else set(_uuids(deed, "visit_id"))
     for row in world.of_case("appointments", deed.subject):
         if row["visit_id"] in named:
             yield (deed.subject, row["appointment_id"])

@@ -86,6 +86,10 @@ class World:
         rows = self.rows["case_visits"]
         return [rows[key] for key in self._of_visit.get(visit, ())]
 
+    def is_shared(self, visit: UUID, case: UUID) -> bool:
+        """Whether another case waits to be served in it: it has neither ended there nor left."""
+        return any(row["case_id"] != case and row["outcome"] is None for row in self.of_visit(visit))
+
 
 def local_day(at: datetime) -> date:
     """The date in Việt Nam, which has been at +07:00 all year round since 1975."""

@@ -206,9 +206,11 @@ def _with(field: Field, value: str) -> Field:
     )
 
 
-def moved(about: Situation, filled: Filled, _act: UUID) -> Written:
+def moved(about: Situation, filled: Filled, act: UUID) -> Written:
+    """With the id of a new visit, for a case that leaves others of its household in theirs."""
     promised = _promised(about.offices, about.case.handling_unit, filled)
-    return Written({"appointment_id": str(filled.id("appointment")), **promised})
+    visit = str(derived("visit", act.hex))
+    return Written({"appointment_id": str(filled.id("appointment")), "visit_id": visit, **promised})
 
 
 def cancel_appointment(about: Situation) -> Iterator[Form]:

@@ -1,0 +1,113 @@
+"""What happens after the story is told again by the verifier, and comes out as the tables have it."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.ids import uuid7
+from backend.staff.model import Role
+from backend.sync import waiting
+from backend.sync.reading import Command
+from backend.verify.report import Finding
+from tests.builders import MORNING, Field, a_paper, personal_part, standings
+from tests.builders_acts import met, resolve, sealed, stock
+from tests.builders_staff import hired
+from tests.sync.test_household import a_household
+from tests.sync.test_planning import move
+from tests.verify.conftest import Damage
+
+
+async def wrong(damage: Damage) -> list[Finding]:
+    """Without what is said of rows whose transaction has not ended: nothing here is committed."""
+    return [one for one in (await damage.verified()).findings if one.code != "feed.future"]
+
+
+async def test_papers_sealed_at_a_counter(damage: Damage) -> None:
+    field = await damage.goes_on()
+    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+    case, visit, _ = await field.booked(place="post_counter")
+    [label] = await stock(field, 8)
+    await field.tx.run("UPDATE label_sets SET holder_kind = 'unit', holder = $post WHERE number = 8", post=field.post)
+    papers = [a_paper(), a_paper("cccd")]
+    for kind, body in (
+        ("record_arrival", {"visit_id": visit}),
+        ("check_identity", met(visit)),
+        ("take_papers", {"visit_id": visit, "papers": papers}),
+        ("seal", sealed(visit, label, papers)),
+    ):
+        answer = await field.at_desk(field.ut, case, kind, body)
+        assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    assert await wrong(damage) == []
+
+
+async def test_a_torn_personal_part_that_waits_for_its_turn_and_then_for_a_person(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    depart = field.phone.make(case, "depart", {"visit_id": visit})
+    arrival = field.phone.make(case, "record_arrival", {"visit_id": visit}, personal={"place": "10.45, 105.63"})
+    swapped = field.phone.make(case, "check_identity", met(visit), personal={"place": "10.45, 105.63"})
+    torn = Command(arrival.data, arrival.signature)
+    other = Command(swapped.data, swapped.signature, personal_part({"place": "10.00, 105.00"}))
+    assert standings(await field.send(torn, other)) == ["held", "held"]
+    assert await wrong(damage) == []
+    await damage.tx.run("SET LOCAL ROLE tannha_service")
+    assert standings(await field.send(depart)) == ["applied"]
+    assert [await field.standing(act) for act in (torn, other)] == ["review", "review"]
+    assert await wrong(damage) == []
+
+
+async def after_a_gap(damage: Damage, missing: int = 1) -> Field:
+    """After the first so many never came; the last two ran all the same."""
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    first = field.phone.make(case, "depart", {"visit_id": visit})
+    for _ in range(missing):
+        field.phone.make(case, "record_arrival", {"visit_id": visit})
+    last = [field.phone.make(case, "check_identity", met(visit)) for _ in range(2)]
+    assert standings(await field.send(first, *last)) == ["applied", "held", "held"]
+    await waiting.fill_gaps(field.tx, field.ring, field.phone.device, MORNING + timedelta(days=9))
+    return field
+
+
+async def test_what_ran_after_a_gap_is_marked(damage: Damage) -> None:
+    await after_a_gap(damage)
+    assert await wrong(damage) == []
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+async def test_what_came_after_its_number_was_given_up_is_no_difference_whatever_a_person_decides(
+    damage: Damage, missing: int
+) -> None:
+    field = await after_a_gap(damage, missing)
+    [answer] = await field.send(field.phone.sent[missing])
+    assert answer.standing == "review"
+    assert await wrong(damage) == []
+    await damage.tx.run("SET LOCAL ROLE tannha_service")
+    case = await field.tx.value("SELECT case_id FROM inbox WHERE id = $id", id=answer.id)
+    await resolve(field, answer.id, case, "set_aside")
+    assert await wrong(damage) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "seq", "code"), [(False, 3, "outbox.hole"), (True, 4, "outbox.marked")], ids=["taken off", "put on"]
+)
+async def test_a_mark_of_a_gap_that_was_tampered_with_is_found(
+    damage: Damage, marked: bool, seq: int, code: str
+) -> None:
+    field = await after_a_gap(damage)
+    number = field.phone.seq - 4 + seq
+    await damage.tx.connection.execute("RESET ROLE")
+    await damage.plant(
+        "UPDATE inbox SET after_gap = $marked WHERE made_by = $device AND seq = $number", marked=marked, number=number
+    )
+    assert code in {one.code for one in await wrong(damage)}
+
+
+async def test_a_case_taken_out_of_its_household(damage: Damage) -> None:
+    """And brought forward again, alone now; the others of the house are met as they were promised."""
+    field = await damage.goes_on()
+    cases, _ = await a_household(field, 3)
+    for case in (cases[1], cases[1], cases[2]):
+        await move(field, case, visit_id=str(uuid7()), courier=str(field.tu))
+    await move(field, cases[0], courier=str(field.tu), window="16:00-17:00")
+    assert await wrong(damage) == []
