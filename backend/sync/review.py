@@ -142,9 +142,8 @@ async def latest_decisions(tx: Transaction, subjects: Sequence[UUID]) -> dict[Ke
     return found
 
 
-async def proposals(tx: Transaction, waiting: Sequence[Key]) -> dict[Key, Proposal]:
-    """Decisions that wait for a second person. `waiting`: acts in review about which it takes two people to decide."""
-    rows = await acts.find_inboxed(tx, waiting)
+async def proposals(tx: Transaction, rows: Mapping[Key, Inboxed]) -> dict[Key, Proposal]:
+    """Decisions that wait for a second person. `rows`: acts in review about which it takes two people to decide."""
     latest = await latest_decisions(tx, sorted({row.subject_id for row in rows.values() if row.subject_id is not None}))
     owners = await queries.owners_of(tx, sorted({maker for maker, _ in rows}))
     return {

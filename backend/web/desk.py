@@ -9,19 +9,22 @@ from litestar.params import PathParameter
 from litestar.response import Redirect
 
 from backend.acts.envelope import Subject
+from backend.acts.rules import current, load
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
-from backend.staff.model import Clerk, Role
+from backend.staff.model import Clerk
 from backend.units import service as units
 from backend.web import listing, office_queries, queries, reading
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms.field import Filled, Form
 from backend.web.forms.registering import REGISTERING, register, registered
+from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
+from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import READERS, scope_of
 from backend.web.words import in_order
 from backend.web.writing import FromDesk, write
@@ -116,22 +119,56 @@ class DeskPages(Controller):
         own = clerk.holds(*READERS) and await queries.may_see(tx, scope_of(clerk), case)
         return Redirect(f"/desk/cases/{case}?done=register" if own else "/desk?done=register", status_code=303)
 
-    @get("/review", operation_id="reviewPage", guards=[Desk(*READERS, Role.ADMINISTRATOR)])
+    @get("/review", operation_id="reviewPage", guards=[Desk(*listing.REVIEWERS)])
     async def review(
         self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
     ) -> Response[str]:
-        scope = listing.review_scope(clerk)
-        waiting = await office_queries.waiting(tx, scope, LONGEST_REVIEW)
-        exceptions = await office_queries.exceptions(tx, scope, LONGEST_REVIEW)
-        return page(
-            request,
-            "review.html",
-            **await shell(request, clerk, tx),
-            waiting=waiting,
-            exceptions=exceptions,
-            makers=await office_queries.makers_named(tx, [one.made_by for one in waiting]),
-            reads=clerk.holds(*READERS),
-        )
+        return await _review_page(request, clerk, tx)
+
+    @post("/review", operation_id="countersignByForm", guards=[Desk(*listing.REVIEWERS)], status_code=200)
+    async def countersign(
+        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
+    ) -> Response[Any]:
+        """The second person signs straight from the list: cashier and administrator see no case."""
+        typed = Typed.of(await request.form())
+        try:
+            await write(entrance_of(request), clerk, _signature(typed))
+        except Refusal as refused:
+            return await _review_page(request, clerk, tx, refused=refused)
+        return Redirect("/desk/review?done=countersign_review", status_code=303)
+
+
+def _signature(typed: Typed) -> FromDesk:
+    """Raises NoSuchForm, FilledWrong."""
+    if typed.kind != "countersign_review":
+        raise NoSuchForm("Tải lại trang rồi gửi lại biểu mẫu.")
+    filled = Filled(typed.values)
+    subject = Subject(filled.choice("on", load(current()).file.subjects), filled.id("subject"))
+    return FromDesk(id=typed.act, subject=subject, kind=typed.kind, base=typed.base, body=signed(filled))
+
+
+async def _review_page(
+    request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, *, refused: Refusal | None = None
+) -> Response[str]:
+    scope = listing.review_scope(clerk)
+    waiting = await with_proposals(tx, await office_queries.waiting(tx, scope, LONGEST_REVIEW))
+    return page(
+        request,
+        "review.html",
+        status=200 if refused is None else refused.status,
+        **await shell(request, clerk, tx),
+        waiting=waiting,
+        exceptions=await office_queries.exceptions(tx, scope, LONGEST_REVIEW),
+        makers=await office_queries.makers_named(tx, [one.made_by for one in waiting]),
+        signatures={
+            (one.made_by, one.id): signature(one, one.proposal)
+            for one in waiting
+            if one.proposal is not None and may_sign(clerk, one, one.proposal)
+        },
+        reads=clerk.holds(*READERS),
+        refused=refused,
+        done=request.query_params.get("done"),
+    )
 
 
 async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
@@ -166,7 +203,7 @@ async def _case_page(
 ) -> Response[str]:
     entrance = entrance_of(request)
     async with desks_of(request).reading(clerk) as own:
-        shown = await reading.view(own, tx, clerk, case_id)
+        shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
         timeline = await queries.timeline(own, case_id)
         [about] = await reading.situations(own, clerk, [shown], entrance.clock())
         forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())

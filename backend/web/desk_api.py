@@ -14,11 +14,12 @@ from backend.acts.model import Answer
 from backend.database import Transaction
 from backend.staff import enrolment
 from backend.staff.guards import Desk, entrance_of
-from backend.staff.model import CODE_LASTS, Clerk, Role
+from backend.staff.model import CODE_LASTS, Clerk
 from backend.web import listing, office_queries, queries, reading
 from backend.web.drawing import MAKERS
 from backend.web.enrolling import CodeMade
 from backend.web.forms.field import Form
+from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import READERS, Desks
 from backend.web.views import CaseList, CasePage, NextAct, ReviewList
 from backend.web.words import state_words
@@ -81,7 +82,7 @@ class DeskApi(Controller):
         """Everything about a case, and what the clerk may do with it now. Raises CaseNotFound."""
         entrance = entrance_of(request)
         async with desks_of(request).reading(clerk) as own:
-            shown = await reading.view(own, tx, clerk, case_id)
+            shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
             timeline = await queries.timeline(own, case_id)
             forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
         return CasePage(
@@ -93,12 +94,12 @@ class DeskApi(Controller):
             next=next_acts(forms),
         )
 
-    @get("/review", operation_id="deskReview", guards=[Desk(*READERS, Role.ADMINISTRATOR)])
+    @get("/review", operation_id="deskReview", guards=[Desk(*listing.REVIEWERS)])
     async def review(self, clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]) -> ReviewList:
         """What waits for a person, of own cases and own phones."""
         scope = listing.review_scope(clerk)
         return ReviewList(
-            items=await office_queries.waiting(tx, scope, LONGEST_REVIEW),
+            items=await with_proposals(tx, await office_queries.waiting(tx, scope, LONGEST_REVIEW)),
             exceptions=await office_queries.exceptions(tx, scope, LONGEST_REVIEW),
         )
 

@@ -10,9 +10,12 @@ from backend.staff.model import Clerk, Reach, Role
 from backend.web import queries
 from backend.web.forms.field import Form
 from backend.web.forms.table import offered
-from backend.web.reading import LONGEST_LIST, scope_of, search, situations, views
+from backend.web.reading import LONGEST_LIST, READERS, scope_of, search, situations, views
 from backend.web.views import CaseLine, CaseView, NextAct, Scope
 from backend.web.words import state_words
+
+REVIEWERS = (*READERS, Role.CASHIER, Role.ADMINISTRATOR)
+"""Who looks at what waits. It has no citizen's name in it."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -49,9 +52,9 @@ async def offered_on(tx: Transaction, services: Transaction, clerk: Clerk, case:
 
 
 def review_scope(clerk: Clerk) -> Scope:
-    """What waits may also be looked at by an administrator: it has no names in it."""
-    own = scope_of(clerk)
-    return Scope(own.units, everywhere=clerk.reach is Reach.PROVINCE or clerk.holds(Role.ADMINISTRATOR))
+    """What waits at the clerk's offices, or everywhere."""
+    everywhere = clerk.reach is Reach.PROVINCE or clerk.holds(Role.ADMINISTRATOR)
+    return Scope(sorted(clerk.units(*READERS, Role.CASHIER)), everywhere=everywhere)
 
 
 def _line(case: CaseView, forms: Sequence[Form]) -> CaseLine:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.views import Colleague, ExceptionView, Scope, UnitLine, WaitingView
+from backend.web.views import Colleague, ExceptionView, Scope, UnitLine, WaitingRow
 
 
 async def units_on(tx: Transaction, on: date) -> list[UnitLine]:
@@ -40,34 +40,42 @@ async def people_named(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, st
     return {row["id"]: row["name"] for row in rows}
 
 
-async def waiting_of_cases(tx: Transaction, cases: Sequence[UUID]) -> list[WaitingView]:
+async def waiting_of_cases(tx: Transaction, cases: Sequence[UUID]) -> list[WaitingRow]:
     """All that is held, behind or in review on these cases, oldest first."""
     rows = await tx.all(
-        """SELECT made_by, id, standing, kind, reason, case_id, received_at, problem ->> 'detail' AS detail, after_gap
-           FROM inbox
-           WHERE case_id = ANY($cases::uuid[]) AND standing IN ('held', 'behind', 'review')
-           ORDER BY received_at, seq, id""",
+        """SELECT i.made_by, i.id, i.standing, i.kind, i.reason, i.subject_kind, i.subject_id, i.case_id, i.received_at,
+                  i.problem ->> 'detail' AS detail, i.after_gap,
+                  ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit] AS units
+           FROM inbox AS i JOIN cases AS c ON c.case_id = i.case_id
+           WHERE i.case_id = ANY($cases::uuid[]) AND i.standing IN ('held', 'behind', 'review')
+           ORDER BY i.received_at, i.seq, i.id""",
         cases=list(cases),
     )
-    return [shaped(row, WaitingView) for row in rows]
+    return [shaped(row, WaitingRow) for row in rows]
 
 
-async def after_gaps(tx: Transaction, case: UUID) -> list[WaitingView]:
+async def after_gaps(tx: Transaction, case: UUID) -> list[WaitingRow]:
     """What phones did on a case after something of theirs that never came, whatever became of it; oldest first."""
     rows = await tx.all(
-        """SELECT made_by, id, standing, kind, reason, case_id, received_at, problem ->> 'detail' AS detail, after_gap
-           FROM inbox WHERE case_id = $case AND after_gap ORDER BY received_at, seq, id""",
+        """SELECT i.made_by, i.id, i.standing, i.kind, i.reason, i.subject_kind, i.subject_id, i.case_id, i.received_at,
+                  i.problem ->> 'detail' AS detail, i.after_gap,
+                  ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit] AS units
+           FROM inbox AS i JOIN cases AS c ON c.case_id = i.case_id
+           WHERE i.case_id = $case AND i.after_gap ORDER BY i.received_at, i.seq, i.id""",
         case=case,
     )
-    return [shaped(row, WaitingView) for row in rows]
+    return [shaped(row, WaitingRow) for row in rows]
 
 
-async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingView]:
+async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingRow]:
     """All that waits on the scope's cases, or came from a phone of its units and belongs to no case; oldest first."""
     rows = await tx.all(
-        """SELECT i.made_by, i.id, i.standing, i.kind, i.reason, i.case_id, i.received_at,
-                  i.problem ->> 'detail' AS detail, i.after_gap
+        """SELECT i.made_by, i.id, i.standing, i.kind, i.reason, i.subject_kind, i.subject_id, i.case_id, i.received_at,
+                  i.problem ->> 'detail' AS detail, i.after_gap,
+                  array_remove(ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit, s.unit_id], NULL) AS units
            FROM inbox AS i
+           LEFT JOIN cases AS c ON c.case_id = i.case_id
+           LEFT JOIN shifts AS s ON s.shift_id = i.subject_id AND i.subject_kind = 'shift'
            WHERE i.standing IN ('held', 'behind', 'review')
              AND ($everywhere
                   OR i.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[]))
@@ -80,7 +88,7 @@ async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingView
         units=list(scope.units),
         limit=limit,
     )
-    return [shaped(row, WaitingView) for row in rows]
+    return [shaped(row, WaitingRow) for row in rows]
 
 
 async def exceptions(tx: Transaction, scope: Scope, limit: int) -> list[ExceptionView]:

@@ -21,6 +21,7 @@ from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import Place, UnitId
 from backend.web import office_queries, queries
 from backend.web.forms.situation import DAYS_AHEAD, Offices, Situation
+from backend.web.proposals import with_proposals
 from backend.web.views import CaseView, Scope
 
 READERS = (
@@ -91,7 +92,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     registrations = await queries.registrations_of(tx, cases)
     offers = await queries.open_offers(tx, cases)
     exceptions = await queries.exceptions_of(tx, cases)
-    reviews = await office_queries.waiting_of_cases(services, cases)
+    reviews = await with_proposals(services, await office_queries.waiting_of_cases(services, cases))
     return [
         CaseView(
             **asdict(rows[case]),

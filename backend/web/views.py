@@ -105,19 +105,56 @@ class ExceptionView(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
 
 
-class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A command that is held, behind or in review. `detail`: why, in words. `after_gap`: the one its maker numbered
-    before it never came."""
+class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that is held, behind or in review. `detail`: why, in words. `units`: whose case or day it is about.
+    `after_gap`: the one its maker numbered before it never came."""
 
     made_by: UUID
     id: UUID
     standing: str
     kind: str | None
     reason: str | None
+    subject_kind: str | None
+    subject_id: UUID | None
     case_id: UUID | None
     received_at: datetime
     detail: str | None
     after_gap: bool
+    units: list[UUID]
+
+
+class ProposalView(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision about money or custody that waits for a second person's signature.
+
+    `made_by`, `id`: what `countersign_review` names. `case`: onto which the act would be put. `note`: only where one
+    case is shown. `involved`: who cannot sign, because they decided or because it is their act.
+    """
+
+    made_by: UUID
+    id: UUID
+    decided_by: str
+    decided_at: datetime
+    resolution: str
+    case: UUID | None
+    reason: str
+    note: str | None = None
+    involved: list[UUID]
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What an act of money or custody says in numbers: đồng, papers, parcels. Nothing personal."""
+
+    amount: int | None = None
+    papers: int | None = None
+    parcels: int | None = None
+
+
+class WaitingView(WaitingRow, frozen=True, kw_only=True):
+    """`needs_second`: what one person decides about it, a second one must countersign. `proposal`: has been decided."""
+
+    needs_second: bool
+    figures: Figures
+    proposal: ProposalView | None
 
 
 class ActView(msgspec.Struct, frozen=True, kw_only=True):
@@ -226,7 +263,7 @@ class CasePage(CaseView, frozen=True, kw_only=True):
     state_vi: str
     tracking: str | None
     timeline: Sequence[ActView]
-    after_gaps: Sequence[WaitingView]
+    after_gaps: Sequence[WaitingRow]
     next: Sequence[NextAct]
 
 

@@ -8,6 +8,7 @@ from backend.acts.reasons import reasons
 from backend.acts.rules import UnknownWord, current, load
 from backend.clock import VIETNAM
 from backend.staff.model import Role
+from backend.web.views import ProposalView, WaitingView
 
 
 class Words(NamedTuple):
@@ -96,6 +97,19 @@ REVIEW_REASONS = {
     "wrong-subject": Words("Việc ghi nhầm chỗ", "Written about the wrong thing"),
     "changed-by-another": Words("Người khác vừa sửa cùng mục", "Somebody else changed the same"),
 }
+LOOKED = {
+    "seen": Words("Đã xem, để như vậy", "Looked at, stays as it is"),
+    "called": Words("Đã gọi công dân", "Called the citizen"),
+    "papers_checked": Words("Đã kiểm tra giấy tờ", "Checked the papers"),
+    "double": Words("Trùng với việc khác", "Double of another"),
+    "other": Words("Lý do khác (ghi rõ)", "Another reason (say which)"),
+}
+"""Why a person decides so about what waits."""
+RESOLUTIONS = {
+    "apply": Words("Cho có hiệu lực", "Let it take effect"),
+    "set_aside": Words("Để riêng", "Set it aside"),
+    "apply_to": Words("Ghi sang hồ sơ khác", "Put it on another case"),
+}
 ROLES_EN = {
     Role.COURIER: "Courier",
     Role.DISPATCHER: "Dispatcher",
@@ -145,6 +159,29 @@ def act_words(kind: str | None) -> Words:
     except UnknownWord:
         return Words(kind or "Chưa đọc được", kind or "Unread")
     return Words(rule.vi, rule.en[:1].upper() + rule.en[1:])
+
+
+def waiting_words(waiting: WaitingView) -> Words:
+    """What was done, and in numbers what it says: `Thu tiền (8.000 đ)`."""
+    doing, said = act_words(waiting.kind), waiting.figures
+    parts = [Words(*[money(said.amount)] * 2)] if said.amount is not None else []
+    parts += [Words(f"{said.papers} giấy tờ", f"papers: {said.papers}")] if said.papers is not None else []
+    parts += [Words(f"{said.parcels} bưu gửi", f"parcels: {said.parcels}")] if said.parcels is not None else []
+    if not parts:
+        return doing
+    return Words(
+        f"{doing.vi} ({', '.join(one.vi for one in parts)})", f"{doing.en} ({', '.join(one.en for one in parts)})"
+    )
+
+
+def decided_words(proposal: ProposalView) -> Words:
+    """Who decided what, when and why."""
+    what, why = RESOLUTIONS[proposal.resolution], LOOKED.get(proposal.reason, Words(proposal.reason, proposal.reason))
+    note = "" if proposal.note is None else f" {proposal.note}"
+    return Words(
+        f"{proposal.decided_by} quyết định lúc {moment(proposal.decided_at)}: {what.vi}. Lý do: {why.vi}.{note}",
+        f"{proposal.decided_by} decided at {moment(proposal.decided_at)}: {what.en}. Reason: {why.en}.{note}",
+    )
 
 
 def exception_words(reason: str, machine: str, state: str) -> str:

@@ -20,12 +20,14 @@ TUS = {"Tus-Resumable": "1.0.0"}
 
 @dataclass
 class Matter:
-    """A case with a visit, a charge, and an act on it that waits for a person."""
+    """A case with a visit, a charge, and two acts on it that wait: for a person, and for a second person."""
 
     case: UUID
     visit: str
     charge: str
     reviewed: tuple[UUID, UUID]
+    decided: tuple[UUID, UUID]
+    """By whom, and the decision."""
     former: tuple[UUID, str]
     """Case and visit of the carrier whose role has ended."""
     upload: str = ""
@@ -62,6 +64,7 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
             **({"content": b"x"} if method in {"PATCH", "POST"} else {}),
         },
         "/desk/cases/{case_id}": {"data": {"act": str(uuid7()), "kind": "nothing", "base": "0"}},
+        "/desk/review": {"data": {"act": str(uuid7()), "kind": "nothing", "base": "0"}},
         "/desk/register": {"data": {"act": str(uuid7())}},
         "/api/desk/acts": {"json": {"id": "nothing"}},
         "/api/desk/enrolment-codes": {"json": {"person": str(field.lan), "unit": str(field.post)}},
@@ -159,6 +162,7 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
             "resolution": "set_aside",
             "reason": "wrong_case",
         },
+        "countersign_review": {"made_by": str(matter.decided[0]), "act_id": str(matter.decided[1])},
         "begin_shift": {"unit": str(field.post), "day": TODAY.isoformat(), "float_amount": 0},
         "remit": {"amount": 1000, "unit": str(field.post)},
         "close_shift": {"counted": 0},

@@ -80,17 +80,19 @@ def for_desks(
     elsewhere: Gets,
     province: set[Role] = PROVINCE,
     others: Gets = NO,
-    but: Mapping[Role, Gets] | None = None,
 ) -> Row:
-    """`here`: at an office of the case; `elsewhere`: at another; `province`: who has it all; `but`: wherever they are.
-    A proof is no cookie."""
-    desks = everywhere(others) | {(role, at): gets for role, gets in (but or {}).items() for at in At}
+    """`here`: at an office of the case; `elsewhere`: at another; `province`: who has it all. A proof is no cookie."""
+    desks = everywhere(others)
     for role in roles:
         for at in At:
             desks[role, at] = here if at in HERE or role in province else elsewhere
     return Row(SIGN_IN, desks, phones(SIGN_IN))
 
 
+WAITING = for_desks(
+    WITH_CASES | {CASHIER, ADMINISTRATOR}, here=SHOWN, elsewhere=IN, province=PROVINCE | {ADMINISTRATOR}
+)
+"""What waits for a person, without any citizen's name."""
 ROUTES: dict[tuple[str, str], Row] = {
     # What anybody may ask.
     ("GET", "/"): public(),
@@ -133,11 +135,10 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
     ("GET", "/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
     ("POST", "/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
-    ("GET", "/api/desk/review"): for_desks(
-        WITH_CASES | {ADMINISTRATOR}, here=SHOWN, elsewhere=IN, province=PROVINCE | {ADMINISTRATOR}
-    ),
-    # An administrator decides about the acts of phones, and is shown no link to a case.
-    ("GET", "/desk/review"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN, but={ADMINISTRATOR: IN}),
+    # Cashier and administrator sign here about cases that they see no page of: only the form knows which.
+    ("GET", "/api/desk/review"): WAITING,
+    ("GET", "/desk/review"): WAITING,
+    ("POST", "/desk/review"): WAITING,
     ("GET", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/api/desk/acts"): for_desks(set(Role), here=IN, elsewhere=IN),  # which act: see ACTS
@@ -195,6 +196,7 @@ ACTS: dict[str, set[Role]] = {
     "erase": {SUPERVISOR, ADMINISTRATOR},
     "clear_exception": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, APPROVER},
     "resolve_review": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, ADMINISTRATOR},
+    "countersign_review": {DISPATCHER, COUNTER_CLERK, CASHIER, HEAD, OFFICER, APPROVER, SUPERVISOR, ADMINISTRATOR},
     "begin_shift": {COURIER, COUNTER_CLERK},
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""

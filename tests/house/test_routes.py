@@ -20,7 +20,8 @@ from backend.staff.guards import unguarded
 from backend.staff.model import Role
 from backend.sync.model import DECODERS
 from backend.web.writing import DEVICE_KINDS
-from tests.builders import Field
+from tests.builders import Field, a_paper
+from tests.builders_acts import decide
 from tests.builders_app import Running, run
 from tests.builders_ground import furnish
 from tests.house.crowd import At, Crowd, With, close_doors, gather
@@ -51,7 +52,7 @@ class Scene:
     crowd: Crowd
 
     async def matter(self) -> Matter:
-        """A case of Lan's, with an act of a colleague on it that waits for a person."""
+        """A case of Lan's, with acts of two colleagues on it that wait for a person: about one has been decided."""
         async with self.database.transaction() as tx:
             field = replace(self.field, tx=tx)
             case, visit, [charge] = await field.booked(8000)
@@ -60,9 +61,14 @@ class Scene:
             stray = self.crowd.makers[With.COLLEAGUE].make(case, "depart", {"visit_id": visit})
             [answer] = await field.send(stray, carrier=self.crowd.makers[With.COLLEAGUE])
             assert answer.standing == "review", answer
+            stranger = self.crowd.makers[With.STRANGER]
+            taken = stranger.make(case, "take_papers", {"visit_id": visit, "papers": [a_paper()]})
+            [answer] = await field.send(taken, carrier=stranger)
+            decision = await decide(field, answer.id, case, made_by=stranger.device)
         self.field.at, self.field.seat = field.at, field.seat
         made = envelope.read(stray.data)
-        return Matter(case, visit, charge, (made.made_by, made.id), (his, his_visit))
+        decided = (field.hung, decision)
+        return Matter(case, visit, charge, (made.made_by, made.id), decided, (his, his_visit))
 
     async def sessions_again(self) -> None:
         """After somebody signed out."""

@@ -48,6 +48,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     title: Words
+    button: Words | None = None
+    """What it says, if not the title."""
     fields: Sequence[Field] = ()
     note: Words | None = None
     main: bool = True

@@ -1,30 +1,32 @@
-"""Forms for what waits: a person decides about an act in review, or clears an exception. Pure: no I/O."""
+"""Forms for what waits: a person decides about an act in review, a second one signs it too, or clears an exception.
+
+Pure: no I/O.
+"""
 
 from collections.abc import Iterator
 from uuid import UUID
 
-from backend.acts.rules import UnknownWord, current, load
-from backend.staff.model import Role
+from backend.acts.rules import current, load
+from backend.staff.model import Clerk
+from backend.sync.own import PROVINCE_WIDE
 from backend.sync.review import NOBODYS
-from backend.web.forms.field import Field, Filled, Form, Option, Written, note_field, options, with_note
+from backend.web.forms.field import Field, Filled, Form, Written, note_field, options, with_note
 from backend.web.forms.situation import Situation
-from backend.web.views import WaitingView
-from backend.web.words import Words, act_words, exception_words
+from backend.web.views import ProposalView, WaitingView
+from backend.web.words import LOOKED, RESOLUTIONS, Words, decided_words, exception_words, waiting_words
 
-LOOKED = {
-    "seen": Words("Đã xem, để như vậy", "Looked at, stays as it is"),
-    "called": Words("Đã gọi công dân", "Called the citizen"),
-    "papers_checked": Words("Đã kiểm tra giấy tờ", "Checked the papers"),
-    "double": Words("Trùng với việc khác", "Double of another"),
-    "other": Words("Lý do khác (ghi rõ)", "Another reason (say which)"),
-}
-RESOLUTIONS = {
-    "apply": Words("Cho có hiệu lực", "Let it take effect"),
-    "set_aside": Words("Để riêng", "Set it aside"),
-}
+OFFERED = ("apply", "set_aside")
+"""Which resolutions a form offers: which other case is meant, says a program that shows it."""
 UNREADABLE = NOBODYS | {"unknown-kind", "unreadable-body", "wrong-subject"}
 """There is nothing that could take effect."""
-SECONDING = (Role.DISPATCHER, Role.HEAD_OF_POST, Role.ONE_STOP_OFFICER, Role.COUNTER_CLERK, Role.APPROVER)
+TAKES_TWO = Words(
+    "Việc về tiền hoặc giấy tờ: quyết định chỉ được thực hiện khi có người thứ hai ký cùng.",
+    "Money or papers: what you decide is carried out when a second person countersigns it.",
+)
+REPLACES = Words(
+    "Quyết định mới thay cho quyết định đang chờ ký cùng.",
+    "A new decision replaces the one that waits to be countersigned.",
+)
 
 
 def clear_exception(about: Situation) -> Iterator[Form]:
@@ -33,11 +35,7 @@ def clear_exception(about: Situation) -> Iterator[Form]:
         yield Form(
             kind="clear_exception",
             title=Words(f"Giải quyết: {crossed}", f"Clear: {crossed}"),
-            fields=(
-                Field(name="exception", words=Words("", ""), kind="hidden", value=str(opened.exception_id)),
-                _why(),
-                note_field(),
-            ),
+            fields=(_hidden("exception", opened.exception_id), _why(), note_field()),
         )
 
 
@@ -50,69 +48,94 @@ def _why() -> Field:
     return Field(name="reason", words=Words("Lý do", "Reason"), kind="select", value="seen", options=options(LOOKED))
 
 
+def _hidden(name: str, value: object) -> Field:
+    return Field(name=name, words=Words("", ""), kind="hidden", value=str(value))
+
+
 def resolve_review(about: Situation) -> Iterator[Form]:
     for waiting in about.case.reviews:
         if waiting.standing == "review":
-            yield _decision(about, waiting)
+            yield _decision(waiting)
 
 
-def _decision(about: Situation, waiting: WaitingView) -> Form:
-    doing = act_words(waiting.kind)
+def _decision(waiting: WaitingView) -> Form:
+    """Where somebody has decided already and a second person is awaited, it is there if needed."""
+    doing, decided = waiting_words(waiting), waiting.proposal is not None
+    title = Words("Quyết định lại", "Decide again") if decided else Words("Xem xét", "Review")
     return Form(
         kind="resolve_review",
-        title=Words(f"Xem xét: {doing.vi}", f"Review: {doing.en}"),
-        note=None if waiting.detail is None else Words(waiting.detail, waiting.detail),
+        title=Words(f"{title.vi}: {doing.vi}", f"{title.en}: {doing.en}"),
+        note=_beforehand(waiting),
+        main=not decided,
         fields=(
-            Field(name="made_by", words=Words("", ""), kind="hidden", value=str(waiting.made_by)),
-            Field(name="about", words=Words("", ""), kind="hidden", value=str(waiting.id)),
+            _hidden("made_by", waiting.made_by),
+            _hidden("about", waiting.id),
             Field(
                 name="resolution",
                 words=Words("Quyết định", "Decision"),
                 kind="radio",
                 value="set_aside" if waiting.reason in UNREADABLE else "apply",
-                options=options(RESOLUTIONS),
+                options=options({code: RESOLUTIONS[code] for code in OFFERED}),
             ),
             _why(),
-            *([_second(about)] if _needs_two(waiting.kind) else []),
             note_field(),
         ),
     )
 
 
-def _needs_two(kind: str | None) -> bool:
-    try:
-        rule = load(current()).act(kind or "")
-    except UnknownWord:
-        return False
-    return rule.money or rule.custody
-
-
-def _second(about: Situation) -> Field:
-    others = {
-        one.person_id: one.name
-        for one in about.offices.colleagues
-        if one.unit_id in about.case.units and one.role in SECONDING and one.person_id != about.clerk.person_id
-    }
-    return Field(
-        name="seconded_by",
-        words=Words("Người thứ hai cùng đồng ý", "Second person who agrees"),
-        kind="select",
-        required=False,
-        options=(
-            Option("", Words("Chưa có", "Nobody yet")),
-            *(Option(str(person), Words(name, name)) for person, name in others.items()),
-        ),
-        hint=Words("việc về tiền hoặc giấy tờ cần hai người", "money and custody need two people"),
-    )
+def _beforehand(waiting: WaitingView) -> Words | None:
+    """What the decider should know: why it waits, and that a second person is needed."""
+    told = [] if waiting.detail is None else [Words(waiting.detail, waiting.detail)]
+    told += [TAKES_TWO] if waiting.needs_second else []
+    told += [REPLACES] if waiting.proposal is not None else []
+    return Words(" ".join(one.vi for one in told), " ".join(one.en for one in told)) if told else None
 
 
 def review_resolved(_about: Situation, filled: Filled, _act: UUID) -> Written:
-    second = filled.maybe("seconded_by")
     body = {
         "made_by": str(filled.id("made_by")),
         "act_id": str(filled.id("about")),
-        "resolution": filled.choice("resolution", RESOLUTIONS),
+        "resolution": filled.choice("resolution", OFFERED),
         "reason": filled.choice("reason", LOOKED),
-        "seconded_by": None if second is None else str(filled.id("seconded_by")),
     }
     return with_note(body, filled)
+
+
+def countersign_review(about: Situation) -> Iterator[Form]:
+    for waiting in about.case.reviews:
+        if waiting.proposal is not None and may_sign(about.clerk, waiting, waiting.proposal):
+            yield signature(waiting, waiting.proposal)
+
+
+def may_sign(clerk: Clerk, waiting: WaitingView, proposal: ProposalView) -> bool:
+    """Whether the clerk may be the second person: has no part in it, and a role for it where it belongs."""
+    roles = load(current()).act("countersign_review").roles
+    return clerk.person_id not in proposal.involved and any(
+        post.role in roles and (post.role in PROVINCE_WIDE or post.unit_id in waiting.units) for post in clerk.posts
+    )
+
+
+def signature(waiting: WaitingView, proposal: ProposalView) -> Form:
+    """One button: what it agrees to is said beside it. `on`, `subject`: for a page that shows more than one case."""
+    doing = waiting_words(waiting)
+    return Form(
+        kind="countersign_review",
+        title=Words(f"Ký cùng: {doing.vi}", f"Countersign: {doing.en}"),
+        button=Words("Ký cùng", "Countersign"),
+        note=decided_words(proposal),
+        fields=(
+            _hidden("made_by", proposal.made_by),
+            _hidden("decision", proposal.id),
+            _hidden("on", waiting.subject_kind),
+            _hidden("subject", waiting.subject_id),
+        ),
+    )
+
+
+def countersigned(_about: Situation, filled: Filled, _act: UUID) -> Written:
+    return Written(signed(filled))
+
+
+def signed(filled: Filled) -> dict[str, str]:
+    """The body of a signature."""
+    return {"made_by": str(filled.id("made_by")), "act_id": str(filled.id("decision"))}

@@ -22,6 +22,7 @@ class Kind(msgspec.Struct, frozen=True):
 
 
 KINDS: dict[str, Kind] = {
+    "countersign_review": Kind(reviewing.countersign_review, reviewing.countersigned),
     "resolve_review": Kind(reviewing.resolve_review, reviewing.review_resolved),
     "clear_exception": Kind(reviewing.clear_exception, reviewing.exception_cleared),
     "forward": Kind(planning.forward, planning.forwarded),

@@ -1,0 +1,104 @@
+"""What waits, with the decisions about it that wait for a second person."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import asdict, replace
+
+from backend.acts.envelope import Unreadable, read
+from backend.acts.model import Inboxed
+from backend.acts.queries import find_inboxed
+from backend.acts.service import open_personal
+from backend.database import Transaction
+from backend.keys import KeyRing
+from backend.sync.review import Proposal, needs_second, proposals
+from backend.web import office_queries
+from backend.web.views import CaseView, Figures, ProposalView, WaitingRow, WaitingView
+
+
+async def with_proposals(services: Transaction, waiting: Sequence[WaitingRow]) -> list[WaitingView]:
+    """One for one. Nothing more is asked where nothing waits that takes two people."""
+    asked = [(one.made_by, one.id) for one in waiting if one.standing == "review" and needs_second(one.kind)]
+    rows = await find_inboxed(services, asked) if asked else {}
+    found = await proposals(services, rows) if asked else {}
+    deciders = sorted({one.decision.made_by for one in found.values()})
+    names = await office_queries.people_named(services, deciders) if deciders else {}
+    return [
+        WaitingView(
+            **asdict(one),
+            needs_second=needs_second(one.kind),
+            figures=figures_of(rows.get((one.made_by, one.id))),
+            proposal=_view(found.get((one.made_by, one.id)), names),
+        )
+        for one in waiting
+    ]
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """What bodies of money and custody have of numbers."""
+
+    total: int | None = None
+    amount: int | None = None
+    float_amount: int | None = None
+    counted: int | None = None
+    papers: list[Any] | None = None
+    paper_ids: list[Any] | None = None
+    parcel_ids: list[Any] | None = None
+
+
+def figures_of(row: Inboxed | None) -> Figures:
+    """Empty for a body that does not say so, whatever it says instead."""
+    try:
+        body = msgspec.json.decode(read(row.data).body, type=_Body) if row is not None else _Body()
+    except (Unreadable, msgspec.MsgspecError):
+        return Figures()
+    counted = body.counted if row is not None and row.kind == "close_shift" else None
+    sums = (body.total, body.amount, body.float_amount, counted)
+    papers, parcels = body.papers if body.papers is not None else body.paper_ids, body.parcel_ids
+    return Figures(
+        amount=next((one for one in sums if one is not None), None),
+        papers=len(papers) if papers else None,
+        parcels=len(parcels) if parcels else None,
+    )
+
+
+def _view(proposal: Proposal | None, names: Mapping[UUID, str]) -> ProposalView | None:
+    if proposal is None:
+        return None
+    decision = proposal.decision
+    return ProposalView(
+        made_by=decision.made_by,
+        id=decision.id,
+        decided_by=names.get(decision.made_by, ""),
+        decided_at=decision.at,
+        resolution=decision.body.resolution,
+        case=decision.body.case,
+        reason=decision.body.reason,
+        involved=sorted(proposal.involved),
+    )
+
+
+class _Note(msgspec.Struct, frozen=True):
+    note: str | None = None
+
+
+async def with_notes(services: Transaction, ring: KeyRing, case: CaseView) -> CaseView:
+    """What the deciders wrote in their own words, for who may see the case. What was erased is left out."""
+    decided = [(one.proposal.made_by, one.proposal.id) for one in case.reviews if one.proposal is not None]
+    if not decided:
+        return case
+    opened = await open_personal(services, ring, decided)
+    reviews = [
+        replace(one, proposal=_noted(one.proposal, opened)) if one.proposal is not None else one for one in case.reviews
+    ]
+    return replace(case, reviews=reviews)
+
+
+def _noted(proposal: ProposalView, opened: Mapping[tuple[UUID, UUID], bytes]) -> ProposalView:
+    personal = opened.get((proposal.made_by, proposal.id), b"{}")
+    try:
+        return replace(proposal, note=msgspec.json.decode(personal, type=_Note).note)
+    except msgspec.MsgspecError:  # whatever a program sent as a note
+        return proposal
