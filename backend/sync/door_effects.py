@@ -1,6 +1,6 @@
 """What the acts at the door, of custody and of money do to the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -139,25 +139,27 @@ def receive(do: Doing, body: Receive) -> None:
     _give(do, body.parcel_ids, body.paper_ids, body.receiver, body.condition)
 
 
-def _give(
-    do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str | None = None
-) -> None:
-    loose = {paper.paper_id: paper for paper in do.papers(paper_ids)}
-    inside = {paper.paper_id: paper for paper in do.world.of_case(Paper, do.subject) if paper.parcel_id in parcel_ids}
-    for rows in parcels.moved(do.parcels(parcel_ids), list((inside | loose).values()), to, condition):
+def _give(do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str) -> None:
+    moving = {paper.paper_id: paper for paper in (*_inside(do, parcel_ids), *do.papers(paper_ids))}
+    for rows in parcels.moved(do.parcels(parcel_ids), list(moving.values()), to, condition):
         do.world.put(*rows)
+
+
+def _inside(do: Doing, parcel_ids: Iterable[UUID]) -> list[Paper]:
+    named = set(parcel_ids)
+    return [paper for paper in do.world.of_case(Paper, do.subject) if paper.parcel_id in named]
 
 
 def open_seal(do: Doing, body: OpenSeal) -> None:
     do.parcels([body.parcel_id])
-    for paper in do.world.of_case(Paper, do.subject):
-        if paper.parcel_id == body.parcel_id:
-            do.world.put(replace(paper, parcel_id=None))
+    do.world.put(*(replace(paper, parcel_id=None) for paper in _inside(do, [body.parcel_id])))
 
 
 def hand_over_result(do: Doing, body: HandOverResult) -> None:
-    inside = [paper.parcel_id for paper in do.papers(body.paper_ids) if paper.parcel_id is not None]
-    _give(do, list(dict.fromkeys(inside)), body.paper_ids, Holder(HolderKind.CITIZEN, do.subject))
+    papers = do.papers(body.paper_ids)
+    opened = list(dict.fromkeys(paper.parcel_id for paper in papers if paper.parcel_id is not None))
+    for rows in parcels.handed_over(do.subject, do.parcels(opened), _inside(do, opened), papers):
+        do.world.put(*rows)
     do.world.put(
         replace(do.case, closed_at=do.act.occurred_at), replace(do.case_visit(body.visit_id), changed_hands=True)
     )

@@ -177,6 +177,14 @@ def _thing(sheet: FactSheet) -> Any:
     return sheet.do.world.get(sheet.thing.kind, *sheet.thing.key) if sheet.thing is not None else None
 
 
+def parcel_opened_for(sheet: FactSheet) -> Fact:
+    row: Any = _thing(sheet)
+    lies_in = getattr(row, "parcel_id", None)
+    if lies_in is None or lies_in in getattr(sheet.body, "parcel_ids", ()):
+        return "none"
+    return "this" if row.paper_id in sheet.body.paper_ids else "another"
+
+
 def count_fits(sheet: FactSheet) -> Fact:
     inside = [p for p in sheet.do.world.of_case(Paper, sheet.do.subject) if p.parcel_id == sheet.body.parcel_id]
     return sheet.body.counted == len(inside)
@@ -248,6 +256,7 @@ FACTS: Facts = {
     "received_ahead": received_ahead,
     "holder_is_actor": holder_is_actor,
     "count_fits": count_fits,
+    "parcel_opened_for": parcel_opened_for,
     "label_genuine": label_genuine,
     "cash_whole": cash_whole,
     "slip_known": slip_known,

@@ -104,7 +104,7 @@ def _parcel(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]
 def _paper(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     yield from ((subject, paper) for paper in _ids(body, "paper_id", "paper_ids"))
     yield from ((subject, taken.id) for taken in getattr(body, "papers", ()))
-    inside = set(_ids(body, "parcel_id", "parcel_ids"))
+    inside = {parcel for _, parcel in _parcel(world, subject, body)}
     for paper in world.of_case(Paper, subject):
         if paper.parcel_id in inside:
             yield (subject, paper.paper_id)

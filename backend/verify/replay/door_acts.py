@@ -1,6 +1,5 @@
 """What acts at the door and of custody mean: who was met, what changed hands, and who holds it now."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +53,7 @@ def take_papers(world: World, deed: Deed) -> None:
         paper = UUID(taken["id"])
         known = world.find("papers", deed.subject, paper)
         away = known is not None and known["holder_kind"] in ELSEWHERE
+        stays = known is not None and (away or _held(known) == hands)
         world.put(
             "papers",
             {
@@ -66,7 +66,7 @@ def take_papers(world: World, deed: Deed) -> None:
                 "condition": taken.get("condition", "intact"),
                 "is_result": False,
                 "state": known["state"] if known is not None else "none",
-                "parcel_id": known["parcel_id"] if known is not None else None,
+                "parcel_id": known["parcel_id"] if known is not None and stays else None,
                 **_with(_held(known) if known is not None and away else hands),
             },
         )
@@ -222,24 +222,24 @@ def receive(world: World, deed: Deed) -> None:
         if world.find("parcels", deed.subject, parcel) is None:
             unheard = {"case_id": deed.subject, "parcel_id": parcel, "label": None, "seal_number": None}
             world.put("parcels", unheard, state="none", **_with(receiver))
-    _give(world, deed.subject, parcels, papers, receiver, {"condition": condition})
-
-
-def _give(world: World, case: UUID, parcels: Iterable[UUID], papers: Iterable[UUID], to: Holder, more: Row) -> None:
-    """Parcels, what is sealed in them, and loose papers."""
-    moving = {paper: world.get("papers", case, paper) for paper in papers}
-    moving |= {paper["paper_id"]: paper for paper in world.of_case("papers", case) if paper["parcel_id"] in parcels}
+    with_it = _with(receiver) | {"condition": condition}
+    for paper in [world.get("papers", deed.subject, paper) for paper in papers]:
+        if paper["parcel_id"] not in parcels:  # it goes by itself, and lies in none from now on
+            world.put("papers", paper, parcel_id=None, **with_it)
     for parcel in parcels:
-        world.put("parcels", world.get("parcels", case, parcel), **_with(to))
-    for paper in moving.values():
-        world.put("papers", paper | more, **_with(to))
+        world.put("parcels", world.get("parcels", deed.subject, parcel), **_with(receiver))
+        for paper in _inside(world, deed.subject, parcel):
+            world.put("papers", paper, **with_it)
+
+
+def _inside(world: World, case: UUID, parcel: UUID) -> list[Row]:
+    return [paper for paper in world.of_case("papers", case) if paper["parcel_id"] == parcel]
 
 
 def open_seal(world: World, deed: Deed) -> None:
     parcel = world.get("parcels", deed.subject, deed.uuid("parcel_id"))["parcel_id"]
-    for paper in world.of_case("papers", deed.subject):
-        if paper["parcel_id"] == parcel:
-            world.put("papers", paper, parcel_id=None)
+    for paper in _inside(world, deed.subject, parcel):
+        world.put("papers", paper, parcel_id=None)
 
 
 def release_result(world: World, deed: Deed) -> None:
@@ -269,8 +269,13 @@ def release_result(world: World, deed: Deed) -> None:
 
 
 def hand_over_result(world: World, deed: Deed) -> None:
-    case, papers = deed.subject, deed.uuids("paper_ids")
-    inside = {world.get("papers", case, paper)["parcel_id"] for paper in papers} - {None}
-    _give(world, case, inside, papers, ("citizen", case), {})
+    """The recipient opens the parcels. What lay beside the papers taken lies in none, in the hands it was in."""
+    case, citizen = deed.subject, _with(("citizen", deed.subject))
+    for paper in [world.get("papers", case, paper) for paper in deed.uuids("paper_ids")]:
+        if paper["parcel_id"] is not None:
+            world.put("parcels", world.get("parcels", case, paper["parcel_id"]), **citizen)
+            for beside in _inside(world, case, paper["parcel_id"]):
+                world.put("papers", beside, parcel_id=None)
+        world.put("papers", paper, parcel_id=None, **citizen)
     world.put("cases", world.get("cases", case), closed_at=deed.occurred_at)
     world.put("case_visits", _of_this_case(world, deed), changed_hands=True)

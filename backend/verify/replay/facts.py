@@ -170,6 +170,13 @@ def _count_fits(about: About) -> Value:
     return about.deed.body["counted"] == sum(paper["parcel_id"] == parcel for paper in about.own("papers"))
 
 
+def _parcel_opened_for(about: About) -> Value:
+    parcel = about.row.get("parcel_id") if about.row is not None else None
+    if parcel is None or parcel in about.deed.uuids("parcel_ids"):
+        return "none"
+    return "this" if about.thing.key[1] in about.deed.uuids("paper_ids") else "another"
+
+
 def _label_genuine(about: About) -> Value:
     """A set that is there now may have been printed later."""
     return UNKNOWN if about.world.find("label_sets", about.deed.body["label"]) is not None else False
@@ -226,6 +233,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "received_ahead": _received_ahead,
     "holder_is_actor": _holder_is_actor,
     "count_fits": _count_fits,
+    "parcel_opened_for": _parcel_opened_for,
     "label_genuine": _label_genuine,
     "cash_whole": _cash_whole,
     "slip_known": _slip_known,

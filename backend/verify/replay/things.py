@@ -93,10 +93,10 @@ def _parcels(world: World, deed: Deed) -> Iterator[Key]:
 
 
 def _papers(world: World, deed: Deed) -> Iterator[Key]:
-    """Named, taken, or in a parcel that is named."""
+    """Named, taken, or in a parcel that the act is about."""
     yield from ((deed.subject, paper) for paper in _uuids(deed, "paper_id", "paper_ids"))
     yield from ((deed.subject, UUID(taken["id"])) for taken in deed.body.get("papers") or ())
-    parcels = set(_uuids(deed, "parcel_id", "parcel_ids"))
+    parcels = {parcel for _, parcel in _parcels(world, deed)}
     for row in world.of_case("papers", deed.subject):
         if row["parcel_id"] in parcels:
             yield (deed.subject, row["paper_id"])
