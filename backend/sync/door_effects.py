@@ -34,7 +34,7 @@ from backend.signatures.errors import AlreadySigned
 from backend.signatures.model import Sign, Signature
 from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
-from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival
+from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival, Visit
 
 
 def depart(do: Doing, body: Depart) -> None:
@@ -100,23 +100,27 @@ def seal(do: Doing, body: Seal) -> None:
 
 
 def finish_visit(do: Doing, body: FinishVisit) -> None:
-    do.world.put(replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
-    _end(do, body.visit_id, body.outcome)
+    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
 
 
 def fail_visit(do: Doing, body: FailVisit) -> None:
     visit = do.visit(body.visit_id)
-    do.world.put(replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
-    _end(do, body.visit_id, "failed")
+    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
 
 
-def _end(do: Doing, visit_id: UUID, outcome: str) -> None:
-    """The promise is over, the seat used up, and the case leaves the courier's bundle."""
-    do.world.put(replace(do.case_visit(visit_id), outcome=outcome))
+def _end(do: Doing, visit: Visit) -> None:
+    """The promise is over, the seat used up, and the case leaves the courier's bundle.
+
+    Once: how it ended for this case is not written over by another phone, or by the same one later.
+    """
+    part = do.case_visit(visit.visit_id)
+    if part.has_ended:
+        return
+    do.world.put(visit, replace(part, outcome=visit.outcome))
     for appointment in do.world.of_case(Appointment, do.subject):
-        if appointment.visit_id == visit_id:
+        if appointment.visit_id == visit.visit_id:
             do.world.put(replace(appointment, live=False))
-    leave_bundle(do, visit_id)
+    leave_bundle(do, visit.visit_id)
 
 
 def offer(do: Doing, body: Offer) -> None:

@@ -46,9 +46,9 @@ def agency_confirmed(sheet: FactSheet) -> Fact:
 
 
 def live_appointment(sheet: FactSheet) -> Fact:
-    purpose = getattr(sheet.body, "purpose", None)
+    purpose, visit = getattr(sheet.body, "purpose", None), getattr(sheet.body, "visit_id", None)
     return any(
-        row.live and (purpose is None or row.purpose == purpose)
+        row.live and row.visit_id != visit and purpose in (None, row.purpose)
         for row in sheet.do.world.of_case(Appointment, sheet.do.subject)
     )
 
@@ -130,6 +130,11 @@ def recipient_fits(sheet: FactSheet) -> Fact:
 def identity_checked(sheet: FactSheet) -> Fact:
     row = sheet.case_visit()
     return row is not None and row.identity_checked
+
+
+def visit_ended(sheet: FactSheet) -> Fact:
+    row = sheet.case_visit()
+    return row is not None and row.has_ended
 
 
 def slip_signed(sheet: FactSheet) -> Fact:
@@ -251,6 +256,7 @@ FACTS: Facts = {
     "visit_shared": visit_shared,
     "visit_outcome": visit_outcome,
     "visit_papers_unsealed": visit_papers_unsealed,
+    "visit_ended": visit_ended,
     "slip_signed": slip_signed,
     "visit_papers_kept": visit_papers_kept,
     "received_ahead": received_ahead,

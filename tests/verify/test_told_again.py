@@ -141,3 +141,22 @@ async def test_papers_that_leave_a_sealed_parcel(damage: Damage) -> None:
     assert sorted((row["holder_kind"], row["holder"]) for row in rows) == sorted(kept)
     assert {row["parcel_id"] for row in rows} == {None}
     assert await wrong(damage) == []
+
+
+async def test_a_visit_that_is_ended_twice_and_one_that_a_case_was_moved_away_from(damage: Damage) -> None:
+    field = await damage.goes_on()
+    cases, visit = await a_household(field, 3)
+    await move(field, cases[2], visit_id=str(uuid7()))
+    for case, kind, more in (
+        (cases[0], "depart", {}),
+        (cases[0], "record_arrival", {}),
+        (cases[0], "finish_visit", {"outcome": "done"}),
+        (cases[0], "fail_visit", {"reason": "V01"}),
+        (cases[2], "fail_visit", {"reason": "V02"}),
+        (cases[1], "fail_visit", {"reason": "V01"}),
+        (cases[1], "finish_visit", {"outcome": "partly"}),
+    ):
+        answer = await field.does(case, kind, {"visit_id": visit} | more)
+        assert answer.standing == "applied", (kind, answer)
+    assert [await field.state(case) for case in cases] == ["confirmed", "confirmed", "booked"]
+    assert await wrong(damage) == []

@@ -146,19 +146,20 @@ def seal(world: World, deed: Deed) -> None:
 
 
 def finish_visit(world: World, deed: Deed) -> None:
-    world.put("visits", _visit(world, deed), outcome=deed.body["outcome"], ended_at=deed.occurred_at)
-    _over(world, deed, deed.body["outcome"])
+    _over(world, deed, {"outcome": deed.body["outcome"]})
 
 
 def fail_visit(world: World, deed: Deed) -> None:
-    ended = {"outcome": "failed", "reason": deed.body["reason"], "ended_at": deed.occurred_at}
-    world.put("visits", _visit(world, deed), **ended)
-    _over(world, deed, "failed")
+    _over(world, deed, {"outcome": "failed", "reason": deed.body["reason"]})
 
 
-def _over(world: World, deed: Deed, outcome: str) -> None:
-    visit = deed.uuid("visit_id")
-    world.put("case_visits", _of_this_case(world, deed), outcome=outcome)
+def _over(world: World, deed: Deed, how: Row) -> None:
+    """For this case it ends once; whoever says so again changes nothing."""
+    visit, part = deed.uuid("visit_id"), _of_this_case(world, deed)
+    if world.has_ended(deed.subject, visit):
+        return
+    world.put("visits", _visit(world, deed), ended_at=deed.occurred_at, **how)
+    world.put("case_visits", part, outcome=how["outcome"])
     for appointment in world.of_case("appointments", deed.subject):
         if appointment["visit_id"] == visit:
             world.put("appointments", appointment, live=False)

@@ -75,7 +75,9 @@ def value(name: str, about: About) -> Value:
 
 def _live_appointment(about: About) -> Value:
     purpose = about.deed.body.get("purpose")
-    return any(row["live"] and purpose in (None, row["purpose"]) for row in about.own("appointments"))
+    this = about.deed.uuid("visit_id") if about.deed.body.get("visit_id") else None
+    others = [row for row in about.own("appointments") if row["live"] and row["visit_id"] != this]
+    return any(purpose in (None, row["purpose"]) for row in others)
 
 
 def _visit_purpose(about: About) -> Value:
@@ -228,6 +230,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "visit_shared": _visit_shared,
     "visit_outcome": _visit_outcome,
     "visit_papers_unsealed": lambda about: sum(paper["parcel_id"] is None for paper in about.with_actor()),
+    "visit_ended": lambda about: about.world.has_ended(about.deed.subject, about.deed.uuid("visit_id")),
     "slip_signed": _slip_signed,
     "visit_papers_kept": lambda about: len(about.with_actor()),
     "received_ahead": _received_ahead,

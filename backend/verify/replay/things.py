@@ -54,10 +54,17 @@ def _uuids(deed: Deed, *names: str) -> Iterator[UUID]:
             yield UUID(value)
 
 
+def _named_visits(world: World, deed: Deed) -> list[UUID]:
+    """A new one to move to is not among them, nor one whose end is told again."""
+    if deed.kind == "move_appointment":
+        return []
+    ends = deed.kind in ("finish_visit", "fail_visit")
+    return [visit for visit in _uuids(deed, "visit_id") if not (ends and world.has_ended(deed.subject, visit))]
+
+
 def _visits(world: World, deed: Deed) -> Iterator[Key]:
     moves = deed.kind == "move_appointment"
-    if not moves:
-        yield from ((visit,) for visit in _uuids(deed, "visit_id"))
+    yield from ((visit,) for visit in _named_visits(world, deed))
     for appointment in _uuids(deed, "appointment_id"):
         row = world.find("appointments", deed.subject, appointment)
         if row is not None:
@@ -69,7 +76,7 @@ def _visits(world: World, deed: Deed) -> Iterator[Key]:
 
 def _appointments(world: World, deed: Deed) -> Iterator[Key]:
     yield from ((deed.subject, appointment) for appointment in _uuids(deed, "appointment_id"))
-    named = set[UUID]() if deed.kind == "move_appointment" else set(_uuids(deed, "visit_id"))
+    named = _named_visits(world, deed)
     for row in world.of_case("appointments", deed.subject):
         if row["visit_id"] in named:
             yield (deed.subject, row["appointment_id"])
