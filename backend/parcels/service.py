@@ -99,17 +99,48 @@ def receive(case_id: UUID, body: Receive, half: HandOver | None, at: datetime) -
 def moved(
     parcels: Sequence[Parcel], papers: Sequence[Paper], to: Holder, condition: str | None = None
 ) -> tuple[list[Parcel], list[Paper]]:
-    """Parcels, what is sealed in them, and loose papers, all with their new holder."""
+    """Parcels, what is sealed in them, and loose papers, all with their new holder.
+
+    A paper that goes without the parcel it lay in lies in none any more.
+    """
+    along = {parcel.parcel_id for parcel in parcels}
     return (
         [replace(parcel, holder_kind=to.kind, holder=to.id) for parcel in parcels],
-        [replace(paper, holder_kind=to.kind, holder=to.id, condition=condition or paper.condition) for paper in papers],
+        [
+            replace(
+                paper,
+                holder_kind=to.kind,
+                holder=to.id,
+                condition=condition or paper.condition,
+                parcel_id=paper.parcel_id if paper.parcel_id in along else None,
+            )
+            for paper in papers
+        ],
+    )
+
+
+def handed_over(
+    case_id: UUID, parcels: Sequence[Parcel], inside: Sequence[Paper], papers: Sequence[Paper]
+) -> tuple[list[Parcel], list[Paper]]:
+    """The recipient takes `papers` and opens the `parcels` they lay in; what else was `inside` stays where it is."""
+    citizen = {"holder_kind": HolderKind.CITIZEN, "holder": case_id}
+    taken = {paper.paper_id for paper in papers}
+    return (
+        [replace(parcel, **citizen) for parcel in parcels],
+        [
+            *(replace(paper, parcel_id=None, **citizen) for paper in papers),
+            *(replace(paper, parcel_id=None) for paper in inside if paper.paper_id not in taken),
+        ],
     )
 
 
 def as_taken(taken: Paper, known: Paper | None) -> Paper:
     """A paper that a receiver already has stays there: the slip only says what it is."""
-    if known is None or known.holder_kind in (HolderKind.CITIZEN, HolderKind.COURIER):
-        return taken if known is None else replace(taken, state=known.state, parcel_id=known.parcel_id)
+    if known is None:
+        return taken
+    if known.holder_kind in (HolderKind.CITIZEN, HolderKind.COURIER):
+        lies_in = known.parcel_id if known.held_by == taken.held_by else None
+        return replace(taken, state=known.state, parcel_id=lies_in)
     return replace(
         taken, state=known.state, parcel_id=known.parcel_id, holder_kind=known.holder_kind, holder=known.holder
     )

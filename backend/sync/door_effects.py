@@ -1,6 +1,6 @@
 """What the acts at the door, of custody and of money do to the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -34,7 +34,7 @@ from backend.signatures.errors import AlreadySigned
 from backend.signatures.model import Sign, Signature
 from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
-from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival
+from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival, Visit
 
 
 def depart(do: Doing, body: Depart) -> None:
@@ -100,23 +100,27 @@ def seal(do: Doing, body: Seal) -> None:
 
 
 def finish_visit(do: Doing, body: FinishVisit) -> None:
-    do.world.put(replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
-    _end(do, body.visit_id, body.outcome)
+    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
 
 
 def fail_visit(do: Doing, body: FailVisit) -> None:
     visit = do.visit(body.visit_id)
-    do.world.put(replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
-    _end(do, body.visit_id, "failed")
+    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
 
 
-def _end(do: Doing, visit_id: UUID, outcome: str) -> None:
-    """The promise is over, the seat used up, and the case leaves the courier's bundle."""
-    do.world.put(replace(do.case_visit(visit_id), outcome=outcome))
+def _end(do: Doing, visit: Visit) -> None:
+    """The promise is over, the seat used up, and the case leaves the courier's bundle.
+
+    Once: how it ended for this case is not written over by another phone, or by the same one later.
+    """
+    part = do.case_visit(visit.visit_id)
+    if part.has_ended:
+        return
+    do.world.put(visit, replace(part, outcome=visit.outcome))
     for appointment in do.world.of_case(Appointment, do.subject):
-        if appointment.visit_id == visit_id:
+        if appointment.visit_id == visit.visit_id:
             do.world.put(replace(appointment, live=False))
-    leave_bundle(do, visit_id)
+    leave_bundle(do, visit.visit_id)
 
 
 def offer(do: Doing, body: Offer) -> None:
@@ -139,25 +143,27 @@ def receive(do: Doing, body: Receive) -> None:
     _give(do, body.parcel_ids, body.paper_ids, body.receiver, body.condition)
 
 
-def _give(
-    do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str | None = None
-) -> None:
-    loose = {paper.paper_id: paper for paper in do.papers(paper_ids)}
-    inside = {paper.paper_id: paper for paper in do.world.of_case(Paper, do.subject) if paper.parcel_id in parcel_ids}
-    for rows in parcels.moved(do.parcels(parcel_ids), list((inside | loose).values()), to, condition):
+def _give(do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str) -> None:
+    moving = {paper.paper_id: paper for paper in (*_inside(do, parcel_ids), *do.papers(paper_ids))}
+    for rows in parcels.moved(do.parcels(parcel_ids), list(moving.values()), to, condition):
         do.world.put(*rows)
+
+
+def _inside(do: Doing, parcel_ids: Iterable[UUID]) -> list[Paper]:
+    named = set(parcel_ids)
+    return [paper for paper in do.world.of_case(Paper, do.subject) if paper.parcel_id in named]
 
 
 def open_seal(do: Doing, body: OpenSeal) -> None:
     do.parcels([body.parcel_id])
-    for paper in do.world.of_case(Paper, do.subject):
-        if paper.parcel_id == body.parcel_id:
-            do.world.put(replace(paper, parcel_id=None))
+    do.world.put(*(replace(paper, parcel_id=None) for paper in _inside(do, [body.parcel_id])))
 
 
 def hand_over_result(do: Doing, body: HandOverResult) -> None:
-    inside = [paper.parcel_id for paper in do.papers(body.paper_ids) if paper.parcel_id is not None]
-    _give(do, list(dict.fromkeys(inside)), body.paper_ids, Holder(HolderKind.CITIZEN, do.subject))
+    papers = do.papers(body.paper_ids)
+    opened = list(dict.fromkeys(paper.parcel_id for paper in papers if paper.parcel_id is not None))
+    for rows in parcels.handed_over(do.subject, do.parcels(opened), _inside(do, opened), papers):
+        do.world.put(*rows)
     do.world.put(
         replace(do.case, closed_at=do.act.occurred_at), replace(do.case_visit(body.visit_id), changed_hands=True)
     )

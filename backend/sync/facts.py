@@ -47,9 +47,9 @@ def agency_confirmed(sheet: FactSheet) -> Fact:
 
 
 def live_appointment(sheet: FactSheet) -> Fact:
-    purpose = getattr(sheet.body, "purpose", None)
+    purpose, visit = getattr(sheet.body, "purpose", None), getattr(sheet.body, "visit_id", None)
     return any(
-        row.live and (purpose is None or row.purpose == purpose)
+        row.live and row.visit_id != visit and purpose in (None, row.purpose)
         for row in sheet.do.world.of_case(Appointment, sheet.do.subject)
     )
 
@@ -135,6 +135,11 @@ def identity_checked(sheet: FactSheet) -> Fact:
     return row is not None and row.identity_checked
 
 
+def visit_ended(sheet: FactSheet) -> Fact:
+    row = sheet.case_visit()
+    return row is not None and row.has_ended
+
+
 def slip_signed(sheet: FactSheet) -> Fact:
     row = sheet.case_visit()
     return row is None or row.slip_signed or not row.changed_hands
@@ -183,6 +188,14 @@ def holder_is_actor(sheet: FactSheet) -> Fact:
 
 def _thing(sheet: FactSheet) -> Any:
     return sheet.do.world.get(sheet.thing.kind, *sheet.thing.key) if sheet.thing is not None else None
+
+
+def parcel_opened_for(sheet: FactSheet) -> Fact:
+    row: Any = _thing(sheet)
+    lies_in = getattr(row, "parcel_id", None)
+    if lies_in is None or lies_in in getattr(sheet.body, "parcel_ids", ()):
+        return "none"
+    return "this" if row.paper_id in sheet.body.paper_ids else "another"
 
 
 def count_fits(sheet: FactSheet) -> Fact:
@@ -250,11 +263,13 @@ FACTS: Facts = {
     "visit_shared": visit_shared,
     "visit_outcome": visit_outcome,
     "visit_papers_unsealed": visit_papers_unsealed,
+    "visit_ended": visit_ended,
     "slip_signed": slip_signed,
     "visit_papers_kept": visit_papers_kept,
     "received_ahead": received_ahead,
     "holder_is_actor": holder_is_actor,
     "count_fits": count_fits,
+    "parcel_opened_for": parcel_opened_for,
     "label_genuine": label_genuine,
     "cash_whole": cash_whole,
     "slip_known": slip_known,

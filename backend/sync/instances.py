@@ -12,7 +12,7 @@ from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Collection, Shift
 from backend.parcels.model import LabelSet, Paper, Parcel
 from backend.sync.world import World
-from backend.visits.model import Visit
+from backend.visits.model import CaseVisit, FailVisit, FinishVisit, Visit
 
 NOT_YET = "none"
 """The state of what does not exist yet, in every machine."""
@@ -66,9 +66,16 @@ def _case(_world: World, subject: UUID, _body: Any) -> Iterable[tuple[Any, ...]]
     yield (subject,)
 
 
+def _named_visits(world: World, subject: UUID, body: Any) -> Iterable[UUID]:
+    """What an act says of a visit that has ended for the case already is not about that visit any more."""
+    for visit in () if isinstance(body, MoveAppointment) else _ids(body, "visit_id"):
+        part = world.get(CaseVisit, subject, visit)
+        if not (isinstance(body, (FinishVisit, FailVisit)) and part is not None and part.has_ended):
+            yield visit
+
+
 def _visit(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
-    if not isinstance(body, MoveAppointment):
-        yield from ((visit,) for visit in _ids(body, "visit_id"))
+    yield from ((visit,) for visit in _named_visits(world, subject, body))
     for appointment in _ids(body, "appointment_id"):
         if (row := world.get(Appointment, subject, appointment)) is not None:
             yield (row.visit_id,)
@@ -79,7 +86,7 @@ def _visit(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
 
 def _appointment(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     yield from ((subject, appointment) for appointment in _ids(body, "appointment_id"))
-    for visit in () if isinstance(body, MoveAppointment) else _ids(body, "visit_id"):
+    for visit in _named_visits(world, subject, body):
         for row in world.of_case(Appointment, subject):
             if row.visit_id == visit:
                 yield (subject, row.appointment_id)
@@ -104,7 +111,7 @@ def _parcel(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]
 def _paper(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     yield from ((subject, paper) for paper in _ids(body, "paper_id", "paper_ids"))
     yield from ((subject, taken.id) for taken in getattr(body, "papers", ()))
-    inside = set(_ids(body, "parcel_id", "parcel_ids"))
+    inside = {parcel for _, parcel in _parcel(world, subject, body)}
     for paper in world.of_case(Paper, subject):
         if paper.parcel_id in inside:
             yield (subject, paper.paper_id)

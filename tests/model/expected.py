@@ -4,7 +4,7 @@ Written without a look at how the server does it. Who is not mentioned here (win
 predicted; `truths` compares those with the rule table afterwards.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -162,7 +162,10 @@ class Expected:
             if made.standing == "review":
                 return
 
-    def receive_at_desk(self, parcels: Iterable[str], papers: Sequence[str], unit: UUID) -> bool:
+    def receive_at_desk(self, parcels: Sequence[str], papers: Sequence[str], unit: UUID) -> bool:
+        """A desk is told to open the parcel first; a phone is believed."""
+        if any(self.inside.get(paper) not in (None, *parcels) for paper in papers):
+            return False
         return self._given(parcels, papers, ("unit", unit))
 
     def waiting(self) -> list[Made]:
@@ -170,9 +173,13 @@ class Expected:
 
     # What acts do
 
-    def _given(self, parcels: Iterable[str], papers: Sequence[str], to: Holder) -> bool:
+    def _given(self, parcels: Sequence[str], papers: Sequence[str], to: Holder) -> bool:
+        """A paper that goes without the parcel it lay in lies in none any more."""
         if any(paper not in self.papers for paper in papers):
             return False
+        for paper in papers:
+            if self.inside.get(paper) not in parcels:
+                self.inside.pop(paper, None)
         for parcel in parcels:
             self.parcels[parcel] = to
             self.papers.update({paper: to for paper, within in self.inside.items() if within == parcel})

@@ -131,7 +131,7 @@ BUGS: tuple[Bug, ...] = (
         "custody-stays",
         "receiving moves nothing",
         "backend/sync/door_effects.py",
-        "    for rows in parcels.moved(do.parcels(parcel_ids), list((inside | loose).values()), to, condition):\n"
+        "    for rows in parcels.moved(do.parcels(parcel_ids), list(moving.values()), to, condition):\n"
         "        do.world.put(*rows)\n",
         "    do.parcels(parcel_ids)\n",
         "test_hand_over.py::test_custody_moves_with_the_receivers_half_alone",

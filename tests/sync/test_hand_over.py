@@ -9,7 +9,7 @@ import pytest
 from backend.sync.desk import Refused
 from backend.sync.reading import Command
 from tests.builders import Field, a_paper, standings
-from tests.builders_acts import at_the_door, courier, offered, received, sealed, signed, stock, took_papers, unit
+from tests.builders_acts import at_the_door, clear, courier, offered, received, sealed, signed, stock, took_papers, unit
 
 
 async def holders(field: Field, case: UUID) -> set[tuple[str, UUID, str]]:
@@ -177,3 +177,103 @@ async def test_a_signature_is_never_written_over(field: Field) -> None:
     answer = await field.does(case, "sign", body | {"shown_sha256": "b" * 64})
     assert answer.standing == "review"
     assert await field.tx.value("SELECT shown_sha256 FROM signatures") == bytes.fromhex("a" * 64)
+
+
+async def in_a_parcel(field: Field, *papers: dict[str, Any]) -> tuple[UUID, str, dict[str, Any]]:
+    """(case, visit, sealing): sealed at the door, in Lan's hands."""
+    case, visit, _ = await field.booked()
+    [label] = await stock(field, 1)
+    taken = await took_papers(field, case, visit, *papers)
+    sealing = sealed(visit, label, taken)
+    await field.does(case, "seal", sealing)
+    return case, visit, sealing
+
+
+async def where(field: Field, *papers: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Parcel, holder and state of each."""
+    rows = await field.tx.all("SELECT paper_id, parcel_id, holder_kind, holder, state FROM papers")
+    found = {str(row["paper_id"]): tuple(row)[1:] for row in rows}
+    return [found[paper["id"]] for paper in papers]
+
+
+async def test_a_paper_received_out_of_a_sealed_parcel_leaves_it_and_a_person_looks(field: Field) -> None:
+    """Lan's parcel was torn open on the road: Tú takes over one paper of two."""
+    one, two = a_paper(), a_paper("cccd")
+    case, _, sealing = await in_a_parcel(field, one, two)
+    await field.at_desk(field.ut, case, "book", field.booking("supplement", courier=str(field.tu)))
+    offer = offered(courier(field.tu), papers=[one["id"]])
+    half = field.tu_phone.make(case, "receive", received(offer, courier(field.lan)))
+    [answer] = await field.send(half, carrier=field.tu_phone)
+    assert (answer.standing, list(answer.exceptions)) == ("applied", ["paper:guard:parcel_opened_for"])
+    parcel = UUID(sealing["parcel_id"])
+    assert await where(field, one, two) == [
+        (None, "courier", field.tu, "in_hand"),
+        (parcel, "courier", field.lan, "sealed"),
+    ]
+    # The parcel goes on with what is left in it, and no more moves the one that went.
+    await field.does(case, "offer", offered(unit(field.post), sealing["parcel_id"]))
+    await clear(field, case)
+    whole = received(offered(unit(field.post), sealing["parcel_id"]), courier(field.lan))
+    await field.at_desk(field.ut, case, "receive", whole)
+    assert [tuple(row)[1:3] for row in await where(field, one, two)] == [
+        ("courier", field.tu),
+        ("unit", field.post),
+    ]
+
+
+async def test_a_paper_received_with_its_parcel_stays_in_it(field: Field) -> None:
+    one = a_paper()
+    case, _, sealing = await in_a_parcel(field, one)
+    offer = offered(unit(field.post), sealing["parcel_id"], papers=[one["id"]])
+    answer = await field.at_desk(field.ut, case, "receive", received(offer, courier(field.lan)))
+    assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    assert await where(field, one) == [(UUID(sealing["parcel_id"]), "unit", field.post, "sealed")]
+
+
+async def test_a_desk_is_told_to_open_the_parcel_before_it_takes_one_paper_out(field: Field) -> None:
+    one, two = a_paper(), a_paper("cccd")
+    case, _, sealing = await in_a_parcel(field, one, two)
+    with pytest.raises(Refused) as refused:
+        await field.at_desk(
+            field.ut, case, "receive", received(offered(unit(field.post), papers=[one["id"]]), courier(field.lan))
+        )
+    assert "Nhận cả bưu gửi" in refused.value.problem.detail
+    assert {row[0] for row in await where(field, one, two)} == {UUID(sealing["parcel_id"])}
+
+
+async def test_a_paper_taken_anew_from_other_hands_is_no_longer_in_their_parcel(field: Field) -> None:
+    one, two = a_paper(), a_paper("cccd")
+    case, visit, sealing = await in_a_parcel(field, one, two)
+    await field.at_desk(field.ut, case, "book", field.booking("supplement", courier=str(field.tu)))
+    offer = offered(courier(field.tu), sealing["parcel_id"])
+    half = field.tu_phone.make(case, "receive", received(offer, courier(field.lan)))
+    await field.send(half, carrier=field.tu_phone)
+    answer = await field.does(case, "take_papers", {"visit_id": visit, "papers": [one]})
+    assert answer.exceptions
+    assert await where(field, one, two) == [
+        (None, "courier", field.lan, "in_hand"),
+        (UUID(sealing["parcel_id"]), "courier", field.tu, "sealed"),
+    ]
+
+
+@pytest.mark.parametrize("all_of_it", [True, False], ids=["all of it", "one paper of it"])
+async def test_who_is_given_a_result_opens_the_parcel_and_what_is_not_taken_stays_with_the_courier(
+    field: Field, all_of_it: bool
+) -> None:
+    """Papers of the citizen stand for a result here: what counts is the parcel they lie in together."""
+    one, two = a_paper(), a_paper("cccd")
+    case, visit, _ = await in_a_parcel(field, one, two)
+    given = {
+        "visit_id": visit,
+        "paper_ids": [one["id"], two["id"]] if all_of_it else [one["id"]],
+        "recipient_class": "owner",
+        "relationship": "owner",
+        "means": "card_seen",
+    }
+    answer = await field.does(case, "hand_over_result", given)
+    assert answer.standing == "applied"
+    assert [code for code in answer.exceptions if not code.startswith("case:")] == []
+    handed = (None, "citizen", case, "with_citizen")
+    assert await where(field, one, two) == [handed, handed if all_of_it else (None, "courier", field.lan, "in_hand")]
+    parcels = await field.tx.all("SELECT state, holder_kind FROM parcels")
+    assert [tuple(row) for row in parcels] == [("handed_over", "citizen")]

@@ -76,22 +76,8 @@ class Teller:
         assert (answer.standing, answer.exceptions) == ("applied", []), (kind, answer)
 
     async def phones_were_enrolled(self) -> None:
-        """The chains of phones begin with their enrolment, by a head of the post."""
-        for phone in await self.field.tx.all("SELECT * FROM devices"):
-            await hired(self.field.tx, phone["enrolled_by"], phone["unit_id"], Role.HEAD_OF_POST)
-            told = DeviceAct(
-                id=derived("enrol_device", str(phone["id"])),
-                kind="enrol_device",
-                device_id=phone["id"],
-                actor=phone["enrolled_by"],
-                occurred_at=phone["enrolled_at"],
-                body={
-                    "unit": str(phone["unit_id"]),
-                    "person": str(phone["person_id"]),
-                    "thumbprint": phone["thumbprint"].hex(),
-                },
-            )
-            await desk.record(self.field.tx, self.field.ring, told)
+        for phone in await self.field.tx.all("SELECT id FROM devices"):
+            await was_enrolled(self.field, phone["id"])
 
     async def the_day_begins(self) -> None:
         shift = self.named["shift"] = uuid7()
@@ -308,6 +294,26 @@ class Teller:
             await desk.record(tx, field.ring, act)
 
         await enrolment.report_lost(field.tx, device, posts=posts, by=field.hung, at=field.at, record=record)
+
+
+async def was_enrolled(field: Field, device: UUID) -> None:
+    """The chain of a phone begins with its enrolment, by a head of the post."""
+    phone = await field.tx.first("SELECT * FROM devices WHERE id = $device", device=device)
+    assert phone is not None
+    await hired(field.tx, phone["enrolled_by"], phone["unit_id"], Role.HEAD_OF_POST)
+    told = DeviceAct(
+        id=derived("enrol_device", str(phone["id"])),
+        kind="enrol_device",
+        device_id=phone["id"],
+        actor=phone["enrolled_by"],
+        occurred_at=phone["enrolled_at"],
+        body={
+            "unit": str(phone["unit_id"]),
+            "person": str(phone["person_id"]),
+            "thumbprint": phone["thumbprint"].hex(),
+        },
+    )
+    await desk.record(field.tx, field.ring, told)
 
 
 async def told(connection: Any, ring: KeyRing, files: Path) -> Story:

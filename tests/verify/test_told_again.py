@@ -9,12 +9,13 @@ from backend.staff.model import Role
 from backend.sync import waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
-from tests.builders import MORNING, Field, a_paper, personal_part, standings
-from tests.builders_acts import met, resolve, sealed, stock
+from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
+from tests.builders_acts import courier, met, offered, received, resolve, sealed, stock, took_papers
 from tests.builders_staff import hired
 from tests.sync.test_household import a_household
 from tests.sync.test_planning import move
 from tests.verify.conftest import Damage
+from tests.verify.story import was_enrolled
 
 
 async def wrong(damage: Damage) -> list[Finding]:
@@ -110,4 +111,52 @@ async def test_a_case_taken_out_of_its_household(damage: Damage) -> None:
     for case in (cases[1], cases[1], cases[2]):
         await move(field, case, visit_id=str(uuid7()), courier=str(field.tu))
     await move(field, cases[0], courier=str(field.tu), window="16:00-17:00")
+    assert await wrong(damage) == []
+
+
+async def test_papers_that_leave_a_sealed_parcel(damage: Damage) -> None:
+    """One is received alone, one taken anew from other hands, one handed over while another stays behind."""
+    field = await damage.goes_on()
+    [label] = await stock(field, 9)
+    case, visit, _ = await field.booked()
+    papers = await took_papers(field, case, visit, *(a_paper(f"thanh_phan_{number}") for number in range(4)))
+    sealing = sealed(visit, label, papers)
+    await field.does(case, "seal", sealing)
+    await field.at_desk(field.ut, case, "book", field.booking("supplement", courier=str(field.tu)))
+    tu, lan = await a_phone_of(field.tx, field.ring, field.tu, field.post), field.phone
+    await was_enrolled(field, tu.device)
+    alone = received(offered(courier(field.tu), papers=[papers[0]["id"]]), courier(field.lan))
+    whole = received(offered(courier(field.tu), sealing["parcel_id"]), courier(field.lan))
+    given = {"recipient_class": "owner", "relationship": "owner", "means": "card_seen"}
+    for phone, kind, body in (
+        (tu, "receive", alone),
+        (tu, "receive", whole),
+        (lan, "take_papers", {"visit_id": visit, "papers": [papers[1]]}),
+        (tu, "hand_over_result", {"visit_id": visit, "paper_ids": [papers[2]["id"]], **given}),
+    ):
+        [answer] = await field.send(phone.make(case, kind, body), carrier=phone)
+        assert answer.standing == "applied", (kind, answer)
+    rows = await field.tx.all("SELECT holder_kind, holder, parcel_id FROM papers WHERE case_id = $case", case=case)
+    kept = [("citizen", case), ("courier", field.lan), ("courier", field.tu), ("courier", field.tu)]
+    assert sorted((row["holder_kind"], row["holder"]) for row in rows) == sorted(kept)
+    assert {row["parcel_id"] for row in rows} == {None}
+    assert await wrong(damage) == []
+
+
+async def test_a_visit_that_is_ended_twice_and_one_that_a_case_was_moved_away_from(damage: Damage) -> None:
+    field = await damage.goes_on()
+    cases, visit = await a_household(field, 3)
+    await move(field, cases[2], visit_id=str(uuid7()))
+    for case, kind, more in (
+        (cases[0], "depart", {}),
+        (cases[0], "record_arrival", {}),
+        (cases[0], "finish_visit", {"outcome": "done"}),
+        (cases[0], "fail_visit", {"reason": "V01"}),
+        (cases[2], "fail_visit", {"reason": "V02"}),
+        (cases[1], "fail_visit", {"reason": "V01"}),
+        (cases[1], "finish_visit", {"outcome": "partly"}),
+    ):
+        answer = await field.does(case, kind, {"visit_id": visit} | more)
+        assert answer.standing == "applied", (kind, answer)
+    assert [await field.state(case) for case in cases] == ["confirmed", "confirmed", "booked"]
     assert await wrong(damage) == []

@@ -1,6 +1,5 @@
 """What acts at the door and of custody mean: who was met, what changed hands, and who holds it now."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +53,7 @@ def take_papers(world: World, deed: Deed) -> None:
         paper = UUID(taken["id"])
         known = world.find("papers", deed.subject, paper)
         away = known is not None and known["holder_kind"] in ELSEWHERE
+        stays = known is not None and (away or _held(known) == hands)
         world.put(
             "papers",
             {
@@ -66,7 +66,7 @@ def take_papers(world: World, deed: Deed) -> None:
                 "condition": taken.get("condition", "intact"),
                 "is_result": False,
                 "state": known["state"] if known is not None else "none",
-                "parcel_id": known["parcel_id"] if known is not None else None,
+                "parcel_id": known["parcel_id"] if known is not None and stays else None,
                 **_with(_held(known) if known is not None and away else hands),
             },
         )
@@ -146,19 +146,20 @@ def seal(world: World, deed: Deed) -> None:
 
 
 def finish_visit(world: World, deed: Deed) -> None:
-    world.put("visits", _visit(world, deed), outcome=deed.body["outcome"], ended_at=deed.occurred_at)
-    _over(world, deed, deed.body["outcome"])
+    _over(world, deed, {"outcome": deed.body["outcome"]})
 
 
 def fail_visit(world: World, deed: Deed) -> None:
-    ended = {"outcome": "failed", "reason": deed.body["reason"], "ended_at": deed.occurred_at}
-    world.put("visits", _visit(world, deed), **ended)
-    _over(world, deed, "failed")
+    _over(world, deed, {"outcome": "failed", "reason": deed.body["reason"]})
 
 
-def _over(world: World, deed: Deed, outcome: str) -> None:
-    visit = deed.uuid("visit_id")
-    world.put("case_visits", _of_this_case(world, deed), outcome=outcome)
+def _over(world: World, deed: Deed, how: Row) -> None:
+    """For this case it ends once; whoever says so again changes nothing."""
+    visit, part = deed.uuid("visit_id"), _of_this_case(world, deed)
+    if world.has_ended(deed.subject, visit):
+        return
+    world.put("visits", _visit(world, deed), ended_at=deed.occurred_at, **how)
+    world.put("case_visits", part, outcome=how["outcome"])
     for appointment in world.of_case("appointments", deed.subject):
         if appointment["visit_id"] == visit:
             world.put("appointments", appointment, live=False)
@@ -222,24 +223,24 @@ def receive(world: World, deed: Deed) -> None:
         if world.find("parcels", deed.subject, parcel) is None:
             unheard = {"case_id": deed.subject, "parcel_id": parcel, "label": None, "seal_number": None}
             world.put("parcels", unheard, state="none", **_with(receiver))
-    _give(world, deed.subject, parcels, papers, receiver, {"condition": condition})
-
-
-def _give(world: World, case: UUID, parcels: Iterable[UUID], papers: Iterable[UUID], to: Holder, more: Row) -> None:
-    """Parcels, what is sealed in them, and loose papers."""
-    moving = {paper: world.get("papers", case, paper) for paper in papers}
-    moving |= {paper["paper_id"]: paper for paper in world.of_case("papers", case) if paper["parcel_id"] in parcels}
+    with_it = _with(receiver) | {"condition": condition}
+    for paper in [world.get("papers", deed.subject, paper) for paper in papers]:
+        if paper["parcel_id"] not in parcels:  # it goes by itself, and lies in none from now on
+            world.put("papers", paper, parcel_id=None, **with_it)
     for parcel in parcels:
-        world.put("parcels", world.get("parcels", case, parcel), **_with(to))
-    for paper in moving.values():
-        world.put("papers", paper | more, **_with(to))
+        world.put("parcels", world.get("parcels", deed.subject, parcel), **_with(receiver))
+        for paper in _inside(world, deed.subject, parcel):
+            world.put("papers", paper, **with_it)
+
+
+def _inside(world: World, case: UUID, parcel: UUID) -> list[Row]:
+    return [paper for paper in world.of_case("papers", case) if paper["parcel_id"] == parcel]
 
 
 def open_seal(world: World, deed: Deed) -> None:
     parcel = world.get("parcels", deed.subject, deed.uuid("parcel_id"))["parcel_id"]
-    for paper in world.of_case("papers", deed.subject):
-        if paper["parcel_id"] == parcel:
-            world.put("papers", paper, parcel_id=None)
+    for paper in _inside(world, deed.subject, parcel):
+        world.put("papers", paper, parcel_id=None)
 
 
 def release_result(world: World, deed: Deed) -> None:
@@ -269,8 +270,13 @@ def release_result(world: World, deed: Deed) -> None:
 
 
 def hand_over_result(world: World, deed: Deed) -> None:
-    case, papers = deed.subject, deed.uuids("paper_ids")
-    inside = {world.get("papers", case, paper)["parcel_id"] for paper in papers} - {None}
-    _give(world, case, inside, papers, ("citizen", case), {})
+    """The recipient opens the parcels. What lay beside the papers taken lies in none, in the hands it was in."""
+    case, citizen = deed.subject, _with(("citizen", deed.subject))
+    for paper in [world.get("papers", case, paper) for paper in deed.uuids("paper_ids")]:
+        if paper["parcel_id"] is not None:
+            world.put("parcels", world.get("parcels", case, paper["parcel_id"]), **citizen)
+            for beside in _inside(world, case, paper["parcel_id"]):
+                world.put("papers", beside, parcel_id=None)
+        world.put("papers", paper, parcel_id=None, **citizen)
     world.put("cases", world.get("cases", case), closed_at=deed.occurred_at)
     world.put("case_visits", _of_this_case(world, deed), changed_hands=True)

@@ -75,7 +75,9 @@ def value(name: str, about: About) -> Value:
 
 def _live_appointment(about: About) -> Value:
     purpose = about.deed.body.get("purpose")
-    return any(row["live"] and purpose in (None, row["purpose"]) for row in about.own("appointments"))
+    this = about.deed.uuid("visit_id") if about.deed.body.get("visit_id") else None
+    others = [row for row in about.own("appointments") if row["live"] and row["visit_id"] != this]
+    return any(purpose in (None, row["purpose"]) for row in others)
 
 
 def _visit_purpose(about: About) -> Value:
@@ -170,6 +172,13 @@ def _count_fits(about: About) -> Value:
     return about.deed.body["counted"] == sum(paper["parcel_id"] == parcel for paper in about.own("papers"))
 
 
+def _parcel_opened_for(about: About) -> Value:
+    parcel = about.row.get("parcel_id") if about.row is not None else None
+    if parcel is None or parcel in about.deed.uuids("parcel_ids"):
+        return "none"
+    return "this" if about.thing.key[1] in about.deed.uuids("paper_ids") else "another"
+
+
 def _label_genuine(about: About) -> Value:
     """A set that is there now may have been printed later."""
     return UNKNOWN if about.world.find("label_sets", about.deed.body["label"]) is not None else False
@@ -228,11 +237,13 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "visit_shared": _visit_shared,
     "visit_outcome": _visit_outcome,
     "visit_papers_unsealed": lambda about: sum(paper["parcel_id"] is None for paper in about.with_actor()),
+    "visit_ended": lambda about: about.world.has_ended(about.deed.subject, about.deed.uuid("visit_id")),
     "slip_signed": _slip_signed,
     "visit_papers_kept": lambda about: len(about.with_actor()),
     "received_ahead": _received_ahead,
     "holder_is_actor": _holder_is_actor,
     "count_fits": _count_fits,
+    "parcel_opened_for": _parcel_opened_for,
     "label_genuine": _label_genuine,
     "cash_whole": _cash_whole,
     "slip_known": _slip_known,

@@ -54,10 +54,17 @@ def _uuids(deed: Deed, *names: str) -> Iterator[UUID]:
             yield UUID(value)
 
 
+def _named_visits(world: World, deed: Deed) -> list[UUID]:
+    """A new one to move to is not among them, nor one whose end is told again."""
+    if deed.kind == "move_appointment":
+        return []
+    ends = deed.kind in ("finish_visit", "fail_visit")
+    return [visit for visit in _uuids(deed, "visit_id") if not (ends and world.has_ended(deed.subject, visit))]
+
+
 def _visits(world: World, deed: Deed) -> Iterator[Key]:
     moves = deed.kind == "move_appointment"
-    if not moves:
-        yield from ((visit,) for visit in _uuids(deed, "visit_id"))
+    yield from ((visit,) for visit in _named_visits(world, deed))
     for appointment in _uuids(deed, "appointment_id"):
         row = world.find("appointments", deed.subject, appointment)
         if row is not None:
@@ -69,7 +76,7 @@ def _visits(world: World, deed: Deed) -> Iterator[Key]:
 
 def _appointments(world: World, deed: Deed) -> Iterator[Key]:
     yield from ((deed.subject, appointment) for appointment in _uuids(deed, "appointment_id"))
-    named = set[UUID]() if deed.kind == "move_appointment" else set(_uuids(deed, "visit_id"))
+    named = _named_visits(world, deed)
     for row in world.of_case("appointments", deed.subject):
         if row["visit_id"] in named:
             yield (deed.subject, row["appointment_id"])
@@ -93,10 +100,10 @@ def _parcels(world: World, deed: Deed) -> Iterator[Key]:
 
 
 def _papers(world: World, deed: Deed) -> Iterator[Key]:
-    """Named, taken, or in a parcel that is named."""
+    """Named, taken, or in a parcel that the act is about."""
     yield from ((deed.subject, paper) for paper in _uuids(deed, "paper_id", "paper_ids"))
     yield from ((deed.subject, UUID(taken["id"])) for taken in deed.body.get("papers") or ())
-    parcels = set(_uuids(deed, "parcel_id", "parcel_ids"))
+    parcels = {parcel for _, parcel in _parcels(world, deed)}
     for row in world.of_case("papers", deed.subject):
         if row["parcel_id"] in parcels:
             yield (deed.subject, row["paper_id"])

@@ -86,6 +86,11 @@ class World:
         rows = self.rows["case_visits"]
         return [rows[key] for key in self._of_visit.get(visit, ())]
 
+    def has_ended(self, case: UUID, visit: UUID) -> bool:
+        """Whether the visit has ended for that case: somebody came, or tried."""
+        part = self.find("case_visits", case, visit)
+        return part is not None and part["outcome"] not in (None, "cancelled")
+
     def is_shared(self, visit: UUID, case: UUID) -> bool:
         """Whether another case waits to be served in it: it has neither ended there nor left."""
         return any(row["case_id"] != case and row["outcome"] is None for row in self.of_visit(visit))
