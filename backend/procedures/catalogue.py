@@ -4,10 +4,10 @@ It holds the versions in force and, so that an offline phone changes by itself a
 that ended not long ago, because a case keeps the version of its reception (row 32).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -16,7 +16,7 @@ from backend.procedures.model import Agency, Content, LegalBasis, ProcedureVersi
 
 KEPT = timedelta(days=400)
 """How long a version that ended is still carried."""
-HexHash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+NAME = re.compile("[0-9a-f]{64}")
 
 
 class Catalogued(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

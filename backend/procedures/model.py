@@ -17,8 +17,7 @@ NATIONAL = r"[123]\.[0-9]{6}"
 OWN = r"[A-Z][0-9]{2}\.[A-Z0-9]{2,12}"
 """A code of the province's own, after its identifier: for what has no national code, or none we could check."""
 ProcedureCode = Annotated[str, msgspec.Meta(pattern=f"^({NATIONAL}|{OWN})$")]
-Word = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{1,39}$")]
-"""A code within a procedure: of a component, a fee line, a relief."""
+Word = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{1,39}$")]  # of a component, a fee line, a relief
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 Dong = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=99)]
@@ -36,8 +35,8 @@ class Agency(StrEnum):
 
 
 class PaperForm(StrEnum):
-    """In which form a component is taken (F14). `plain_copy`: with the original shown. The first five are also the
-    forms of a paper in `backend/parcels`."""
+    """In which form a component is taken (F14). `plain_copy`: with the original shown. `in_database`: already in a
+    national one or VNeID, do not ask. The others are also the forms of a paper in `backend/parcels`."""
 
     ORIGINAL = "original"
     REGISTER_COPY = "register_copy"
@@ -45,7 +44,6 @@ class PaperForm(StrEnum):
     PLAIN_COPY = "plain_copy"
     ELECTRONIC_COPY = "electronic_copy"
     IN_DATABASE = "in_database"
-    """Already in a national database or VNeID: do not ask."""
 
 
 class OriginalFate(StrEnum):
@@ -68,7 +66,7 @@ class SignatureMode(StrEnum):
 
 
 class FeeKind(StrEnum):
-    """Phí, lệ phí; or cước, which is the enterprise's own and stands on no fee receipt (F08)."""
+    """Phí, lệ phí; or cước, the enterprise's own, which stands on no fee receipt (F08)."""
 
     STATE_FEE = "state_fee"
     POSTAGE = "postage"
@@ -162,6 +160,10 @@ class Authority(StrEnum):
     MANDATE = "mandate"
     CERTIFIED_MANDATE = "certified_mandate"
     INTRODUCTION = "introduction"
+
+
+def _within(first: date | None, on: date, until: date | None) -> bool:
+    return (first is None or first <= on) and (until is None or on < until)
 
 
 class _Written(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

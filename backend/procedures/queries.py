@@ -1,4 +1,4 @@
-"""All SQL on the catalogue. Each look-up has an explicit day (`on`); `get*` raises, `find*` may return None."""
+"""All SQL on the catalogue. Each look-up of a procedure has an explicit day (`on`)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 import msgspec
 
 from backend.database import Row, Transaction, columns
-from backend.procedures.errors import NoSuchCatalogue
 from backend.procedures.model import Content, LegalBasis, ProcedureVersion
 from backend.text import folded
 
@@ -25,6 +24,12 @@ async def find_version(tx: Transaction, code: str, on: date) -> ProcedureVersion
         on=on,
     )
     return None if row is None else _version(row)
+
+
+async def is_known(tx: Transaction, code: str, on: date) -> bool:
+    return await tx.value(
+        "SELECT EXISTS (SELECT FROM procedure_versions WHERE code = $code AND valid @> $on::date)", code=code, on=on
+    )
 
 
 async def find_next(tx: Transaction, code: str, after: date) -> date | None:
@@ -140,12 +145,9 @@ async def find_newest_catalogue(tx: Transaction) -> str | None:
     return await tx.value("SELECT encode(sha256, 'hex') FROM catalogues ORDER BY number DESC LIMIT 1")
 
 
-async def get_catalogue(tx: Transaction, name: str) -> bytes:
-    """Raises NoSuchCatalogue."""
-    document = await tx.value("SELECT document FROM catalogues WHERE sha256 = decode($name, 'hex')", name=name)
-    if document is None:
-        raise NoSuchCatalogue("Danh mục này không có. Tải lại danh sách trong ngày để lấy danh mục mới.")
-    return document
+async def find_catalogue(tx: Transaction, name: str) -> bytes | None:
+    """`name`: 64 hexadecimal digits."""
+    return await tx.value("SELECT document FROM catalogues WHERE sha256 = decode($name, 'hex')", name=name)
 
 
 def _version(row: Row) -> ProcedureVersion:

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.procedures import deadlines, queries, seed
-from backend.procedures.catalogue import KEPT, written
+from backend.procedures.catalogue import KEPT, NAME, written
 from backend.procedures.checking import wrong_in_content
 from backend.procedures.deadlines import Due
-from backend.procedures.errors import BadVersion, NoSuchProcedure, OverlappingProcedure, PublishedTooLate
+from backend.procedures.errors import BadVersion, NoSuchCatalogue, NoSuchProcedure, OverlappingProcedure, PublishedTooLate
 from backend.procedures.model import ProcedureVersion
 from backend.text import folded
 from backend.units import service as units
@@ -18,10 +18,10 @@ from backend.units.model import UnitId
 LONGEST_LIST = 50
 
 find_version = queries.find_version
+is_known = queries.is_known
 find_next = queries.find_next
 versions_on = queries.versions_on
 find_newest_catalogue = queries.find_newest_catalogue
-get_catalogue = queries.get_catalogue
 
 
 async def get_version(tx: Transaction, code: str, on: date) -> ProcedureVersion:
@@ -44,6 +44,14 @@ async def due(
     `deadlines.due`. Raises NoSuchUnit."""
     calendar = await units.get_working_calendar(tx, unit, local_date(at))
     return deadlines.due(version.content.time, at, calendar, received=received, longer=longer)
+
+
+async def get_catalogue(tx: Transaction, name: str) -> bytes:
+    """The document of that name, the newest or an earlier one. Raises NoSuchCatalogue."""
+    document = await queries.find_catalogue(tx, name) if NAME.fullmatch(name) else None
+    if document is None:
+        raise NoSuchCatalogue("Không có danh mục này. Tải lại danh sách trong ngày để lấy danh mục mới.")
+    return document
 
 
 async def publish(tx: Transaction, versions: Sequence[ProcedureVersion], at: datetime) -> None:
