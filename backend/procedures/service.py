@@ -9,7 +9,13 @@ from backend.procedures import deadlines, queries, seed
 from backend.procedures.catalogue import KEPT, NAME, written
 from backend.procedures.checking import wrong_in_content
 from backend.procedures.deadlines import Due
-from backend.procedures.errors import BadVersion, NoSuchCatalogue, NoSuchProcedure, OverlappingProcedure, PublishedTooLate
+from backend.procedures.errors import (
+    BadVersion,
+    NoSuchCatalogue,
+    NoSuchProcedure,
+    OverlappingProcedure,
+    PublishedTooLate,
+)
 from backend.procedures.model import ProcedureVersion
 from backend.text import folded
 from backend.units import service as units
