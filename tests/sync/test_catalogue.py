@@ -1,4 +1,4 @@
-"""Registering asks the catalogue of that day: a desk is refused, a phone at a door never; phones carry the catalogue."""
+"""Registering asks the catalogue of that day: a desk is refused what it does not know, a phone at a door never."""
 
 from datetime import UTC, date, datetime
 
