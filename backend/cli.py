@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     add("serve", _serve, "chạy hệ thống · run the system")
     add("demo", _demo, "chạy bản thử với dữ liệu mẫu, dùng tiếp dữ liệu đã có · run it with sample data")
     add("demo-reset", _demo_reset, "xóa dữ liệu của bản thử · throw the demo's data away")
-    init = add("init", _init, "tạo cơ sở dữ liệu và khóa · make database and keys")
+    init = add("init", _init, "tạo cơ sở dữ liệu, khóa, danh mục · make database, keys and lists")
     init.add_argument("--new-keys", action="store_true", help="khóa cũ đã mất: tạo khóa mới · the old keys are lost")
     add("migrate", _migrate, "nâng cấp cơ sở dữ liệu · bring the database to this version")
     backup = add(
@@ -104,11 +104,13 @@ def _demo_reset(_: argparse.Namespace) -> int:
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    from backend import installation
+    from backend import installation, seeds
 
     settings = config.read()
     with installation.database(settings) as server:
         asyncio.run(installation.prepare(settings, server, new_keys=arguments.new_keys))
+        if not settings.demo:  # the demo loads it with the rest
+            asyncio.run(seeds.load_into(installation.with_database(settings, server)))
     sys.stdout.write(f"{settings.data}\n{settings.keys}\n")
     return 0
 

@@ -26,13 +26,11 @@ _REQUEST_ID = Header(
     "0199c0de-0000-7000-8000-000000000006",
     required=False,
 )
-_UPLOAD_ID = {
-    "name": "upload_id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
-    "example": "0199c0de000070008000000000000007",
+_IN_PATH = {
+    "upload_id": ("^[0-9a-f]{32}$", "0199c0de000070008000000000000007"),
+    "sha256": ("^[0-9a-f]{64}$", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
 }
+"""By name: what it looks like, and an example."""
 _SECURITY: dict[Needs, list[dict[str, list[str]]]] = {
     Needs.NOTHING: [],
     Needs.PROOF: [{"proof": []}],
@@ -102,14 +100,15 @@ def document() -> dict[str, Any]:
 
 
 def _described(operation: Operation) -> dict[str, Any]:
-    parameters = [_parameter(header, "header") for header in (*operation.headers, _REQUEST_ID)]
+    parameters = [_in_path(name) for name in _IN_PATH if f"{{{name}}}" in operation.path]
+    parameters += [_parameter(header, "header") for header in (*operation.headers, _REQUEST_ID)]
     parameters += [_parameter(header, "query") for header in operation.query]
     found: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.title,
         "description": (operation.handler.fn.__doc__ or "").strip(),
         "security": _SECURITY[operation.needs],
-        "parameters": [_UPLOAD_ID, *parameters] if "{upload_id}" in operation.path else parameters,
+        "parameters": parameters,
         "responses": {str(operation.status): _answer(operation), "default": _REFUSED},
     }
     if operation.takes is not None:
@@ -118,6 +117,12 @@ def _described(operation: Operation) -> dict[str, Any]:
             next(iter(content.values()))["examples"] = {"example": {"value": operation.example}}
         found["requestBody"] = {"required": isinstance(operation.takes, type), "content": content}
     return found
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    pattern, example = _IN_PATH[name]
+    schema = {"type": "string", "pattern": pattern}
+    return {"name": name, "in": "path", "required": True, "schema": schema, "example": example}
 
 
 def _parameter(header: Header, place: str) -> dict[str, Any]:

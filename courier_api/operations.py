@@ -13,10 +13,12 @@ from litestar.handlers import BaseRouteHandler
 from backend.acts import envelope
 from backend.acts.envelope import Subject
 from backend.documents.model import LARGEST_UPLOAD, SEALED_TYPE
+from backend.procedures.catalogue import Catalogue
 from backend.staff.jwk import base64url
 from backend.sync.day import Day
 from backend.sync.model import Answered, Batch
 from courier_api.files import BODY_TYPE, PATH, Files
+from courier_api.procedures import Procedures
 from courier_api.sign_in import Enrol, PhoneSignIn, Refresh, Session, SignIn
 from courier_api.sync import LastWords, Sync
 
@@ -173,6 +175,16 @@ OPERATIONS = (
         status=200,
         gives=Day,
         query=(_SINCE,),
+    ),
+    Operation(
+        id="getProcedures",
+        method="GET",
+        path="/api/courier/procedures/{sha256}",
+        title="Danh mục thủ tục",
+        handler=Procedures.catalogue,
+        needs=Needs.SESSION,
+        status=200,
+        gives=Catalogue,
     ),
     Operation(
         id="sendActs",

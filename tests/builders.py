@@ -10,6 +10,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from backend import seeds
 from backend.acts import envelope
 from backend.acts.envelope import Subject
 from backend.acts.model import Answer
@@ -220,8 +221,8 @@ def a_paper(component: str = "to_khai", *, originals: int = 1, copies: int = 0) 
 
 
 async def seeded(tx: Transaction) -> None:
-    """Geography and the demo's offices."""
-    await units.load_seed(tx)
+    """Geography, procedures and the demo's offices."""
+    await seeds.load(tx, TODAY)
     await units.add(tx, demo_units.demo_units())
 
 

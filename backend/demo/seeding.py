@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import msgspec
 
+from backend import seeds
 from backend.clock import VIETNAM, local_date
 from backend.database import Transaction
 from backend.demo import queries
@@ -36,7 +37,7 @@ _YESTERDAY = time(14, 30)
 
 async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
     """Into an empty installation. `at`: the time by the demo's clock. Raises WentWrong."""
-    await units.load_seed(tx)
+    await seeds.load(tx, local_date(at))
     await units.add(tx, demo_units.demo_units())
     everybody = cast()
     couriers, desks = await hire(tx, everybody, at)

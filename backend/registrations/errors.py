@@ -13,3 +13,7 @@ class AlreadyRegistered(Conflict):
 
 class PersonalPartMissing(Invalid):
     """Thiếu thông tin người nộp."""
+
+
+class ProcedureNotInCatalogue(Invalid):
+    """Thủ tục không có trong danh mục."""

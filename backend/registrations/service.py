@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from backend.clock import local_date
 from backend.dossiers import codes
 from backend.dossiers.model import Case, Dossier
+from backend.registrations.errors import ProcedureNotInCatalogue
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
 from backend.text import folded
 
@@ -46,6 +47,17 @@ def register(
         registered_at=at,
     )
     return case, Dossier(case_id=case_id, code=code), registration
+
+
+def must_be_in_catalogue(body: Register, *, known: bool, at: datetime) -> None:
+    """`known`: the catalogue has the procedure on that day. Of a request only: what a phone did at a door was done.
+    Raises ProcedureNotInCatalogue."""
+    if not known:
+        raise ProcedureNotInCatalogue(
+            f"Ngày {local_date(at):%d/%m/%Y} danh mục không có thủ tục mang mã {body.procedure}."
+            " Tìm thủ tục theo tên rồi chọn lại.",
+            pointer="/body/procedure",
+        )
 
 
 def forward(registration: Registration, body: Forward, at: datetime) -> Registration:

@@ -6,6 +6,7 @@ from backend.acts.rules import current
 from backend.database import Transaction
 from backend.fees import queries as fees
 from backend.parcels import queries as parcels
+from backend.procedures import service as procedures
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Carrier
 from backend.sync import queries
@@ -30,6 +31,7 @@ async def day(tx: Transaction, carrier: Carrier, since: str | None, at: datetime
         now=at,
         next_seq=await staff.next_seq(tx, carrier.device_id),
         rules=current(),
+        catalogue=await procedures.find_newest_catalogue(tx),
         cases=await queries.bundled_cases(tx, cases) if cases else [],
         visits=await queries.bundled_visits(tx, person, cases) if cases else [],
         gone=gone,

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from backend.acts.model import OpenedException
+from backend.acts.model import OpenedException, Source
 from backend.appointments import service as appointments
 from backend.appointments.model import Appointment, Book, CancelAppointment, ConfirmCall, MoveAppointment
 from backend.dossiers import service as dossiers
@@ -33,6 +33,9 @@ def register(do: Doing, body: Register) -> None:
         personal = msgspec.json.decode(do.act.personal, type=RegisterPersonal)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"Thông tin người nộp chưa đúng ({error}). Xem lại rồi gửi lại.", pointer="/personal") from error
+    if do.act.source is not Source.DEVICE:
+        known = do.world.knows("procedure", do.act.key)
+        registrations.must_be_in_catalogue(body, known=known, at=do.act.occurred_at)
     case, dossier, registration = registrations.register(
         do.subject, body, personal, do.act.envelope.made_by, do.act.occurred_at
     )

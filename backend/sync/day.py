@@ -95,6 +95,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     next_seq: int
     rules: int
+    catalogue: str | None
+    """Name of the catalogue of procedures, to be fetched once: `GET /api/courier/procedures/{sha256}`."""
     cases: Sequence[BundledCase]
     visits: Sequence[BundledVisit]
     gone: Sequence[Gone]

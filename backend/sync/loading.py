@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.acts import queries as acts
-from backend.acts.model import Act, OpenedException
+from backend.acts.model import Act, OpenedException, Source
 from backend.acts.rules import RuleTable
 from backend.appointments import queries as appointments
 from backend.appointments.model import Appointment, Book, MoveAppointment
@@ -20,6 +20,7 @@ from backend.fees import queries as fees
 from backend.fees.model import Charge, Collect
 from backend.parcels import queries as parcels
 from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
+from backend.procedures import service as procedures
 from backend.registrations.model import Forward, Register, Registration
 from backend.signatures.model import Signature
 from backend.sync.model import DECODERS
@@ -194,8 +195,11 @@ async def _same_level(tx: Transaction, world: World, named: Named) -> None:
             world.note("same_level", act.key)
 
 
-async def _live_dossiers(tx: Transaction, world: World, named: Named) -> None:
+async def _registering(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
+        asked = act.source is not Source.DEVICE
+        if asked and await procedures.is_known(tx, body.procedure, local_date(act.occurred_at)):
+            world.note("procedure", act.key)
         if body.dossier_code is not None:
             live = await dossiers.live_case_of(tx, body.dossier_code)
             if live is not None and live != act.subject[1]:
@@ -222,7 +226,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     Seal: _labels,
     Receive: _unit_kinds,
     Forward: _same_level,
-    Register: _live_dossiers,
+    Register: _registering,
     Collect: _slips,
     Erase: _waits_for_a_person,
 }

@@ -9,10 +9,12 @@ from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
 from backend.web.enrolling import EnrolmentCodes
 from backend.web.pages import STATIC
+from backend.web.procedures import ProcedurePages
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
 
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
+    ProcedurePages,
     DeskSignIn,
     DeskSignOut,
     DeskPages,

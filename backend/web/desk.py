@@ -17,6 +17,7 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.units import service as units
 from backend.web import listing, office_queries, queries, reading
+from backend.web.choosing import procedure_meant, procedures_offered
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms.field import Filled, Form
@@ -104,7 +105,9 @@ class DeskPages(Controller):
         typed = Typed.of(await request.form())
         try:
             offices = await reading.offices(tx, set(), set(clerk.units(*REGISTERING)), entrance.clock())
-            case, written = registered(offices, clerk, Filled(typed.values), typed.act)
+            filled = Filled(typed.values)
+            procedure = await procedure_meant(tx, filled, local_date(entrance.clock()))
+            case, written = registered(offices, clerk, filled, typed.act, procedure)
             told = FromDesk(
                 id=typed.act,
                 subject=Subject("case", case),
@@ -243,7 +246,7 @@ async def _register_page(
     offices = await reading.offices(tx, set(), own, at)
     communes = [(one.code, one.name) for one in await units.communes_on(tx, local_date(at))]
     used = await queries.procedures_used(tx, scope_of(clerk))
-    form: Form = register(offices, clerk, used, communes)
+    form: Form = register(offices, clerk, await procedures_offered(tx, used, local_date(at)), communes)
     return page(
         request,
         "register.html",

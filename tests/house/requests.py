@@ -8,6 +8,8 @@ from uuid import UUID
 from backend.dossiers.tokens import token
 from backend.ids import uuid7
 from backend.keys import Purpose
+from backend.procedures.catalogue import named, written
+from backend.procedures.seed import samples
 from courier_api.files import BODY_TYPE
 from tests.builders import TODAY, Field, a_paper
 from tests.builders_acts import met, paid, signed
@@ -49,6 +51,8 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
         upload_id=matter.upload,
         token=token(field.ring.current(Purpose.TRACKING, field.at), matter.case, 1),
         file_path="tannha.css",
+        code="2.000635",
+        sha256=named(written(samples(), TODAY)),
     )
     bodies: dict[str, Mapping[str, Any]] = {
         "/demo/clock": {"json": {}},

@@ -102,6 +102,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/static/{file_path}"): public(),
     ("HEAD", "/static/{file_path}"): public(),
     ("GET", "/t/{token}"): public(),
+    ("GET", "/thu-tuc"): public(),
+    ("GET", "/thu-tuc/{code}"): public(),
     ("GET", "/demo/clock"): public(),
     ("POST", "/demo/clock"): public(),
     ("GET", "/demo/inbox"): public(),
@@ -121,6 +123,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/courier/sync/day"): for_phones(
         {With.CARRIER: SHOWN, With.COLLEAGUE: IN, With.STRANGER: IN, With.FORMER: NO}
     ),
+    ("GET", "/api/courier/procedures/{sha256}"): for_phones(dict.fromkeys(PHONES, IN)),
     ("POST", "/api/courier/sync/last"): public(),
     ("OPTIONS", "/api/courier/files"): for_phones(dict.fromkeys(PHONES, IN)),
     ("POST", "/api/courier/files"): for_phones(dict.fromkeys(PHONES, IN)),

@@ -1,5 +1,6 @@
 """The courier's door over HTTP: guards, proofs, a transaction per request, answers that can be asked for again."""
 
+import hashlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 import httpx
 import msgspec
+import pytest
 from litestar import Litestar
 
 from backend import app, config
@@ -136,3 +138,24 @@ async def test_a_call_without_proof_is_refused_as_a_problem(database_url: str, t
         assert answer.status_code == 401
         assert answer.headers["content-type"].startswith("application/problem+json")
         assert answer.json()["type"].startswith("urn:tannha:problem:")
+
+
+async def test_the_day_names_the_catalogue_and_the_phone_fetches_it_once(database_url: str, tmp_path: Path) -> None:
+    async with lan_calling(database_url, tmp_path) as calling:
+        name = (await calling.request("GET", "/api/courier/sync/day")).json()["catalogue"]
+        answer = await calling.request("GET", f"/api/courier/procedures/{name}")
+        assert answer.status_code == 200
+        assert hashlib.sha256(answer.content).hexdigest() == name
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["content-type"].startswith("application/json")
+        codes = {one["code"] for one in answer.json()["versions"]}
+        assert codes >= {"2.000635", "1.001193"}
+
+
+@pytest.mark.parametrize("name", ["0" * 64, "x", "0" * 63, "%00", "G" * 64])
+async def test_a_catalogue_nobody_made_is_not_there(database_url: str, tmp_path: Path, name: str) -> None:
+    async with lan_calling(database_url, tmp_path) as calling:
+        answer = await calling.request("GET", f"/api/courier/procedures/{name}")
+        assert answer.status_code == 404
+        assert answer.json()["type"] == "urn:tannha:problem:no-such-catalogue"
+        assert "cache-control" not in answer.headers or "immutable" not in answer.headers["cache-control"]

@@ -31,6 +31,8 @@ ELSEWHERE = {
         "public_days",
         "unit_days",
         "unit_hours",
+        "procedure_versions",
+        "catalogues",
         "people",
         "roles_held",
         "passwords",

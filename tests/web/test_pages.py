@@ -225,6 +225,75 @@ async def test_a_registration_leads_to_its_case(office: Office) -> None:
     assert "Bưu điện xã Mỹ Hiệp" in shown.text
 
 
+async def register_with(office: Office, procedure: str) -> tuple[Desk, httpx.Response]:
+    """Mai fills in the form, and the answer."""
+    mai = await office.desk("mai")
+    [form] = forms(await mai.page("/desk/register"), "register")
+    told = {"procedure": procedure, "owner_name": "Nguyễn Thị Huệ", "address": "Ấp 1"}
+    return mai, await mai.fill("/desk/register", form | told)
+
+
+async def test_the_form_offers_the_catalogue_to_pick_from(office: Office) -> None:
+    page = await (await office.desk("mai")).page("/desk/register")
+    for line in (
+        "2.000635 Cấp bản sao trích lục hộ tịch",
+        "1.001193 Đăng ký khai sinh",
+        "H20.GPLX Đổi giấy phép lái xe",
+    ):
+        assert f'<option value="{line}">' in page.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2.000635",
+        "2.000635 Cấp bản sao trích lục hộ tịch",
+        "trích lục hộ tịch",
+        "trich luc ho tich",
+        "h20.gplx",
+        "Đăng ký khai sinh",
+        "dang ky khai sinh",
+    ],
+)
+async def test_a_procedure_is_picked_typed_or_said(office: Office, typed: str) -> None:
+    mai, done = await register_with(office, typed)
+    assert done.status_code == 303, done.text
+    shown = (await mai.page(done.headers["location"])).text
+    expected = "H20.GPLX" if "gplx" in typed else "1.001193" if "khai" in typed.lower() else "2.000635"
+    assert f"<dd>{expected}</dd>" in shown
+
+
+async def test_words_that_fit_several_procedures_are_answered_with_their_codes(office: Office) -> None:
+    _, page = await register_with(office, "khai sinh lưu")
+    assert page.status_code == 303
+    mai, page = await register_with(office, "khai tu")
+    assert page.status_code == 400
+    text = unescape(page.text)
+    assert "Có 3 thủ tục gần với chữ đã gõ: 1.000656 Đăng ký khai tử;" in text
+    assert "Gõ mã của thủ tục cần" in text
+    assert 'value="khai tu"' in text
+    [again] = forms(page, "register")
+    assert (await mai.fill("/desk/register", again | {"procedure": "1.000419"})).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1.999999", "danh mục không có thủ tục 1.999999"),
+        ("zzzz qqqq", "Danh mục không có thủ tục nào như vậy"),
+        ("", "Ô này chưa có gì."),
+    ],
+)
+async def test_a_procedure_that_is_not_in_the_catalogue_is_told_where_it_was_typed(
+    office: Office, typed: str, said: str
+) -> None:
+    _, page = await register_with(office, typed)
+    assert page.status_code == 400
+    assert said in unescape(page.text)
+    assert 'name="procedure" required aria-describedby' in page.text
+    assert 'aria-invalid="true"' in page.text
+
+
 async def test_a_name_is_text_never_part_of_the_page(office: Office) -> None:
     name = "<script>alert(1)</script>\"'><b>"
     async with office.field() as field:

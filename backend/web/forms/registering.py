@@ -33,8 +33,8 @@ class Registered(NamedTuple):
     written: Written
 
 
-def register(offices: Offices, clerk: Clerk, procedures: Sequence[str], communes: Sequence[tuple[str, str]]) -> Form:
-    """`procedures`: codes to be suggested. `communes`: code and name."""
+def register(offices: Offices, clerk: Clerk, procedures: Sequence[Option], communes: Sequence[tuple[str, str]]) -> Form:
+    """`procedures`: the catalogue, to be picked from. `communes`: code and name."""
     own = _own(offices, clerk)
     here = own[0].commune_code if own else ""
     agencies = [unit for unit in offices.units.values() if unit.kind == UnitKind.AGENCY]
@@ -45,9 +45,11 @@ def register(offices: Offices, clerk: Clerk, procedures: Sequence[str], communes
         fields=(
             Field(
                 name="procedure",
-                words=Words("Mã thủ tục", "Procedure code"),
-                options=tuple(Option(code, Words(code, code)) for code in procedures),
-                hint=Words("như 2.000635", "such as 2.000635"),
+                words=Words("Thủ tục", "Procedure"),
+                options=procedures,
+                hint=Words(
+                    "Gõ tên (không cần dấu) hoặc mã, rồi chọn trong danh sách", "Type a name or code, then choose"
+                ),
             ),
             Field(
                 name="dossier_code",
@@ -113,14 +115,14 @@ def _options(units: Sequence[UnitLine]) -> tuple[Option, ...]:
     return tuple(Option(str(unit.id), Words(unit.name, unit.name)) for unit in units)
 
 
-def registered(offices: Offices, clerk: Clerk, filled: Filled, act: UUID) -> Registered:
-    """Raises FilledWrong."""
+def registered(offices: Offices, clerk: Clerk, filled: Filled, act: UUID, procedure: str) -> Registered:
+    """`procedure`: the code of the one that was meant. Raises FilledWrong."""
     units = {str(unit.id): unit for unit in _own(offices, clerk)}
     unit = units[filled.choice("unit", units)]
     body = {
         "registration_id": str(derived("registration", act.hex)),
         "channel": CHANNELS.get(UnitKind(unit.kind), "post"),
-        "procedure": filled.text("procedure", longest=60),
+        "procedure": procedure,
         "registered_at_unit": str(unit.id),
         "supporting_unit": str(unit.id),
         "handling_unit": str(_handling(offices, unit, filled)),

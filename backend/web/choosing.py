@@ -1,0 +1,58 @@
+"""Which procedure a desk means: picked from the list, typed as a code, or said in words that only one of them has."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from backend.database import Transaction
+from backend.procedures import service
+from backend.procedures.model import NATIONAL, OWN, ProcedureVersion
+from backend.text import folded
+from backend.web.forms.field import Filled, FilledWrong, Option
+from backend.web.words import Words
+
+FIELD = "procedure"
+LONGEST = 500
+"""A code and a name."""
+_CODE = re.compile(f"({NATIONAL}|{OWN})(?![^ ])", re.IGNORECASE)
+_MOST_NAMED = 5
+
+
+async def procedures_offered(tx: Transaction, used: Sequence[str], on: date) -> list[Option]:
+    """The catalogue of that day, what the office registers most often first."""
+    found = {one.code: one for one in await service.versions_on(tx, on)}
+    first = [found[code] for code in used if code in found]
+    rest = sorted((one for one in found.values() if one.code not in used), key=lambda one: folded(one.name))
+    return [Option(_line(one), Words(_line(one), _line(one))) for one in (*first, *rest)]
+
+
+async def procedure_meant(tx: Transaction, filled: Filled, on: date) -> str:
+    """Its code. Raises FilledWrong, naming those that the words fit."""
+    text = filled.text(FIELD, longest=LONGEST)
+    if (written := _CODE.match(text)) is not None:
+        code = written[1].upper()
+        if not await service.is_known(tx, code, on):
+            raise _wrong(f"Ngày {on:%d/%m/%Y} danh mục không có thủ tục {code}. Gõ tên thủ tục rồi gửi lại.")
+        return code
+    found = await service.search(tx, text, on)
+    containing = [one for one in found if folded(text) in folded(one.name)]
+    same = [one for one in containing if folded(text) == folded(one.name)]
+    for some in (same, containing):
+        if len(some) == 1:
+            return some[0].code
+    if not found:
+        raise _wrong("Danh mục không có thủ tục nào như vậy. Gõ ít chữ hơn, hoặc gõ mã như 2.000635.")
+    raise _wrong(f"{_named(containing or found)} Gõ mã của thủ tục cần rồi gửi lại.")
+
+
+def _named(found: Sequence[ProcedureVersion]) -> str:
+    names = "; ".join(_line(one) for one in found[:_MOST_NAMED])
+    return f"Có {len(found)} thủ tục gần với chữ đã gõ: {names}{'; …' if len(found) > _MOST_NAMED else '.'}"
+
+
+def _line(one: ProcedureVersion) -> str:
+    return f"{one.code} {one.name}"
+
+
+def _wrong(why: str) -> FilledWrong:
+    return FilledWrong(why, pointer=f"/{FIELD}")
