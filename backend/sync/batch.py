@@ -38,7 +38,7 @@ Key = tuple[UUID, UUID]
 class Batch:
     """What is shared by the acts decided in one transaction. `blocked`: what stands behind something in review.
 
-    `in_review`: subjects of which something is known to be in review."""
+    `in_review`: subjects of which something is known to be in review. `unborn`: those that need not be there yet."""
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class Batch:
         at: datetime,
         *,
         in_review: Iterable[UUID] = (),
+        unborn: Iterable[Subject] = (),
     ) -> None:
         self.tx = tx
         self.ring = ring
@@ -57,10 +58,11 @@ class Batch:
         self.at = at
         self.rules = load(current())
         self._in_review = tuple(in_review)
+        self._unborn = tuple(unborn)
 
     async def carry_out(self, ready: Sequence[Act]) -> dict[Key, Inboxed]:
         """Locks, loads, decides each in turn, writes. Nothing is written before all are decided."""
-        born = [act.subject for act in ready if BORN_BY.get(act.envelope.kind) == act.subject[0]]
+        born = [act.subject for act in ready if BORN_BY.get(act.envelope.kind) == act.subject[0]] + [*self._unborn]
         shared = await shared_cases(self.tx, ready)
         household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]
         chains = await lock_chains(self.tx, [*(act.subject for act in ready), *household], born)

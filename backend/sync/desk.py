@@ -97,15 +97,15 @@ async def _carried_out(tx: Transaction, ring: KeyRing, made: Act, at: datetime) 
     subject = made.subject[1]
     if isinstance(body, ResolveReview):
         devices = await review.lock(tx, body)
-        reviewed = await review.check(tx, body, subject)
-        row = await _applied(tx, ring, made, at, in_review=True)
+        reviewed = await review.check(tx, body, made.subject)
+        row = await _applied(tx, ring, made, at, reviewed=reviewed)
         if not review.needs_second(reviewed.kind):
             await review.settle(tx, ring, reviewed, body, devices, at)
     elif isinstance(body, CountersignReview):
-        decision = await review.decision_named(tx, body, subject)
+        decision = await review.decision_named(tx, body, made.subject)
         devices = await review.lock(tx, decision.body)
         reviewed = await review.check_second(tx, decision, made.envelope.actor, subject, devices)
-        row = await _applied(tx, ring, made, at, in_review=True)
+        row = await _applied(tx, ring, made, at, reviewed=reviewed)
         await review.settle(tx, ring, reviewed, decision.body, devices, at)
     elif isinstance(body, ClearException):
         waiting = await acts.waiting_on(tx, subject)
@@ -128,9 +128,16 @@ def _decision(made: Act) -> object:
 LETTING_GO = {kind: DECODERS[kind] for kind in ("resolve_review", "countersign_review", "clear_exception")}
 
 
-async def _applied(tx: Transaction, ring: KeyRing, made: Act, at: datetime, *, in_review: bool = False) -> Inboxed:
-    """Raises Refused, and what the database refuses in the words of the field."""
-    batch = Batch(tx, ring, {}, {}, at, in_review={made.subject[1]} if in_review else set())
+async def _applied(
+    tx: Transaction, ring: KeyRing, made: Act, at: datetime, *, reviewed: Inboxed | None = None
+) -> Inboxed:
+    """`reviewed`: the act in review that this one is about; what it would make need not be there yet.
+
+    Raises Refused, and what the database refuses in the words of the field.
+    """
+    in_review = () if reviewed is None else (made.subject[1],)
+    unborn = (made.subject,) if reviewed is not None and made.subject == review.subject_of(reviewed) else ()
+    batch = Batch(tx, ring, {}, {}, at, in_review=in_review, unborn=unborn)
     try:
         async with tx.savepoint():
             row = (await batch.carry_out([made]))[made.key]

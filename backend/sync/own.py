@@ -14,6 +14,7 @@ from backend.dossiers.model import Case
 from backend.fees.model import Shift
 from backend.staff.model import Post, Role
 from backend.staff.outbox_queries import Outbox
+from backend.sync.decide import ON_ANYTHING
 from backend.sync.errors import NotYourCase, NotYourShift
 from backend.sync.world import World
 
@@ -50,19 +51,39 @@ def _of_a_colleague(act: Act, world: World) -> bool:
 def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) -> None:
     if _of_a_colleague(act, world):
         raise NotYourShift("Ca này của người khác. Mở ca của mình rồi làm lại.")
-    if act.source is not Source.DESK or act.envelope.kind in ANYBODY or act.subject[0] != "case":
+    if act.source is not Source.DESK or (own := _offices(act, world)) is None:
         return
-    if world.get(Case, act.subject[1]) is None or not chains.knows(act.subject):
+    counts = counting(act, world, posts)
+    if act.subject[0] == "shift":
+        if not counts:
+            raise NotYourShift("Ca này của bưu cục khác. Chuyển cho người phụ trách của bưu cục đó.")
+        return
+    decides = bool(counts) and act.envelope.kind in ON_ANYTHING
+    if not chains.knows(act.subject) or not (own or decides):
         raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
-    if not counting(act, world, posts):
+    if not counts:
         raise NotYourCase("Hồ sơ không thuộc đơn vị của ông/bà. Chuyển cho đơn vị đang giữ hồ sơ.")
 
 
 def counting(act: Act, world: World, posts: frozenset[Post]) -> frozenset[Post]:
     """The posts that give the right to an act. At a desk, on a case: those at an office of the case, so that what one
-    may elsewhere is not lent to what one is here; the province's anywhere."""
-    case = world.get(Case, act.subject[1]) if act.source is Source.DESK and act.subject[0] == "case" else None
-    if case is None or act.envelope.kind in ANYBODY:
+    may elsewhere is not lent to what one is here; the province's anywhere. So too what is decided about a day, at the
+    post of that day; about what is not there yet only the province decides."""
+    own = _offices(act, world)
+    if act.source is not Source.DESK or own is None:
         return posts
-    own = {case.supporting_unit, case.handling_unit, case.competent_unit}
     return frozenset(post for post in posts if post.unit_id in own or post.role in PROVINCE_WIDE)
+
+
+def _offices(act: Act, world: World) -> set[UUID] | None:
+    """Whose posts count; empty for what is not there. None: everybody's."""
+    kind, (of, subject) = act.envelope.kind, act.subject
+    if kind in ANYBODY:
+        return None
+    if of == "case":
+        case = world.get(Case, subject)
+        return set() if case is None else {case.supporting_unit, case.handling_unit, case.competent_unit}
+    if of == "shift" and kind in ON_ANYTHING:
+        shift = world.get(Shift, subject)
+        return set() if shift is None else {shift.unit_id}
+    return None

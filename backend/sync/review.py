@@ -16,6 +16,7 @@ from backend.acts import envelope
 from backend.acts import queries as acts
 from backend.acts.model import Act, Inboxed, Source, Standing
 from backend.acts.rules import UnknownWord, current, load
+from backend.acts.service import Subject
 from backend.database import Transaction
 from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
@@ -78,10 +79,20 @@ async def lock(tx: Transaction, body: ResolveReview) -> dict[UUID, Outbox]:
     return await staff.lock_outboxes(tx, [body.made_by])
 
 
-async def check(tx: Transaction, body: ResolveReview, subject: UUID) -> Inboxed:
+def subject_of(row: Inboxed) -> Subject:
+    """Whose chain decisions about an act in review stand on: its own, of unread bytes that of who carried them."""
+    return (
+        ("device", row.made_by)
+        if row.subject_kind is None or row.subject_id is None
+        else (row.subject_kind, row.subject_id)
+    )
+
+
+async def check(tx: Transaction, body: ResolveReview, subject: Subject) -> Inboxed:
     """The act in review. Raises NoSuchReview."""
     row = await _waiting(tx, (body.made_by, body.act_id))
-    if row.subject_id not in (None, subject):
+    on_a_case = row.subject_id is None and subject[0] == "case"
+    if subject != subject_of(row) and not on_a_case:
         raise NoSuchReview("Việc này thuộc hồ sơ khác. Mở hồ sơ đó để giải quyết.")
     known = row.kind is not None and is_known(row.kind)
     if body.resolution != "set_aside" and (row.reason in NOBODYS or not known):
@@ -96,11 +107,11 @@ async def _waiting(tx: Transaction, about: Key) -> Inboxed:
     return row
 
 
-async def decision_named(tx: Transaction, body: CountersignReview, subject: UUID) -> Decision:
+async def decision_named(tx: Transaction, body: CountersignReview, subject: Subject) -> Decision:
     """What is to be signed by a second person. It never changes, so nothing is locked. Raises NoSuchDecision."""
     key = (body.made_by, body.act_id)
     row = (await acts.find_inboxed(tx, [key])).get(key)
-    if row is None or (row.kind, row.source, row.subject_id) != (DECIDED, Source.DESK, subject):
+    if row is None or (row.kind, row.source, row.subject_kind, row.subject_id) != (DECIDED, Source.DESK, *subject):
         raise NoSuchDecision("Không có quyết định này đang chờ người thứ hai. Tải lại danh sách.")
     return _decision(row.made_by, row.id, row.data, row.received_at)
 

@@ -4,17 +4,22 @@ from uuid import UUID
 
 import pytest
 
+from backend.dossiers.errors import CaseNotFound
+from backend.dossiers.tokens import token
 from backend.errors import Refusal
 from backend.ids import uuid7
+from backend.keys import Purpose
 from backend.staff.model import Role
 from backend.sync import waiting
 from backend.sync.desk import Refused
-from backend.sync.errors import NoSuchReview, StillNotPossible
+from backend.sync.errors import NoSuchReview, NotYourShift, StillNotPossible
 from backend.sync.reading import Command
+from backend.tracking.service import look_up
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
 from tests.builders import Field, a_paper, standings
 from tests.builders_acts import begun, clear, countersign, decide, in_review, met, paid, resolve, sealed
+from tests.builders_chains import broken_chains
 from tests.builders_staff import a_person, hired
 
 
@@ -182,6 +187,50 @@ async def test_a_request_of_a_phone_waits_while_an_exception_is_open_and_runs_wh
     assert await waiting.release_stalled(field.tx, field.ring, field.at) == 0
     await clear(field, case)
     assert await field.standing(cancel) == "applied"
+
+
+async def test_what_a_lost_phone_made_is_decided_by_the_province(field: Field) -> None:
+    """Registrations and days that are not there before: whose they are, no office can say yet."""
+    hoa, dung = [(await a_person(field.tx, name)).id for name in ("Võ Thị Hoa", "Lê Quốc Dũng")]
+    await hired(field.tx, hoa, field.one_stop, Role.SUPERVISOR)
+    await hired(field.tx, dung, field.one_stop, Role.ADMINISTRATOR)
+    await field.tx.run(
+        "UPDATE devices SET revoked_at = enrolled_at, revoked_by = enrolled_by WHERE id = $id", id=field.phone.device
+    )
+    case, shift = uuid7(), uuid7()
+    body = field.registration(channel="post")
+    [born, begun_] = await field.send(
+        field.phone.make(case, "register", body, personal={"owner_name": "Lê Văn Tám"}),
+        field.phone.make(shift, "begin_shift", begun(field), subject="shift"),
+    )
+    assert (born.standing, begun_.standing) == ("review", "review")
+    with pytest.raises(CaseNotFound):
+        await resolve(field, born.id, case, "apply")
+    await resolve(field, born.id, case, "apply", by=hoa)
+    assert await field.state(case) == "registered"
+    card = token(field.ring.current(Purpose.TRACKING, field.at), case, 1)
+    assert await look_up(field.tx, card, field.at) is not None, "the citizen's page begins with the registration"
+    with pytest.raises(NotYourShift):
+        await decide(field, begun_.id, shift, "apply", subject="shift")
+    decision = await decide(field, begun_.id, shift, "apply", by=hoa, subject="shift")
+    with pytest.raises(NotYourShift):
+        await countersign(field, decision, shift, of=hoa, subject="shift")
+    await countersign(field, decision, shift, of=hoa, by=dung, subject="shift")
+    assert await field.tx.value("SELECT state FROM shifts WHERE shift_id = $id", id=shift) == "open"
+    assert await broken_chains(field.tx) == []
+
+
+async def test_a_day_is_decided_about_at_its_own_post(field: Field) -> None:
+    shift = uuid7()
+    await field.does(shift, "begin_shift", begun(field), subject="shift")
+    act = await in_review(field, shift, "remit", {"amount": 100_000, "unit": str(field.post)}, subject="shift")
+    elsewhere = (await a_person(field.tx, "Người Nơi Khác")).id
+    await hired(field.tx, elsewhere, demo_unit_id(UnitKind.POST, "28261"), Role.HEAD_OF_POST)
+    with pytest.raises(NotYourShift):
+        await decide(field, act, shift, by=elsewhere, subject="shift")
+    decision = await decide(field, act, shift, subject="shift")
+    with pytest.raises(NotYourShift):
+        await countersign(field, decision, shift, by=elsewhere, subject="shift")
 
 
 async def test_an_act_in_review_on_a_shift_is_resolved_on_that_shift(field: Field) -> None:
