@@ -1,7 +1,7 @@
 """People who look at what waits: acts in review are decided, exceptions cleared, so that all queues drain.
 
-An act stands as its phone wrote it wherever that is possible; money and custody need a second person; bytes that are
-nobody's act are set aside. The oldest goes first: what stands behind it may then go on by itself.
+An act stands as its phone wrote it wherever that is possible; what is decided about money and custody a second person
+signs; bytes that are nobody's act are set aside. The oldest goes first: what stands behind it may then go on by itself.
 """
 
 import logging
@@ -32,18 +32,33 @@ NOT_APPLIED = frozenset(
     }
 )
 """Reasons of the review list for which there is nothing to apply."""
+NOT_NOW = frozenset({"still-not-possible", "no-such-review", "decision-replaced"})
+"""What a decision or a signature may be refused with although nobody made a mistake."""
 _ROUNDS = 60
 
 
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision that waits for a second person: by whom, and which act."""
+
+    made_by: UUID
+    id: UUID
+
+
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """An act that is held, behind or in review."""
+    """An act that is held, behind or in review. `units`: whose it is, none while its case or day is not there yet.
+    `needs_second`: one person alone decides nothing about it."""
 
     made_by: UUID
     id: UUID
     standing: Standing
     kind: str | None = None
     reason: str | None = None
+    subject_kind: str | None = None
+    subject_id: UUID | None = None
     case_id: UUID | None = None
+    units: Sequence[UUID] = ()
+    needs_second: bool = False
+    proposal: Proposal | None = None
 
 
 class OpenException(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,14 +103,18 @@ async def read_case(desk: Desk, case: UUID) -> CasePage | None:
         raise
 
 
-class Attention:
-    """`desk`: who decides; `second`: who agrees where money or custody is touched; `province`: who sees all that waits,
-    also what is about a case that is not there yet."""
+Pair = tuple[Desk, Desk]
+"""Two people: who decides, and who signs too."""
 
-    def __init__(self, desk: Desk, second: Desk, province: Desk, journal: Journal, naming: Naming) -> None:
-        self.desk = desk
-        self.second = second
-        self.province = province
+
+class Attention:
+    """`desk`: who decides, and who signs too where money or custody is touched; `province`: the same two for what
+    belongs to no office yet."""
+
+    def __init__(self, desk: Pair, province: Pair, journal: Journal, naming: Naming) -> None:
+        self.desk = desk[0]
+        self._office = desk
+        self._province = province
         self.journal = journal
         self.naming = naming
         self.decided = 0
@@ -111,75 +130,72 @@ class Attention:
                 return looked > 0
             for opened in page.exceptions:
                 await self._clear(case, opened)
-            await self._decide(self.desk, case, reviews)
+            await self._decide(reviews)
         return True
 
     async def _unborn(self, case: UUID) -> bool:
         """A case born on a phone that was lost: its registration itself waits. Whether it did."""
-        page = msgspec.convert(await self.province.read("/api/desk/review"), ReviewPage)
-        reviews = [one for one in page.items if one.case_id == case and one.standing is Standing.REVIEW]
+        reviews = [one for one in await self._listed(self._province[0]) if one.case_id == case]
         if reviews:
-            await self._decide(self.province, case, reviews)
+            await self._decide(reviews)
             await self.look_at(case)
         return bool(reviews)
 
-    async def _decide(self, desk: Desk, case: UUID, reviews: Sequence[Waiting]) -> None:
+    async def _listed(self, desk: Desk) -> list[Waiting]:
+        page = msgspec.convert(await desk.read("/api/desk/review"), ReviewPage)
+        return [one for one in page.items if one.standing is Standing.REVIEW]
+
+    async def _decide(self, reviews: Sequence[Waiting]) -> None:
         """The first of each phone: the next may go on with it. What cannot be yet may have to wait for another's."""
         first = list({one.made_by: one for one in reversed(reviews)}.values())[::-1]
         for one in first:
-            if await self._applied(desk, case, one):
+            if one.reason not in NOT_APPLIED and await self._decided(one, "apply"):
                 return
         if first:
-            await self._set_aside(desk, "case", case, first[0])
+            await self._decided(first[0], "set_aside")
 
     async def look_at_list(self) -> bool:
-        """What belongs to no case: bytes that are nobody's act. Whether there was anything."""
-        page = msgspec.convert(await self.desk.read("/api/desk/review"), ReviewPage)
-        loose = [one for one in page.items if one.case_id is None and one.standing is Standing.REVIEW]
+        """What belongs to no case: days, and bytes that are nobody's act. Whether there was anything."""
+        loose = [one for one in await self._listed(self.desk) if one.case_id is None]
         for one in loose:
-            await self._set_aside(self.desk, "device", one.made_by, one)
+            if one.subject_id is None or one.reason in NOT_APPLIED or not await self._decided(one, "apply"):
+                await self._decided(one, "set_aside")
         return bool(loose)
 
     async def _clear(self, case: UUID, opened: OpenException) -> None:
         body = {"exception_id": opened.exception_id, "reason": "da_xem"}
-        await self._act(self.desk, "clear_exception", "case", case, body, opened.exception_id)
+        await self._act(self.desk, "clear_exception", ("case", case), body, opened.exception_id)
 
-    async def _applied(self, desk: Desk, case: UUID, one: Waiting) -> bool:
-        """False where a person cannot make it take effect, at least not now."""
-        if one.reason in NOT_APPLIED:
-            return False
+    async def _decided(self, one: Waiting, resolution: str) -> bool:
+        """By two people where it takes two. False where people cannot bring it about, at least not now."""
+        first, second = self._office if one.units or one.subject_id is None else self._province
+        subject = (one.subject_kind or "device", one.subject_id or one.made_by)
+        body = {"made_by": one.made_by, "act_id": one.id, "resolution": resolution, "reason": "da_xem"}
         try:
-            await self._act(desk, "resolve_review", "case", case, self._resolved(one, "apply"), one.id)
+            await self._act(first, "resolve_review", subject, body, one.id)
+            if one.needs_second:
+                await self._signed(second, subject, one)
         except Refused as refused:
-            if refused.problem.slug not in ("still-not-possible", "no-such-review"):
+            # Another desk may have looked at the same list.
+            if refused.problem.slug not in NOT_NOW:
                 raise
             log.info("%s %s (%s): %s", one.kind, one.id, one.reason, refused.problem.detail)
             return False
         return True
 
-    async def _set_aside(self, desk: Desk, subject_kind: str, subject: UUID, one: Waiting) -> None:
-        try:
-            await self._act(desk, "resolve_review", subject_kind, subject, self._resolved(one, "set_aside"), one.id)
-        except Refused as refused:
-            # Another desk looked at the same list.
-            if refused.problem.slug != "no-such-review":
-                raise
+    async def _signed(self, second: Desk, subject: tuple[str, UUID], one: Waiting) -> None:
+        """The second person reads what is proposed, and signs it."""
+        page = await read_case(second, subject[1]) if subject[0] == "case" else None
+        shown = page.reviews if page is not None else await self._listed(second)
+        proposal = next((each.proposal for each in shown if (each.made_by, each.id) == (one.made_by, one.id)), None)
+        if proposal is not None:
+            body = {"made_by": proposal.made_by, "act_id": proposal.id}
+            await self._act(second, "countersign_review", subject, body, one.id)
 
-    def _resolved(self, one: Waiting, resolution: str) -> dict[str, Any]:
-        return {
-            "made_by": one.made_by,
-            "act_id": one.id,
-            "resolution": resolution,
-            "reason": "da_xem",
-            "seconded_by": self.second.person,
-        }
-
-    async def _act(
-        self, desk: Desk, kind: str, subject_kind: str, subject: UUID, body: dict[str, Any], about: UUID
-    ) -> None:
+    async def _act(self, desk: Desk, kind: str, subject: tuple[str, UUID], body: dict[str, Any], about: UUID) -> None:
         self.decided += 1
         act_id = self.naming.id(kind, about, self.decided)
-        await desk.act(act_id, kind, subject, body, subject_kind=subject_kind)
+        await desk.act(act_id, kind, subject[1], body, subject_kind=subject[0])
 
     async def report_lost(self, dispatcher: Desk, device: UUID) -> None:
         """Shut out with its next request."""

@@ -113,16 +113,21 @@ class Run:
 
     def _clerks(self) -> list[Clerk]:
         """Everybody who sits at a desk today, once."""
-        wanted: list[Clerk | None] = [self.cast.who("operator"), self._overseer()]
+        wanted: list[Clerk | None] = [self.cast.who("operator")]
         for hood in self.hoods:
             wanted += [hood.dispatcher, hood.officer, hood.approver, self._maker_of_codes(hood)]
+            wanted += [clerk for pair in self._pairs(hood) for clerk in pair]
         return list({clerk.person: clerk for clerk in wanted if clerk is not None}.values())
 
     def _maker_of_codes(self, hood: Neighbourhood) -> Clerk | None:
         return self.cast.who("head_of_post", unit=hood.post) or self.cast.who(*MAKE_CODES[1:])
 
-    def _overseer(self) -> Clerk | None:
-        return self.cast.who("supervisor")
+    def _pairs(self, hood: Neighbourhood) -> tuple[tuple[Clerk, Clerk], tuple[Clerk, Clerk]]:
+        """Who decides about what waits and who signs too: of the office, and of the whole province."""
+        head = self.cast.who("head_of_post", unit=hood.post)
+        office = (hood.dispatcher, head if head is not None and head.person != hood.dispatcher.person else hood.officer)
+        supervisor, administrator = self.cast.who("supervisor"), self.cast.who("administrator")
+        return office, office if supervisor is None or administrator is None else (supervisor, administrator)
 
     def _weather(self, *whose: object) -> Weather:
         requests = self.plan.visits * _REQUESTS_PER_VISIT
@@ -176,10 +181,10 @@ class Run:
         return Province(self.desks[operator.person] if operator and post else None, hotline, post)
 
     def _office(self, hood: Neighbourhood, province: Province, phone: Phone) -> Office:
-        head = self._maker_of_codes(hood) or hood.officer
-        overseer = self._overseer() or hood.dispatcher
-        decides, agrees, sees_all = (self.desks[one.person] for one in (hood.dispatcher, head, overseer))
-        attention = Attention(decides, agrees, sees_all, self.journal, self.naming)
+        office, overseers = (
+            (self.desks[first.person], self.desks[second.person]) for first, second in self._pairs(hood)
+        )
+        attention = Attention(office, overseers, self.journal, self.naming)
         today = datetime.fromtimestamp(phone.clock.centre(), UTC).astimezone(VIETNAM).date()
         return Office(hood, province, self.desks, attention, self.naming, today)
 

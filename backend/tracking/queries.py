@@ -20,10 +20,11 @@ async def find_case(tx: Transaction, token_sha256: bytes, closed_before: datetim
 
 
 async def moments(tx: Transaction, case: UUID) -> Sequence[Moment]:
-    """The states the case came into, in the order in which the acts took effect."""
+    """The states the case came into, in the order in which the acts took effect: what was decided before it was there
+    left it in none."""
     rows = await tx.all(
         """SELECT outcome::json ->> 'case' AS state, occurred_at AS at FROM acts
-           WHERE subject_kind = 'case' AND subject_id = $case AND outcome::json ->> 'case' IS NOT NULL
+           WHERE subject_kind = 'case' AND subject_id = $case AND outcome::json ->> 'case' <> 'none'
            ORDER BY n""",
         case=case,
     )

@@ -5,13 +5,16 @@ from uuid import UUID
 import pytest
 
 from backend.dossiers.errors import CaseNotFound
+from backend.dossiers.tokens import token
 from backend.errors import Refusal
 from backend.ids import uuid7
+from backend.keys import Purpose
 from backend.staff.model import Role
 from backend.sync import waiting
 from backend.sync.desk import Refused
 from backend.sync.errors import NoSuchReview, NotYourShift, StillNotPossible
 from backend.sync.reading import Command
+from backend.tracking.service import look_up
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
 from tests.builders import Field, a_paper, standings
@@ -205,6 +208,8 @@ async def test_what_a_lost_phone_made_is_decided_by_the_province(field: Field) -
         await resolve(field, born.id, case, "apply")
     await resolve(field, born.id, case, "apply", by=hoa)
     assert await field.state(case) == "registered"
+    card = token(field.ring.current(Purpose.TRACKING, field.at), case, 1)
+    assert await look_up(field.tx, card, field.at) is not None, "the citizen's page begins with the registration"
     with pytest.raises(NotYourShift):
         await decide(field, begun_.id, shift, "apply", subject="shift")
     decision = await decide(field, begun_.id, shift, "apply", by=hoa, subject="shift")
