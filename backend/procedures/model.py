@@ -208,9 +208,7 @@ class Relief(_Written, frozen=True, kw_only=True):
     valid_until: date | None = None
 
     def holds(self, on: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_until is None or on < self.valid_until
-        )
+        return _within(self.valid_from, on, self.valid_until)
 
 
 class FeeLine(_Written, frozen=True, kw_only=True):
@@ -295,6 +293,4 @@ class ProcedureVersion(msgspec.Struct, frozen=True, kw_only=True):
     source: Line
 
     def holds(self, on: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_until is None or on < self.valid_until
-        )
+        return _within(self.valid_from, on, self.valid_until)

@@ -139,10 +139,11 @@ def fees_words(lines: tuple[FeeLine, ...] | None) -> Words:
     state = [line for line in lines if line.kind == "state_fee"]
     if not state:
         return Words("Không thu phí, lệ phí", "No fee")
-    if any(line.tiers is None for line in state):
+    tiers = state[0].tiers
+    if not tiers or any(line.tiers is None for line in state):
         return Words("Có thu, mức chưa rõ", "A fee, amount not known yet")
     unit = UNITS[state[0].unit]
-    least = money((state[0].tiers or ())[0].amount)
+    least = money(tiers[0].amount)
     return Words(f"{least} một {unit.vi}", f"{least} a {unit.en}")
 
 

@@ -92,3 +92,28 @@ def test_a_server_of_ones_own_is_only_looked_at(room: Path, monkeypatch: pytest.
         assert cli.main(["migrate"]) == 0
         asyncio.run(installation.prepare(settings, None))
         assert (settings.keys / "wrap.json").exists()
+
+
+def test_a_new_installation_has_the_law_and_the_geography_that_come_with_the_product(
+    room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_in(room / "data")
+    monkeypatch.setenv("TANNHA_DATA", str(settings.data))
+    for _ in range(2):
+        assert cli.main(["init"]) == 0
+    with installation.start_database(settings) as server:
+        counted = asyncio.run(_counted(server.dsn()))
+    assert counted["procedures"] >= 30
+    assert counted["communes"] > 400
+    assert counted["catalogues"] == 1
+
+
+async def _counted(dsn: str) -> asyncpg.Record:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetchrow(
+            """SELECT (SELECT count(*) FROM procedure_versions) AS procedures, (SELECT count(*) FROM communes) AS communes,
+                      (SELECT count(*) FROM catalogues) AS catalogues"""
+        )
+    finally:
+        await connection.close()
