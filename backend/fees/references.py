@@ -46,12 +46,16 @@ def reference(number: int) -> str:
 
 def number_of(text: str) -> int:
     """The number of a reference. Raises NotAReference."""
-    if not _SHAPE.fullmatch(text) or not _checks(text):
+    if not is_reference(text):
         raise NotAReference("Mã thanh toán không đúng. Xem lại từng chữ; mã không có chữ O, I, L và số 0, 1.")
     value = 0
     for letter in text[len(PREFIX) : -1]:
         value = value * _BASE + ALPHABET.index(letter)
     return value * _UNSPREAD % _BASE**_DIGITS
+
+
+def is_reference(text: str) -> bool:
+    return bool(_SHAPE.fullmatch(text)) and _checks(text)
 
 
 def _checks(text: str) -> bool:

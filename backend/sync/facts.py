@@ -9,7 +9,9 @@ from backend.acts import rules
 from backend.acts.model import OpenedException, Source
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
+from backend.fees.payment_model import OPEN, Refund
 from backend.parcels.model import HandOver, Holder, HolderKind, LabelSet, Paper, Parcel
+from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.sheet import Fact, Facts, FactSheet
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
@@ -87,7 +89,8 @@ def open_duties(sheet: FactSheet) -> Fact:
     on_the_road = sum(
         paper.holder_kind is HolderKind.COURIER for paper in sheet.do.world.of_case(Paper, sheet.do.subject)
     )
-    return unsettled + on_the_road + int(bool(exception_open(sheet)))
+    owed_back = sum(refund.state in OPEN for refund in sheet.do.world.of_case(Refund, sheet.do.subject))
+    return unsettled + on_the_road + owed_back + int(bool(exception_open(sheet)))
 
 
 def failure_next(sheet: FactSheet) -> Fact:
@@ -120,6 +123,9 @@ def delegated(sheet: FactSheet) -> Fact:
 
 
 def same_person(sheet: FactSheet) -> Fact:
+    if sheet.thing is not None and sheet.thing.kind is Refund:
+        refund = _thing(sheet)
+        return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
     return sheet.do.case.checked_by == sheet.do.actor
 
 
@@ -250,6 +256,7 @@ FACTS: Facts = {
     "label_genuine": label_genuine,
     "cash_whole": cash_whole,
     "slip_known": slip_known,
+    **OF_TRANSFERS,
     "papers_unexplained": papers_unexplained,
     "cash_explained": cash_explained,
 }

@@ -87,8 +87,8 @@ async def gather(running: Running, database: Database, field: Field) -> Crowd:
             for at in (*here, At.ELSEWHERE)
         }
         for role in Role:
-            other = Role.CASHIER if role is not Role.CASHIER else Role.PROCEDURE_OWNER
-            desks[role, At.TWO_HATS] = await _clerk(tx, running, {_elsewhere(role): role, field.post: other})
+            hats = {_elsewhere(role): role, field.post: Role.PROCEDURE_OWNER}  # who does nothing on a case
+            desks[role, At.TWO_HATS] = await _clerk(tx, running, hats)
         stranger = (await a_person(tx, "Nguyễn Văn Xa")).id
         await hired(tx, stranger, demo_unit_id(UnitKind.POST, MY_THO), Role.COURIER)
         makers = {
