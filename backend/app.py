@@ -18,6 +18,7 @@ from backend.demo.clock import demo_clock
 from backend.demo.handles import HANDLES
 from backend.documents.model import Limits
 from backend.documents.uploads import Uploads
+from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.keys import KeyRing
 from backend.staff.entrance import Entrance
@@ -33,7 +34,8 @@ from backend.web.reading import Desks
 from courier_api.app import FACES as COURIER
 
 SLIPS = 1000
-"""Numbers of collection slips a phone is let in with: years of a courier's work, and no other phone gives them out."""
+"""Numbers of slips and of payment references a phone is let in with: years of a courier's work, and no other phone
+gives them out."""
 
 
 async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transaction]:
@@ -65,6 +67,7 @@ def create(settings: Settings | None = None) -> Litestar:
         await desk.record(tx, ring, act)
         if act.kind == "enrol_device":
             await fees.give_slip_block(tx, act.device_id, SLIPS)
+            await payments.give_reference_block(tx, act.device_id, SLIPS)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:

@@ -158,6 +158,28 @@ CREATE TABLE public.balances (
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
+-- Name: bank_credits; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.bank_credits (
+    credit_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    entry text NOT NULL,
+    amount bigint NOT NULL,
+    credited_at timestamp with time zone NOT NULL,
+    reference text,
+    said text,
+    state text NOT NULL,
+    case_id uuid,
+    payment_id uuid,
+    placed_by uuid,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT bank_credit_is_money CHECK ((amount > 0)),
+    CONSTRAINT bank_credit_placed_or_not CHECK ((((state = 'placed'::text) = (placed_by IS NOT NULL)) AND ((case_id IS NULL) = (placed_by IS NULL)) AND ((payment_id IS NULL) = (placed_by IS NULL))))
+);
+
+ALTER TABLE ONLY public.bank_credits FORCE ROW LEVEL SECURITY;
+
 -- Name: bundle; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.bundle (
@@ -684,6 +706,44 @@ CREATE TABLE public.passwords (
     CONSTRAINT password_is_argon2id CHECK ((hash ~~ '$argon2id$%'::text))
 );
 
+-- Name: payee_accounts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.payee_accounts (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    valid daterange NOT NULL,
+    bank_bin text NOT NULL,
+    account text NOT NULL,
+    holder text NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT payee_account_shape CHECK ((account ~ '^[0-9A-Za-z]{1,19}$'::text)),
+    CONSTRAINT payee_bin_shape CHECK ((bank_bin ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT payee_holder_fits_a_code CHECK ((holder ~ '^[ -~]{1,25}$'::text)),
+    CONSTRAINT payee_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: payments; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.payments (
+    case_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    reference text NOT NULL,
+    charge_ids uuid[] NOT NULL,
+    total bigint NOT NULL,
+    received bigint NOT NULL,
+    used bigint NOT NULL,
+    state text NOT NULL,
+    shown_by uuid NOT NULL,
+    shown_at timestamp with time zone NOT NULL,
+    said_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT payment_is_money CHECK (((total > 0) AND (used >= 0) AND (received >= used)))
+);
+
 -- Name: people; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.people (
@@ -839,6 +899,36 @@ CREATE TABLE public.public_days (
     CONSTRAINT public_day_kind_known CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text]))),
     CONSTRAINT public_day_makes_up_for_another CHECK (((kind = 'work'::text) = (instead_of IS NOT NULL))),
     CONSTRAINT public_day_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
+-- Name: reference_blocks; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.reference_blocks (
+    maker uuid NOT NULL,
+    first_number bigint NOT NULL,
+    last_number bigint NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT reference_block_is_a_range CHECK (((first_number > 0) AND (last_number >= first_number)))
+);
+
+-- Name: refunds; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.refunds (
+    case_id uuid NOT NULL,
+    refund_id uuid NOT NULL,
+    payment_id uuid,
+    amount bigint NOT NULL,
+    cause text NOT NULL,
+    state text NOT NULL,
+    owner_unit uuid NOT NULL,
+    due_on date NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    collected_by uuid,
+    approved_by uuid[] NOT NULL,
+    paid bigint NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT refund_is_money CHECK (((amount > 0) AND (paid >= 0)))
 );
 
 -- Name: registrations; Type: TABLE; Schema: public; Owner: -
@@ -1162,6 +1252,16 @@ ALTER TABLE ONLY public.people
 ALTER TABLE ONLY public.balances
     ADD CONSTRAINT balances_pkey PRIMARY KEY (account);
 
+-- Name: bank_credits bank_credits_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bank_credits
+    ADD CONSTRAINT bank_credits_pkey PRIMARY KEY (credit_id);
+
+-- Name: bank_credits bank_entry_credited_once; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bank_credits
+    ADD CONSTRAINT bank_entry_credited_once UNIQUE (account_id, entry);
+
 -- Name: bundle bundle_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.bundle
@@ -1367,6 +1467,31 @@ ALTER TABLE ONLY public.parcels
 ALTER TABLE ONLY public.passwords
     ADD CONSTRAINT passwords_pkey PRIMARY KEY (person_id);
 
+-- Name: payee_accounts payee_account_of_one_unit; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payee_accounts
+    ADD CONSTRAINT payee_account_of_one_unit EXCLUDE USING gist (bank_bin WITH =, account WITH =, valid WITH &&);
+
+-- Name: payee_accounts payee_accounts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payee_accounts
+    ADD CONSTRAINT payee_accounts_pkey PRIMARY KEY (id);
+
+-- Name: payee_accounts payee_one_account_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payee_accounts
+    ADD CONSTRAINT payee_one_account_a_day EXCLUDE USING gist (unit_id WITH =, valid WITH &&);
+
+-- Name: payments payment_reference_used_once; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payment_reference_used_once UNIQUE (reference);
+
+-- Name: payments payments_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_pkey PRIMARY KEY (case_id, payment_id);
+
 -- Name: people people_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.people
@@ -1421,6 +1546,21 @@ ALTER TABLE ONLY public.public_days
 
 ALTER TABLE ONLY public.public_days
     ADD CONSTRAINT public_days_pkey PRIMARY KEY (id);
+
+-- Name: reference_blocks reference_blocks_apart; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.reference_blocks
+    ADD CONSTRAINT reference_blocks_apart EXCLUDE USING gist (int8range(first_number, last_number, '[]'::text) WITH &&);
+
+-- Name: reference_blocks reference_blocks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.reference_blocks
+    ADD CONSTRAINT reference_blocks_pkey PRIMARY KEY (first_number);
+
+-- Name: refunds refunds_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_pkey PRIMARY KEY (case_id, refund_id);
 
 -- Name: registrations registrations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -1565,6 +1705,14 @@ ALTER TABLE ONLY public.visits
 -- Name: acts_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX acts_changed ON public.acts USING btree (changed);
+
+-- Name: bank_credits_of_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bank_credits_of_case ON public.bank_credits USING btree (case_id);
+
+-- Name: bank_credits_unmatched; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bank_credits_unmatched ON public.bank_credits USING btree (unit_id) WHERE (case_id IS NULL);
 
 -- Name: bundle_changed; Type: INDEX; Schema: public; Owner: -
 
@@ -1746,6 +1894,10 @@ CREATE INDEX parcels_changed ON public.parcels USING btree (changed);
 
 CREATE INDEX parcels_of_holder ON public.parcels USING btree (holder, holder_kind);
 
+-- Name: payments_waiting; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX payments_waiting ON public.payments USING btree (shown_at) WHERE (state = ANY (ARRAY['waiting_transfer'::text, 'said_sent'::text]));
+
 -- Name: people_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX people_changed ON public.people USING btree (changed);
@@ -1805,6 +1957,14 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 -- Name: procedure_versions_folded; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX procedure_versions_folded ON public.procedure_versions USING gin (folded public.gin_trgm_ops);
+
+-- Name: reference_blocks_of_maker; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX reference_blocks_of_maker ON public.reference_blocks USING btree (maker);
+
+-- Name: refunds_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX refunds_open ON public.refunds USING btree (owner_unit, due_on) WHERE (state = ANY (ARRAY['due'::text, 'approved'::text]));
 
 -- Name: roles_held_at_unit; Type: INDEX; Schema: public; Owner: -
 
@@ -1869,6 +2029,10 @@ CREATE TRIGGER appointments_touch BEFORE UPDATE ON public.appointments FOR EACH 
 -- Name: balances balances_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER balances_touch BEFORE UPDATE ON public.balances FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: bank_credits bank_credits_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER bank_credits_touch BEFORE UPDATE ON public.bank_credits FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: bundle bundle_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -1954,6 +2118,14 @@ CREATE TRIGGER papers_touch BEFORE UPDATE ON public.papers FOR EACH ROW EXECUTE 
 
 CREATE TRIGGER parcels_touch BEFORE UPDATE ON public.parcels FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: payee_accounts payee_accounts_only_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER payee_accounts_only_close BEFORE UPDATE ON public.payee_accounts FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: payments payments_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER payments_touch BEFORE UPDATE ON public.payments FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: people people_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER people_touch BEFORE UPDATE ON public.people FOR EACH ROW EXECUTE FUNCTION public.touch();
@@ -1981,6 +2153,10 @@ CREATE TRIGGER public_days_close BEFORE UPDATE ON public.public_days FOR EACH RO
 -- Name: public_days public_days_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER public_days_touch BEFORE UPDATE ON public.public_days FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: refunds refunds_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER refunds_touch BEFORE UPDATE ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: registrations registrations_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2073,6 +2249,21 @@ ALTER TABLE ONLY public.appointments
 
 ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: bank_credits bank_credit_of_payment; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bank_credits
+    ADD CONSTRAINT bank_credit_of_payment FOREIGN KEY (case_id, payment_id) REFERENCES public.payments(case_id, payment_id);
+
+-- Name: bank_credits bank_credits_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bank_credits
+    ADD CONSTRAINT bank_credits_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.payee_accounts(id);
+
+-- Name: bank_credits bank_credits_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bank_credits
+    ADD CONSTRAINT bank_credits_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
 -- Name: bundle bundle_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -2269,6 +2460,26 @@ ALTER TABLE ONLY public.parcels
 ALTER TABLE ONLY public.passwords
     ADD CONSTRAINT passwords_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
+-- Name: payee_accounts payee_accounts_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payee_accounts
+    ADD CONSTRAINT payee_accounts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: payments payments_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.payee_accounts(id);
+
+-- Name: payments payments_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: payments payments_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
 -- Name: personal personal_key_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.personal
@@ -2278,6 +2489,21 @@ ALTER TABLE ONLY public.personal
 
 ALTER TABLE ONLY public.personal
     ADD CONSTRAINT personal_of_an_act FOREIGN KEY (made_by, act_id) REFERENCES public.inbox(made_by, id);
+
+-- Name: refunds refund_of_payment; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refund_of_payment FOREIGN KEY (case_id, payment_id) REFERENCES public.payments(case_id, payment_id);
+
+-- Name: refunds refunds_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: refunds refunds_owner_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_owner_unit_fkey FOREIGN KEY (owner_unit) REFERENCES public.units(id);
 
 -- Name: registrations registrations_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -2411,6 +2637,22 @@ CREATE POLICY acts_province ON public.acts FOR SELECT TO tannha_province USING (
 -- Name: acts acts_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY acts_service ON public.acts TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: bank_credits; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.bank_credits ENABLE ROW LEVEL SECURITY;
+
+-- Name: bank_credits bank_credits_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY bank_credits_own ON public.bank_credits FOR SELECT TO tannha_app USING ((unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])));
+
+-- Name: bank_credits bank_credits_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY bank_credits_province ON public.bank_credits FOR SELECT TO tannha_province USING (true);
+
+-- Name: bank_credits bank_credits_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY bank_credits_service ON public.bank_credits TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: component_files; Type: ROW SECURITY; Schema: public; Owner: -
 
@@ -2561,6 +2803,12 @@ GRANT SELECT ON TABLE public.area_successors TO tannha_province;
 GRANT SELECT ON TABLE public.balances TO tannha_app;
 GRANT SELECT ON TABLE public.balances TO tannha_province;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.balances TO tannha_service;
+
+-- Name: TABLE bank_credits; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.bank_credits TO tannha_app;
+GRANT SELECT ON TABLE public.bank_credits TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_credits TO tannha_service;
 
 -- Name: TABLE bundle; Type: ACL; Schema: public; Owner: -
 
@@ -2885,6 +3133,22 @@ GRANT UPDATE(hash) ON TABLE public.passwords TO tannha_service;
 
 GRANT UPDATE(set_at) ON TABLE public.passwords TO tannha_service;
 
+-- Name: TABLE payee_accounts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.payee_accounts TO tannha_app;
+GRANT SELECT ON TABLE public.payee_accounts TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.payee_accounts TO tannha_service;
+
+-- Name: COLUMN payee_accounts.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.payee_accounts TO tannha_service;
+
+-- Name: TABLE payments; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.payments TO tannha_app;
+GRANT SELECT ON TABLE public.payments TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.payments TO tannha_service;
+
 -- Name: TABLE people; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT ON TABLE public.people TO tannha_app;
@@ -2955,6 +3219,16 @@ GRANT SELECT ON TABLE public.public_days TO tannha_province;
 -- Name: COLUMN public_days.valid; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(valid) ON TABLE public.public_days TO tannha_service;
+
+-- Name: TABLE reference_blocks; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.reference_blocks TO tannha_service;
+
+-- Name: TABLE refunds; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.refunds TO tannha_app;
+GRANT SELECT ON TABLE public.refunds TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.refunds TO tannha_service;
 
 -- Name: TABLE registrations; Type: ACL; Schema: public; Owner: -
 

@@ -19,6 +19,7 @@ from backend.acts.model import Answer, Standing
 from backend.acts.rules import current
 from backend.database import Transaction
 from backend.demo.cast import Member
+from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.keys import KeyRing
@@ -46,6 +47,7 @@ class OldPhone:
         self._seq = 0
         self._last: bytes | None = None
         self.slip = 0
+        self.order = 0
 
     def write(self, subject: Subject, kind: str, body: dict[str, Any], at: datetime) -> Command:
         self._seq += 1
@@ -137,6 +139,7 @@ class Past:
         )
         phone = OldPhone(let_in.device.id, courier.id, key)
         phone.slip, _ = await fees.give_slip_block(self.tx, phone.device, _SLIPS)
+        phone.order, _ = await payments.give_reference_block(self.tx, phone.device, _SLIPS)
         return phone
 
     async def put_away(self, phone: OldPhone, head: Member, unit: UUID) -> None:

@@ -17,3 +17,43 @@ class ShiftAlreadyOpen(Conflict):
 
 class SlipNumberUsed(Conflict):
     """Số phiếu thu đã dùng."""
+
+
+class PaymentUnknown(NotFound):
+    """Không có khoản thanh toán này."""
+
+
+class PaymentExists(Conflict):
+    """Đã có mã chuyển khoản này."""
+
+
+class ReferenceUsed(Conflict):
+    """Mã thanh toán đã dùng."""
+
+
+class PayeeUnknown(NotFound):
+    """Không có tài khoản nhận này."""
+
+
+class CreditUnknown(NotFound):
+    """Không có khoản tiền này trong sổ chờ."""
+
+
+class CreditPlaced(Conflict):
+    """Đã rõ tiền của ai."""
+
+
+class AccountNotOurs(NotFound):
+    """Tài khoản không phải của đơn vị nào."""
+
+
+class BankEntryChanged(Conflict):
+    """Bút toán ngân hàng đã ghi với nội dung khác."""
+
+
+class RefundUnknown(NotFound):
+    """Không có khoản hoàn này."""
+
+
+class NothingToRefund(Conflict):
+    """Không còn tiền phải hoàn."""

@@ -31,7 +31,7 @@ from backend.sync.rows import case_of, inboxed
 from backend.sync.touching import touches_made
 from backend.sync.world import World
 
-BORN_BY = {"register": "case", "begin_shift": "shift"}
+BORN_BY = {"register": "case", "begin_shift": "shift", "record_unmatched_credit": "unit"}
 """Kinds that make their subject."""
 Key = tuple[UUID, UUID]
 TORN = problem_of(

@@ -38,6 +38,16 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment by transfer: what is asked, what came (đồng), and how far it is."""
+
+    payment_id: UUID
+    reference: str
+    total: int
+    received: int
+    state: str
+
+
 class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     """`version` is what an act on this case says as its `base`."""
 
@@ -57,6 +67,7 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     papers: Sequence[PaperHeld]
     parcels: Sequence[ParcelHeld]
     charges: Sequence[Owed]
+    payments: Sequence[Order]
 
 
 class BundledVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +98,24 @@ class SlipBlock(msgspec.Struct, frozen=True):
     last_number: int
 
 
+class ReferenceBlock(msgspec.Struct, frozen=True):
+    """Numbers of payment references only this phone may give out, both ends included."""
+
+    first_number: int
+    last_number: int
+
+
+class Payee(msgspec.Struct, frozen=True, kw_only=True):
+    """Where citizens pay the phone's unit, from one day (None: since ever) until another, which is no longer in it."""
+
+    account_id: UUID
+    bank_bin: str
+    account: str
+    holder: str
+    valid_from: date | None
+    valid_until: date | None
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /api/courier/sync/day`. `full`: forget what you have; this is everything."""
 
@@ -101,6 +130,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     visits: Sequence[BundledVisit]
     gone: Sequence[Gone]
     slip_blocks: Sequence[SlipBlock]
+    reference_blocks: Sequence[ReferenceBlock]
+    payees: Sequence[Payee]
     labels: Sequence[str]
     """Labels of the sets in the courier's stock."""
 

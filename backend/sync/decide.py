@@ -14,7 +14,7 @@ from backend.acts.rules import Refused, RuleTable, UnknownWord
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
 from backend.staff.model import Post
-from backend.sync import case_effects, door_effects
+from backend.sync import case_effects, door_effects, payment_effects
 from backend.sync.doing import Doing
 from backend.sync.errors import ChangedByAnother, NotNow, WaitsForAPerson
 from backend.sync.facts import FACTS
@@ -23,9 +23,13 @@ from backend.sync.model import DECODERS
 from backend.sync.sheet import FactSheet
 from backend.sync.touching import touched_by_another
 
-EFFECTS = case_effects.EFFECTS | door_effects.EFFECTS
+EFFECTS = case_effects.EFFECTS | door_effects.EFFECTS | payment_effects.EFFECTS
 ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})
 """Decisions stand on the subject of what they are about, whatever its kind."""
+
+
+OF_THE_SYSTEM = frozenset({Source.WEBHOOK, Source.TIMER})
+UNREFUSABLE = OF_THE_SYSTEM | {Source.DEVICE}
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +67,8 @@ class Deciding(msgspec.Struct, frozen=True):
 
     @property
     def unrefusable(self) -> bool:
-        return self.rules.act(self.kind).kind == "fact" and self.act.source is Source.DEVICE
+        """A fact that nobody can be asked about again: a phone's, a bank's."""
+        return self.rules.act(self.kind).kind == "fact" and self.act.source in UNREFUSABLE
 
 
 def problem_of(refusal: Refusal) -> Problem:
@@ -101,6 +106,8 @@ def _strange(it: Deciding) -> str | None:
     """Why nobody can say what this act would do."""
     if not is_known(it.kind):
         return "unknown-kind"
+    if it.act.source is Source.DEVICE and set(it.rules.act(it.kind).roles) == {"system"}:
+        return "only-the-system"  # a phone does not say what came to a bank
     if it.kind not in ON_ANYTHING and it.rules.act(it.kind).subject != it.act.subject[0]:
         return "wrong-subject"
     return None
@@ -140,6 +147,9 @@ def follow(it: Deciding) -> Decided:
 
 
 def _holds_role(it: Deciding, roles: Sequence[str]) -> bool:
+    """A bank's notice and a timer speak for the system itself: nobody holds a post for it."""
+    if it.act.source in OF_THE_SYSTEM:
+        return "system" in roles
     return any(post.role in roles for post in it.posts)
 
 

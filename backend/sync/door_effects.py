@@ -11,6 +11,7 @@ from backend.documents.model import Page, Photograph
 from backend.documents.pages import photographed
 from backend.dossiers.tokens import TrackingToken
 from backend.errors import Invalid
+from backend.fees import payments
 from backend.fees import service as fees
 from backend.fees.errors import ChargeUnknown, ShiftAlreadyOpen
 from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, Shift
@@ -82,6 +83,24 @@ def collect(do: Doing, body: Collect) -> None:
     )
     do.world.put(collection, *settled)
     do.enter(collection.collection_id, moves, case=do.subject)
+    rest = body.total - sum(charge.amount for charge in settled)
+    _owe_back(do, rest, "paid_twice" if len(unsettled) < len(charges) else "overpaid")
+
+
+def _owe_back(do: Doing, rest: int, cause: str) -> None:
+    """What a slip took and no charge wanted has an owner and a day from now on."""
+    if rest > 0:
+        do.world.put(
+            payments.owed_back(
+                do.subject,
+                do.act.envelope.id,
+                rest,
+                cause,
+                owner=do.case.handling_unit,
+                at=do.act.occurred_at,
+                collected_by=do.actor,
+            )
+        )
 
 
 def seal(do: Doing, body: Seal) -> None:

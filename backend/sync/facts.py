@@ -9,8 +9,10 @@ from backend.acts import rules
 from backend.acts.model import OpenedException, Source
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
+from backend.fees.payment_model import OPEN, Refund
 from backend.parcels.model import HandOver, Holder, HolderKind, LabelSet, Paper, Parcel
 from backend.sync.model import CountersignReview
+from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.sheet import Fact, Facts, FactSheet
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
@@ -88,7 +90,8 @@ def open_duties(sheet: FactSheet) -> Fact:
     on_the_road = sum(
         paper.holder_kind is HolderKind.COURIER for paper in sheet.do.world.of_case(Paper, sheet.do.subject)
     )
-    return unsettled + on_the_road + int(bool(exception_open(sheet)))
+    owed_back = sum(refund.state in OPEN for refund in sheet.do.world.of_case(Refund, sheet.do.subject))
+    return unsettled + on_the_road + owed_back + int(bool(exception_open(sheet)))
 
 
 def failure_next(sheet: FactSheet) -> Fact:
@@ -123,6 +126,9 @@ def delegated(sheet: FactSheet) -> Fact:
 def same_person(sheet: FactSheet) -> Fact:
     if isinstance(sheet.body, CountersignReview):
         return sheet.body.made_by == sheet.do.actor
+    if sheet.thing is not None and sheet.thing.kind is Refund:
+        refund = _thing(sheet)
+        return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
     return sheet.do.case.checked_by == sheet.do.actor
 
 
@@ -273,6 +279,7 @@ FACTS: Facts = {
     "label_genuine": label_genuine,
     "cash_whole": cash_whole,
     "slip_known": slip_known,
+    **OF_TRANSFERS,
     "papers_unexplained": papers_unexplained,
     "cash_explained": cash_explained,
 }

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from backend.appointments.model import Appointment, MoveAppointment
 from backend.dossiers.model import Cancel, Case, Withdraw
-from backend.fees.model import Charge, Collection, Shift
+from backend.fees.model import Charge, Shift
+from backend.fees.payment_model import BankCredit
 from backend.parcels.model import LabelSet, Paper, Parcel
+from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
 from backend.visits.model import CaseVisit, FailVisit, FinishVisit, Visit
 
@@ -35,15 +37,20 @@ def instances(world: World, subject: UUID, act_id: UUID, body: Any, machines: Se
     """In the order of the rule's machines; each row once."""
     found: list[Instance] = []
     for machine in machines:
-        if machine == "payment":
-            found.append(Instance(machine, Collection, (subject, act_id), NOT_YET))
+        if machine in OF_MONEY:
+            for kind, key in OF_MONEY[machine](world, subject, act_id, body):
+                found.append(Instance(machine, kind, key, _state(world, kind, key)))
         elif (about := ABOUT.get(machine)) is not None:
             kind, keys = about
             found.extend(
-                Instance(machine, kind, key, getattr(world.get(kind, *key), "state", NOT_YET))
+                Instance(machine, kind, key, _state(world, kind, key))
                 for key in dict.fromkeys(keys(world, subject, body))
             )
     return found
+
+
+def _state(world: World, kind: type[Any], key: tuple[Any, ...]) -> str:
+    return getattr(world.get(kind, *key), "state", NOT_YET)
 
 
 def put_state(world: World, instance: Instance, state: str) -> None:
@@ -117,9 +124,14 @@ def _paper(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
             yield (subject, paper.paper_id)
 
 
-def _charge(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+def _charge(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     for line in (*getattr(body, "lines", ()), *getattr(body, "charges", ())):
         yield (subject, line.charge_id)
+    yield from ((subject, charge) for charge in charges_of_order(world, subject, body))
+
+
+def _bank_credit(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (body.credit_id,)
 
 
 def _label_set(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
@@ -136,5 +148,6 @@ ABOUT: dict[str, About] = {
     "paper": (Paper, _paper),
     "charge": (Charge, _charge),
     "label_set": (LabelSet, _label_set),
+    "bank_credit": (BankCredit, _bank_credit),
     "shift": (Shift, _case),
 }

@@ -16,8 +16,19 @@ from backend.database import Transaction
 from backend.documents.model import Page
 from backend.dossiers import queries as dossiers
 from backend.dossiers.model import Case, Dossier, Erase
+from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
-from backend.fees.model import Charge, Collect
+from backend.fees.model import Charge, Collect, Collection
+from backend.fees.payment_model import (
+    MatchBankCredit,
+    Payment,
+    PayRefund,
+    RecordBankCredit,
+    RecordUnmatchedCredit,
+    Refund,
+    ShowPaymentCode,
+)
+from backend.fees.references import is_reference, number_of
 from backend.parcels import queries as parcels
 from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
 from backend.procedures import service as procedures
@@ -33,7 +44,8 @@ from backend.visits.model import Bundled, CaseVisit, Visit
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel)
-_ENDING = (Appointment, Paper, Parcel, Charge)
+_ENDING = (Appointment, Paper, Parcel, Charge, Refund)
+_ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
     "acknowledge_forward": (Registration,),
@@ -45,7 +57,16 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "take_papers": _CUSTODY,
     "photograph": (Page,),
     "sign": (Signature,),
-    "collect": (Charge,),
+    "collect": (Charge, Payment),
+    "show_payment_code": (Charge, Payment),
+    "record_transfer_said": (Charge, Payment),
+    "record_bank_credit": _ORDER,
+    "match_bank_credit": _ORDER,
+    "lapse_payment": (Charge, Payment),
+    "open_refund": (*_ORDER, Collection),
+    "approve_refund": (Refund,),
+    "pay_refund": (Payment, Refund),
+    "drop_refund": (Refund,),
     "seal": _CUSTODY,
     "finish_visit": _ENDING,
     "fail_visit": _ENDING,
@@ -214,6 +235,30 @@ async def _slips(tx: Transaction, world: World, named: Named) -> None:
                 world.note("slip", (maker, body.slip_number))
 
 
+async def _references(tx: Transaction, world: World, named: Named) -> None:
+    for maker in {act.envelope.made_by for act, _ in named}:
+        blocks = await payments.reference_blocks_of(tx, maker)
+        for _, body in named:
+            number = number_of(body.reference) if is_reference(body.reference) else 0
+            if any(first <= number <= last for first, last in blocks):
+                world.note("reference", (maker, body.reference))
+    await _payees(tx, world, named)
+
+
+async def _payees(tx: Transaction, world: World, named: Named) -> None:
+    """The accounts named, and those of the orders of the cases."""
+    wanted = {body.account_id for _, body in named if hasattr(body, "account_id")}
+    wanted |= {row.account_id for act, _ in named for row in world.of_case(Payment, act.subject[1])}
+    if wanted:
+        world.payees.update({payee.id: payee for payee in await payments.payees_by_id(tx, sorted(wanted))})
+
+
+async def _credits(tx: Transaction, world: World, named: Named) -> None:
+    """Locked after the chains, in order of id: money in suspense is placed once."""
+    world.learn(await payments.lock_bank_credits(tx, sorted({body.credit_id for _, body in named})))
+    await _payees(tx, world, named)
+
+
 async def _waits_for_a_person(tx: Transaction, world: World, named: Named) -> None:
     for act, _ in named:
         if await acts.waiting_on(tx, act.subject[1]):
@@ -228,5 +273,10 @@ LOOK_UPS: dict[type[Any], Any] = {
     Forward: _same_level,
     Register: _registering,
     Collect: _slips,
+    ShowPaymentCode: _references,
+    RecordUnmatchedCredit: _payees,
+    RecordBankCredit: _credits,
+    MatchBankCredit: _credits,
+    PayRefund: _payees,
     Erase: _waits_for_a_person,
 }

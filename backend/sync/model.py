@@ -23,6 +23,18 @@ from backend.dossiers.model import (
     Withdraw,
 )
 from backend.fees.model import BeginShift, CloseShift, Collect, Remit
+from backend.fees.payment_model import (
+    ApproveRefund,
+    DropRefund,
+    LapsePayment,
+    MatchBankCredit,
+    OpenRefund,
+    PayRefund,
+    RecordBankCredit,
+    RecordTransferSaid,
+    RecordUnmatchedCredit,
+    ShowPaymentCode,
+)
 from backend.parcels.model import Offer, OpenSeal, Receive, Seal, TakePapers
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
@@ -97,6 +109,16 @@ Body = (
     | BeginShift
     | Remit
     | CloseShift
+    | ShowPaymentCode
+    | RecordTransferSaid
+    | RecordUnmatchedCredit
+    | RecordBankCredit
+    | MatchBankCredit
+    | LapsePayment
+    | OpenRefund
+    | ApproveRefund
+    | PayRefund
+    | DropRefund
 )
 """The union of all acts, told apart by `kind`."""
 

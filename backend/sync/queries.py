@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, shaped
-from backend.sync.day import BundledCase, BundledVisit, Gone, Owed, PaperHeld, ParcelHeld
+from backend.sync.day import BundledCase, BundledVisit, Gone, Order, Owed, PaperHeld, ParcelHeld
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
 
 
 async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
-    """Each case with its papers, parcels and charges: four queries, whatever their number."""
+    """Each case with its papers, parcels, charges and orders: five queries, whatever their number."""
     rows = await tx.all(
         """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.channel, c.visit_commune, c.agency_confirmed,
                   c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
@@ -100,6 +100,11 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
         "SELECT case_id, charge_id, line, amount, due_at, state FROM charges WHERE case_id = ANY($cases::uuid[])",
         cases=list(cases),
     )
+    payments = await tx.all(
+        """SELECT case_id, payment_id, reference, total, received, state
+           FROM payments WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
     return [
         msgspec.convert(
             dict(row.items())
@@ -107,6 +112,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
                 "papers": [shaped(paper, PaperHeld) for paper in papers if paper["case_id"] == row["case_id"]],
                 "parcels": [shaped(parcel, ParcelHeld) for parcel in parcels if parcel["case_id"] == row["case_id"]],
                 "charges": [shaped(charge, Owed) for charge in charges if charge["case_id"] == row["case_id"]],
+                "payments": [shaped(order, Order) for order in payments if order["case_id"] == row["case_id"]],
             },
             BundledCase,
             strict=False,

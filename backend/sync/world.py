@@ -17,8 +17,10 @@ from backend.documents.model import Page
 from backend.dossiers import queries as _dossiers
 from backend.dossiers.model import Case, CaseUnit, Dossier
 from backend.dossiers.tokens import TrackingToken
+from backend.fees import payment_queries as _payments
 from backend.fees import queries as _fees
 from backend.fees.model import Balance, Charge, Collection, Entry, Shift
+from backend.fees.payment_model import BankCredit, PayeeAccount, Payment, Refund
 from backend.parcels import queries as _parcels
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
 from backend.registrations import queries as _registrations
@@ -61,7 +63,10 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Page: Kept(("case_id", "page_id"), _documents.save_pages, _documents.pages_of),
     Signature: Kept(("case_id", "signature_id"), _signatures.save_signatures, _signatures.signatures_of),
     Charge: Kept(("case_id", "charge_id"), _fees.save_charges, _fees.charges_of),
-    Collection: Kept(("case_id", "collection_id"), _fees.save_collections),
+    Collection: Kept(("case_id", "collection_id"), _fees.save_collections, _fees.collections_of),
+    Payment: Kept(("case_id", "payment_id"), _payments.save_payments, _payments.payments_of),
+    BankCredit: Kept(("credit_id",), _payments.save_bank_credits),
+    Refund: Kept(("case_id", "refund_id"), _payments.save_refunds, _payments.refunds_of),
     Shift: Kept(("shift_id",), _fees.save_shifts),
     Entry: Kept(("transfer_id", "line"), _fees.add_entries),
     Balance: Kept(("account",), _fees.move_balances),
@@ -82,6 +87,8 @@ class World:
         self.papers_elsewhere: dict[UUID, int] = {}
         """Papers in a courier's hands whose cases are not loaded."""
         self.unit_kinds: dict[UUID, str] = {}
+        self.payees: dict[UUID, PayeeAccount] = {}
+        """Accounts that acts of the batch name, and those of the orders of its cases."""
         self.touches: list[Touch] = []
         self._known: set[tuple[str, object]] = set()
 

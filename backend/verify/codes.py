@@ -88,6 +88,12 @@ CODES: dict[str, tuple[str, str]] = {
     # Promises
     "promise.apart": ("lịch hẹn khác lượt phục vụ", "an appointment that says another time than its visit"),
     "promise.not-carried": ("máy bưu tá không có lượt đã hẹn", "a promise that its courier does not have"),
+    "money.bank": ("tiền ở ngân hàng khác bút toán ngân hàng", "money at the bank is not what the bank's entries say"),
+    "money.suspense": ("tiền chờ rõ chủ khác sổ chờ", "suspense is not the money that nobody is known to have sent"),
+    "money.payment": ("khoản chuyển khoản khác tiền đã đến", "an order is not the money that came for it"),
+    "money.credit": ("tiền dư của công dân khác sổ sách", "a citizen's credit is not what slips and transfers leave"),
+    "money.no-refund": ("tiền dư của công dân mà không ai phải hoàn", "a citizen's credit that nobody is to give back"),
+    "money.refund-approved": ("hoàn tiền do người đã thu duyệt", "a refund approved by who collected"),
     # Custody
     "custody.sealed-apart": ("giấy tờ và bưu gửi ở hai nơi", "a paper is not with its parcel"),
     "custody.holder-unknown": ("người giữ chưa rõ là ai", "held by somebody we do not know"),
@@ -106,6 +112,8 @@ CODES: dict[str, tuple[str, str]] = {
     "page.expected": ("trang chờ ảnh", "a page whose picture has not come yet"),
     "page.no-master": ("trang sạch mà không có bản sạch", "a clean page without a clean master"),
     # Queues
+    "queue.refund": ("khoản hoàn quá hạn", "a refund past its day"),
+    "queue.suspense": ("tiền chưa rõ của ai", "money of which nobody knows whose it is"),
     "queue.held": ("chờ số còn thiếu của máy", "held: a number before it has not come"),
     "queue.held-filled": ("đủ số mà chưa xử lý", "held although nothing is missing"),
     "queue.review": ("chờ người xem xét", "in review"),

@@ -2,6 +2,7 @@
 
 from backend.verify.database import Snapshot
 from backend.verify.report import Report
+from backend.verify.transfers import check_transfers
 
 
 async def check_money(snapshot: Snapshot, report: Report) -> None:
@@ -14,6 +15,7 @@ async def check_money(snapshot: Snapshot, report: Report) -> None:
     await _settled(snapshot, report)
     await _days(snapshot, report)
     await _closed_shifts(snapshot, report)
+    await check_transfers(snapshot, report)
 
 
 async def _transfers(snapshot: Snapshot, report: Report) -> None:
@@ -71,15 +73,19 @@ async def _collections(snapshot: Snapshot, report: Report) -> None:
 
 
 async def _settled(snapshot: Snapshot, report: Report) -> None:
-    """A charge is settled by a collection of its case; a collection settles no more than it took."""
+    """A charge is settled by a collection of its case, or by money from a bank; neither settles more than it was."""
     async for row in snapshot.rows(
         """SELECT h.case_id, h.charge_id, h.settled_by FROM charges AS h
            WHERE h.settled_by IS NOT NULL AND NOT EXISTS (
                SELECT FROM collections AS c WHERE c.case_id = h.case_id AND c.collection_id = h.settled_by
+           ) AND NOT EXISTS (
+               SELECT FROM bank_credits AS b WHERE b.case_id = h.case_id AND b.placed_by = h.settled_by
            )"""
     ):
         key = {"case_id": row["case_id"], "charge_id": row["charge_id"]}
-        report.differs("money.settled-by", "charges", key, expected="a collection", found=row["settled_by"])
+        report.differs(
+            "money.settled-by", "charges", key, expected="a collection or a bank credit", found=row["settled_by"]
+        )
     async for row in snapshot.rows(
         """SELECT e.case_id, e.transfer_id, e.account, e.sum FROM (
                SELECT case_id, transfer_id, account, sum(amount) AS sum FROM entries

@@ -11,6 +11,7 @@ async def check_queues(snapshot: Snapshot, report: Report, *, patience: timedelt
     await _review(snapshot, report)
     await _behind(snapshot, report)
     await _exceptions(snapshot, report)
+    await _money(snapshot, report)
     await _followers(snapshot, report)
     await _future(snapshot, report)
     await _jobs(snapshot, report, patience=patience, attended=attended)
@@ -51,6 +52,22 @@ async def _exceptions(snapshot: Snapshot, report: Report) -> None:
         key = {"case_id": row["case_id"], "exception_id": row["exception_id"]}
         says = f"{row['machine']}: {row['reason']}"
         report.explains("queue.exception", "exceptions", key, since=row["opened_at"], says=says)
+
+
+async def _money(snapshot: Snapshot, report: Report) -> None:
+    """What a person still has to do about money: find whose it is, give it back."""
+    async for row in snapshot.rows(
+        "SELECT credit_id, amount, credited_at FROM bank_credits WHERE case_id IS NULL ORDER BY credited_at"
+    ):
+        key = {"credit_id": row["credit_id"]}
+        report.explains("queue.suspense", "bank_credits", key, since=row["credited_at"], says=f"{row['amount']} đồng")
+    async for row in snapshot.rows(
+        """SELECT case_id, refund_id, amount, opened_at FROM refunds
+           WHERE state IN ('due', 'approved') AND due_on < ((now() AT TIME ZONE 'UTC') + interval '7 hours')::date
+           ORDER BY opened_at"""
+    ):
+        key = {"case_id": row["case_id"], "refund_id": row["refund_id"]}
+        report.explains("queue.refund", "refunds", key, since=row["opened_at"], says=f"{row['amount']} đồng")
 
 
 async def _followers(snapshot: Snapshot, report: Report) -> None:

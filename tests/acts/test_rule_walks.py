@@ -241,10 +241,12 @@ def test_a_bank_notice_may_be_late_short_or_over() -> None:
     story = Story().does("courier", "show_payment_code")
     story.does("citizen", "record_transfer_said")
     story.does("system", "record_bank_credit", amount_fit="short")
-    story.does("system", "record_bank_credit", amount_fit="exact")
-    assert story.states["payment"] == "credited"
-    story.does("system", "record_bank_credit", amount_fit="over")
-    story.does("system", "open_refund").does("approver", "approve_refund").does("cashier", "pay_refund")
+    assert (story.states["payment"], story.states["refund"]) == ("short", "due")
+    story.anew("bank_credit").does("system", "record_bank_credit", amount_fit="exact")
+    assert (story.states["payment"], story.states["refund"]) == ("credited", "dropped")
+    story.anew("bank_credit", "refund").does("system", "record_unmatched_credit")
+    story.does("cashier", "match_bank_credit", amount_fit="over")
+    story.does("approver", "approve_refund").does("cashier", "pay_refund")
     assert (story.states["payment"], story.states["refund"]) == ("credited", "paid")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.dossiers.tokens import token
+from backend.fees.references import reference
 from backend.ids import uuid7
 from backend.keys import Purpose
 from backend.procedures.catalogue import named, written
@@ -15,6 +16,7 @@ from tests.builders import TODAY, Field, a_paper
 from tests.builders_acts import met, paid, signed
 from tests.builders_app import wire
 from tests.builders_dpop import base64url, make_key, public_jwk, sign
+from tests.builders_money import code
 from tests.house.crowd import Crowd, With
 
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -97,6 +99,13 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
     visit = matter.visit
     holder = {"kind": "unit", "id": str(field.post)}
     paper = a_paper()
+    credit = {
+        "credit_id": str(uuid7()),
+        "account_id": str(uuid7()),
+        "entry": "FT1",
+        "amount": 8000,
+        "credited_at": field.at.isoformat(),
+    }
     return {
         "register": field.registration(),
         "forward": {"registration_id": str(uuid7()), "to_unit": str(field.post)},
@@ -170,6 +179,16 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "begin_shift": {"unit": str(field.post), "day": TODAY.isoformat(), "float_amount": 0},
         "remit": {"amount": 1000, "unit": str(field.post)},
         "close_shift": {"counted": 0},
+        "show_payment_code": code(visit, uuid7(), reference(1), (matter.charge, 8000)),
+        "record_transfer_said": {"payment_id": str(uuid7())},
+        "record_unmatched_credit": credit,
+        "record_bank_credit": credit | {"payment_id": str(uuid7())},
+        "match_bank_credit": {"credit_id": str(uuid7()), "payment_id": str(uuid7())},
+        "lapse_payment": {"payment_id": str(uuid7())},
+        "open_refund": {"refund_id": str(uuid7()), "amount": 1000, "cause": "overpaid"},
+        "approve_refund": {"refund_id": str(uuid7())},
+        "pay_refund": {"refund_id": str(uuid7()), "means": "cash"},
+        "drop_refund": {"refund_id": str(uuid7()), "reason": "mistake"},
         "report_device_lost": {},
         "revoke_device": {},
     }[kind]

@@ -201,6 +201,16 @@ ACTS: dict[str, set[Role]] = {
     "resolve_review": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, ADMINISTRATOR},
     "countersign_review": {DISPATCHER, COUNTER_CLERK, CASHIER, HEAD, OFFICER, APPROVER, SUPERVISOR, ADMINISTRATOR},
     "begin_shift": {COURIER, COUNTER_CLERK},
+    "show_payment_code": DOOR - {OFFICER},
+    "record_transfer_said": DOOR - {OFFICER},
+    "record_unmatched_credit": set(),
+    "record_bank_credit": set(),
+    "match_bank_credit": {CASHIER, HEAD},
+    "lapse_payment": set(),
+    "open_refund": {DISPATCHER, COUNTER_CLERK, CASHIER, HEAD, OFFICER, OPERATOR},
+    "approve_refund": {APPROVER},
+    "pay_refund": {COURIER, COUNTER_CLERK, CASHIER},
+    "drop_refund": {APPROVER},
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 

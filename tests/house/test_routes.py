@@ -227,6 +227,7 @@ def passed(answer: httpx.Response) -> bool:
     return answer.status_code < 400 or answer.json()["type"].rpartition(":")[2] not in WITHOUT_RIGHT
 
 
+SUBJECTS = {"begin_shift": "shift", "record_unmatched_credit": "unit"}
 HERE_BY_ROLE = {role: At.COMPETENT if role in {Role.ONE_STOP_OFFICER, Role.APPROVER} else At.HANDLING for role in Role}
 
 
@@ -238,7 +239,7 @@ async def test_an_act_is_let_through_for_whom_the_table_says(scene: Scene) -> No
         matter = await scene.matter()
         who = [(role, at) for role in Role for at in (HERE_BY_ROLE[role], At.ELSEWHERE, At.TWO_HATS)]
         for role, at in sorted(who, key=lambda one: expected_of_act(kind, *one)):
-            subject = {"kind": "shift" if kind == "begin_shift" else "case", "id": str(matter.case)}
+            subject = {"kind": SUBJECTS.get(kind, "case"), "id": str(matter.case)}
             if kind in {"register", "begin_shift"}:
                 subject["id"] = str(uuid7())
             sent: dict[str, Any] = {

@@ -114,6 +114,9 @@ async def _money(tx: Transaction, model: Expected) -> list[str]:
         {name: amount for name, amount in accounts.items() if name.startswith("cash:")},
     )
     charges = await tx.all("SELECT charge_id, settled_by FROM charges WHERE settled_by IS NOT NULL")
+    owed = await tx.all("SELECT case_id, sum(amount)::bigint AS owed FROM refunds WHERE state = 'due' GROUP BY case_id")
+    left = {case: amount for case, amount in model.credit.items() if amount}
+    found += _apart("refunds of", {row["case_id"]: row["owed"] for row in owed}, left)
     return found + _apart("charge", {str(row["charge_id"]): row["settled_by"] for row in charges}, model.settled)
 
 

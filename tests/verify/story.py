@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,10 @@ from backend.ids import derived, uuid7
 from backend.keys import KeyRing
 from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
-from backend.sync import desk
+from backend.sync import bank, desk
 from tests.builders import TODAY, Field, a_field, a_paper
 from tests.builders_acts import countersign, decide, paid
+from tests.builders_money import an_order, came
 from tests.builders_staff import a_person, hired
 
 PICTURE, OTHER_PICTURE, MASTER = b"anh to khai", b"anh chua gui", b"anh sach"
@@ -62,6 +64,9 @@ class Teller:
             self.a_colleague_does_two_things_for_cases_that_are_not_hers,
             self.money_in_review_takes_two,
             self.an_exception_is_cleared,
+            self.a_fee_is_paid_by_transfer,
+            self.too_much_is_paid_and_goes_back,
+            self.money_comes_that_nobody_knows,
             self.some_things_wait,
             self.the_day_ends,
             self.a_phone_is_lost,
@@ -263,6 +268,46 @@ class Teller:
             body = {"exception_id": str(row["exception_id"]), "reason": "checked_with_courier"}
             await self._desk(self.field.ut, case, "clear_exception", body)
         self.named["cleared"] = case
+
+    async def a_fee_is_paid_by_transfer(self) -> None:
+        """The money is there before the phone has spoken."""
+        order = await an_order(self.field, 20000)
+        self.named |= {"paid_case": order.case, "payment": order.payment}
+        booked = await came(self.field, "FT1", 20000, f"NAP {order.reference}")
+        self.named["credit"] = booked.credit_id
+        await order.show()
+        await self._phone(order.case, "record_transfer_said", {"payment_id": str(order.payment)})
+        assert await bank.place(self.field.tx, self.field.ring, self.field.at) == 1
+
+    async def too_much_is_paid_and_goes_back(self) -> None:
+        order = await an_order(self.field, 20000)
+        self.named |= {"refunded_case": order.case, "refunded_payment": order.payment}
+        await order.show()
+        await came(self.field, "FT2", 5000, order.reference)
+        await came(self.field, "FT3", 16000, order.reference)
+        await came(self.field, "FT4", 3000, order.reference)
+        rows = await self.field.tx.all("SELECT refund_id FROM refunds WHERE state = 'due' ORDER BY amount")
+        approver = self.named["approver"] = (await a_person(self.field.tx, "Huỳnh Văn Bình")).id
+        await hired(self.field.tx, approver, self.field.post, Role.APPROVER)
+        small, large = ({"refund_id": str(row["refund_id"])} for row in rows)
+        self.named["refund"] = UUID(small["refund_id"])
+        await self._desk(approver, order.case, "approve_refund", small)
+        await self._phone(order.case, "pay_refund", {**small, "means": "transfer"})
+        await self._desk(approver, order.case, "drop_refund", {**large, "reason": "mistake"})
+        again = {"refund_id": str(uuid7()), "amount": 3000, "cause": "overpaid"}
+        await self._desk(self.field.hung, order.case, "open_refund", again)
+
+    async def money_comes_that_nobody_knows(self) -> None:
+        """Of two, one is matched and one is not."""
+        order = await an_order(self.field, 9000)
+        await order.show()
+        booked = await came(self.field, "FT5", 9000, "NGUYEN THI HUE nop phi")
+        self.named["unknown_credit"] = (await came(self.field, "FT6", 1000, "ung ho")).credit_id
+        body = {"credit_id": str(booked.credit_id), "payment_id": str(order.payment)}
+        await self._desk(self.field.hung, order.case, "match_bank_credit", body)
+        late = await an_order(self.field, 7000)
+        await late.show()
+        assert await bank.lapse(self.field.tx, self.field.ring, self.field.at + timedelta(days=8)) == 1
 
     async def some_things_wait(self) -> None:
         """Something nobody understands, what stands behind it, and what came before its time."""

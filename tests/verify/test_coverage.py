@@ -5,7 +5,14 @@ from backend.verify.replay.telling import MEANINGS
 from backend.verify.schema import read_declared
 from tests.verify.conftest import Damage
 
-COMPARED = tables.OF_CASES | tables.OF_SUBJECTS | tables.OF_SHIFTS | tables.OF_DEVICES | {"visits": tables.VISITS}
+COMPARED = (
+    tables.OF_CASES
+    | tables.OF_SUBJECTS
+    | tables.OF_SHIFTS
+    | tables.OF_UNITS
+    | tables.OF_DEVICES
+    | {"visits": tables.VISITS}
+)
 BY_THE_WORKER = {"pages": {"state", "bad_reason", "file_sha256"}}
 """A page follows its file, and is looked at with the files."""
 IN_THE_LINE = {"devices": {"next_seq", "last_hash", "last_contact_at", "health"}}
@@ -19,6 +26,8 @@ ELSEWHERE = {
     "given, not told: offices, people, what they hold and how they sign in": {
         "installation",
         "slip_blocks",
+        "reference_blocks",
+        "payee_accounts",
         "provinces",
         "districts",
         "communes",

@@ -433,7 +433,77 @@ QUEUES = (
         {},
     ),
 )
-PLANTED = (*CHAINS, *COMMANDS, *STATES, *PHONES, *MONEY, *CUSTODY, *PROMISES, *QUEUES)
+TRANSFERS = (
+    Planted(
+        "an order that says more came",
+        "UPDATE payments SET received = received + 1000 WHERE payment_id = $payment",
+        "money.payment",
+        {"payment_id": "$payment"},
+    ),
+    Planted(
+        "an order paid to another account",
+        "UPDATE payments SET reference = 'DT33333333' WHERE payment_id = $payment",
+        "replay.differs",
+        {"payment_id": "$payment"},
+    ),
+    Planted(
+        "an entry of the bank removed",
+        "DELETE FROM bank_credits WHERE credit_id = $credit",
+        "money.bank",
+        {},
+    ),
+    Planted(
+        "money in suspense given to a case by hand",
+        """UPDATE bank_credits SET state = 'placed', case_id = $paid_case, payment_id = $payment, placed_by = $payment
+           WHERE credit_id = $unknown_credit""",
+        "replay.extra",
+        {"credit_id": "$unknown_credit"},
+    ),
+    Planted(
+        "money in suspense that grew",
+        "UPDATE bank_credits SET amount = amount + 1 WHERE credit_id = $unknown_credit",
+        "money.suspense",
+        {},
+    ),
+    Planted(
+        "an entry of the bank invented",
+        """INSERT INTO bank_credits (credit_id, account_id, unit_id, entry, amount, credited_at, state)
+           SELECT $case, account_id, unit_id, 'FT9', 1, now(), 'unmatched' FROM bank_credits LIMIT 1""",
+        "replay.extra",
+        {"credit_id": "$case"},
+    ),
+    Planted(
+        "a refund removed",
+        "DELETE FROM refunds WHERE case_id = $refunded_case AND state = 'due'",
+        "replay.missing",
+        {"case_id": "$refunded_case"},
+    ),
+    Planted(
+        "all refunds of a credit removed",
+        "DELETE FROM refunds WHERE case_id = $refunded_case AND state <> 'paid'",
+        "money.no-refund",
+        {"case_id": "$refunded_case"},
+    ),
+    Planted(
+        "a refund that says it was not paid",
+        "UPDATE refunds SET paid = 0 WHERE refund_id = $refund",
+        "money.credit",
+        {"case_id": "$refunded_case"},
+    ),
+    Planted(
+        "a refund approved by who collected",
+        "UPDATE refunds SET approved_by = ARRAY[collected_by] WHERE refund_id = $refund",
+        "money.refund-approved",
+        {"refund_id": "$refund"},
+    ),
+    Planted(
+        "a charge settled by nothing that came",
+        """UPDATE charges SET settled_by = gen_random_uuid() WHERE case_id = $paid_case""",
+        "money.settled-by",
+        {"case_id": "$paid_case"},
+    ),
+)
+PLANTED = (*CHAINS, *COMMANDS, *STATES, *PHONES, *MONEY, *TRANSFERS, *CUSTODY, *PROMISES, *QUEUES)
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.says)

@@ -8,7 +8,7 @@ async def test_a_told_story_has_no_difference_and_explains_what_waits(damage: Da
     report = await damage.verified()
     assert report.findings == []
     waits = {one.code for one in report.explained}
-    assert {"queue.review", "queue.behind", "queue.held", "queue.exception", "page.expected"} <= waits
+    assert {"queue.review", "queue.behind", "queue.held", "queue.exception", "queue.suspense", "page.expected"} <= waits
 
 
 async def test_without_keys_and_files_the_rest_verifies(damage: Damage) -> None:

@@ -37,6 +37,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Mapping[str, str]
     exceptions: Sequence[str]
     by_phone: bool
+    by_itself: bool
+    """A bank's notice or a timer: there was nobody to refuse it to."""
     body: Mapping[str, Any]
     personal: bytes | None
     placed: int
@@ -78,6 +80,7 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         outcome=outcome,
         exceptions=row["exceptions"],
         by_phone=row["source"] == "device",
+        by_itself=row["source"] in ("webhook", "timer"),
         body=body,
         personal=personal,
         placed=row["placed"],

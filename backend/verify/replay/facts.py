@@ -8,10 +8,11 @@ from collections.abc import Callable
 from uuid import UUID
 
 from backend.acts import rules
+from backend.verify.replay import transfers
 from backend.verify.replay.case_acts import GIVEN_UP
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.things import Thing
-from backend.verify.replay.world import ANYTHING, Missing, Row, World
+from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
 
 UNKNOWN = None
 Value = bool | int | str | None
@@ -88,7 +89,8 @@ def _visit_purpose(about: About) -> Value:
 def _open_duties(about: About) -> Value:
     unsettled = sum(charge["settled_by"] is None for charge in about.own("charges"))
     on_the_road = sum(paper["holder_kind"] == "courier" for paper in about.own("papers"))
-    return unsettled + on_the_road + _exception_open(about)
+    owed_back = sum(refund["state"] in transfers.STILL_OWED for refund in about.own("refunds"))
+    return unsettled + on_the_road + owed_back + _exception_open(about)
 
 
 def _exception_open(about: About) -> bool:
@@ -202,11 +204,43 @@ def _same_person(about: About) -> Value:
     """Whose act it was that is decided about, the chain does not tell: that is looked at with the commands."""
     if about.deed.kind == "countersign_review":
         return True if about.deed.uuid("made_by") == about.deed.actor else UNKNOWN
+    if about.thing.table == "refunds":
+        return about.row is not None and about.deed.actor in {about.row["collected_by"], *about.row["approved_by"]}
     return about.case["checked_by"] == about.deed.actor
 
 
 def _due_at_return(about: About) -> Value:
     return sum(charge["due_at"] == "return" and charge["settled_by"] is None for charge in about.own("charges"))
+
+
+def _reference_known(about: About) -> Value:
+    """Which number it is, the acts do not say; who was never given any cannot have made it."""
+    return UNKNOWN if about.world.reference_blocks.get(about.deed.made_by) else False
+
+
+def _payee_fits(about: About) -> Value:
+    payee, on = about.world.payees.get(about.deed.uuid("account_id")), local_day(about.deed.occurred_at)
+    return payee is not None and (payee["since"] or on) <= on and (payee["until"] is None or on < payee["until"])
+
+
+def _amount_fit(about: About) -> Value:
+    does = transfers.coming(about.world, about.deed)
+    return does.fit if does is not None else "exact"
+
+
+def _approvals_missing(about: About) -> Value:
+    if about.row is None:
+        return 1
+    return (1 if about.row["amount"] < transfers.MUCH else 2) - len(about.row["approved_by"])
+
+
+def _refund_whole(about: About) -> Value:
+    refund = about.world.find("refunds", about.deed.subject, about.deed.uuid("refund_id"))
+    if refund is None or refund["payment_id"] is None:
+        return False
+    same = [row for row in about.own("refunds") if row["payment_id"] == refund["payment_id"]]
+    received = about.world.get("payments", about.deed.subject, refund["payment_id"])["received"]
+    return received - sum(row["paid"] for row in same) <= refund["amount"]
 
 
 _FACTS: dict[str, Callable[[About], Value]] = {
@@ -227,6 +261,11 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "parcels_unopened": _parcels_unopened,
     "check_result": lambda about: about.deed.body["result"],
     "same_person": _same_person,
+    "reference_known": _reference_known,
+    "payee_fits": _payee_fits,
+    "amount_fit": _amount_fit,
+    "approvals_missing": _approvals_missing,
+    "refund_whole": _refund_whole,
     "portal_status": lambda about: about.deed.body["status"],
     "check_passed": lambda about: about.case["check_result"] == "passed",
     "check_waived": lambda about: about.case["check_result"] == "waived",

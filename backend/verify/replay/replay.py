@@ -16,11 +16,13 @@ from backend.verify.replay.deed import Deed, Unreadable, deed
 from backend.verify.replay.labels import compare_labels, label_sets, without_binding
 from backend.verify.replay.telling import Telling
 from backend.verify.replay.tokens import compare_tokens
-from backend.verify.replay.world import World
+from backend.verify.replay.transfers import suspended
+from backend.verify.replay.transfers_about import credits_named
+from backend.verify.replay.world import ANYTHING, Row, World
 from backend.verify.report import Report
 
 AT_A_TIME = 200
-TOLD = ("case", "shift", "device")
+TOLD = ("case", "shift", "unit", "device")
 Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
 """The personal part of an act (maker, act, data key, sealed), where it can be opened."""
 
@@ -29,10 +31,23 @@ SELECT a.subject_id, a.n, a.made_by, a.id, a.parent, a.kind, a.actor, a.rules_ju
        a.outcome, a.exceptions, a.placed, i.data, i.source, p.key_id, p.sealed
 FROM acts AS a
 LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id)
-LEFT JOIN personal AS p ON p.made_by = a.made_by AND p.act_id = a.id AND a.kind = 'register'
+LEFT JOIN personal AS p
+    ON p.made_by = a.made_by AND p.act_id = a.id AND a.kind IN ('register', 'record_unmatched_credit')
 WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
 ORDER BY a.subject_id, a.n
 """
+
+
+_IN_SUSPENSE: LiteralString = """
+SELECT a.subject_id, a.n, a.made_by, a.id, a.parent, a.kind, a.actor, a.rules_judged, a.occurred_at, a.recorded_at,
+       a.outcome, a.exceptions, a.placed, i.data, i.source, p.key_id, p.sealed
+FROM acts AS a
+LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
+LEFT JOIN personal AS p ON p.made_by = a.made_by AND p.act_id = a.id
+WHERE a.id = ANY($1::uuid[]) AND a.kind = 'record_unmatched_credit'
+"""
+PLACED = ("said", "state", "case_id", "payment_id", "placed_by")
+"""What changes of money in suspense when somebody says whose it is."""
 
 
 class Replay:
@@ -47,6 +62,8 @@ class Replay:
         self._roles: Mapping[object, frozenset[str]] = {}
         self._units: dict[UUID, str] = {}
         self._slips: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
+        self._references: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
+        self._payees: dict[UUID, Row] = {}
 
     async def prepare(self) -> None:
         rows = await self._snapshot.all(
@@ -57,6 +74,12 @@ class Replay:
         self._units = {row["id"]: row["kind"] for row in await self._snapshot.all("SELECT id, kind FROM units")}
         for row in await self._snapshot.all("SELECT device_id, first_number, last_number FROM slip_blocks"):
             self._slips[row["device_id"]].append((row["first_number"], row["last_number"]))
+        for row in await self._snapshot.all("SELECT maker, first_number, last_number FROM reference_blocks"):
+            self._references[row["maker"]].append((row["first_number"], row["last_number"]))
+        for row in await self._snapshot.all(
+            "SELECT id, unit_id, lower(valid) AS since, upper(valid) AS until FROM payee_accounts"
+        ):
+            self._payees[row["id"]] = dict(row.items())
 
     async def cases(self, cases: Sequence[UUID]) -> None:
         """All the cases of every household among them."""
@@ -66,6 +89,7 @@ class Replay:
         world = self._world(there)
         for row in sets:
             world.put("label_sets", without_binding(row))
+        await self._suspended(world, chains)
         Telling(self._report, world, self._roles, "case").all(chains)
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
@@ -81,6 +105,24 @@ class Replay:
             if row["account"].startswith("cash:"):
                 world.held_at_close[row["transfer_id"]] = -row["amount"]
         Telling(self._report, world, self._roles, "shift").all(chains)
+        for table, rows in there.items():
+            tables.compare(self._report, table, world.rows[table], rows)
+
+    async def _suspended(self, world: World, chains: Sequence[Sequence[Deed]]) -> None:
+        """Money that these cases placed and that had stood in suspense: as the chain of its unit told."""
+        rows = await self._snapshot.all(_IN_SUSPENSE, credits_named(chains))
+        for told in self._chain(rows):
+            world.put("bank_credits", suspended(world, told), state="unmatched")
+
+    async def units(self, units: Sequence[UUID]) -> None:
+        there = await tables.rows_of(self._snapshot, tables.OF_UNITS | tables.OF_SUBJECTS, units)
+        chains = await self._chains("unit", units)
+        world = self._world(there)
+        Telling(self._report, world, self._roles, "unit").all(chains)
+        for key, row in there["bank_credits"].items():
+            told = world.find("bank_credits", *key)
+            if told is not None and row["case_id"] is not None:  # where it went is told by that case
+                world.put("bank_credits", told, **dict.fromkeys(PLACED, ANYTHING))
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 
@@ -102,6 +144,7 @@ class Replay:
     def _world(self, there: Mapping[str, Mapping[Any, Any]]) -> World:
         world = World()
         world.unit_kinds, world.slip_blocks = self._units, self._slips
+        world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there["exceptions"]}
         return world
 
@@ -136,6 +179,8 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, tracking
         await replay.cases(some)
     async for some in _subjects(snapshot, "shift", {}):
         await replay.shifts(some)
+    async for some in _subjects(snapshot, "unit", {}):
+        await replay.units(some)
     async for some in _subjects(snapshot, "device", {}):
         await replay.devices(some)
     await _not_told(snapshot, report)

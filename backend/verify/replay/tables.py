@@ -52,6 +52,18 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, collection_id, visit_id, slip_number, courier, means, total, tendered, change_given, state,
                collected_at
         FROM collections WHERE case_id = ANY($1::uuid[])""",
+    "payments": """
+        SELECT case_id, payment_id, visit_id, account_id, reference, charge_ids, total, received, used, state, shown_by,
+               shown_at, said_at
+        FROM payments WHERE case_id = ANY($1::uuid[])""",
+    "bank_credits": """
+        SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id, payment_id,
+               placed_by
+        FROM bank_credits WHERE case_id = ANY($1::uuid[])""",
+    "refunds": """
+        SELECT case_id, refund_id, payment_id, amount, cause, state, owner_unit, due_on, opened_at, collected_by,
+               approved_by, paid
+        FROM refunds WHERE case_id = ANY($1::uuid[])""",
     "entries": """
         SELECT case_id, transfer_id, line, account, amount, day, occurred_at, recorded_at
         FROM entries WHERE case_id = ANY($1::uuid[])""",
@@ -74,6 +86,21 @@ OF_SHIFTS: dict[str, LiteralString] = {
         FROM entries AS e
         WHERE e.case_id IS NULL AND e.transfer_id IN (
             SELECT a.id FROM acts AS a WHERE a.subject_kind = 'shift' AND a.subject_id = ANY($1::uuid[])
+        )""",
+}
+OF_UNITS: dict[str, LiteralString] = {
+    "bank_credits": """
+        SELECT b.credit_id, b.account_id, b.unit_id, b.entry, b.amount, b.credited_at, b.reference, b.said, b.state,
+               b.case_id, b.payment_id, b.placed_by
+        FROM bank_credits AS b
+        WHERE b.unit_id = ANY($1::uuid[]) AND (b.case_id IS NULL OR EXISTS (
+            SELECT FROM acts AS a WHERE a.subject_kind = 'unit' AND a.subject_id = b.unit_id AND a.id = b.credit_id
+        ))""",
+    "entries": """
+        SELECT e.case_id, e.transfer_id, e.line, e.account, e.amount, e.day, e.occurred_at, e.recorded_at
+        FROM entries AS e
+        WHERE e.case_id IS NULL AND e.transfer_id IN (
+            SELECT a.id FROM acts AS a WHERE a.subject_kind = 'unit' AND a.subject_id = ANY($1::uuid[])
         )""",
 }
 OF_DEVICES: dict[str, LiteralString] = {
@@ -102,6 +129,9 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'signatures', case_id FROM signatures
         UNION ALL SELECT 'charges', case_id FROM charges
         UNION ALL SELECT 'collections', case_id FROM collections
+        UNION ALL SELECT 'payments', case_id FROM payments
+        UNION ALL SELECT 'bank_credits', coalesce(case_id, unit_id) FROM bank_credits
+        UNION ALL SELECT 'refunds', case_id FROM refunds
         UNION ALL SELECT 'tracking_tokens', case_id FROM tracking_tokens
         UNION ALL SELECT 'exceptions', case_id FROM exceptions
         UNION ALL SELECT 'touches', subject_id FROM touches
@@ -116,8 +146,8 @@ ORPHANS: LiteralString = """
 STRAYS: LiteralString = """
     SELECT e.transfer_id, e.line FROM entries AS e
     WHERE e.case_id IS NULL
-      AND NOT EXISTS (SELECT FROM acts AS a WHERE a.id = e.transfer_id AND a.subject_kind = 'shift')"""
-"""Entries of no case that no act of a shift made."""
+      AND NOT EXISTS (SELECT FROM acts AS a WHERE a.id = e.transfer_id AND a.subject_kind IN ('shift', 'unit'))"""
+"""Entries of no case that no act of a shift or a unit made."""
 UNVISITED: LiteralString = """
     SELECT v.visit_id FROM visits AS v WHERE NOT EXISTS (SELECT FROM case_visits AS c WHERE c.visit_id = v.visit_id)"""
 

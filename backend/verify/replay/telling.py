@@ -8,7 +8,7 @@ import msgspec
 
 from backend.acts import rules
 from backend.acts.rules import RuleTable
-from backend.verify.replay import case_acts, device_acts, door_acts, money_acts
+from backend.verify.replay import case_acts, device_acts, door_acts, money_acts, transfers
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.judging import judge
 from backend.verify.replay.things import things
@@ -49,10 +49,20 @@ MEANINGS: dict[str, Meaning] = {
     "open_seal": door_acts.open_seal,
     "release_result": door_acts.release_result,
     "hand_over_result": door_acts.hand_over_result,
-    "collect": money_acts.collect,
+    "collect": transfers.collect,
     "begin_shift": money_acts.begin_shift,
     "remit": money_acts.remit,
     "close_shift": money_acts.close_shift,
+    "show_payment_code": transfers.show_payment_code,
+    "record_transfer_said": transfers.record_transfer_said,
+    "record_unmatched_credit": transfers.record_unmatched_credit,
+    "record_bank_credit": transfers.money_comes,
+    "match_bank_credit": transfers.money_comes,
+    "lapse_payment": transfers.lapse_payment,
+    "open_refund": transfers.open_refund,
+    "approve_refund": transfers.approve_refund,
+    "pay_refund": transfers.pay_refund,
+    "drop_refund": transfers.drop_refund,
     "enrol_device": device_acts.enrol_device,
     "revoke_device": device_acts.revoke_device,
     "report_device_lost": device_acts.report_device_lost,

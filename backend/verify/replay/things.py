@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.verify.replay import transfers_about
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import Key, Row, World
 
@@ -30,7 +31,10 @@ def things(world: World, deed: Deed, machines: Sequence[str]) -> list[Thing]:
     """In the order of the rule's machines, each once. A child act is about its case only."""
     found: list[Thing] = []
     for machine in ("case",) if deed.is_child else machines:
-        if machine in _ABOUT:
+        if machine == "payment":
+            orders = transfers_about.orders_about(world, deed)
+            found += [Thing(machine, table, key, _state(world, table, key)) for table, key in orders]
+        elif machine in _ABOUT:
             table, keys = _ABOUT[machine]
             found += [Thing(machine, table, key, _state(world, table, key)) for key in dict.fromkeys(keys(world, deed))]
     return found
@@ -109,9 +113,10 @@ def _papers(world: World, deed: Deed) -> Iterator[Key]:
             yield (deed.subject, row["paper_id"])
 
 
-def _charges(_world: World, deed: Deed) -> Iterator[Key]:
+def _charges(world: World, deed: Deed) -> Iterator[Key]:
     for line in (*(deed.body.get("lines") or ()), *(deed.body.get("charges") or ())):
         yield (deed.subject, UUID(line["charge_id"]))
+    yield from ((deed.subject, charge) for charge in transfers_about.charges_about(world, deed))
 
 
 def _label_sets(_world: World, deed: Deed) -> Iterator[Key]:
@@ -119,8 +124,12 @@ def _label_sets(_world: World, deed: Deed) -> Iterator[Key]:
         yield (deed.body["label"],)
 
 
-def _payments(_world: World, deed: Deed) -> Iterator[Key]:
-    yield (deed.subject, deed.command)
+def _bank_credits(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.uuid("credit_id"),)
+
+
+def _refunds(world: World, deed: Deed) -> Iterator[Key]:
+    yield from transfers_about.refunds_about(world, deed)
 
 
 _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
@@ -132,7 +141,8 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "charge": ("charges", _charges),
     "label_set": ("label_sets", _label_sets),
     "shift": ("shifts", _own),
-    "payment": ("collections", _payments),
+    "refund": ("refunds", _refunds),
+    "bank_credit": ("bank_credits", _bank_credits),
     "device": ("devices", _own),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

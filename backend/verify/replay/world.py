@@ -23,6 +23,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signatures": ("case_id", "signature_id"),
     "charges": ("case_id", "charge_id"),
     "collections": ("case_id", "collection_id"),
+    "payments": ("case_id", "payment_id"),
+    "bank_credits": ("credit_id",),
+    "refunds": ("case_id", "refund_id"),
     "shifts": ("shift_id",),
     "entries": ("transfer_id", "line"),
     "exceptions": ("case_id", "exception_id"),
@@ -57,6 +60,9 @@ class World:
         self.unit_kinds: dict[UUID, str] = {}
         self.slip_blocks: dict[UUID, list[tuple[int, int]]] = {}
         """Numbers given to each phone."""
+        self.reference_blocks: dict[UUID, list[tuple[int, int]]] = {}
+        self.payees: dict[UUID, Row] = {}
+        """Accounts that citizens pay to: whose, and from which day until which."""
 
     def find(self, table: str, *key: object) -> Row | None:
         return self.rows[table].get(key)

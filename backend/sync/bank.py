@@ -1,0 +1,179 @@
+"""Money that a bank tells of: booked once per entry, on the order whose reference it carries, else in suspense.
+
+A notice, the same notice again and the statement say the same, so each comes to the same act. An order that a phone
+showed offline may become known after its money: `place` puts that money where it belongs.
+"""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from backend.acts import queries as acts
+from backend.acts.envelope import Subject
+from backend.acts.model import Source
+from backend.clock import local_date
+from backend.database import Transaction
+from backend.errors import Refusal
+from backend.fees import payment_queries as payments
+from backend.fees.errors import AccountNotOurs, BankEntryChanged
+from backend.fees.notices import BankEntry
+from backend.fees.payment_model import PayeeAccount, Payment
+from backend.fees.payments import LAPSES_AFTER
+from backend.fees.references import found_in
+from backend.ids import derived
+from backend.keys import KeyRing
+from backend.sync import desk
+
+BANK, CENTRE = derived("system", "bank"), derived("system", "centre")
+"""Who makes the acts that nobody does: a bank's notice, and the centre's own timers."""
+MOST = 200
+"""Of one round of a timer; the rest goes in the next."""
+
+
+class Booked(msgspec.Struct, frozen=True):
+    """`known`: it had been booked before. `placed`: on an order; else nobody knows yet whose it is."""
+
+    credit_id: UUID
+    known: bool
+    placed: bool
+
+
+async def book(tx: Transaction, ring: KeyRing, entry: BankEntry, at: datetime) -> Booked:
+    """Once, however often and by whatever way it comes. Raises AccountNotOurs, BankEntryChanged."""
+    payee = await payments.find_payee(tx, entry.bank_bin, entry.account, local_date(entry.credited_at))
+    if payee is None:
+        raise AccountNotOurs(
+            "Không đơn vị nào nhận tiền qua tài khoản này. Kiểm tra tài khoản đã đăng ký với ngân hàng."
+        )
+    credit_id = derived("bank", str(payee.bank_bin), payee.account, entry.entry)
+    await acts.lock_command(tx, BANK, credit_id)
+    known = await payments.find_bank_credit(tx, credit_id)
+    if known is not None:
+        if known.amount != entry.amount:
+            raise BankEntryChanged("Bút toán này đã ghi với số tiền khác. Ngân hàng đối chiếu rồi gửi bút toán mới.")
+        return Booked(credit_id, known=True, placed=known.case_id is not None)
+    orders = await payments.payments_by_reference(tx, references := found_in(entry.text))
+    if len(orders) == 1 and await _on_order(tx, ring, credit_id, entry, payee, orders[0], at):
+        return Booked(credit_id, known=False, placed=True)
+    await _in_suspense(tx, ring, credit_id, entry, payee, references, at)
+    return Booked(credit_id, known=False, placed=False)
+
+
+async def _on_order(
+    tx: Transaction, ring: KeyRing, credit_id: UUID, entry: BankEntry, payee: PayeeAccount, order: Payment, at: datetime
+) -> bool:
+    """Whether it could be: money that cannot be put on a case is money all the same."""
+    body = _said(credit_id, entry, payee) | {"payment_id": str(order.payment_id)}
+    try:
+        async with tx.savepoint():
+            await _act(tx, ring, credit_id, Subject("case", order.case_id), "record_bank_credit", body, entry.text, at)
+    except Refusal:
+        return False
+    return True
+
+
+async def _in_suspense(
+    tx: Transaction,
+    ring: KeyRing,
+    credit_id: UUID,
+    entry: BankEntry,
+    payee: PayeeAccount,
+    references: Sequence[str],
+    at: datetime,
+) -> None:
+    body = _said(credit_id, entry, payee) | {"reference": references[0] if len(references) == 1 else None}
+    unit = Subject("unit", payee.unit_id)
+    await _act(tx, ring, credit_id, unit, "record_unmatched_credit", body, entry.text, at)
+
+
+def _said(credit_id: UUID, entry: BankEntry, payee: PayeeAccount) -> dict[str, Any]:
+    return {
+        "credit_id": str(credit_id),
+        "account_id": str(payee.id),
+        "entry": entry.entry,
+        "amount": entry.amount,
+        "credited_at": entry.credited_at.isoformat(),
+    }
+
+
+async def _act(
+    tx: Transaction,
+    ring: KeyRing,
+    act: UUID,
+    subject: Subject,
+    kind: str,
+    body: dict[str, Any],
+    text: str,
+    at: datetime,
+) -> None:
+    visible = "".join(letter if letter.isprintable() else " " for letter in text)
+    personal = json.dumps({"salt": secrets.token_hex(16), "said": visible}, ensure_ascii=False).encode()
+    await desk.act(
+        tx,
+        ring,
+        person=BANK,
+        id=act,
+        subject=subject,
+        kind=kind,
+        base=0,
+        body=body,
+        personal=personal,
+        at=at,
+        source=Source.WEBHOOK,
+    )
+
+
+async def place(tx: Transaction, ring: KeyRing, at: datetime) -> int:
+    """Money in suspense whose order has become known since goes there. How many were placed."""
+    placed = 0
+    for credit, case, payment in await payments.unmatched_with_order(tx, MOST):
+        body = {
+            "credit_id": str(credit.credit_id),
+            "account_id": str(credit.account_id),
+            "entry": credit.entry,
+            "amount": credit.amount,
+            "credited_at": credit.credited_at.isoformat(),
+            "payment_id": str(payment),
+        }
+        act = derived("place", str(credit.credit_id))
+        placed += await _by_timer(tx, ring, act, case, "record_bank_credit", body, at)
+    return placed
+
+
+async def lapse(tx: Transaction, ring: KeyRing, at: datetime) -> int:
+    """Orders for which nothing came for too long are no longer waited for. How many."""
+    lapsed = 0
+    for order in await payments.payments_waiting_since(tx, at - LAPSES_AFTER, MOST):
+        act = derived("lapse", str(order.payment_id), local_date(at).isoformat())
+        body = {"payment_id": str(order.payment_id)}
+        lapsed += await _by_timer(tx, ring, act, order.case_id, "lapse_payment", body, at)
+    return lapsed
+
+
+async def _by_timer(
+    tx: Transaction, ring: KeyRing, act: UUID, case: UUID, kind: str, body: dict[str, Any], at: datetime
+) -> bool:
+    """What cannot be now is tried again in the next round."""
+    try:
+        async with tx.savepoint():
+            await desk.act(
+                tx,
+                ring,
+                person=CENTRE,
+                id=act,
+                subject=Subject("case", case),
+                kind=kind,
+                base=2**31 - 1,
+                body=body,
+                personal=None,
+                at=at,
+                source=Source.TIMER,
+            )
+    except Refusal:
+        return False
+    return True

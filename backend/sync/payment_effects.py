@@ -1,0 +1,232 @@
+"""What the acts of money by transfer, and of refunds, do to the rows."""
+
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.acts.model import Source
+from backend.errors import Invalid
+from backend.fees import payments
+from backend.fees.errors import (
+    ChargeUnknown,
+    CreditPlaced,
+    CreditUnknown,
+    NothingToRefund,
+    PayeeUnknown,
+    PaymentExists,
+    PaymentUnknown,
+    RefundUnknown,
+)
+from backend.fees.model import Charge, Collection
+from backend.fees.payment_model import (
+    ApproveRefund,
+    BankCredit,
+    DropRefund,
+    LapsePayment,
+    MatchBankCredit,
+    OpenRefund,
+    PayeeAccount,
+    Payment,
+    PayRefund,
+    RecordBankCredit,
+    RecordTransferSaid,
+    RecordUnmatchedCredit,
+    Refund,
+    ShowPaymentCode,
+    UnmatchedPersonal,
+)
+from backend.sync.doing import Doing, Effect
+
+WAITING = ("waiting_transfer", "said_sent", "short")
+
+
+def show_payment_code(do: Doing, body: ShowPaymentCode) -> None:
+    """Shown again it is the same order. A desk is told of an order that waits; at the door it has happened."""
+    do.visit(body.visit_id)
+    payee = _payee(do, body.account_id)
+    if any(do.world.get(Charge, do.subject, line.charge_id) is None for line in body.lines):
+        raise ChargeUnknown("Khoản phí này không có trong hồ sơ. Tải lại hồ sơ rồi tạo lại mã chuyển khoản.")
+    known = do.world.get(Payment, do.subject, body.payment_id)
+    made = payments.shown(do.subject, body, do.actor, do.act.occurred_at)
+    if known is not None:
+        if (known.reference, known.account_id, known.charge_ids) != (made.reference, payee.id, made.charge_ids):
+            raise PaymentExists("Mã này đã dùng cho khoản thanh toán khác. Tạo mã chuyển khoản mới.")
+        return
+    if do.act.source is Source.DESK:
+        _check_new(do, made)
+    do.world.put(made)
+
+
+def _check_new(do: Doing, made: Payment) -> None:
+    """Of an order made at a desk: what a clerk can still put right. Raises PaymentExists, Invalid."""
+    for other in do.world.of_case(Payment, do.subject):
+        if other.state in WAITING and not set(other.charge_ids).isdisjoint(made.charge_ids):
+            raise PaymentExists(f"Khoản phí này đang chờ chuyển khoản theo mã {other.reference}. Đưa lại mã đó.")
+    wanted = payments.open_charges(made, do.world.of_case(Charge, do.subject))
+    if sum(charge.amount for charge in wanted) != made.total:
+        raise Invalid("Tổng tiền không khớp các khoản phí chưa thu. Tải lại trang rồi làm lại.", pointer="/body/total")
+
+
+def record_transfer_said(do: Doing, body: RecordTransferSaid) -> None:
+    payment = _payment(do, body.payment_id)
+    do.world.put(replace(payment, said_at=payment.said_at or do.act.occurred_at))
+
+
+def record_unmatched_credit(do: Doing, body: RecordUnmatchedCredit) -> None:
+    payee = _payee(do, body.account_id)
+    if payee.unit_id != do.subject:
+        raise PayeeUnknown("Tài khoản không phải của đơn vị này. Ghi vào sổ của đơn vị có tài khoản.")
+    credit = BankCredit(
+        credit_id=body.credit_id,
+        account_id=payee.id,
+        unit_id=payee.unit_id,
+        entry=body.entry,
+        amount=body.amount,
+        credited_at=body.credited_at,
+        reference=body.reference,
+        said=_said(do),
+        state="none",
+    )
+    do.world.put(credit)
+    do.enter(do.act.envelope.id, payments.suspended(credit), case=None)
+
+
+def _said(do: Doing) -> str | None:
+    try:
+        return msgspec.json.decode(do.act.personal, type=UnmatchedPersonal).said if do.act.personal else None
+    except msgspec.MsgspecError as error:
+        raise Invalid("Nội dung chuyển khoản không đọc được. Gửi lại thông báo.", pointer="/personal") from error
+
+
+def record_bank_credit(do: Doing, body: RecordBankCredit) -> None:
+    payee = _payee(do, body.account_id)
+    credit = do.world.get(BankCredit, body.credit_id) or BankCredit(
+        credit_id=body.credit_id,
+        account_id=payee.id,
+        unit_id=payee.unit_id,
+        entry=body.entry,
+        amount=body.amount,
+        credited_at=body.credited_at,
+        state="none",
+    )
+    _place(do, credit, body.payment_id, by=None)
+
+
+def match_bank_credit(do: Doing, body: MatchBankCredit) -> None:
+    credit = do.world.get(BankCredit, body.credit_id)
+    if credit is None:
+        raise CreditUnknown("Không có khoản tiền này trong sổ chờ. Tải lại danh sách.")
+    _place(do, credit, body.payment_id, by=do.actor)
+
+
+def _place(do: Doing, credit: BankCredit, payment_id: UUID, by: UUID | None) -> None:
+    """The money pays the order, as far as it goes. What it does not pay is owed back from now on."""
+    payment, act = _payment(do, payment_id), do.act.envelope.id
+    if credit.state == "placed":
+        raise CreditPlaced("Người khác vừa xác định khoản tiền này. Tải lại danh sách.")
+    charges, refunds = do.world.of_case(Charge, do.subject), do.world.of_case(Refund, do.subject)
+    does = payments.paying(payment, charges, refunds, credit.amount)
+    changed, settled, moves = payments.credited(payment, credit, does, act)
+    placed = replace(credit, said=None, case_id=do.subject, payment_id=payment_id, placed_by=act, state="placed")
+    do.world.put(changed, *settled, placed)
+    do.enter(act, moves, case=do.subject)
+    if does.excess:
+        do.world.put(
+            payments.owed_back(
+                do.subject,
+                act,
+                does.excess,
+                payments.cause_of(payment, does),
+                owner=do.case.handling_unit,
+                at=do.act.occurred_at,
+                payment=payment_id,
+                collected_by=by or payment.shown_by,
+            )
+        )
+
+
+def lapse_payment(do: Doing, body: LapsePayment) -> None:
+    _payment(do, body.payment_id)
+
+
+def open_refund(do: Doing, body: OpenRefund) -> None:
+    if do.world.get(Refund, do.subject, body.refund_id) is not None:
+        raise NothingToRefund("Khoản hoàn này đã mở. Mở khoản đó để xem.")
+    left = payments.unclaimed(
+        do.world.of_case(Charge, do.subject),
+        do.world.of_case(Collection, do.subject),
+        do.world.of_case(Payment, do.subject),
+        do.world.of_case(Refund, do.subject),
+    )
+    if body.amount > left:
+        raise NothingToRefund(f"Tiền công dân còn dư chưa có khoản hoàn là {max(left, 0)} đồng. Sửa số tiền.")
+    payment = _payment(do, body.payment_id) if body.payment_id is not None else None
+    do.world.put(
+        payments.asked_back(
+            do.subject,
+            body,
+            owner=do.case.handling_unit,
+            at=do.act.occurred_at,
+            collected_by=payment.shown_by if payment else do.actor,
+        )
+    )
+
+
+def approve_refund(do: Doing, body: ApproveRefund) -> None:
+    refund = _refund(do, body.refund_id)
+    do.world.put(replace(refund, approved_by=[*refund.approved_by, do.actor]))
+
+
+def pay_refund(do: Doing, body: PayRefund) -> None:
+    """It happened: the money has left, whether or not somebody had agreed, or had paid it before."""
+    refund = _refund(do, body.refund_id)
+    source = f"cash:{do.actor}" if body.means == "cash" else f"bank:{_paid_from(do, refund)}"
+    do.world.put(replace(refund, paid=refund.paid + refund.amount))
+    do.enter(do.act.envelope.id, ((source, -refund.amount), (f"credit:{do.subject}", refund.amount)), case=do.subject)
+
+
+def _paid_from(do: Doing, refund: Refund) -> UUID:
+    """The unit whose account the money came to; of money taken in cash, the unit that owes it."""
+    if refund.payment_id is None:
+        return refund.owner_unit
+    return _payee(do, _payment(do, refund.payment_id).account_id).unit_id
+
+
+def drop_refund(do: Doing, body: DropRefund) -> None:
+    _refund(do, body.refund_id)
+
+
+def _payee(do: Doing, account: UUID) -> PayeeAccount:
+    payee = do.world.payees.get(account)
+    if payee is None:
+        raise PayeeUnknown("Không có tài khoản nhận này. Tải lại danh sách trong ngày, không tự nhập tài khoản.")
+    return payee
+
+
+def _payment(do: Doing, payment_id: UUID) -> Payment:
+    payment = do.world.get(Payment, do.subject, payment_id)
+    if payment is None:
+        raise PaymentUnknown("Hồ sơ không có khoản thanh toán này. Tải lại trang rồi chọn lại.")
+    return payment
+
+
+def _refund(do: Doing, refund_id: UUID) -> Refund:
+    refund = do.world.get(Refund, do.subject, refund_id)
+    if refund is None:
+        raise RefundUnknown("Hồ sơ không có khoản hoàn này. Tải lại trang rồi chọn lại.")
+    return refund
+
+
+EFFECTS: dict[str, Effect] = {
+    "show_payment_code": show_payment_code,
+    "record_transfer_said": record_transfer_said,
+    "record_unmatched_credit": record_unmatched_credit,
+    "record_bank_credit": record_bank_credit,
+    "match_bank_credit": match_bank_credit,
+    "lapse_payment": lapse_payment,
+    "open_refund": open_refund,
+    "approve_refund": approve_refund,
+    "pay_refund": pay_refund,
+    "drop_refund": drop_refund,
+}
