@@ -156,9 +156,9 @@ async def test_what_is_set_aside_keeps_the_reason_of_who_decided(field: Field) -
 
 
 async def test_money_of_a_version_we_do_not_know_yet_is_not_set_aside_by_one_alone(field: Field) -> None:
-    """The rules know a refund; what it does here nobody wrote yet."""
+    """The rules know a receipt from a paper book; what it does here nobody wrote yet."""
     case, _, _ = await field.booked()
-    act = await in_review(field, case, "pay_refund", {}, actor=field.lan)
+    act = await in_review(field, case, "record_paper_receipt", {}, actor=field.lan)
     with pytest.raises(NoSuchReview):
         await decide(field, act, case, "apply")
     decision = await decide(field, act, case, "set_aside")
