@@ -9,6 +9,7 @@ from backend.acts import rules
 from backend.acts.model import OpenedException, Source
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
+from backend.notices.model import Duty
 from backend.parcels.model import HandOver, Holder, HolderKind, LabelSet, Paper, Parcel
 from backend.sync.sheet import Fact, Facts, FactSheet
 
@@ -87,7 +88,8 @@ def open_duties(sheet: FactSheet) -> Fact:
     on_the_road = sum(
         paper.holder_kind is HolderKind.COURIER for paper in sheet.do.world.of_case(Paper, sheet.do.subject)
     )
-    return unsettled + on_the_road + int(bool(exception_open(sheet)))
+    untold = sum(duty.state == "open" for duty in sheet.do.world.of_case(Duty, sheet.do.subject))
+    return unsettled + on_the_road + untold + int(bool(exception_open(sheet)))
 
 
 def failure_next(sheet: FactSheet) -> Fact:

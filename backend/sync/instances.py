@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Collection, Shift
+from backend.notices.model import Duty
 from backend.parcels.model import LabelSet, Paper, Parcel
 from backend.sync.world import World
-from backend.visits.model import Visit
+from backend.visits.model import HandOverResult, Visit
 
 NOT_YET = "none"
 """The state of what does not exist yet, in every machine."""
@@ -117,6 +118,13 @@ def _label_set(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any, 
         yield (label,)
 
 
+def _duty(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield from ((subject, duty) for duty in _ids(body, "duty_id"))
+    if isinstance(body, HandOverResult):
+        # The result is in the citizen's hands: nothing of the case is left to tell.
+        yield from ((subject, row.duty_id) for row in world.of_case(Duty, subject) if row.state == "open")
+
+
 About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]
 ABOUT: dict[str, About] = {
     "case": (Case, _case),
@@ -127,4 +135,5 @@ ABOUT: dict[str, About] = {
     "charge": (Charge, _charge),
     "label_set": (LabelSet, _label_set),
     "shift": (Shift, _case),
+    "duty": (Duty, _duty),
 }

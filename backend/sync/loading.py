@@ -18,6 +18,7 @@ from backend.dossiers import queries as dossiers
 from backend.dossiers.model import Case, Dossier, Erase
 from backend.fees import queries as fees
 from backend.fees.model import Charge, Collect
+from backend.notices.model import Contact, Duty
 from backend.parcels import queries as parcels
 from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
 from backend.registrations.model import Forward, Register, Registration
@@ -32,7 +33,7 @@ from backend.visits.model import Bundled, CaseVisit, Visit
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel)
-_ENDING = (Appointment, Paper, Parcel, Charge)
+_ENDING = (Appointment, Paper, Parcel, Charge, Duty)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
     "acknowledge_forward": (Registration,),
@@ -54,9 +55,13 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "cross_check": _CUSTODY,
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
-    "hand_over_result": (*_CUSTODY, Charge),
+    "hand_over_result": (*_CUSTODY, Charge, Duty),
     "withdraw": (*_CUSTODY, Appointment),
     "cancel": (*_CUSTODY, Appointment),
+    "erase": (Contact,),
+    "open_duty": (Duty,),
+    "record_told": (Duty,),
+    "drop_duty": (Duty,),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
 SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw"})

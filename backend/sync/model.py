@@ -23,6 +23,7 @@ from backend.dossiers.model import (
     Withdraw,
 )
 from backend.fees.model import BeginShift, CloseShift, Collect, Remit
+from backend.notices.model import DropDuty, OpenDuty, RecordTold
 from backend.parcels.model import Offer, OpenSeal, Receive, Seal, TakePapers
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
@@ -81,6 +82,9 @@ Body = (
     | Erase
     | ResolveReview
     | ClearException
+    | OpenDuty
+    | RecordTold
+    | DropDuty
     | BeginShift
     | Remit
     | CloseShift

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from backend.clock import local_date
 from backend.database import Database, Transaction
 from backend.dossiers.errors import CaseNotFound
-from backend.dossiers.tokens import stored, token
+from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.parcels.labels import item_number
 from backend.staff.model import Clerk, Reach, Role
@@ -157,9 +157,5 @@ async def _same_level(tx: Transaction, registering: set[UUID], at: datetime) -> 
 
 async def tracking_path(services: Transaction, ring: KeyRing, case: UUID) -> str | None:
     """The citizen's page: what a paper or a message may show. None when every link was taken back."""
-    live = await office_queries.live_tokens(services, case)
-    for key in reversed(ring.all(Purpose.TRACKING)):
-        text = token(key, case, 1)
-        if stored(text) in live:
-            return f"/t/{text}"
-    return None
+    found = live_token(ring.all(Purpose.TRACKING), case, await office_queries.live_tokens(services, case))
+    return None if found is None else f"/t/{found}"

@@ -196,6 +196,9 @@ ACTS: dict[str, set[Role]] = {
     "clear_exception": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, APPROVER},
     "resolve_review": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, ADMINISTRATOR},
     "begin_shift": {COURIER, COUNTER_CLERK},
+    "open_duty": {OFFICER},
+    "record_told": {COURIER, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR},
+    "drop_duty": {OFFICER},
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 

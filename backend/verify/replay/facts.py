@@ -86,7 +86,8 @@ def _visit_purpose(about: About) -> Value:
 def _open_duties(about: About) -> Value:
     unsettled = sum(charge["settled_by"] is None for charge in about.own("charges"))
     on_the_road = sum(paper["holder_kind"] == "courier" for paper in about.own("papers"))
-    return unsettled + on_the_road + _exception_open(about)
+    untold = sum(duty["state"] == "open" for duty in about.own("duties"))
+    return unsettled + on_the_road + untold + _exception_open(about)
 
 
 def _exception_open(about: About) -> bool:

@@ -112,6 +112,14 @@ def _payments(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.subject, deed.command)
 
 
+def _duties(world: World, deed: Deed) -> Iterator[Key]:
+    """Named; and who has the result in hand has nothing left to hear."""
+    yield from ((deed.subject, duty) for duty in _uuids(deed, "duty_id"))
+    for row in world.of_case("duties", deed.subject):
+        if deed.kind == "hand_over_result" and row["state"] == "open":
+            yield (deed.subject, row["duty_id"])
+
+
 _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "case": ("cases", _own),
     "visit": ("visits", _visits),
@@ -123,5 +131,6 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "shift": ("shifts", _own),
     "payment": ("collections", _payments),
     "device": ("devices", _own),
+    "duty": ("duties", _duties),
 }
 """Machines without a table of their own yet move nothing that could be compared."""
