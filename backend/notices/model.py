@@ -70,6 +70,23 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     sealed: bytes | None = None
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sealed in a notice: to whom it went, and what it said."""
+
+    to: str
+    text: str
+    subject: str | None = None
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that went out, opened again."""
+
+    template: str
+    channel: str
+    at: datetime
+    said: Said
+
+
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `contacts`: how the citizen wants to be told, where that was said. The phone number is the case's."""
 

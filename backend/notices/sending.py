@@ -22,7 +22,7 @@ from backend.database import Database, Transaction
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.notices import queries
-from backend.notices.model import Notice, Reason, State, delay
+from backend.notices.model import Notice, Reason, Said, State, delay
 from backend.notices.senders import Message, NotSent, Sender
 from backend.notices.templates import Template, templates
 from backend.notices.wording import Address, Known, Truth, address, is_true, papers_taken, worded
@@ -34,14 +34,6 @@ LEASE = timedelta(seconds=30)
 PATIENCE = timedelta(days=1)
 """For so long after it was due a message is tried at most, if its life is not over before."""
 log = logging.getLogger("tannha.notices")
-
-
-class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sealed in a notice: to whom it went, and what it said."""
-
-    to: str
-    text: str
-    subject: str | None = None
 
 
 class Ready(msgspec.Struct, frozen=True):

@@ -10,12 +10,14 @@ from backend.web.desk_api import DeskApi
 from backend.web.enrolling import EnrolmentCodes
 from backend.web.pages import STATIC
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
+from backend.web.telling import Telling
 
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
     DeskSignIn,
     DeskSignOut,
     DeskPages,
+    Telling,
     EnrolmentCodes,
     DeskSignInJson,
     DeskApi,

@@ -15,7 +15,7 @@ from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk, Role
 from backend.units import service as units
-from backend.web import listing, office_queries, queries, reading
+from backend.web import listing, notice_queries, office_queries, queries, reading
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms.field import Filled, Form
@@ -82,7 +82,7 @@ class DeskPages(Controller):
         """Writes the act of one form. What is refused is shown on the page, with what was typed still there."""
         typed = Typed.of(await request.form())
         try:
-            await _write(request, clerk, tx, case_id, typed)
+            await write_form(request, clerk, tx, case_id, typed)
         except Refusal as refused:
             return await _case_page(request, clerk, tx, case_id, typed=typed, refused=refused)
         return Redirect(f"/desk/cases/{case_id}?done={typed.kind}", status_code=303)
@@ -134,7 +134,7 @@ class DeskPages(Controller):
         )
 
 
-async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
+async def write_form(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
     """Raises Refusal. Reads the case first: the body of an act may name what hangs on it."""
     entrance = entrance_of(request)
     kind = KINDS.get(typed.kind)
@@ -168,6 +168,7 @@ async def _case_page(
     async with desks_of(request).reading(clerk) as own:
         shown = await reading.view(own, tx, clerk, case_id)
         timeline = await queries.timeline(own, case_id)
+        notices = await notice_queries.notices_of(own, case_id)
         [about] = await reading.situations(own, clerk, [shown], entrance.clock())
         forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
@@ -182,6 +183,7 @@ async def _case_page(
         forms=[form for form in forms if form.main],
         others=[form for form in forms if not form.main],
         timeline=sorted(timeline, key=lambda act: (act.occurred_at, act.n), reverse=True),
+        notices=notices,
         offices=about.offices,
         people=people,
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),

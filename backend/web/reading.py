@@ -19,7 +19,7 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import Place, UnitId
-from backend.web import office_queries, queries
+from backend.web import notice_queries, office_queries, queries
 from backend.web.forms.situation import DAYS_AHEAD, Offices, Situation
 from backend.web.views import CaseView, Scope
 
@@ -82,7 +82,7 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Ten statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Eleven statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     papers = await queries.papers_of(tx, cases)
     parcels = await queries.parcels_of(tx, cases)
@@ -92,6 +92,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     offers = await queries.open_offers(tx, cases)
     exceptions = await queries.exceptions_of(tx, cases)
     reviews = await office_queries.waiting_of_cases(services, cases)
+    duties = await notice_queries.duties_of(tx, cases)
     return [
         CaseView(
             **asdict(rows[case]),
@@ -103,6 +104,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             offers=[one for one in offers if one.case_id == case],
             exceptions=[one for one in exceptions if one.case_id == case],
             reviews=[one for one in reviews if one.case_id == case],
+            duties=[one for one in duties if one.case_id == case],
         )
         for case in cases
         if case in rows

@@ -138,6 +138,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ),
     # An administrator decides about the acts of phones, and is shown no link to a case.
     ("GET", "/desk/review"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN, but={ADMINISTRATOR: IN}),
+    ("GET", "/desk/tell"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
+    ("POST", "/desk/tell/{case_id}"): for_desks(WITH_CASES, here=IN, elsewhere=NOTHING),
     ("GET", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/api/desk/acts"): for_desks(set(Role), here=IN, elsewhere=IN),  # which act: see ACTS
