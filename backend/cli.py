@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         "--done", action="store_true", help="máy chủ riêng đã khôi phục xong · restored by other tools"
     )
     add("schema", _schema, "ghi lại migrations/schema.sql · write migrations/schema.sql")
+    add("notice-secret", _notice_secret, "khóa ký tin, đưa cho cổng gửi tin · what the message gateway checks us by")
     add("settings", _settings, "bảng các thiết lập · the table of settings")
     for name, said in (
         ("simulate", "chạy mô phỏng · simulate"),
@@ -164,6 +165,16 @@ def _schema(_: argparse.Namespace) -> int:
     from backend import migrate, schema
 
     (migrate.folder() / "schema.sql").write_text(schema.dump(), "utf-8")
+    return 0
+
+
+def _notice_secret(_: argparse.Namespace) -> int:
+    from backend.clock import system_clock
+    from backend.keys import KeyRing
+    from backend.notices import senders
+
+    for secret in senders.secrets(KeyRing.open(config.read().keys), system_clock()):
+        sys.stdout.write(f"{secret}\n")
     return 0
 
 

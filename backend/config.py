@@ -104,6 +104,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "a second witness of the checkpoints, at somebody else's: each is sent there with POST",
         ),
     ]
+    notice_url: Annotated[
+        Annotated[str, Meta(pattern="^https?://")] | None,
+        Setting(
+            "TANNHA_NOTICE_URL",
+            "the gateway that sends SMS, Zalo and e-mail for us: each message is one signed POST (Standard Webhooks)",
+            shown="none: people tell citizens what they must know",
+        ),
+    ]
     database_url: Annotated[
         str | None,
         Setting("DATABASE_URL", "PostgreSQL server to use, as tannha_app", shown="none: the embedded server runs"),

@@ -25,6 +25,8 @@ from backend.staff.guards import entrance_of
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
 _HELD_LONG, _REVIEW_LONG, _LAG_LONG = 5 * 86400, 86400, 600
+_NOTICE_LONG = 10 * 3600
+"""Longer than a night, in which nothing is sent."""
 
 
 class Alive(msgspec.Struct, frozen=True):
@@ -44,6 +46,10 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     feed_lag: float | None = None
     exceptions: int = 0
     jobs_failed: int = 0
+    notices_waiting: int = 0
+    oldest_notice: float | None = None
+    notices_failed: int = 0
+    duties_open: int = 0
     attention: list[str]
 
 
@@ -81,6 +87,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         since = self.backlog.follower_since if self.backlog is not None else None
         return None if since is None else self._since(since)
 
+    def oldest_notice(self) -> float | None:
+        since = self.backlog.oldest_notice if self.backlog is not None else None
+        return None if since is None else self._since(since)
+
     def _since(self, at: datetime) -> float:
         return round((self.at - at).total_seconds(), 1)
 
@@ -92,6 +102,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
             "review": (review or 0) > _REVIEW_LONG,
             "feed": (lag or 0) > _LAG_LONG,
             "jobs": failed > 0,
+            "notices": (self.oldest_notice() or 0) > _NOTICE_LONG,
         }
         return Details(
             disk_free=self.disk_free,
@@ -100,6 +111,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
             feed_lag=lag,
             exceptions=self.backlog.exceptions if self.backlog is not None else 0,
             jobs_failed=failed,
+            notices_waiting=self.backlog.notices_waiting if self.backlog is not None else 0,
+            oldest_notice=self.oldest_notice(),
+            notices_failed=self.backlog.notices_failed if self.backlog is not None else 0,
+            duties_open=self.backlog.duties_open if self.backlog is not None else 0,
             attention=[name for name, is_long in long.items() if is_long],
         )
 
@@ -118,6 +133,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
                 Reading("tannha_jobs_given_up", "Jobs that failed for good", self.backlog.jobs_failed),
                 Reading("tannha_feed_hidden", "Transactions the feed cannot show yet", self.backlog.hidden),
                 Reading("tannha_feed_lag_seconds", "Age of the slowest follower", self.lag() or 0.0),
+                Reading("tannha_notices_waiting", "Messages due and not sent", self.backlog.notices_waiting),
+                Reading("tannha_notices_oldest_seconds", "Age of the oldest of them", self.oldest_notice() or 0.0),
+                Reading("tannha_notices_failed", "Messages given up", self.backlog.notices_failed),
+                Reading("tannha_duties_open", "What people must still tell citizens", self.backlog.duties_open),
             ]
         return found
 
@@ -164,7 +183,7 @@ async def state_of(settings: Settings, entrance: Entrance) -> State:
     keys = _usable(entrance.ring, at)
     try:
         async with entrance.service.transaction() as tx:
-            waiting, backlog = await health_queries.waiting(tx), await health_queries.backlog(tx)
+            waiting, backlog = await health_queries.waiting(tx), await health_queries.backlog(tx, at)
     except Exception:
         return State(at=at, stopping=stopping, disk_free=free, keys=keys)
     return State(at=at, stopping=stopping, disk_free=free, keys=keys, waiting=waiting, backlog=backlog)

@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     NONCE = "nonce"  # HMAC-SHA-256: DPoP nonces
     TOKEN = "token"  # noqa: S105  HMAC-SHA-256: access and refresh tokens
     PAYMENT = "payment"  # HMAC-SHA-256: payment references
+    WEBHOOK = "webhook"  # HMAC-SHA-256: what we send to a gateway of messages
 
 
 ELLIPTIC = frozenset({Purpose.SIGN, Purpose.LABEL, Purpose.SEAL})

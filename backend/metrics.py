@@ -48,6 +48,9 @@ POOL_WAIT = Histogram(
     "tannha_pool_wait_seconds", "Time until a database connection was free", buckets=_SECONDS, registry=OURS
 )
 POOL_REFUSED = Counter("tannha_pool_refused", "Waits for a connection that were given up", registry=OURS)
+NOTICES = Counter(
+    "tannha_notices", "Messages, by template and what became of them", ["template", "state"], registry=OURS
+)
 JOBS = Counter("tannha_jobs", "Jobs worked on, by what became of them", ["job", "outcome"], registry=OURS)
 
 

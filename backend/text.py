@@ -25,7 +25,7 @@ _CATEGORIES = {
     "Zl": "ký tự xuống dòng lạ",
     "Zp": "ký tự xuống đoạn lạ",
 }
-_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 """`Ð` (U+00D0) is the Icelandic letter: some keyboards send it, and it only looks the same."""
 
 
@@ -58,9 +58,13 @@ def folded(text: str) -> str:
 
     `Tân Công Sính` and `tan cong sinh`, `hoà` and `hòa` become equal. Never for identity numbers or codes.
     """
+    return " ".join(unmarked(text).casefold().split())
+
+
+def unmarked(text: str) -> str:
+    """Without tone marks, đ as d; capitals stay. As people write where only plain letters go through."""
     letters = unicodedata.normalize("NFKD", text).translate(_D_WITH_STROKE)
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _refused(character: str) -> str | None:

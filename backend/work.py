@@ -1,16 +1,20 @@
-"""What the job worker does: opens files, lets waiting acts go on, signs checkpoints, sweeps."""
+"""What the job worker does: opens files, lets waiting acts go on, tells citizens, signs checkpoints, sweeps."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from backend.acts.checkpoints import FolderSink, Sink, WebhookSink, deliver, make_checkpoint
+from backend.acts.envelope import Subject
+from backend.acts.model import Source
 from backend.app import clock_of, connected
 from backend.blobs import BlobStore
 from backend.clock import Clock
 from backend.config import Settings
-from backend.database import Database
+from backend.database import Database, Transaction
 from backend.documents import uploads
 from backend.documents.model import Limits
 from backend.documents.orphans import sweep_orphans
@@ -18,10 +22,15 @@ from backend.documents.service import Opening
 from backend.documents.workbench import Workbench
 from backend.jobs import Timer, Work
 from backend.keys import KeyRing
+from backend.notices.following import follow
+from backend.notices.senders import Inbox, Sender, Webhook
+from backend.notices.sending import Sending
+from backend.notices.telling import SYSTEM, Duties
 from backend.staff import queries as staff
-from backend.sync import waiting
+from backend.sync import desk, waiting
 
 LET_GO_EVERY = timedelta(seconds=10)
+TELL_EVERY = timedelta(seconds=2)
 CHECKPOINT_EVERY = timedelta(minutes=10)
 OPEN_EVERY = timedelta(minutes=1)
 GAP_WAITS = timedelta(days=5)
@@ -35,6 +44,8 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
     service = await connected(settings, "tannha_service")
     store, workbench = BlobStore(settings.files), Workbench()
     opening = Opening(service, store, ring, workbench, clock)
+    sending = Sending(service, ring, clock, sender_of(settings, ring), settings.public_url)
+    duties = Duties(service, clock, partial(act_of_system, ring, clock))
     try:
         yield Work(
             handlers={
@@ -45,6 +56,8 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
             timers=(
                 Timer(name="open-files", every=OPEN_EVERY, run=opening.clean_master),
                 Timer(name="let-go", every=LET_GO_EVERY, run=partial(let_go, service, ring, clock)),
+                Timer(name="notices", every=TELL_EVERY, run=partial(tell, service, clock, sending, duties)),
+                Timer(name="duties", every=OPEN_EVERY, run=duties.drop_overtaken),
                 Timer(name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock)),
                 Timer(
                     name="checkpoint", every=CHECKPOINT_EVERY, run=partial(checkpoint, service, ring, clock, settings)
@@ -68,6 +81,42 @@ async def let_go(database: Database, ring: KeyRing, clock: Clock) -> None:
     """What could go on and does not, goes on."""
     async with database.transaction() as tx:
         await waiting.release_stalled(tx, ring, clock())
+
+
+def sender_of(settings: Settings, ring: KeyRing) -> Sender | None:
+    """The gateway, if one is set; in a demo without one, the inbox that testers read."""
+    if settings.notice_url is not None:
+        return Webhook(settings.notice_url, ring)
+    return Inbox() if settings.demo else None
+
+
+async def tell(database: Database, clock: Clock, sending: Sending, duties: Duties) -> None:
+    """What took effect is decided about, what is due goes out, and what cannot go out becomes a task for a person."""
+    more = True
+    while more:
+        async with database.transaction() as tx:
+            more = await follow(tx, clock())
+    await sending.send_due()
+    await duties.open_due()
+
+
+async def act_of_system(
+    ring: KeyRing, clock: Clock, tx: Transaction, act: UUID, case: UUID, kind: str, body: dict[str, Any]
+) -> None:
+    """An act of a timer on a case. Raises Refusal."""
+    await desk.act(
+        tx,
+        ring,
+        person=SYSTEM,
+        id=act,
+        subject=Subject("case", case),
+        kind=kind,
+        base=0,
+        body=body,
+        personal=None,
+        at=clock(),
+        source=Source.TIMER,
+    )
 
 
 async def fill_gaps(database: Database, ring: KeyRing, clock: Clock) -> None:

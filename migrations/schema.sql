@@ -348,6 +348,19 @@ CREATE TABLE public.component_files (
 
 ALTER TABLE ONLY public.component_files FORCE ROW LEVEL SECURITY;
 
+-- Name: contacts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.contacts (
+    case_id uuid NOT NULL,
+    email text,
+    tell_by text,
+    shared_phone boolean DEFAULT false NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT contact_way_known CHECK ((tell_by = ANY (ARRAY['zalo'::text, 'sms'::text, 'email'::text, 'call'::text, 'paper'::text])))
+);
+
+ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
+
 -- Name: data_keys; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.data_keys (
@@ -444,6 +457,26 @@ CREATE TABLE public.dossiers (
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT dossier_portal_status_known CHECK (((portal_status >= 1) AND (portal_status <= 10)))
 );
+
+-- Name: duties; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.duties (
+    case_id uuid NOT NULL,
+    duty_id uuid NOT NULL,
+    template text NOT NULL,
+    about uuid,
+    state text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    told_by uuid,
+    how text,
+    told_whom text,
+    dropped_because text,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT duty_is_told_by_somebody_somehow CHECK ((num_nonnulls(told_at, told_by, how, told_whom) = ANY (ARRAY[0, 4])))
+);
+
+ALTER TABLE ONLY public.duties FORCE ROW LEVEL SECURITY;
 
 -- Name: enrolment_codes; Type: TABLE; Schema: public; Owner: -
 
@@ -634,6 +667,37 @@ CREATE TABLE public.masters (
 );
 
 ALTER TABLE ONLY public.masters FORCE ROW LEVEL SECURITY;
+
+-- Name: notices; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.notices (
+    case_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    made_by uuid NOT NULL,
+    act_id uuid NOT NULL,
+    n integer NOT NULL,
+    template text NOT NULL,
+    visit_id uuid,
+    state text NOT NULL,
+    reason text,
+    channel text,
+    duty_due boolean DEFAULT false NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    sealed bytea,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT notice_ended_has_a_reason CHECK (((state = ANY (ARRAY['waiting'::text, 'sent'::text])) OR (reason IS NOT NULL))),
+    CONSTRAINT notice_sent_at_some_time CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT notice_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text, 'for_person'::text]))),
+    CONSTRAINT notice_tries_count CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
 
 -- Name: pages; Type: TABLE; Schema: public; Owner: -
 
@@ -1327,6 +1391,11 @@ ALTER TABLE ONLY public.communes
 ALTER TABLE ONLY public.component_files
     ADD CONSTRAINT component_files_pkey PRIMARY KEY (case_id, component, version);
 
+-- Name: contacts contacts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (case_id);
+
 -- Name: data_keys data_key_of_one_subject; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.data_keys
@@ -1366,6 +1435,11 @@ ALTER TABLE ONLY public.districts
 
 ALTER TABLE ONLY public.dossiers
     ADD CONSTRAINT dossiers_pkey PRIMARY KEY (case_id);
+
+-- Name: duties duties_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.duties
+    ADD CONSTRAINT duties_pkey PRIMARY KEY (case_id, duty_id);
 
 -- Name: enrolment_codes enrolment_codes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -1446,6 +1520,16 @@ ALTER TABLE ONLY public.lead_units
 
 ALTER TABLE ONLY public.masters
     ADD CONSTRAINT masters_pkey PRIMARY KEY (file_sha256);
+
+-- Name: notices notice_once_per_act_and_template; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notice_once_per_act_and_template UNIQUE (made_by, act_id, template);
+
+-- Name: notices notices_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (case_id, notice_id);
 
 -- Name: pages pages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -1778,6 +1862,10 @@ CREATE INDEX devices_of_person ON public.devices USING btree (person_id);
 
 CREATE INDEX devices_of_unit ON public.devices USING btree (unit_id);
 
+-- Name: duties_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX duties_open ON public.duties USING btree (case_id) WHERE (state = 'open'::text);
+
 -- Name: enrolment_codes_old; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX enrolment_codes_old ON public.enrolment_codes USING btree (expires_at);
@@ -1849,6 +1937,26 @@ CREATE INDEX label_sets_of_holder ON public.label_sets USING btree (holder, hold
 -- Name: masters_by_hash; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX masters_by_hash ON public.masters USING btree (master_sha256);
+
+-- Name: notices_failed; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX notices_failed ON public.notices USING btree (case_id) WHERE (state = 'failed'::text);
+
+-- Name: notices_for_a_person; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX notices_for_a_person ON public.notices USING btree (decided_at) WHERE duty_due;
+
+-- Name: notices_of_visit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX notices_of_visit ON public.notices USING btree (visit_id, template);
+
+-- Name: notices_sent; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX notices_sent ON public.notices USING btree (sent_at DESC) WHERE (state = 'sent'::text);
+
+-- Name: notices_waiting; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX notices_waiting ON public.notices USING btree (next_at) WHERE (state = 'waiting'::text);
 
 -- Name: one_live_appointment_per_purpose; Type: INDEX; Schema: public; Owner: -
 
@@ -2062,6 +2170,10 @@ CREATE TRIGGER communes_close BEFORE UPDATE ON public.communes FOR EACH ROW EXEC
 
 CREATE TRIGGER communes_touch BEFORE UPDATE ON public.communes FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: contacts contacts_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER contacts_touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: devices devices_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER devices_touch BEFORE UPDATE ON public.devices FOR EACH ROW EXECUTE FUNCTION public.touch();
@@ -2077,6 +2189,10 @@ CREATE TRIGGER districts_touch BEFORE UPDATE ON public.districts FOR EACH ROW EX
 -- Name: dossiers dossiers_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER dossiers_touch BEFORE UPDATE ON public.dossiers FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: duties duties_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER duties_touch BEFORE UPDATE ON public.duties FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: exceptions exceptions_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2105,6 +2221,10 @@ CREATE TRIGGER lead_units_close BEFORE UPDATE ON public.lead_units FOR EACH ROW 
 -- Name: lead_units lead_units_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER lead_units_touch BEFORE UPDATE ON public.lead_units FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: notices notices_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER notices_touch BEFORE UPDATE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: pages pages_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2345,6 +2465,11 @@ ALTER TABLE ONLY public.collections
 ALTER TABLE ONLY public.component_files
     ADD CONSTRAINT component_file_of_a_case FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
+-- Name: contacts contacts_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
 -- Name: desk_sessions desk_sessions_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.desk_sessions
@@ -2390,6 +2515,11 @@ ALTER TABLE ONLY public.devices
 ALTER TABLE ONLY public.dossiers
     ADD CONSTRAINT dossiers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
+-- Name: duties duties_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.duties
+    ADD CONSTRAINT duties_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
 -- Name: enrolment_codes enrolment_codes_device_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.enrolment_codes
@@ -2434,6 +2564,11 @@ ALTER TABLE ONLY public.lead_units
 
 ALTER TABLE ONLY public.masters
     ADD CONSTRAINT master_of_a_file FOREIGN KEY (file_sha256) REFERENCES public.files(sha256);
+
+-- Name: notices notices_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
 -- Name: pages page_of_a_case; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -2672,6 +2807,42 @@ CREATE POLICY component_files_province ON public.component_files FOR SELECT TO t
 
 CREATE POLICY component_files_service ON public.component_files TO tannha_service USING (true) WITH CHECK (true);
 
+-- Name: contacts; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+-- Name: contacts contacts_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY contacts_own ON public.contacts FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: contacts contacts_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY contacts_province ON public.contacts FOR SELECT TO tannha_province USING (true);
+
+-- Name: contacts contacts_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY contacts_service ON public.contacts TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: duties; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.duties ENABLE ROW LEVEL SECURITY;
+
+-- Name: duties duties_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY duties_own ON public.duties FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: duties duties_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY duties_province ON public.duties FOR SELECT TO tannha_province USING (true);
+
+-- Name: duties duties_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY duties_service ON public.duties TO tannha_service USING (true) WITH CHECK (true);
+
 -- Name: entries; Type: ROW SECURITY; Schema: public; Owner: -
 
 ALTER TABLE public.entries ENABLE ROW LEVEL SECURITY;
@@ -2725,6 +2896,24 @@ CREATE POLICY masters_province ON public.masters FOR SELECT TO tannha_province U
 -- Name: masters masters_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY masters_service ON public.masters TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: notices; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+
+-- Name: notices notices_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY notices_own ON public.notices FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: notices notices_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY notices_province ON public.notices FOR SELECT TO tannha_province USING (true);
+
+-- Name: notices notices_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY notices_service ON public.notices TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: pages; Type: ROW SECURITY; Schema: public; Owner: -
 
@@ -2873,6 +3062,12 @@ GRANT SELECT ON TABLE public.component_files TO tannha_app;
 GRANT SELECT ON TABLE public.component_files TO tannha_province;
 GRANT SELECT,INSERT,DELETE ON TABLE public.component_files TO tannha_service;
 
+-- Name: TABLE contacts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contacts TO tannha_service;
+GRANT SELECT ON TABLE public.contacts TO tannha_app;
+GRANT SELECT ON TABLE public.contacts TO tannha_province;
+
 -- Name: TABLE data_keys; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT,INSERT ON TABLE public.data_keys TO tannha_service;
@@ -2974,6 +3169,12 @@ GRANT UPDATE(valid) ON TABLE public.districts TO tannha_service;
 GRANT SELECT ON TABLE public.dossiers TO tannha_app;
 GRANT SELECT ON TABLE public.dossiers TO tannha_province;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dossiers TO tannha_service;
+
+-- Name: TABLE duties; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.duties TO tannha_service;
+GRANT SELECT ON TABLE public.duties TO tannha_app;
+GRANT SELECT ON TABLE public.duties TO tannha_province;
 
 -- Name: TABLE enrolment_codes; Type: ACL; Schema: public; Owner: -
 
@@ -3098,6 +3299,80 @@ GRANT UPDATE(valid) ON TABLE public.lead_units TO tannha_service;
 GRANT SELECT ON TABLE public.masters TO tannha_app;
 GRANT SELECT ON TABLE public.masters TO tannha_province;
 GRANT SELECT,INSERT,DELETE ON TABLE public.masters TO tannha_service;
+
+-- Name: TABLE notices; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.notices TO tannha_service;
+
+-- Name: COLUMN notices.case_id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(case_id) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(case_id) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.notice_id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(notice_id) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(notice_id) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.template; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(template) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(template) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.state; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(state) ON TABLE public.notices TO tannha_service;
+GRANT SELECT(state) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(state) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.reason; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(reason) ON TABLE public.notices TO tannha_service;
+GRANT SELECT(reason) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(reason) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.channel; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(channel) ON TABLE public.notices TO tannha_service;
+GRANT SELECT(channel) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(channel) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.duty_due; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(duty_due) ON TABLE public.notices TO tannha_service;
+
+-- Name: COLUMN notices.occurred_at; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(occurred_at) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(occurred_at) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.decided_at; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(decided_at) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(decided_at) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.due_at; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(due_at) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(due_at) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.next_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(next_at) ON TABLE public.notices TO tannha_service;
+
+-- Name: COLUMN notices.tries; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(tries) ON TABLE public.notices TO tannha_service;
+
+-- Name: COLUMN notices.sent_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(sent_at) ON TABLE public.notices TO tannha_service;
+GRANT SELECT(sent_at) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(sent_at) ON TABLE public.notices TO tannha_province;
+
+-- Name: COLUMN notices.sealed; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(sealed) ON TABLE public.notices TO tannha_service;
 
 -- Name: TABLE pages; Type: ACL; Schema: public; Owner: -
 

@@ -145,3 +145,9 @@ async def open_personal(
         with suppress(CannotOpen):
             opened[act] = key.open(row.sealed, act[0].bytes + act[1].bytes)
     return opened
+
+
+async def open_key(tx: Transaction, ring: KeyRing, subject: Subject) -> OpenKey | None:
+    """The data key of a subject, for what is sealed beside its acts. None: nothing was sealed, or it was erased."""
+    found = (await personal_queries.data_keys_of(tx, [subject[1]])).get(subject)
+    return None if found is None or found.wrapped is None else ring.unwrap(found.id, found.wrapped)

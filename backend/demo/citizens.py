@@ -25,6 +25,8 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     phone: str | None = None
     number: str | None = None
     address: str = "Ấp 1"
+    email: str | None = None
+    tell_by: str | None = None
     fees: tuple[int, ...] = ()
     courier: str = MY_HIEP
 
@@ -59,12 +61,15 @@ CITIZENS: tuple[Citizen, ...] = (
         name="Phạm Văn Được",
         procedure="1.001193",
         phone="0912 000 004",
+        tell_by="call",
         steps=("register_one_stop", "forward", "acknowledge", "confirm", "book_tu"),
     ),
     Citizen(
         name="Huỳnh Thị Nga",
         procedure="2.000635",
         phone="0912 000 005",
+        email="nga@example.vn",
+        tell_by="email",
         steps=(*MAIN[:10], "deliver_lan"),
     ),
     Citizen(

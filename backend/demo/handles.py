@@ -4,13 +4,20 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, Request, get, post
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import Body
 from litestar.types import ControllerRouterHandler
 
+from backend.database import Transaction
 from backend.demo.clock import SharedClock
 from backend.errors import Conflict, Invalid
+from backend.notices import service as notices
 from backend.staff.guards import entrance_of
+from backend.web.pages import page, wants_page
+
+MOST = 500
+"""Messages shown at once."""
 
 
 class ClockMovesForward(Conflict):
@@ -34,6 +41,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     to: str
     text: str
     at: datetime
+    subject: str | None = None
+    template: str
     code: str | None = None
 
 
@@ -67,9 +76,23 @@ class Handles(Controller):
         return Now(entrance_of(request).clock())
 
     @get("/inbox", operation_id="demoInbox")
-    async def inbox(self) -> Inbox:
-        """Newest first. The system does not send messages yet."""
-        return Inbox([])
+    async def inbox(self, request: Request[Any, Any, Any], tx: NamedDependency[Transaction]) -> Response[Any]:
+        """Newest first; for a browser as a page."""
+        sent = await notices.sent(tx, entrance_of(request).ring, most=MOST)
+        messages = [
+            Message(
+                channel=one.channel,
+                to=one.said.to,
+                text=one.said.text,
+                subject=one.said.subject,
+                at=one.at,
+                template=one.template,
+            )
+            for one in sent
+        ]
+        if wants_page(request):
+            return page(request, "inbox.html", messages=messages)
+        return Response(Inbox(messages), headers={"Vary": "Accept"})
 
 
 HANDLES: tuple[ControllerRouterHandler, ...] = (Handles,)

@@ -28,6 +28,8 @@ async def _register(story: CaseStory, who: Member, channel: str, unit: UUID) -> 
         "owner_number": citizen.number,
         "phone": citizen.phone,
         "address": citizen.address,
+        "email": citizen.email,
+        "tell_by": citizen.tell_by,
     }
     told = {name: value for name, value in personal.items() if value is not None}
     await story.past.at_desk(who, story.case, "register", body, told)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
@@ -32,3 +33,9 @@ def token(key: Key, subject: UUID, number: int) -> str:
 def stored(text: str) -> bytes:
     """What is looked up: SHA-256 of the token as written, 32 bytes."""
     return hashlib.sha256(text.encode()).digest()
+
+
+def live_token(keys: Sequence[Key], case: UUID, live: Collection[bytes]) -> str | None:
+    """The token whose hash is among `live`, the newest key first. None when every link was taken back."""
+    texts = (token(key, case, 1) for key in reversed(keys))
+    return next((text for text in texts if stored(text) in live), None)

@@ -16,6 +16,7 @@ from backend.dossiers.tokens import TrackingToken, stored, token
 from backend.errors import Refusal
 from backend.ids import child
 from backend.keys import KeyRing, Purpose
+from backend.notices import service as notices
 from backend.signatures import queries as signatures
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Post, RoleHeld
@@ -93,6 +94,7 @@ class Batch:
     async def _erase(self, case: UUID) -> None:
         """Without its data key nobody reads the personal part again; the chain still verifies."""
         await personal_parts.destroy_data_key(self.tx, "case", case, self.at)
+        await notices.erase(self.tx, case)
         await documents.erase(self.tx, case, await signatures.files_of(self.tx, case))
 
     async def keep(self, rows: Sequence[Inboxed], acted: Iterable[Act]) -> None:

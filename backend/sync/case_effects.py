@@ -13,6 +13,8 @@ from backend.dossiers.model import Case, Confirm, CrossCheck, Dossier, Erase, Re
 from backend.errors import Invalid, NotFound
 from backend.fees import service as fees
 from backend.fees.model import Charge
+from backend.notices import service as notices
+from backend.notices.model import Contact, ContactPersonal
 from backend.parcels import service as parcels
 from backend.registrations import service as registrations
 from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing, RegistrationNotFound
@@ -31,6 +33,7 @@ def register(do: Doing, body: Register) -> None:
         raise PersonalPartMissing("Chưa có tên chủ hồ sơ. Nhập tên rồi gửi lại.", pointer="/personal")
     try:
         personal = msgspec.json.decode(do.act.personal, type=RegisterPersonal)
+        wish = msgspec.json.decode(do.act.personal, type=ContactPersonal)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"Thông tin người nộp chưa đúng ({error}). Xem lại rồi gửi lại.", pointer="/personal") from error
     if do.act.source is not Source.DEVICE:
@@ -40,6 +43,8 @@ def register(do: Doing, body: Register) -> None:
         do.subject, body, personal, do.act.envelope.made_by, do.act.occurred_at
     )
     do.world.put(case, *dossiers.units_of(case), dossier, registration, do.tracking(case.case_id))
+    if (contact := notices.contact(do.subject, wish)) is not None:
+        do.world.put(contact)
 
 
 def forward(do: Doing, body: Forward) -> None:
@@ -150,6 +155,8 @@ def release_result(do: Doing, body: ReleaseResult) -> None:
 
 def erase(do: Doing, _body: Erase) -> None:
     do.world.put(dossiers.blanked(do.case, do.act.occurred_at))
+    if (contact := do.world.get(Contact, do.subject)) is not None:
+        do.world.put(notices.blanked(contact))
 
 
 def clear_exception(do: Doing, body: ClearException) -> None:

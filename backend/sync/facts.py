@@ -10,6 +10,7 @@ from backend.acts.model import OpenedException, Source
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
 from backend.fees.payment_model import OPEN, Refund
+from backend.notices.model import Duty
 from backend.parcels.model import HandOver, Holder, HolderKind, LabelSet, Paper, Parcel
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
@@ -91,7 +92,8 @@ def open_duties(sheet: FactSheet) -> Fact:
         paper.holder_kind is HolderKind.COURIER for paper in sheet.do.world.of_case(Paper, sheet.do.subject)
     )
     owed_back = sum(refund.state in OPEN for refund in sheet.do.world.of_case(Refund, sheet.do.subject))
-    return unsettled + on_the_road + owed_back + int(bool(exception_open(sheet)))
+    untold = sum(duty.state == "open" for duty in sheet.do.world.of_case(Duty, sheet.do.subject))
+    return unsettled + on_the_road + owed_back + untold + int(bool(exception_open(sheet)))
 
 
 def failure_next(sheet: FactSheet) -> Fact:

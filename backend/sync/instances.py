@@ -11,10 +11,11 @@ from backend.appointments.model import Appointment, MoveAppointment
 from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import BankCredit
+from backend.notices.model import Duty
 from backend.parcels.model import LabelSet, Paper, Parcel
 from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
-from backend.visits.model import CaseVisit, FailVisit, FinishVisit, Visit
+from backend.visits.model import CaseVisit, FailVisit, FinishVisit, HandOverResult, Visit
 
 NOT_YET = "none"
 """The state of what does not exist yet, in every machine."""
@@ -139,6 +140,13 @@ def _label_set(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any, 
         yield (label,)
 
 
+def _duty(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield from ((subject, duty) for duty in _ids(body, "duty_id"))
+    if isinstance(body, HandOverResult):
+        # The result is in the citizen's hands: nothing of the case is left to tell.
+        yield from ((subject, row.duty_id) for row in world.of_case(Duty, subject) if row.state == "open")
+
+
 About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]
 ABOUT: dict[str, About] = {
     "case": (Case, _case),
@@ -150,4 +158,5 @@ ABOUT: dict[str, About] = {
     "label_set": (LabelSet, _label_set),
     "bank_credit": (BankCredit, _bank_credit),
     "shift": (Shift, _case),
+    "duty": (Duty, _duty),
 }

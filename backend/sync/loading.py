@@ -29,6 +29,7 @@ from backend.fees.payment_model import (
     ShowPaymentCode,
 )
 from backend.fees.references import is_reference, number_of
+from backend.notices.model import Contact, Duty
 from backend.parcels import queries as parcels
 from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
 from backend.procedures import service as procedures
@@ -44,7 +45,7 @@ from backend.visits.model import Bundled, CaseVisit, Visit
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel)
-_ENDING = (Appointment, Paper, Parcel, Charge, Refund)
+_ENDING = (Appointment, Paper, Parcel, Charge, Refund, Duty)
 _ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
@@ -76,9 +77,13 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "cross_check": _CUSTODY,
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
-    "hand_over_result": (*_CUSTODY, Charge),
+    "hand_over_result": (*_CUSTODY, Charge, Duty),
     "withdraw": (*_CUSTODY, Appointment),
     "cancel": (*_CUSTODY, Appointment),
+    "erase": (Contact,),
+    "open_duty": (Duty,),
+    "record_told": (Duty,),
+    "drop_duty": (Duty,),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
 SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw", "move_appointment"})

@@ -35,6 +35,7 @@ from backend.fees.payment_model import (
     RecordUnmatchedCredit,
     ShowPaymentCode,
 )
+from backend.notices.model import DropDuty, OpenDuty, RecordTold
 from backend.parcels.model import Offer, OpenSeal, Receive, Seal, TakePapers
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
@@ -106,6 +107,9 @@ Body = (
     | ResolveReview
     | CountersignReview
     | ClearException
+    | OpenDuty
+    | RecordTold
+    | DropDuty
     | BeginShift
     | Remit
     | CloseShift

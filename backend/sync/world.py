@@ -21,6 +21,8 @@ from backend.fees import payment_queries as _payments
 from backend.fees import queries as _fees
 from backend.fees.model import Balance, Charge, Collection, Entry, Shift
 from backend.fees.payment_model import BankCredit, PayeeAccount, Payment, Refund
+from backend.notices import queries as _notices
+from backend.notices.model import Contact, Duty
 from backend.parcels import queries as _parcels
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
 from backend.registrations import queries as _registrations
@@ -70,6 +72,8 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Shift: Kept(("shift_id",), _fees.save_shifts),
     Entry: Kept(("transfer_id", "line"), _fees.add_entries),
     Balance: Kept(("account",), _fees.move_balances),
+    Contact: Kept(("case_id",), _notices.save_contacts, _notices.contacts_of),
+    Duty: Kept(("case_id", "duty_id"), _notices.save_duties, _notices.duties_of),
     OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
     TrackingToken: Kept(("token_sha256",), _dossiers.save_tokens),
 }

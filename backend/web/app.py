@@ -11,6 +11,7 @@ from backend.web.enrolling import EnrolmentCodes
 from backend.web.pages import STATIC
 from backend.web.procedures import ProcedurePages
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
+from backend.web.telling import Telling
 
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
@@ -18,6 +19,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DeskSignIn,
     DeskSignOut,
     DeskPages,
+    Telling,
     EnrolmentCodes,
     DeskSignInJson,
     DeskApi,

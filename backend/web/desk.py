@@ -16,7 +16,7 @@ from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.units import service as units
-from backend.web import listing, office_queries, queries, reading
+from backend.web import listing, notice_queries, office_queries, queries, reading
 from backend.web.choosing import procedure_meant, procedures_offered
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
@@ -86,7 +86,7 @@ class DeskPages(Controller):
         """Writes the act of one form. What is refused is shown on the page, with what was typed still there."""
         typed = Typed.of(await request.form())
         try:
-            await _write(request, clerk, tx, case_id, typed)
+            await write_form(request, clerk, tx, case_id, typed)
         except Refusal as refused:
             return await _case_page(request, clerk, tx, case_id, typed=typed, refused=refused)
         return Redirect(f"/desk/cases/{case_id}?done={typed.kind}", status_code=303)
@@ -174,7 +174,7 @@ async def _review_page(
     )
 
 
-async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
+async def write_form(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
     """Raises Refusal. Reads the case first: the body of an act may name what hangs on it."""
     entrance = entrance_of(request)
     kind = KINDS.get(typed.kind)
@@ -208,6 +208,7 @@ async def _case_page(
     async with desks_of(request).reading(clerk) as own:
         shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
         timeline = await queries.timeline(own, case_id)
+        notices = await notice_queries.notices_of(own, case_id)
         [about] = await reading.situations(own, clerk, [shown], entrance.clock())
         forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
@@ -223,6 +224,7 @@ async def _case_page(
         others=[form for form in forms if not form.main],
         timeline=sorted(timeline, key=lambda act: (act.occurred_at, act.n), reverse=True),
         after_gaps=await office_queries.after_gaps(tx, case_id),
+        notices=notices,
         offices=about.offices,
         people=people,
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),

@@ -22,6 +22,7 @@ from backend import problems
 from backend.errors import NotSignedIn
 from backend.sync.desk import Refused
 from backend.web import words
+from backend.web.forms import telling
 from backend.web.forms.field import Field
 
 HERE = Path(__file__).parent
@@ -150,7 +151,9 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(tr=_translated, words=words, style=f"/static/tannha.css?v={_version('tannha.css')}")
+    found.globals.update(
+        tr=_translated, words=words, telling=telling, style=f"/static/tannha.css?v={_version('tannha.css')}"
+    )
     found.filters.update(
         groups=_groups, say=_said, day=words.day, clock=words.clock, moment=words.moment, money=words.money
     )

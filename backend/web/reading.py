@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from backend.clock import local_date
 from backend.database import Database, Transaction
 from backend.dossiers.errors import CaseNotFound
-from backend.dossiers.tokens import stored, token
+from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.parcels.labels import item_number
 from backend.staff.model import Clerk, Reach, Role
@@ -19,7 +19,7 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import Place, UnitId
-from backend.web import office_queries, queries
+from backend.web import notice_queries, office_queries, queries
 from backend.web.forms.situation import DAYS_AHEAD, Offices, Situation
 from backend.web.proposals import with_proposals
 from backend.web.views import CaseView, Scope
@@ -83,7 +83,7 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Ten statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Eleven statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     papers = await queries.papers_of(tx, cases)
     parcels = await queries.parcels_of(tx, cases)
@@ -93,6 +93,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     offers = await queries.open_offers(tx, cases)
     exceptions = await queries.exceptions_of(tx, cases)
     reviews = await with_proposals(services, await office_queries.waiting_of_cases(services, cases))
+    duties = await notice_queries.duties_of(tx, cases)
     return [
         CaseView(
             **asdict(rows[case]),
@@ -104,6 +105,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             offers=[one for one in offers if one.case_id == case],
             exceptions=[one for one in exceptions if one.case_id == case],
             reviews=[one for one in reviews if one.case_id == case],
+            duties=[one for one in duties if one.case_id == case],
         )
         for case in cases
         if case in rows
@@ -158,9 +160,5 @@ async def _same_level(tx: Transaction, registering: set[UUID], at: datetime) -> 
 
 async def tracking_path(services: Transaction, ring: KeyRing, case: UUID) -> str | None:
     """The citizen's page: what a paper or a message may show. None when every link was taken back."""
-    live = await office_queries.live_tokens(services, case)
-    for key in reversed(ring.all(Purpose.TRACKING)):
-        text = token(key, case, 1)
-        if stored(text) in live:
-            return f"/t/{text}"
-    return None
+    found = live_token(ring.all(Purpose.TRACKING), case, await office_queries.live_tokens(services, case))
+    return None if found is None else f"/t/{found}"

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from backend.web.notice_views import DutyView
+
 
 class Scope(msgspec.Struct, frozen=True):
     """Whose cases are asked for: those of the units, or of the whole province."""
@@ -209,6 +211,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     offers: Sequence[HandOverView]
     exceptions: Sequence[ExceptionView]
     reviews: Sequence[WaitingView]
+    duties: Sequence[DutyView]
 
     @property
     def units(self) -> frozenset[UUID]:

@@ -136,6 +136,34 @@ LINES = {
 }
 
 
+WAYS = {
+    "sms": Words("tin nhắn", "SMS"),
+    "zalo": Words("Zalo", "Zalo"),
+    "email": Words("thư điện tử", "e-mail"),
+    "call": Words("điện thoại", "a call"),
+    "paper": Words("giấy", "paper"),
+}
+"""How citizens are told."""
+NOTICES = {
+    "waiting": Words("Chờ gửi", "Will be sent"),
+    "sent": Words("Đã gửi", "Sent"),
+    "failed": Words("Không gửi được", "Could not be sent"),
+    "dropped": Words("Không gửi", "Not sent"),
+    "for_person": Words("Cần người báo", "A person must tell"),
+}
+NOTICE_REASONS = {
+    "late": Words("đã muộn", "too late"),
+    "overtaken": Words("việc đã qua", "events overtook it"),
+    "newer": Words("đã có tin mới hơn", "there is a newer one"),
+    "household": Words("cùng nhà đã được báo", "the household was told"),
+    "erased": Words("dữ liệu đã xóa", "erased"),
+    "no_channel": Words("không có điện thoại di động, thư điện tử", "neither mobile phone nor e-mail"),
+    "chosen_person": Words("công dân chọn được gọi hoặc đưa giấy", "they chose a call or paper"),
+    "no_sender": Words("chưa nối cổng gửi tin", "no message gateway is set"),
+    "not_delivered": Words("cổng gửi tin không nhận", "the gateway did not take it"),
+}
+
+
 OVER = frozenset({"handed_over", "closed", "cancelled", "withdrawn", "merged"})
 """States in which nothing is waited for."""
 

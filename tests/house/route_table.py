@@ -142,6 +142,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/desk/review"): WAITING,
     ("GET", "/desk/review"): WAITING,
     ("POST", "/desk/review"): WAITING,
+    ("GET", "/desk/tell"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
+    ("POST", "/desk/tell/{case_id}"): for_desks(WITH_CASES, here=IN, elsewhere=NOTHING),
     ("GET", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/api/desk/acts"): for_desks(set(Role), here=IN, elsewhere=IN),  # which act: see ACTS
@@ -211,6 +213,9 @@ ACTS: dict[str, set[Role]] = {
     "approve_refund": {APPROVER},
     "pay_refund": {COURIER, COUNTER_CLERK, CASHIER},
     "drop_refund": {APPROVER},
+    "open_duty": {OFFICER},
+    "record_told": {COURIER, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR},
+    "drop_duty": {OFFICER},
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "money": {"balances"},
     "labels and tokens, each in a way of its own": {"label_sets", "tracking_tokens"},
     "files": {"files", "masters", "component_files", "uploads", "upload_days"},
+    "messages, which follow the acts": {"notices"},
     "queues": {"followers", "pgqueuer", "pgqueuer_log", "pgqueuer_statistics"},
     "given, not told: offices, people, what they hold and how they sign in": {
         "installation",

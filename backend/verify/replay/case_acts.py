@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.verify.replay import duty_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.money_acts import charge_falls_due
 from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
@@ -23,6 +24,7 @@ CLOSED_AT_THE_PORTAL = (3, 7, 8, 10)
 def register(world: World, deed: Deed) -> None:
     case, born = deed.subject, _new_case(deed)
     world.put("cases", born | _personal(deed.personal))
+    duty_acts.contact(world, deed)
     for relation in ("supporting", "handling", "competent"):
         unit = born[f"{relation}_unit"]
         world.put("case_units", {"case_id": case, "unit_id": unit, "relation": relation})
@@ -263,6 +265,7 @@ def report_portal_status(world: World, deed: Deed) -> None:
 def erase(world: World, deed: Deed) -> None:
     case = world.get("cases", deed.subject)
     world.put("cases", case | dict.fromkeys(PERSONAL), erased_at=deed.occurred_at)
+    duty_acts.blank_contact(world, deed)
 
 
 def clear_exception(world: World, deed: Deed) -> None:

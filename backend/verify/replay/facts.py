@@ -90,7 +90,8 @@ def _open_duties(about: About) -> Value:
     unsettled = sum(charge["settled_by"] is None for charge in about.own("charges"))
     on_the_road = sum(paper["holder_kind"] == "courier" for paper in about.own("papers"))
     owed_back = sum(refund["state"] in transfers.STILL_OWED for refund in about.own("refunds"))
-    return unsettled + on_the_road + owed_back + _exception_open(about)
+    untold = sum(duty["state"] == "open" for duty in about.own("duties"))
+    return unsettled + on_the_road + owed_back + untold + _exception_open(about)
 
 
 def _exception_open(about: About) -> bool:

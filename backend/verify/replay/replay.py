@@ -146,6 +146,7 @@ class Replay:
         world.unit_kinds, world.slip_blocks = self._units, self._slips
         world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there["exceptions"]}
+        world.contacts_there = {case for (case,) in there.get("contacts", ())}
         return world
 
     async def _visits(self, world: World, there: Mapping[str, Mapping[Any, Any]]) -> None:

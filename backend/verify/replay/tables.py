@@ -45,6 +45,10 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, signature_id, visit_id, document, mode, shown_sha256, strokes_sha256, image_sha256, signed_at,
                voided_at
         FROM signatures WHERE case_id = ANY($1::uuid[])""",
+    "contacts": "SELECT case_id, email, tell_by, shared_phone FROM contacts WHERE case_id = ANY($1::uuid[])",
+    "duties": """
+        SELECT case_id, duty_id, template, about, state, opened_at, told_at, told_by, how, told_whom, dropped_because
+        FROM duties WHERE case_id = ANY($1::uuid[])""",
     "charges": """
         SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by
         FROM charges WHERE case_id = ANY($1::uuid[])""",
@@ -134,6 +138,9 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'refunds', case_id FROM refunds
         UNION ALL SELECT 'tracking_tokens', case_id FROM tracking_tokens
         UNION ALL SELECT 'exceptions', case_id FROM exceptions
+        UNION ALL SELECT 'contacts', case_id FROM contacts
+        UNION ALL SELECT 'duties', case_id FROM duties
+        UNION ALL SELECT 'notices', case_id FROM notices
         UNION ALL SELECT 'touches', subject_id FROM touches
         UNION ALL SELECT 'shifts', shift_id FROM shifts
         UNION ALL SELECT 'devices', id FROM devices

@@ -8,7 +8,7 @@ import msgspec
 
 from backend.acts import rules
 from backend.acts.rules import RuleTable
-from backend.verify.replay import case_acts, device_acts, door_acts, money_acts, transfers
+from backend.verify.replay import case_acts, device_acts, door_acts, duty_acts, money_acts, transfers
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.judging import judge
 from backend.verify.replay.things import things
@@ -50,6 +50,9 @@ MEANINGS: dict[str, Meaning] = {
     "release_result": door_acts.release_result,
     "hand_over_result": door_acts.hand_over_result,
     "collect": transfers.collect,
+    "open_duty": duty_acts.open_duty,
+    "record_told": duty_acts.record_told,
+    "drop_duty": duty_acts.drop_duty,
     "begin_shift": money_acts.begin_shift,
     "remit": money_acts.remit,
     "close_shift": money_acts.close_shift,

@@ -132,6 +132,14 @@ def _refunds(world: World, deed: Deed) -> Iterator[Key]:
     yield from transfers_about.refunds_about(world, deed)
 
 
+def _duties(world: World, deed: Deed) -> Iterator[Key]:
+    """Named; and who has the result in hand has nothing left to hear."""
+    yield from ((deed.subject, duty) for duty in _uuids(deed, "duty_id"))
+    for row in world.of_case("duties", deed.subject):
+        if deed.kind == "hand_over_result" and row["state"] == "open":
+            yield (deed.subject, row["duty_id"])
+
+
 _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "case": ("cases", _own),
     "visit": ("visits", _visits),
@@ -144,5 +152,6 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "refund": ("refunds", _refunds),
     "bank_credit": ("bank_credits", _bank_credits),
     "device": ("devices", _own),
+    "duty": ("duties", _duties),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

@@ -28,6 +28,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "refunds": ("case_id", "refund_id"),
     "shifts": ("shift_id",),
     "entries": ("transfer_id", "line"),
+    "contacts": ("case_id",),
+    "duties": ("case_id", "duty_id"),
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("label",),
@@ -57,6 +59,8 @@ class World:
         """Đồng that left a courier's cash account when a shift was closed, by the act."""
         self.exceptions_there: set[UUID] = set()
         """Ids of the exceptions that the table has."""
+        self.contacts_there: set[UUID] = set()
+        """Cases of which it is said how the citizen wants to be told."""
         self.unit_kinds: dict[UUID, str] = {}
         self.slip_blocks: dict[UUID, list[tuple[int, int]]] = {}
         """Numbers given to each phone."""

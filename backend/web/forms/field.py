@@ -66,7 +66,7 @@ class Written(msgspec.Struct, frozen=True):
     """An act as a form says it: the body, and what is personal in it."""
 
     body: dict[str, Any]
-    personal: dict[str, str] | None = None
+    personal: dict[str, Any] | None = None
 
 
 class Filled:

@@ -10,7 +10,7 @@ from backend.units.model import UnitKind
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written
 from backend.web.forms.situation import Offices
 from backend.web.views import UnitLine
-from backend.web.words import Words, act_words
+from backend.web.words import WAYS, Words, act_words
 
 REGISTERING = (
     Role.DISPATCHER,
@@ -92,6 +92,25 @@ def _person() -> tuple[Field, ...]:
             group="contact",
         ),
         Field(name="phone", words=Words("Điện thoại", "Phone"), required=False, group="contact"),
+        Field(name="email", words=Words("Thư điện tử", "E-mail"), required=False, group="telling"),
+        Field(
+            name="tell_by",
+            words=Words("Muốn được báo bằng", "Wants to be told by"),
+            kind="select",
+            required=False,
+            options=(
+                Option("", Words("Cách nào cũng được", "Any way")),
+                *(Option(code, Words(said.vi[:1].upper() + said.vi[1:], said.en)) for code, said in WAYS.items()),
+            ),
+            group="telling",
+        ),
+        Field(
+            name="shared_phone",
+            words=Words("Điện thoại dùng chung", "Shared phone"),
+            kind="checks",
+            required=False,
+            options=(Option("yes", Words("Nhiều người dùng chung máy này", "Several people use this phone")),),
+        ),
         Field(name="address", words=Words("Địa chỉ đến nhà", "Address to go to"), required=False),
     )
 
@@ -144,7 +163,7 @@ def _handling(offices: Offices, unit: UnitLine, filled: Filled) -> UUID:
     return found
 
 
-def _personal(filled: Filled) -> Mapping[str, str]:
+def _personal(filled: Filled) -> Mapping[str, str | bool]:
     number = (filled.maybe("owner_number", longest=20) or "").replace(" ", "")
     if number and not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
         raise FilledWrong("Số giấy tờ tùy thân có 9 hoặc 12 chữ số. Xem lại trên thẻ.", pointer="/owner_number")
@@ -156,5 +175,16 @@ def _personal(filled: Filled) -> Mapping[str, str]:
         "owner_number": number or None,
         "phone": phone,
         "address": filled.maybe("address", longest=400),
+        "email": _email(filled),
+        "tell_by": filled.choice("tell_by", WAYS) if filled.maybe("tell_by") is not None else None,
+        "shared_phone": True if filled.many("shared_phone") else None,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _email(filled: Filled) -> str | None:
+    email = filled.maybe("email", longest=200)
+    name, at, place = (email or "a@b.c").partition("@")
+    if not (name and at and "." in place[1:-1] and "@" not in place) or " " in (email or ""):
+        raise FilledWrong("Thư điện tử viết như ten@noigui.vn. Xem lại rồi gửi lại.", pointer="/email")
+    return email

@@ -9,7 +9,7 @@ from backend.acts.rules import current, load
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.sync.offering import Wish, possible
-from backend.web.forms import agency, custody, planning, reviewing
+from backend.web.forms import agency, custody, planning, reviewing, telling
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
 
@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "countersign_review": Kind(reviewing.countersign_review, reviewing.countersigned),
     "resolve_review": Kind(reviewing.resolve_review, reviewing.review_resolved),
     "clear_exception": Kind(reviewing.clear_exception, reviewing.exception_cleared),
+    "record_told": Kind(telling.record_told, telling.told_recorded),
     "forward": Kind(planning.forward, planning.forwarded),
     "acknowledge_forward": Kind(planning.acknowledge, planning.acknowledged),
     "confirm": Kind(agency.confirm, agency.confirmed),
@@ -42,6 +43,7 @@ KINDS: dict[str, Kind] = {
     "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
     "withdraw": Kind(planning.withdraw, planning.withdrawn),
     "cancel": Kind(planning.cancel, planning.cancelled),
+    "drop_duty": Kind(telling.drop_duty, telling.duty_dropped),
 }
 
 

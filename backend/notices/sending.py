@@ -1,0 +1,183 @@
+"""Sends what is due: asks what is true now, words it, hands it to the sender, writes down what became of it.
+
+Between the two transactions the message may have gone out and nobody wrote it down: then it goes again under the same
+id, after its next try was due. A notice that is not true, too late or has no way out is not sent, and says why.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from backend import metrics
+from backend.acts import feed
+from backend.acts.feed import body_of
+from backend.acts.service import open_key
+from backend.clock import Clock, local_date
+from backend.database import Database, Transaction
+from backend.dossiers.tokens import live_token
+from backend.keys import KeyRing, Purpose
+from backend.notices import queries
+from backend.notices.model import Notice, Reason, Said, State, delay
+from backend.notices.senders import Message, NotSent, Sender
+from backend.notices.templates import Template, templates
+from backend.notices.wording import Address, Known, Truth, address, is_true, papers_taken, worded
+
+AT_A_TIME = 50
+AT_ONCE = 8
+LEASE = timedelta(seconds=30)
+"""If nobody wrote down by then what became of a message, it goes again."""
+PATIENCE = timedelta(days=1)
+"""For so long after it was due a message is tried at most, if its life is not over before."""
+log = logging.getLogger("tannha.notices")
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """`notice`: as it is once it was sent."""
+
+    notice: Notice
+    message: Message
+
+
+class Sending:
+    """`sender` None: this installation sends nothing, people tell. `base`: how citizens reach us, for links."""
+
+    def __init__(self, database: Database, ring: KeyRing, clock: Clock, sender: Sender | None, base: str) -> None:
+        self._database = database
+        self._ring = ring
+        self._clock = clock
+        self._sender = sender
+        self._base = base.rstrip("/")
+
+    async def send_due(self) -> int:
+        """Some at a time, until none is due. How many notices were looked at."""
+        looked = 0
+        while count := await self._some():
+            looked += count
+        return looked
+
+    async def _some(self) -> int:
+        at = self._clock()
+        ready: list[Ready] = []
+        async with self._database.transaction() as tx:
+            due = await queries.lock_due(tx, at, AT_A_TIME)
+            for notice in due:
+                # One after the other: what a household with one phone was told is seen by the next.
+                outcome = await self._prepared(tx, notice, at)
+                if isinstance(outcome, Ready):
+                    ready.append(outcome)
+                    again = at + max(LEASE, delay(notice.tries + 1))
+                    notice = replace(notice, tries=notice.tries + 1, next_at=again)  # noqa: PLW2901
+                else:
+                    notice = outcome  # noqa: PLW2901
+                await queries.settle(tx, [notice])
+                _count(notice)
+        await self._send(ready)
+        return len(due)
+
+    async def _prepared(self, tx: Transaction, notice: Notice, at: datetime) -> Ready | Notice:
+        """Ready to go, or what became of it instead."""
+        template = templates().by_name.get(notice.template)
+        if template is None:  # of a version that had other templates
+            return replace(notice, state=State.DROPPED, reason=Reason.OVERTAKEN)
+        truth = await queries.truth_of(tx, notice, local_date(at))
+        if (stopped := _stopped(template, truth)) is not None:
+            return replace(notice, state=State.DROPPED, reason=stopped)
+        quiet = templates().quiet.ends(at)
+        if (quiet or at) >= notice.expires_at:
+            return _not_told(notice, template, Reason.LATE)
+        way = address(template, truth) if self._sender is not None else Reason.NO_SENDER
+        if isinstance(way, Reason):
+            return _not_told(notice, template, way)
+        if quiet is not None:
+            return replace(notice, next_at=quiet)
+        return await self._worded(tx, notice, template, truth, way, at)
+
+    async def _worded(
+        self, tx: Transaction, notice: Notice, template: Template, truth: Truth, way: Address, at: datetime
+    ) -> Ready | Notice:
+        key = await open_key(tx, self._ring, ("case", notice.case_id))
+        if key is None:
+            return replace(notice, state=State.DROPPED, reason=Reason.ERASED)
+        known = Known(
+            notice=notice,
+            truth=truth,
+            body=body_of(await queries.command_of(tx, notice)),
+            papers=papers_taken(await feed.commands_of(tx, notice.case_id, {"take_papers"}, notice.n), notice.visit_id),
+            link=await self._link(tx, notice.case_id),
+            at=at,
+        )
+        says = worded(template, way.channel, known)
+        said = msgspec.json.encode(Said(to=way.to, text=says.text, subject=says.subject))
+        sent = replace(
+            notice,
+            state=State.SENT,
+            channel=way.channel,
+            tries=notice.tries + 1,
+            sealed=key.seal(said, notice.notice_id.bytes),
+        )
+        message = Message(id=notice.notice_id, channel=way.channel, to=way.to, text=says.text, subject=says.subject)
+        return Ready(sent, message)
+
+    async def _link(self, tx: Transaction, case: UUID) -> str | None:
+        found = live_token(self._ring.all(Purpose.TRACKING), case, await queries.live_tokens(tx, case))
+        return None if found is None else f"{self._base}/t/{found}"
+
+    async def _send(self, ready: Sequence[Ready]) -> None:
+        """At the same time as far as a gateway likes that; each is written down as soon as it is known."""
+        lanes = asyncio.Semaphore(AT_ONCE)
+
+        async def one(item: Ready) -> None:
+            async with lanes:
+                await self._one(item)
+
+        await asyncio.gather(*(one(item) for item in ready))
+
+    async def _one(self, item: Ready) -> None:
+        assert self._sender is not None, "without a sender nothing is ready"
+        try:
+            await self._sender.send(item.message, self._clock())
+            outcome = replace(item.notice, sent_at=self._clock())
+        except NotSent as error:
+            log.warning("notice not sent: %s", error)
+            outcome = _tried(item.notice, error, self._clock())
+        async with self._database.transaction() as tx:
+            await queries.settle(tx, [outcome])
+        _count(outcome)
+
+
+def _stopped(template: Template, truth: Truth) -> Reason | None:
+    """Why it should not go out at all."""
+    if truth.erased:
+        return Reason.ERASED
+    if truth.newer:
+        return Reason.NEWER
+    if not is_true(template, truth):
+        return Reason.OVERTAKEN
+    return Reason.HOUSEHOLD if template.once_a_visit and truth.told_household else None
+
+
+def _not_told(notice: Notice, template: Template, reason: Reason) -> Notice:
+    """No message. What must be told is told by a person, unless the moment for it has passed."""
+    passed = reason is Reason.LATE and template.life.minutes is None
+    if template.duty and not passed:
+        return replace(notice, state=State.FOR_PERSON, reason=reason, duty_due=True)
+    return replace(notice, state=State.DROPPED, reason=reason)
+
+
+def _tried(notice: Notice, error: NotSent, at: datetime) -> Notice:
+    """Tried again later, or given up: then nothing of it is kept but that it was not delivered."""
+    later = at + delay(notice.tries, error.after)
+    kept = replace(notice, channel=None, sealed=None)
+    if error.again and later < min(notice.expires_at, notice.due_at + PATIENCE):
+        return replace(kept, state=State.WAITING, next_at=later)
+    duty = templates().by_name[notice.template].duty
+    return replace(kept, state=State.FAILED, reason=Reason.NOT_DELIVERED, duty_due=duty)
+
+
+def _count(notice: Notice) -> None:
+    metrics.NOTICES.labels(notice.template, notice.state).inc()

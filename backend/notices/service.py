@@ -1,0 +1,63 @@
+"""Acts on duties to tell, and how a citizen wants to be told. Returns changed rows; erasure alone writes."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.acts.service import open_key
+from backend.database import Transaction
+from backend.keys import KeyRing
+from backend.notices import queries
+from backend.notices.errors import DutyExists, TemplateUnknown
+from backend.notices.model import Contact, ContactPersonal, DropDuty, Duty, OpenDuty, Outgoing, RecordTold, Said
+from backend.notices.templates import templates
+
+
+def contact(case: UUID, wish: ContactPersonal) -> Contact | None:
+    """None where nothing was said about it: then it is by whatever is on file."""
+    said = Contact(case_id=case, email=wish.email, tell_by=wish.tell_by, shared_phone=wish.shared_phone)
+    return None if said == Contact(case_id=case) else said
+
+
+def blanked(known: Contact) -> Contact:
+    return Contact(case_id=known.case_id)
+
+
+def open_duty(known: Duty | None, case: UUID, body: OpenDuty, at: datetime) -> Duty:
+    """Raises DutyExists, TemplateUnknown."""
+    if known is not None:
+        raise DutyExists("Việc phải báo này đã có trong danh sách. Tải lại trang.")
+    if body.template not in templates().by_name:
+        raise TemplateUnknown("Chọn việc cần báo trong danh sách rồi gửi lại.", pointer="/body/template")
+    return Duty(
+        case_id=case, duty_id=body.duty_id, template=body.template, about=body.about, state="none", opened_at=at
+    )
+
+
+def record_told(duty: Duty, body: RecordTold, by: UUID, at: datetime) -> Duty:
+    """The first telling stays: a second one is in the chain as well, and changes nothing."""
+    if duty.told_at is not None:
+        return duty
+    return replace(duty, told_at=at, told_by=by, how=body.how, told_whom=body.whom)
+
+
+def drop_duty(duty: Duty, body: DropDuty) -> Duty:
+    return replace(duty, dropped_because=body.reason)
+
+
+async def erase(tx: Transaction, case: UUID) -> None:
+    """Part of the act `erase`: nothing of what was said to whom can be read any more."""
+    await queries.blank(tx, case)
+
+
+async def sent(tx: Transaction, ring: KeyRing, *, most: int) -> list[Outgoing]:
+    """What went out, newest first, opened: for the demo's testers. What was erased is not among it."""
+    found: list[Outgoing] = []
+    for row in await queries.sent(tx, most):
+        key = await open_key(tx, ring, ("case", row.case_id))
+        if key is not None:
+            said = msgspec.json.decode(key.open(row.sealed, row.notice_id.bytes), type=Said)
+            found.append(Outgoing(template=row.template, channel=row.channel, at=row.sent_at, said=said))
+    return found

@@ -1,0 +1,88 @@
+"""The list "Báo công dân": what no message could tell, for 1022 and the offices of the case, with one button each."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import PathParameter
+from litestar.response import Redirect
+
+from backend.database import Transaction
+from backend.errors import Refusal
+from backend.staff.guards import Desk
+from backend.staff.model import Clerk, Role
+from backend.web import notice_queries, reading
+from backend.web.desk import write_form
+from backend.web.desk_api import desks_of
+from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.forms.telling import told_form
+from backend.web.pages import HANDLERS, page
+from backend.web.reading import LONGEST_LIST, READERS, scope_of
+
+TELLERS = (
+    Role.DISPATCHER,
+    Role.COUNTER_CLERK,
+    Role.POST_EMPLOYEE_AT_ONE_STOP,
+    Role.ONE_STOP_OFFICER,
+    Role.OPERATOR,
+)
+"""Who, of those at a desk, may record that a citizen was told."""
+
+
+class Telling(Controller):
+    path = "/desk/tell"
+    include_in_schema = False
+    exception_handlers = HANDLERS
+
+    @get(operation_id="tellPage", guards=[Desk(*READERS)])
+    async def duties(
+        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
+    ) -> Response[str]:
+        """Oldest first."""
+        return await _list(request, clerk, tx)
+
+    @post("/{case_id:uuid}", operation_id="toldByForm", guards=[Desk(*READERS)], status_code=200)
+    async def told(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        case_id: Annotated[UUID, PathParameter()],
+    ) -> Response[Any]:
+        """Writes how the citizen was told. What is refused is shown on the list. Raises CaseNotFound."""
+        async with desks_of(request).reading(clerk) as own:
+            await reading.view(own, tx, clerk, case_id)
+        typed = Typed.of(await request.form())
+        try:
+            await write_form(request, clerk, tx, case_id, typed)
+        except Refusal as refused:
+            return await _list(request, clerk, tx, typed=typed, refused=refused)
+        return Redirect("/desk/tell?done=1", status_code=303)
+
+
+async def _list(
+    request: Request[Any, Any, Any],
+    clerk: Clerk,
+    tx: Transaction,
+    *,
+    typed: Typed | None = None,
+    refused: Refusal | None = None,
+) -> Response[str]:
+    async with desks_of(request).reading(clerk) as own:
+        duties = await notice_queries.open_duties(own, scope_of(clerk), LONGEST_LIST + 1)
+    shown = duties[:LONGEST_LIST]
+    forms = [redrawn([told_form(duty.duty_id, duty.template)], typed)[0] for duty in shown]
+    return page(
+        request,
+        "tell.html",
+        status=200 if refused is None else refused.status,
+        **await shell(request, clerk, tx),
+        duties=list(zip(shown, forms, strict=True)),
+        more=len(duties) > LONGEST_LIST,
+        may_tell=clerk.holds(*TELLERS),
+        refused=refused,
+        wrong=pointer_of(refused),
+        sent=None if typed is None else typed.act,
+        done="done" in request.query_params,
+    )

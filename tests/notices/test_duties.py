@@ -1,0 +1,155 @@
+"""Who cannot be reached by message is told by a person: open until somebody records how (F03, F17)."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from backend.errors import Refusal
+from backend.ids import uuid7
+from backend.sync.desk import Refused
+from tests.builders import Field, standings
+from tests.builders_chains import broken_chains
+from tests.notices.conftest import Post, at_vietnam, registered
+
+
+async def mismatched(post: Post, **personal: Any) -> UUID:
+    async with post.field() as field:
+        case = await registered(field, **personal)
+        await field.at_desk(field.mai, case, "report_mismatch", {"field": "owner_name"}, base=99)
+    return case
+
+
+async def duty_of(post: Post, case: UUID) -> dict[str, Any]:
+    [duty] = await post.rows("SELECT * FROM duties WHERE case_id = $case", case=case)
+    return duty
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [
+        ({}, "no_channel"),
+        ({"phone": "0277 000 012"}, "no_channel"),
+        ({"phone": "0912 345 678", "tell_by": "call"}, "chosen_person"),
+        ({"phone": "0912 345 678", "email": "hue@example.vn", "tell_by": "paper"}, "chosen_person"),
+    ],
+)
+async def test_without_phone_and_email_or_by_choice_a_person_must_tell(
+    post: Post, wish: dict[str, Any], reason: str
+) -> None:
+    case = await mismatched(post, **wish)
+    assert await post.tell() == []
+    assert (await post.notices(case))["mismatch"] == ("for_person", reason)
+    assert (await duty_of(post, case))["state"] == "open"
+    [act] = await post.rows(
+        "SELECT kind, outcome FROM acts WHERE subject_id = $case ORDER BY n DESC LIMIT 1", case=case
+    )
+    assert act["kind"] == "open_duty"
+    await post.tell(minutes=1)
+    assert len(await post.rows("SELECT FROM duties")) == 1
+
+
+async def test_an_installation_without_a_gateway_lets_people_tell(post: Post) -> None:
+    post.sends = False
+    case = await mismatched(post, phone="0912 345 678")
+    await post.tell()
+    assert (await post.notices(case))["mismatch"] == ("for_person", "no_sender")
+    assert (await duty_of(post, case))["state"] == "open"
+
+
+async def test_a_reminder_that_cannot_be_sent_is_no_duty(post: Post) -> None:
+    async with post.field() as field:
+        case = await registered(field)
+        at = {"visit_id": (booking := field.booking())["visit_id"]}
+        await field.at_desk(field.ut, case, "book", booking, base=99)
+        await field.does(case, "depart", at)
+    await post.tell()
+    assert (await post.notices(case))["on_the_way"] == ("dropped", "no_channel")
+    assert await post.rows("SELECT FROM duties") == []
+
+
+async def test_somebody_records_how_the_citizen_was_told_and_whom(post: Post) -> None:
+    case = await mismatched(post)
+    await post.tell()
+    duty = str((await duty_of(post, case))["duty_id"])
+    post.now += timedelta(minutes=20)
+    async with post.field() as field:
+        body = {"duty_id": duty, "how": "call", "whom": "household"}
+        answer = await field.at_desk(field.kim, case, "record_told", body, personal={"note": "con gái nghe máy"})
+        assert answer.standing == "applied"
+        again = await field.at_desk(field.ut, case, "record_told", body | {"how": "paper"})
+        assert again.standing == "applied", "it happened; the first telling stays"
+        kim = field.kim
+        assert await broken_chains(field.tx) == []
+    told = await duty_of(post, case)
+    assert (told["state"], told["how"], told["told_whom"], told["told_by"]) == ("told", "call", "household", kim)
+
+
+async def test_a_courier_at_the_door_tells_what_is_open(post: Post) -> None:
+    async with post.field() as field:
+        case = await registered(field)
+        await field.at_desk(field.ut, case, "book", field.booking(), base=99)
+        await field.at_desk(field.mai, case, "report_mismatch", {"field": "owner_name"}, base=99)
+    await post.tell()
+    duty = str((await duty_of(post, case))["duty_id"])
+    async with post.field() as field:
+        answer = await field.does(case, "record_told", {"duty_id": duty, "how": "in_person"})
+        assert standings([answer]) == ["applied"]
+        unknown = await field.does(case, "record_told", {"duty_id": str(uuid7()), "how": "in_person"})
+        assert standings([unknown]) == ["review"]
+    assert (await duty_of(post, case))["state"] == "told"
+
+
+async def test_what_events_overtook_is_not_told_any_more(post: Post) -> None:
+    case = await mismatched(post)
+    await post.tell()
+    async with post.field() as field:
+        await field.at_desk(field.mai, case, "confirm", {}, base=99)
+    await post.duties.drop_overtaken()
+    duty = await duty_of(post, case)
+    assert (duty["state"], duty["dropped_because"]) == ("overtaken", "overtaken")
+    await post.duties.drop_overtaken()
+    [row] = await post.rows("SELECT count(*) AS acts FROM acts WHERE kind = 'drop_duty'")
+    assert row["acts"] == 1
+
+
+async def refused(field: Field, person: UUID, case: UUID, kind: str, body: dict[str, Any]) -> str:
+    with pytest.raises(Refusal) as error:
+        async with field.tx.savepoint():
+            await field.at_desk(person, case, kind, body, base=99)
+    found = error.value
+    return found.problem.type.rpartition(":")[2] if isinstance(found, Refused) else found.slug()
+
+
+async def test_what_cannot_be_about_a_duty_is_refused_with_what_to_do(post: Post) -> None:
+    async with post.field() as field:
+        case = await registered(field)
+        duty = str(uuid7())
+        opened = {"duty_id": duty, "template": "supplement"}
+        assert await refused(field, field.mai, case, "record_told", {"duty_id": duty, "how": "call"}) == "not-now"
+        assert await refused(field, field.mai, case, "open_duty", opened | {"template": "gossip"}) == "template-unknown"
+        assert await refused(field, field.ut, case, "open_duty", opened) == "not-allowed"
+        assert (await field.at_desk(field.mai, case, "open_duty", opened)).standing == "applied"
+        assert await refused(field, field.mai, case, "open_duty", opened) == "not-now"
+        assert await refused(field, field.ut, case, "drop_duty", {"duty_id": duty, "reason": "known"}) == "not-allowed"
+        dropped = await field.at_desk(field.mai, case, "drop_duty", {"duty_id": duty, "reason": "known"})
+        assert dropped.standing == "applied"
+        assert await refused(field, field.mai, case, "drop_duty", {"duty_id": duty, "reason": "known"}) == "not-now"
+
+
+async def test_nobody_signs_in_as_the_system(post: Post) -> None:
+    """The role is of timers alone: a person who has none of the others gets nothing by it."""
+    async with post.field() as field:
+        case = await registered(field)
+        body = {"duty_id": str(uuid7()), "template": "supplement"}
+        assert await refused(field, field.hung, case, "open_duty", body) == "not-allowed"
+
+
+async def test_a_duty_left_by_the_night_is_opened_at_once_and_a_message_waits(post: Post) -> None:
+    post.now = at_vietnam("2026-11-23 22:00")
+    silent = await mismatched(post)
+    reachable = await mismatched(post, phone="0912 345 678")
+    assert await post.tell() == []
+    assert (await duty_of(post, silent))["state"] == "open"
+    assert (await post.notices(reachable))["mismatch"] == ("waiting", None)
