@@ -112,7 +112,8 @@ async def _counted(dsn: str) -> asyncpg.Record:
     connection = await asyncpg.connect(dsn)
     try:
         return await connection.fetchrow(
-            """SELECT (SELECT count(*) FROM procedure_versions) AS procedures, (SELECT count(*) FROM communes) AS communes,
+            """SELECT (SELECT count(*) FROM procedure_versions) AS procedures,
+                      (SELECT count(*) FROM communes) AS communes,
                       (SELECT count(*) FROM catalogues) AS catalogues"""
         )
     finally:
