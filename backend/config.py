@@ -112,6 +112,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             shown="none: people tell citizens what they must know",
         ),
     ]
+    bank_statement_url: Annotated[
+        Annotated[str, Meta(pattern="^https?://")] | None,
+        Setting(
+            "TANNHA_BANK_STATEMENT_URL",
+            "where the bank's statement of a day is pulled from, for notices that never came",
+            shown="none; in the demo, the pretend bank",
+        ),
+    ]
     database_url: Annotated[
         str | None,
         Setting("DATABASE_URL", "PostgreSQL server to use, as tannha_app", shown="none: the embedded server runs"),

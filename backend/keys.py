@@ -38,7 +38,7 @@ class Purpose(StrEnum):
     SEAL = "seal"  # P-256 ECDH: what phones seal for the centre
     NONCE = "nonce"  # HMAC-SHA-256: DPoP nonces
     TOKEN = "token"  # noqa: S105  HMAC-SHA-256: access and refresh tokens
-    PAYMENT = "payment"  # HMAC-SHA-256: payment references
+    PAYMENT = "payment"  # HMAC-SHA-256: what banks tell us
     WEBHOOK = "webhook"  # HMAC-SHA-256: what we send to a gateway of messages
 
 

@@ -15,6 +15,7 @@ from backend.blobs import BlobStore
 from backend.clock import Clock
 from backend.config import Settings
 from backend.database import Database, Transaction
+from backend.demo import bank as demo_bank
 from backend.documents import uploads
 from backend.documents.model import Limits
 from backend.documents.orphans import sweep_orphans
@@ -27,11 +28,13 @@ from backend.notices.senders import Inbox, Sender, Webhook
 from backend.notices.sending import Sending
 from backend.notices.telling import SYSTEM, Duties
 from backend.staff import queries as staff
-from backend.sync import desk, waiting
+from backend.sync import bank, desk, waiting
+from backend.web.bank import pull
 
 LET_GO_EVERY = timedelta(seconds=10)
 TELL_EVERY = timedelta(seconds=2)
 CHECKPOINT_EVERY = timedelta(minutes=10)
+STATEMENT_EVERY = timedelta(minutes=10)
 OPEN_EVERY = timedelta(minutes=1)
 GAP_WAITS = timedelta(days=5)
 """How long a gap in a phone's numbers is waited for (P3; ODK's practice)."""
@@ -58,6 +61,12 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                 Timer(name="let-go", every=LET_GO_EVERY, run=partial(let_go, service, ring, clock)),
                 Timer(name="notices", every=TELL_EVERY, run=partial(tell, service, clock, sending, duties)),
                 Timer(name="duties", every=OPEN_EVERY, run=duties.drop_overtaken),
+                Timer(name="place-money", every=LET_GO_EVERY, run=partial(place_money, service, ring, clock)),
+                Timer(name="lapse", every=timedelta(hours=1), run=partial(lapse, service, ring, clock)),
+                Timer(
+                    name="bank-statement", every=STATEMENT_EVERY, run=partial(statement, service, ring, clock, settings)
+                ),
+                *(demo_timers(settings, ring, clock) if settings.demo else ()),
                 Timer(name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock)),
                 Timer(
                     name="checkpoint", every=CHECKPOINT_EVERY, run=partial(checkpoint, service, ring, clock, settings)
@@ -117,6 +126,33 @@ async def act_of_system(
         at=clock(),
         source=Source.TIMER,
     )
+
+
+async def place_money(database: Database, ring: KeyRing, clock: Clock) -> None:
+    """Money in suspense whose order has become known."""
+    async with database.transaction() as tx:
+        await bank.place(tx, ring, clock())
+
+
+async def lapse(database: Database, ring: KeyRing, clock: Clock) -> None:
+    """Transfers that are no longer waited for."""
+    async with database.transaction() as tx:
+        await bank.lapse(tx, ring, clock())
+
+
+async def statement(database: Database, ring: KeyRing, clock: Clock, settings: Settings) -> None:
+    """What the bank booked and never told. The demo's bank is the demo itself."""
+    url = settings.bank_statement_url
+    if url is None and settings.demo:
+        url = settings.public_url + demo_bank.STATEMENT
+    if url is not None:
+        await pull(database, ring, clock, url)
+
+
+def demo_timers(settings: Settings, ring: KeyRing, clock: Clock) -> tuple[Timer, ...]:
+    """The pretend bank sends what it is late with."""
+    run = partial(demo_bank.send_late, settings, ring, clock)
+    return (Timer(name="pretend-bank", every=timedelta(seconds=5), run=run),)
 
 
 async def fill_gaps(database: Database, ring: KeyRing, clock: Clock) -> None:

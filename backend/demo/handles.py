@@ -10,6 +10,7 @@ from litestar.params import Body
 from litestar.types import ControllerRouterHandler
 
 from backend.database import Transaction
+from backend.demo.bank_handles import BankHandles, deliver_due
 from backend.demo.clock import SharedClock
 from backend.errors import Conflict, Invalid
 from backend.notices import service as notices
@@ -59,7 +60,10 @@ class Handles(Controller):
 
     @post("/clock", operation_id="moveClock", status_code=200)
     async def clock(self, request: Request[Any, Any, Any], data: Annotated[SetClock, Body()]) -> Now:
-        """All processes have the new time with their next question. Raises ClockMovesForward."""
+        """All processes have the new time with their next question, and what the bank sends late comes now.
+
+        Raises ClockMovesForward.
+        """
         if data.now.tzinfo is None:
             raise Invalid("Ghi giờ kèm múi giờ, ví dụ 2026-11-25T07:00:00+07:00.", pointer="/now")
         clock = entrance_of(request).clock
@@ -69,6 +73,7 @@ class Handles(Controller):
             clock.move_to(data.now)
         except ValueError as error:
             raise ClockMovesForward(f"Bây giờ là {clock().isoformat()}. Chọn một lúc sau đó.") from error
+        await deliver_due(request)
         return Now(clock())
 
     @get("/clock", operation_id="readClock")
@@ -95,4 +100,4 @@ class Handles(Controller):
         return Response(Inbox(messages), headers={"Vary": "Accept"})
 
 
-HANDLES: tuple[ControllerRouterHandler, ...] = (Handles,)
+HANDLES: tuple[ControllerRouterHandler, ...] = (Handles, BankHandles)

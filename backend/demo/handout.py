@@ -59,6 +59,16 @@ class LabelIn(msgspec.Struct, frozen=True, kw_only=True):
     holder: UUID
 
 
+class PayeeIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Where citizens pay a post."""
+
+    account_id: UUID
+    unit: UUID
+    bank_bin: str
+    account: str
+    holder: str
+
+
 class Handout(msgspec.Struct, frozen=True, kw_only=True):
     """The file. `now`: when the demo last started, by its own clock."""
 
@@ -69,6 +79,9 @@ class Handout(msgspec.Struct, frozen=True, kw_only=True):
     units: dict[str, UUID]
     cases: list[CaseIn]
     labels: list[LabelIn]
+    payees: list[PayeeIn]
+    bank_secret: str
+    """Signs notices to `/api/bank/notices` (Standard Webhooks)."""
 
 
 def write(folder: Path, handout: Handout) -> None:

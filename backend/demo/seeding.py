@@ -13,10 +13,13 @@ from backend.demo.cast import Member, cast, colleague, posts_today, unit_names
 from backend.demo.citizens import CITIZENS, COMMUNES, MY_HIEP, MY_THO, SECOND, Citizen
 from backend.demo.handout import CaseIn, Handout, LabelIn
 from backend.demo.past import Past
+from backend.demo.payees import handed_out, payees
 from backend.demo.planning import NIGHT, PLANNING
 from backend.demo.road import OVERNIGHT, ROAD
 from backend.demo.staffing import hire
 from backend.dossiers.tokens import token
+from backend.fees import payment_queries as payments
+from backend.fees.notices import secret
 from backend.keys import KeyRing, Purpose
 from backend.parcels import labels
 from backend.parcels import queries as parcels
@@ -39,6 +42,7 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
     """Into an empty installation. `at`: the time by the demo's clock. Raises WentWrong."""
     await seeds.load(tx, local_date(at))
     await units.add(tx, demo_units.demo_units())
+    await payments.add_payees(tx, accounts := payees())
     everybody = cast()
     couriers, desks = await hire(tx, everybody, at)
     sets = _label_sets(ring, everybody, at)
@@ -57,6 +61,8 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
         units=unit_names(),
         cases=cases,
         labels=[_label(ring, label_set, at) for label_set in sets if label_set.label not in past.bound],
+        payees=[handed_out(account) for account in accounts],
+        bank_secret=secret(ring.current(Purpose.PAYMENT, at).material),
     )
 
 

@@ -4,6 +4,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 from litestar.types import ControllerRouterHandler
 
+from backend.web.bank import BankNotices
 from backend.web.citizen import Public
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
@@ -21,6 +22,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DeskPages,
     Telling,
     EnrolmentCodes,
+    BankNotices,
     DeskSignInJson,
     DeskApi,
     create_static_files_router(

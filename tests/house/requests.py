@@ -58,6 +58,8 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
     )
     bodies: dict[str, Mapping[str, Any]] = {
         "/demo/clock": {"json": {}},
+        "/demo/bank/payments": {"json": {}},
+        "/api/bank/notices": {"json": {}},
         "/api/courier/enrol": {"json": _enrolment()},
         "/api/courier/sign-in": {"json": {"account": "khong-co", "password": "sai"}},
         "/api/desk/sign-in": {"json": {"account": "khong-co", "password": "sai"}},

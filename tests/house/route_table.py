@@ -107,6 +107,10 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/demo/clock"): public(),
     ("POST", "/demo/clock"): public(),
     ("GET", "/demo/inbox"): public(),
+    ("POST", "/demo/bank/payments"): public(),
+    ("GET", "/demo/bank/statement"): public(),
+    # A bank signs what it sends; who does not is told nothing.
+    ("POST", "/api/bank/notices"): public(SIGN_IN),
     ("GET", "/api/courier/docs"): public(),
     ("GET", "/api/courier/openapi.json"): public(),
     # The ways in: who shows nothing that is right stays outside.
