@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     NONCE = "nonce"  # HMAC-SHA-256: DPoP nonces
     TOKEN = "token"  # noqa: S105  HMAC-SHA-256: access and refresh tokens
     PAYMENT = "payment"  # HMAC-SHA-256: payment references
+    CARD = "card"  # HMAC-SHA-256: look-up numbers and hand-over words of citizens' cards
 
 
 ELLIPTIC = frozenset({Purpose.SIGN, Purpose.LABEL, Purpose.SEAL})

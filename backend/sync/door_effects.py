@@ -19,7 +19,6 @@ from backend.parcels.model import (
     HandOver,
     Holder,
     HolderKind,
-    LabelSet,
     Offer,
     OpenSeal,
     Paper,
@@ -90,7 +89,7 @@ def seal(do: Doing, body: Seal) -> None:
         papers = [paper for paper in papers if paper.holder_kind is not HolderKind.UNIT]
     parcel, papers = parcels.seal(do.subject, body, do.taker(body.visit_id), papers, ahead)
     do.world.put(parcel, *papers)
-    label_set = do.world.get(LabelSet, body.label)
+    label_set = do.world.labelled(body.label)
     if label_set is not None and label_set.parcel_id is None:
         card = TrackingToken(token_sha256=label_set.card_token_sha256, case_id=do.subject, number=1, live=True)
         do.world.put(parcels.bind(label_set, do.subject, body.parcel_id), card)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from backend.appointments.model import Appointment
 from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Collection, Shift
-from backend.parcels.model import LabelSet, Paper, Parcel
+from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
 from backend.sync.world import World
 from backend.visits.model import Visit
 
@@ -112,9 +112,15 @@ def _charge(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]
         yield (subject, line.charge_id)
 
 
-def _label_set(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+def _label_set(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    """By number; a label that no set of ours has stands for itself."""
+    yield from ((number,) for number in getattr(body, "numbers", ()))
     if (label := getattr(body, "label", None)) is not None:
-        yield (label,)
+        yield (world.set_numbers.get(label, label),)
+    if isinstance(body, Relabel):
+        parcel = world.get(Parcel, subject, body.parcel_id)
+        if parcel is not None and parcel.label is not None:
+            yield (world.set_numbers.get(parcel.label, parcel.label),)
 
 
 About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]

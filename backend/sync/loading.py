@@ -19,9 +19,24 @@ from backend.dossiers.model import Case, Dossier, Erase
 from backend.fees import queries as fees
 from backend.fees.model import Charge, Collect
 from backend.parcels import queries as parcels
-from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
+from backend.parcels.model import (
+    HandOver,
+    HolderKind,
+    IssueLabelSets,
+    LabelSet,
+    Paper,
+    Parcel,
+    PrintLabelSets,
+    Receive,
+    RecordLabelLoss,
+    Relabel,
+    ReturnLabelSets,
+    Seal,
+    VoidLabelSets,
+)
 from backend.registrations.model import Forward, Register, Registration
 from backend.signatures.model import Signature
+from backend.staff import queries as people
 from backend.sync.model import DECODERS
 from backend.sync.world import World
 from backend.units import service as units
@@ -51,6 +66,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "offer": (*_CUSTODY, HandOver),
     "receive": (*_CUSTODY, HandOver),
     "open_seal": _CUSTODY,
+    "relabel": _CUSTODY,
     "cross_check": _CUSTODY,
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
@@ -162,7 +178,37 @@ async def _taken_seats(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _labels(tx: Transaction, world: World, named: Named) -> None:
-    world.learn(await parcels.label_sets_by_label(tx, sorted({body.label for _, body in named})))
+    _know(world, await parcels.label_sets_by_label(tx, sorted({body.label for _, body in named})))
+
+
+async def _both_labels(tx: Transaction, world: World, named: Named) -> None:
+    """The new one and the one it is put in the place of."""
+    old = [world.get(Parcel, act.subject[1], body.parcel_id) for act, body in named]
+    labels = {body.label for _, body in named} | {one.label for one in old if one is not None and one.label is not None}
+    _know(world, await parcels.label_sets_by_label(tx, sorted(labels)))
+
+
+async def _numbered(tx: Transaction, world: World, named: Named) -> None:
+    numbers = {number for _, body in named for number in body.numbers}
+    _know(world, await parcels.label_sets_by_number(tx, sorted(numbers)))
+
+
+async def _series(tx: Transaction, world: World, named: Named) -> None:
+    world.next_set_number = await parcels.next_set_number(tx)
+    await _numbered(tx, world, named)
+
+
+async def _issued(tx: Transaction, world: World, named: Named) -> None:
+    await _numbered(tx, world, named)
+    for act, body in named:
+        if act.subject[1] in await people.units_of(tx, body.courier, local_date(act.occurred_at)):
+            world.note("works_at", (body.courier, act.subject[1]))
+
+
+def _know(world: World, sets: Sequence[LabelSet]) -> None:
+    """A set that another act of the batch names as well is known already, as it was locked then."""
+    world.learn(row for row in sets if world.get(LabelSet, row.number) is None)
+    world.set_numbers |= {row.label: row.number for row in sets}
 
 
 async def _unit_kinds(tx: Transaction, world: World, named: Named) -> None:
@@ -216,6 +262,12 @@ LOOK_UPS: dict[type[Any], Any] = {
     Book: _taken_seats,
     MoveAppointment: _taken_seats,
     Seal: _labels,
+    Relabel: _both_labels,
+    PrintLabelSets: _series,
+    IssueLabelSets: _issued,
+    ReturnLabelSets: _numbered,
+    VoidLabelSets: _numbered,
+    RecordLabelLoss: _numbered,
     Receive: _unit_kinds,
     Forward: _same_level,
     Register: _live_dossiers,

@@ -23,7 +23,19 @@ from backend.dossiers.model import (
     Withdraw,
 )
 from backend.fees.model import BeginShift, CloseShift, Collect, Remit
-from backend.parcels.model import Offer, OpenSeal, Receive, Seal, TakePapers
+from backend.parcels.model import (
+    IssueLabelSets,
+    Offer,
+    OpenSeal,
+    PrintLabelSets,
+    Receive,
+    RecordLabelLoss,
+    Relabel,
+    ReturnLabelSets,
+    Seal,
+    TakePapers,
+    VoidLabelSets,
+)
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
 from backend.staff.model import Health
@@ -84,6 +96,12 @@ Body = (
     | BeginShift
     | Remit
     | CloseShift
+    | PrintLabelSets
+    | IssueLabelSets
+    | ReturnLabelSets
+    | VoidLabelSets
+    | RecordLabelLoss
+    | Relabel
 )
 """The union of all acts, told apart by `kind`."""
 

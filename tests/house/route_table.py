@@ -196,6 +196,7 @@ ACTS: dict[str, set[Role]] = {
     "clear_exception": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, APPROVER},
     "resolve_review": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, ADMINISTRATOR},
     "begin_shift": {COURIER, COUNTER_CLERK},
+    "relabel": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, HEAD},
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 
@@ -206,3 +207,12 @@ ON_A_PHONE: dict[str, set[Role]] = {
     "revoke_device": {HEAD, SUPERVISOR, ADMINISTRATOR},
 }
 """On a phone, at its unit; supervisor and administrator anywhere."""
+
+ON_A_STOCK: dict[str, set[Role]] = {
+    "print_label_sets": POST | {ADMINISTRATOR},
+    "issue_label_sets": POST,
+    "return_label_sets": POST | {COURIER},
+    "void_label_sets": POST | {COURIER},
+    "record_label_loss": POST | {COURIER},
+}
+"""On the label sets of an office, at that office; the administrator prints for any."""

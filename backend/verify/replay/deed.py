@@ -39,6 +39,7 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     by_phone: bool
     body: Mapping[str, Any]
     personal: bytes | None
+    has_personal: bool
     placed: int
     """The order in which acts were decided, across all chains, wherever two of them needed the same row."""
 
@@ -80,5 +81,6 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         by_phone=row["source"] == "device",
         body=body,
         personal=personal,
+        has_personal=row["key_id"] is not None,
         placed=row["placed"],
     )

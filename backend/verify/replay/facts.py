@@ -171,8 +171,22 @@ def _count_fits(about: About) -> Value:
 
 
 def _label_genuine(about: About) -> Value:
-    """A set that is there now may have been printed later."""
-    return UNKNOWN if about.world.find("label_sets", about.deed.body["label"]) is not None else False
+    """Where only cases are told, a set that is there now may have been printed later."""
+    if about.world.labelled(about.deed.body["label"]) is None:
+        return False
+    return True if about.world.stock_told else UNKNOWN
+
+
+def _label_on_parcel(about: About) -> Value:
+    parcel = about.world.get("parcels", about.deed.subject, about.deed.uuid("parcel_id"))
+    return about.row is not None and about.world.set_numbers.get(parcel["label"]) == about.row["number"]
+
+
+def _word_ok(about: About) -> Value:
+    """A word that was said is in the personal part, and what it was compared with in keys."""
+    if about.deed.body.get("word_ok") is False:
+        return False
+    return UNKNOWN if about.deed.has_personal else True
 
 
 def _cash_whole(about: About) -> Value:
@@ -216,7 +230,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "check_waived": lambda about: about.case["check_result"] == "waived",
     "identity_checked": _identity_checked,
     "recipient_fits": _recipient_fits,
-    "word_ok": lambda about: about.deed.body.get("word_ok") is not False,
+    "word_ok": _word_ok,
     "charges_due_at_return": _due_at_return,
     "visit_shared": _visit_shared,
     "visit_outcome": _visit_outcome,
@@ -227,6 +241,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "holder_is_actor": _holder_is_actor,
     "count_fits": _count_fits,
     "label_genuine": _label_genuine,
+    "label_on_parcel": _label_on_parcel,
     "cash_whole": _cash_whole,
     "slip_known": _slip_known,
     "cash_explained": lambda about: True if about.deed.body.get("reason") is not None else UNKNOWN,
