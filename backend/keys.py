@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     TOKEN = "token"  # noqa: S105  HMAC-SHA-256: access and refresh tokens
     PAYMENT = "payment"  # HMAC-SHA-256: what banks tell us
     WEBHOOK = "webhook"  # HMAC-SHA-256: what we send to a gateway of messages
+    CARD = "card"  # HMAC-SHA-256: look-up numbers and hand-over words of citizens' cards
 
 
 ELLIPTIC = frozenset({Purpose.SIGN, Purpose.LABEL, Purpose.SEAL})

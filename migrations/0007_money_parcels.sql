@@ -60,12 +60,15 @@ CREATE TABLE hand_overs (
 CREATE INDEX hand_overs_open ON hand_overs (offered_at) WHERE received_at IS NULL;
 CREATE TRIGGER hand_overs_touch BEFORE UPDATE ON hand_overs FOR EACH ROW EXECUTE FUNCTION touch();
 
--- Label sets are stock with exactly one holder; a set binds once.
+-- Label sets are stock of an office with exactly one holder; a set binds once. Of the citizen's card only hashes are kept.
 CREATE TABLE label_sets (
     number integer PRIMARY KEY,
     label text NOT NULL UNIQUE,
     item_number text NOT NULL UNIQUE,
     card_token_sha256 bytea NOT NULL UNIQUE,
+    look_up_hash bytea NOT NULL,
+    word_hash bytea NOT NULL,
+    unit_id uuid NOT NULL REFERENCES units (id),
     state text NOT NULL,
     holder_kind text NOT NULL,
     holder uuid NOT NULL,
@@ -78,6 +81,9 @@ CREATE TABLE label_sets (
     CONSTRAINT label_set_of_parcel FOREIGN KEY (case_id, parcel_id) REFERENCES parcels (case_id, parcel_id)
 );
 CREATE INDEX label_sets_of_holder ON label_sets (holder, holder_kind, state);
+CREATE INDEX label_sets_of_unit ON label_sets (unit_id, state);
+CREATE INDEX label_sets_of_case ON label_sets (case_id);
+CREATE INDEX label_sets_by_look_up ON label_sets (look_up_hash);
 CREATE INDEX label_sets_changed ON label_sets (changed);
 CREATE TRIGGER label_sets_touch BEFORE UPDATE ON label_sets FOR EACH ROW EXECUTE FUNCTION touch();
 

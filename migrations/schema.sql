@@ -190,6 +190,17 @@ CREATE TABLE public.bundle (
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
+-- Name: card_look_ups; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.card_look_ups (
+    look_up_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    case_id uuid,
+    CONSTRAINT card_look_up_reason_known CHECK ((reason = ANY (ARRAY['citizen_calls'::text, 'citizen_here'::text, 'card_found'::text, 'checking'::text])))
+);
+
 -- Name: case_units; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.case_units (
@@ -627,6 +638,9 @@ CREATE TABLE public.label_sets (
     label text NOT NULL,
     item_number text NOT NULL,
     card_token_sha256 bytea NOT NULL,
+    look_up_hash bytea NOT NULL,
+    word_hash bytea NOT NULL,
+    unit_id uuid NOT NULL,
     state text NOT NULL,
     holder_kind text NOT NULL,
     holder uuid NOT NULL,
@@ -1331,6 +1345,11 @@ ALTER TABLE ONLY public.bank_credits
 ALTER TABLE ONLY public.bundle
     ADD CONSTRAINT bundle_pkey PRIMARY KEY (person_id, case_id, visit_id);
 
+-- Name: card_look_ups card_look_ups_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.card_look_ups
+    ADD CONSTRAINT card_look_ups_pkey PRIMARY KEY (look_up_id);
+
 -- Name: case_units case_units_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.case_units
@@ -1806,6 +1825,14 @@ CREATE INDEX bundle_changed ON public.bundle USING btree (person_id, changed);
 
 CREATE INDEX bundle_of_case ON public.bundle USING btree (case_id);
 
+-- Name: card_look_ups_of_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX card_look_ups_of_case ON public.card_look_ups USING btree (case_id);
+
+-- Name: card_look_ups_of_person; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX card_look_ups_of_person ON public.card_look_ups USING btree (person_id, at);
+
 -- Name: case_units_of_unit; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX case_units_of_unit ON public.case_units USING btree (unit_id, case_id);
@@ -1926,13 +1953,25 @@ CREATE INDEX inbox_waiting ON public.inbox USING btree (made_by, case_id, seq) W
 
 CREATE INDEX inbox_waiting_on ON public.inbox USING btree (subject_id) WHERE (standing = ANY (ARRAY['held'::text, 'behind'::text, 'review'::text]));
 
+-- Name: label_sets_by_look_up; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX label_sets_by_look_up ON public.label_sets USING btree (look_up_hash);
+
 -- Name: label_sets_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX label_sets_changed ON public.label_sets USING btree (changed);
 
+-- Name: label_sets_of_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX label_sets_of_case ON public.label_sets USING btree (case_id);
+
 -- Name: label_sets_of_holder; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX label_sets_of_holder ON public.label_sets USING btree (holder, holder_kind, state);
+
+-- Name: label_sets_of_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX label_sets_of_unit ON public.label_sets USING btree (unit_id, state);
 
 -- Name: masters_by_hash; Type: INDEX; Schema: public; Owner: -
 
@@ -2400,6 +2439,11 @@ ALTER TABLE ONLY public.bundle
 ALTER TABLE ONLY public.bundle
     ADD CONSTRAINT bundle_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
 
+-- Name: card_look_ups card_look_ups_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.card_look_ups
+    ADD CONSTRAINT card_look_ups_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
 -- Name: case_units case_units_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.case_units
@@ -2554,6 +2598,11 @@ ALTER TABLE ONLY public.hand_overs
 
 ALTER TABLE ONLY public.label_sets
     ADD CONSTRAINT label_set_of_parcel FOREIGN KEY (case_id, parcel_id) REFERENCES public.parcels(case_id, parcel_id);
+
+-- Name: label_sets label_sets_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.label_sets
+    ADD CONSTRAINT label_sets_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
 -- Name: lead_units lead_units_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3004,6 +3053,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_credits TO tannha_service;
 GRANT SELECT ON TABLE public.bundle TO tannha_app;
 GRANT SELECT ON TABLE public.bundle TO tannha_province;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bundle TO tannha_service;
+
+-- Name: TABLE card_look_ups; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.card_look_ups TO tannha_service;
 
 -- Name: TABLE case_units; Type: ACL; Schema: public; Owner: -
 

@@ -90,18 +90,38 @@ def label(number: int) -> str:
 
 
 async def stock(field: Field, *numbers: int, holder: UUID | None = None) -> list[str]:
-    """Label sets in Lan's bag (or another courier's)."""
+    """Label sets in Lan's bag (or another courier's), as if they had always been there."""
     for number in numbers:
         await field.tx.run(
-            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, state, holder_kind, holder)
-               VALUES ($number, $label, $item, $card, 'issued', 'courier', $holder)""",
+            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, look_up_hash, word_hash, unit_id,
+                                       state, holder_kind, holder)
+               VALUES ($number, $label, $item, $card, $card, $card, $unit, 'issued', 'courier', $holder)""",
             number=number,
             label=label(number),
             item=f"EA{number:09}VN",
             card=hashlib.sha256(b"card %d" % number).digest(),
+            unit=field.post,
             holder=holder or field.lan,
         )
     return [label(number) for number in numbers]
+
+
+async def printed(field: Field, count: int = 1, *, to: UUID | None = None) -> list[int]:
+    """New sets in the post's stock, or on into the bag of `to`: their numbers. Út prints and hands out."""
+    first = await field.tx.value("SELECT coalesce(max(number), 0) + 1 FROM label_sets")
+    numbers = list(range(first, first + count))
+    made = {"first": first, "count": count}
+    assert (await field.at_desk(field.ut, field.post, "print_label_sets", made, subject="unit")).standing == "applied"
+    if to is not None:
+        given = {"courier": str(to), "numbers": numbers}
+        given_out = await field.at_desk(field.ut, field.post, "issue_label_sets", given, subject="unit")
+        assert given_out.standing == "applied", given_out
+    return numbers
+
+
+async def label_of(field: Field, number: int) -> str:
+    """What its QR says."""
+    return await field.tx.value("SELECT label FROM label_sets WHERE number = $number", number=number)
 
 
 async def at_the_door(field: Field, case: UUID, visit: str, *, phone: Phone | None = None) -> None:

@@ -39,7 +39,7 @@ class DeskIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseIn(msgspec.Struct, frozen=True, kw_only=True):
-    """`token`: of the public page `/t/<token>`."""
+    """`token`: of the public page `/t/<token>`. `look_up_number`: on the citizen's card, if papers were sealed."""
 
     case_id: UUID
     token: str
@@ -47,15 +47,18 @@ class CaseIn(msgspec.Struct, frozen=True, kw_only=True):
     dossier_code: str | None
     owner: str
     unit: UUID
+    look_up_number: str | None
 
 
 class LabelIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A label set in stock. `holder`: a person or a unit. `card_token`: of its citizen card, once bound."""
+    """A label set in stock. `holder`: a person or a unit. The rest is on its citizen card."""
 
     number: int
     label: str
     item_number: str
     card_token: str
+    look_up_number: str
+    hand_over_word: str
     holder: UUID
 
 

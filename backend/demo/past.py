@@ -93,17 +93,26 @@ class Past:
         self, who: Member, case: UUID, kind: str, body: dict[str, Any], personal: dict[str, Any] | None = None
     ) -> None:
         """Raises WentWrong, and whatever the desks would be refused with."""
+        await self._write(who, Subject("case", case), kind, body, None if personal is None else _salted(personal))
+
+    async def on_stock(self, who: Member, unit: UUID, kind: str, body: dict[str, Any]) -> None:
+        """About the label sets of an office."""
+        await self._write(who, Subject("unit", unit), kind, body, None)
+
+    async def _write(
+        self, who: Member, subject: Subject, kind: str, body: dict[str, Any], personal: bytes | None
+    ) -> None:
         self.at += _STEP
         answer = await desk.act(
             self.tx,
             self.ring,
             person=who.id,
             id=uuid7(),
-            subject=Subject("case", case),
+            subject=subject,
             kind=kind,
             base=0,
             body=body,
-            personal=None if personal is None else _salted(personal),
+            personal=personal,
             at=self.at,
         )
         _must_apply(kind, answer)

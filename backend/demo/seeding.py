@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-import msgspec
-
 from backend import seeds
 from backend.clock import VIETNAM, local_date
 from backend.database import Transaction
@@ -21,18 +19,18 @@ from backend.dossiers.tokens import token
 from backend.fees import payment_queries as payments
 from backend.fees.notices import secret
 from backend.keys import KeyRing, Purpose
-from backend.parcels import labels
 from backend.parcels import queries as parcels
-from backend.parcels.model import Holder, HolderKind, LabelSet
+from backend.parcels.cards import card_again
+from backend.parcels.model import LabelSet
 from backend.staff.model import Role
 from backend.units import demo as demo_units
 from backend.units import service as units
 from backend.units.demo import HOTLINE, demo_unit_id
 from backend.units.model import UnitKind
 
-FIRST_LABEL = {"lan": 412, "tu": 432}
-"""Numbers of the stories: Lan holds the sets 00412-00431."""
-_PER_COURIER, _IN_STOCK = 20, 30
+LANS_FIRST_SET = 412
+"""Of the stories: Lan holds the sets 00412-00431, Tú the twenty after them."""
+_PER_COURIER, _IN_STOCK, _POSTS_BEFORE = 20, 30, 3
 _STEPS = PLANNING | ROAD
 _YESTERDAY = time(14, 30)
 """When the last of what happened before the demo began, on the day before, in Việt Nam."""
@@ -45,9 +43,8 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
     await payments.add_payees(tx, accounts := payees())
     everybody = cast()
     couriers, desks = await hire(tx, everybody, at)
-    sets = _label_sets(ring, everybody, at)
-    await parcels.save_label_sets(tx, sets)
     past = Past(tx, ring, at - timedelta(days=8))
+    sets = await _label_sets(past, everybody)
     places = {account: await _place(past, everybody, sets, account, at) for account in (MY_HIEP, SECOND, MY_THO)}
     cases = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
     past.at = at
@@ -60,33 +57,38 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
         desks=desks,
         units=unit_names(),
         cases=cases,
-        labels=[_label(ring, label_set, at) for label_set in sets if label_set.label not in past.bound],
+        labels=[_label(ring, label_set) for label_set in sets if label_set.label not in past.bound],
         payees=[handed_out(account) for account in accounts],
         bank_secret=secret(ring.current(Purpose.PAYMENT, at).material),
     )
 
 
-def _label_sets(ring: KeyRing, everybody: tuple[Member, ...], at: datetime) -> list[LabelSet]:
-    """Every courier has sets in the pouch, every post some in stock."""
-    sets: list[LabelSet] = []
-    numbers = iter(range(1001, 100_000))
-    for member in (member for member in everybody if member.courier_at):
-        first = FIRST_LABEL.get(member.account)
-        own = range(first, first + _PER_COURIER) if first else [next(numbers) for _ in range(_PER_COURIER)]
-        printed = labels.printed(ring, own, Holder(HolderKind.COURIER, member.id), at)
-        sets.extend(msgspec.structs.replace(label_set, state="issued") for label_set in printed)
-    for post in posts_today():
-        stock = [next(numbers) for _ in range(_IN_STOCK)]
-        sets.extend(labels.printed(ring, stock, Holder(HolderKind.UNIT, post), at))
-    return sets
+async def _label_sets(past: Past, everybody: tuple[Member, ...]) -> list[LabelSet]:
+    """Every courier has sets in the pouch, every post some in stock: one series, handed out by its dispatcher."""
+    posts, first = posts_today(), 1
+    administrator = next(member for member in everybody if member.account == "dung")
+    for post in [*posts[1 : 1 + _POSTS_BEFORE], posts[0], *posts[1 + _POSTS_BEFORE :]]:
+        couriers = [member for member in everybody if member.courier_at == post]
+        count = _IN_STOCK + _PER_COURIER * len(couriers)
+        await past.on_stock(administrator, post, "print_label_sets", {"first": first, "count": count})
+        given = LANS_FIRST_SET if post == posts[0] else first
+        for number, courier in enumerate(couriers):
+            begin = given + _PER_COURIER * number
+            body = {"courier": str(courier.id), "numbers": list(range(begin, begin + _PER_COURIER))}
+            await past.on_stock(colleague(post, Role.DISPATCHER, everybody), post, "issue_label_sets", body)
+        first += count
+    return await parcels.label_sets_by_number(past.tx, range(1, first))
 
 
-def _label(ring: KeyRing, label_set: LabelSet, at: datetime) -> LabelIn:
+def _label(ring: KeyRing, label_set: LabelSet) -> LabelIn:
+    card = card_again(ring, label_set)
     return LabelIn(
         number=label_set.number,
         label=label_set.label,
         item_number=label_set.item_number,
-        card_token=labels.card_token(ring, label_set.number, at),
+        card_token=card.token,
+        look_up_number=card.look_up_number,
+        hand_over_word=card.word,
         holder=label_set.holder,
     )
 
@@ -100,6 +102,7 @@ async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> Cas
         if step in OVERNIGHT:
             past.at += NIGHT
         await _STEPS[step](story)
+    cards = await parcels.cards_of(past.tx, story.case)
     return CaseIn(
         case_id=story.case,
         token=token(past.ring.current(Purpose.TRACKING, at), story.case, 1),
@@ -107,6 +110,7 @@ async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> Cas
         dossier_code=story.code,
         owner=citizen.name,
         unit=place.post,
+        look_up_number=None if not cards else card_again(past.ring, cards[0]).look_up_number,
     )
 
 

@@ -1,4 +1,4 @@
 """Parcels (bưu gửi): papers, labels, seals, and custody from hand to hand.
 
-Owns `papers`, `parcels`, `hand_overs`, `label_sets`. Every sheet is with exactly one holder.
+Owns `papers`, `parcels`, `hand_overs`, `label_sets`, `card_look_ups`. Every sheet is with exactly one holder.
 """

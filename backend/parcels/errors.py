@@ -1,6 +1,6 @@
 """What can be refused about papers, parcels and labels."""
 
-from backend.errors import Conflict, NotAllowed, NotFound
+from backend.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
 class PaperUnknown(NotFound):
@@ -21,3 +21,23 @@ class PaperElsewhere(Conflict):
 
 class LabelUsed(Conflict):
     """Bộ nhãn đã dùng."""
+
+
+class LabelNumbersTaken(Conflict):
+    """Số bộ nhãn vừa có người in."""
+
+
+class NotInThisStock(Conflict):
+    """Bộ nhãn không thuộc kho này."""
+
+
+class NotOfThisUnit(Conflict):
+    """Người nhận không làm ở đơn vị này."""
+
+
+class LabelNotNew(Invalid):
+    """Nhãn mới phải khác nhãn cũ."""
+
+
+class CardKeyMissing(Conflict):
+    """Không in lại được thẻ theo dõi."""

@@ -1,4 +1,4 @@
-"""Label sets as they are printed: the signed QR label of a parcel, its S10 number, and the token of the citizen's card.
+"""Label sets as they are printed: the signed QR label of a parcel, its S10 number, hashes of the citizen's card.
 
 A label is a 64-bit id and its ES256 signature (72 bytes), written in base45 (RFC 9285): 108 characters, a QR code of
 version 5 (37 modules). Phones check it offline with the public half of the `label` key. The id is 32 random bits, then
@@ -17,31 +17,32 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from qrcode.constants import ERROR_CORRECT_M
 
 from backend.acts.envelope import is_signed, sign
-from backend.dossiers.tokens import stored, token
-from backend.ids import derived
 from backend.keys import KeyRing, Purpose
-from backend.parcels.model import Holder, LabelSet
+from backend.parcels.cards import hashes, new_card
+from backend.parcels.codes import item_number
+from backend.parcels.model import HolderKind, LabelSet
 
 _ID = struct.Struct(">II")
 """Random bits, and those XOR the number of the set."""
 _SIGNATURE_BYTES = 64
-_S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
-_S10_SERVICE, _S10_COUNTRY = "TN", "VN"
-"""An indicator that S10 leaves to domestic use, until the post has been given one of its own."""
 
 
-def printed(ring: KeyRing, numbers: Iterable[int], holder: Holder, at: datetime) -> Iterator[LabelSet]:
-    """New sets in the stock of `holder`, under the keys valid at `at`."""
+def printed(ring: KeyRing, numbers: Iterable[int], unit: UUID, at: datetime) -> Iterator[LabelSet]:
+    """New sets in the stock of an office, under the keys valid at `at`."""
     label_key = ring.current(Purpose.LABEL, at).private()
     for number in numbers:
+        kept = hashes(ring, new_card(ring, number, at), at)
         yield LabelSet(
             number=number,
             label=make_label(label_key, number),
             item_number=item_number(number),
-            card_token_sha256=stored(card_token(ring, number, at)),
+            card_token_sha256=kept.card_token_sha256,
+            look_up_hash=kept.look_up_hash,
+            word_hash=kept.word_hash,
+            unit_id=unit,
             state="printed",
-            holder_kind=holder.kind,
-            holder=holder.id,
+            holder_kind=HolderKind.UNIT,
+            holder=unit,
         )
 
 
@@ -66,29 +67,6 @@ def read_label(text: str, keys: Iterable[ec.EllipticCurvePublicKey]) -> int | No
         return None
     mask, masked = _ID.unpack(content)
     return mask ^ masked
-
-
-def item_number(number: int) -> str:
-    """The S10 number (UPU S10-12) of a set: service, 8 digits, check digit, country.
-
-    Raises ValueError for what eight digits cannot say.
-    """
-    digits = f"{number:08}"
-    if len(digits) > 8 or number < 0:
-        raise ValueError("an S10 number has eight digits")
-    rest = 11 - sum(int(digit) * weight for digit, weight in zip(digits, _S10_WEIGHTS, strict=True)) % 11
-    check = {10: 0, 11: 5}.get(rest, rest)
-    return f"{_S10_SERVICE}{digits}{check}{_S10_COUNTRY}"
-
-
-def card_token(ring: KeyRing, number: int, at: datetime) -> str:
-    """The tracking token on the citizen card of a set printed at `at`."""
-    return token(ring.current(Purpose.TRACKING, at), card_of(number), 1)
-
-
-def card_of(number: int) -> UUID:
-    """What the token of the card stands for, before it is bound to a case."""
-    return derived("citizen-card", str(number))
 
 
 def label_qr(label: str) -> list[list[bool]]:

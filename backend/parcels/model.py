@@ -7,8 +7,13 @@ from uuid import UUID
 
 import msgspec
 
+from backend.acts.envelope import HexHash
 from backend.dossiers.model import Code
 
+SetNumber = Annotated[int, msgspec.Meta(ge=1, le=99_999_999)]
+SetNumbers = Annotated[list[SetNumber], msgspec.Meta(min_length=1, max_length=500)]
+MOST_SETS = 500
+"""In one act."""
 Few = Annotated[int, msgspec.Meta(ge=0, le=200)]
 Condition = Literal["intact", "torn", "wet", "faded"]
 Form = Literal["original", "register_copy", "certified_copy", "plain_copy", "electronic_copy"]
@@ -82,12 +87,18 @@ class HandOver(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LabelSet(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `label_sets`."""
+    """A row of `label_sets`. `unit_id`: the office whose stock it is of, also while a courier carries it.
+
+    Of the card only hashes are kept: see `cards`.
+    """
 
     number: int
     label: str
     item_number: str
     card_token_sha256: bytes
+    look_up_hash: bytes
+    word_hash: bytes
+    unit_id: UUID
     state: str
     holder_kind: HolderKind
     holder: UUID
@@ -148,3 +159,51 @@ class OpenSeal(msgspec.Struct, frozen=True, tag_field="kind", tag="open_seal"):
 
     parcel_id: UUID
     counted: Few
+
+
+class PrintLabelSets(msgspec.Struct, frozen=True, tag_field="kind", tag="print_label_sets"):
+    """New sets into an office's stock. The numbers go on where the installation's last ones ended."""
+
+    first: SetNumber
+    count: Annotated[int, msgspec.Meta(ge=1, le=MOST_SETS)]
+
+    @property
+    def numbers(self) -> range:
+        return range(self.first, self.first + self.count)
+
+
+class IssueLabelSets(msgspec.Struct, frozen=True, tag_field="kind", tag="issue_label_sets"):
+    """From the office's stock into the bag of one of its people, who then answers for every set."""
+
+    courier: UUID
+    numbers: SetNumbers
+
+
+class ReturnLabelSets(msgspec.Struct, frozen=True, tag_field="kind", tag="return_label_sets"):
+    """Unused sets, or found ones, are back in the office's stock."""
+
+    numbers: SetNumbers
+
+
+class VoidLabelSets(msgspec.Struct, frozen=True, tag_field="kind", tag="void_label_sets"):
+    """Spoilt sets: torn up, never to be bound."""
+
+    numbers: SetNumbers
+    reason: Code
+
+
+class RecordLabelLoss(msgspec.Struct, frozen=True, tag_field="kind", tag="record_label_loss"):
+    """Nobody can show these sets."""
+
+    numbers: SetNumbers
+    reason: Code
+
+
+class Relabel(msgspec.Struct, frozen=True, tag_field="kind", tag="relabel"):
+    """A torn or unreadable label gives way to that of another set. The citizen keeps the first card; the new set's is
+    torn up. `photographs`: SHA-256 of the pictures of both labels (F01)."""
+
+    parcel_id: UUID
+    label: Annotated[str, msgspec.Meta(min_length=8, max_length=200)]
+    seal_number: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+    photographs: Annotated[list[HexHash], msgspec.Meta(max_length=4)] = []

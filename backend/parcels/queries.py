@@ -61,16 +61,15 @@ async def save_papers(tx: Transaction, rows: Sequence[Paper]) -> None:
 async def save_label_sets(tx: Transaction, rows: Sequence[LabelSet]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, state, holder_kind, holder,
-                                       case_id, parcel_id)
+            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, look_up_hash, word_hash, unit_id,
+                                       state, holder_kind, holder, case_id, parcel_id)
                SELECT * FROM unnest($number::integer[], $label::text[], $item_number::text[],
-                                    $card_token_sha256::bytea[], $state::text[], $holder_kind::text[],
+                                    $card_token_sha256::bytea[], $look_up_hash::bytea[], $word_hash::bytea[],
+                                    $unit_id::uuid[], $state::text[], $holder_kind::text[],
                                     $holder::uuid[], $case_id::uuid[], $parcel_id::uuid[])
                ON CONFLICT (number) DO UPDATE
-               SET label = EXCLUDED.label, item_number = EXCLUDED.item_number,
-                   card_token_sha256 = EXCLUDED.card_token_sha256, state = EXCLUDED.state,
-                   holder_kind = EXCLUDED.holder_kind, holder = EXCLUDED.holder,
-                   case_id = EXCLUDED.case_id, parcel_id = EXCLUDED.parcel_id""",
+               SET unit_id = EXCLUDED.unit_id, state = EXCLUDED.state, holder_kind = EXCLUDED.holder_kind,
+                   holder = EXCLUDED.holder, case_id = EXCLUDED.case_id, parcel_id = EXCLUDED.parcel_id""",
             **columns(rows),
         )
 
@@ -78,9 +77,39 @@ async def save_label_sets(tx: Transaction, rows: Sequence[LabelSet]) -> None:
 async def label_sets_by_label(tx: Transaction, labels: Sequence[str]) -> list[LabelSet]:
     """Locked, in order of number: a set binds once."""
     rows = await tx.all(
-        """SELECT number, label, item_number, card_token_sha256, state, holder_kind, holder, case_id, parcel_id
+        """SELECT number, label, item_number, card_token_sha256, look_up_hash, word_hash, unit_id, state, holder_kind,
+                  holder, case_id, parcel_id
            FROM label_sets WHERE label = ANY($labels::text[]) ORDER BY number FOR UPDATE""",
         labels=list(labels),
+    )
+    return [shaped(row, LabelSet) for row in rows]
+
+
+async def label_sets_by_number(tx: Transaction, numbers: Sequence[int]) -> list[LabelSet]:
+    """Locked, in order of number: a set has one holder."""
+    rows = await tx.all(
+        """SELECT number, label, item_number, card_token_sha256, look_up_hash, word_hash, unit_id, state, holder_kind,
+                  holder, case_id, parcel_id
+           FROM label_sets WHERE number = ANY($numbers::integer[]) ORDER BY number FOR UPDATE""",
+        numbers=list(numbers),
+    )
+    return [shaped(row, LabelSet) for row in rows]
+
+
+async def next_set_number(tx: Transaction) -> int:
+    """Where the installation's series goes on. Held until the end, so that no number is missed or given twice."""
+    await tx.run("SELECT pg_advisory_xact_lock(hashtextextended('label_sets', 0))")
+    return await tx.value("SELECT coalesce(max(number), 0) + 1 FROM label_sets")
+
+
+async def cards_of(tx: Transaction, case: UUID) -> list[LabelSet]:
+    """Sets whose card a citizen has of this case: it opens the case's page, or did until the link was renewed."""
+    rows = await tx.all(
+        """SELECT s.number, s.label, s.item_number, s.card_token_sha256, s.look_up_hash, s.word_hash, s.unit_id,
+                  s.state, s.holder_kind, s.holder, s.case_id, s.parcel_id
+           FROM label_sets AS s JOIN tracking_tokens AS t ON t.token_sha256 = s.card_token_sha256
+           WHERE s.case_id = $case AND t.case_id = $case ORDER BY s.number""",
+        case=case,
     )
     return [shaped(row, LabelSet) for row in rows]
 

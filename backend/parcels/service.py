@@ -65,6 +65,10 @@ def bind(label_set: LabelSet, case_id: UUID, parcel_id: UUID) -> LabelSet:
     return replace(label_set, case_id=case_id, parcel_id=parcel_id, holder_kind=HolderKind.CITIZEN, holder=case_id)
 
 
+def with_holder(label_set: LabelSet, holder: Holder) -> LabelSet:
+    return replace(label_set, holder_kind=holder.kind, holder=holder.id)
+
+
 def offer(case_id: UUID, body: Offer, giver: Holder, half: HandOver | None, at: datetime) -> HandOver:
     """The giver's half, before or after the receiver's, which says who gave: by then the things are elsewhere."""
     known = half or HandOver(case_id=case_id, offer_id=body.offer_id)

@@ -24,6 +24,7 @@ from backend.staff.outbox_queries import Outbox
 from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
 from backend.sync.errors import PersonalDiffers
+from backend.sync.keyed import look_up_by_key
 from backend.sync.loading import hold_visits, load_world, shared_cases
 from backend.sync.model import DECODERS
 from backend.sync.own import counting, stranger
@@ -32,8 +33,13 @@ from backend.sync.rows import case_of, inboxed
 from backend.sync.touching import touches_made
 from backend.sync.world import World
 
-BORN_BY = {"register": "case", "begin_shift": "shift", "record_unmatched_credit": "unit"}
-"""Kinds that make their subject."""
+BORN_BY = {
+    "register": "case",
+    "begin_shift": "shift",
+    "record_unmatched_credit": "unit",
+    "print_label_sets": "unit",
+}
+"""Kinds that make their subject, or are the first act on it: stock of an office begins with printing."""
 Key = tuple[UUID, UUID]
 TORN = problem_of(
     PersonalDiffers("Phần riêng tư của việc này không còn như lúc ký. Để riêng có ghi lý do, rồi hỏi lại người đã làm.")
@@ -73,6 +79,7 @@ class Batch:
         household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]
         chains = await lock_chains(self.tx, [*(act.subject for act in ready), *household], born)
         world = await load_world(self.tx, ready, self.rules, [case for _, case in household], held)
+        await look_up_by_key(self.tx, self.ring, world, ready)
         for subject in self._in_review:
             world.note("in_review", subject)
         roles = await staff.roles_of_all(self.tx, sorted({act.envelope.actor for act in ready}))

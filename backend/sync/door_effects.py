@@ -21,7 +21,6 @@ from backend.parcels.model import (
     HandOver,
     Holder,
     HolderKind,
-    LabelSet,
     Offer,
     OpenSeal,
     Paper,
@@ -112,7 +111,7 @@ def seal(do: Doing, body: Seal) -> None:
         raise PaperElsewhere("Có giấy tờ đang ở đơn vị khác. Nhận bàn giao giấy tờ đó trước rồi niêm phong lại.")
     parcel, papers = parcels.seal(do.subject, body, sealer, papers, ahead)
     do.world.put(parcel, *papers)
-    label_set = do.world.get(LabelSet, body.label)
+    label_set = do.world.labelled(body.label)
     if label_set is not None and label_set.parcel_id is None:
         card = TrackingToken(token_sha256=label_set.card_token_sha256, case_id=do.subject, number=1, live=True)
         do.world.put(parcels.bind(label_set, do.subject, body.parcel_id), card)

@@ -27,6 +27,10 @@ class NotYourShift(NotAllowed):
     """Ca này của người khác."""
 
 
+class NoStock(Conflict):
+    """Đơn vị này chưa có bộ nhãn."""
+
+
 class NoSuchReview(Invalid):
     """Không có việc này trong danh sách chờ xem xét."""
 

@@ -11,7 +11,7 @@ from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
 from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
-from backend.parcels.model import HandOver, Holder, HolderKind, LabelSet, Paper, Parcel
+from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.sheet import Fact, Facts, FactSheet
@@ -212,7 +212,13 @@ def count_fits(sheet: FactSheet) -> Fact:
 
 
 def label_genuine(sheet: FactSheet) -> Fact:
-    return sheet.do.world.get(LabelSet, sheet.body.label) is not None
+    return sheet.do.world.labelled(sheet.body.label) is not None
+
+
+def label_on_parcel(sheet: FactSheet) -> Fact:
+    label_set: Any = _thing(sheet)
+    parcel = sheet.do.world.get(Parcel, sheet.do.subject, sheet.body.parcel_id)
+    return label_set is not None and parcel is not None and label_set.label == parcel.label
 
 
 def cash_whole(sheet: FactSheet) -> Fact:
@@ -263,7 +269,9 @@ FACTS: Facts = {
     "check_waived": lambda sheet: sheet.do.case.check_result == "waived",
     "identity_checked": identity_checked,
     "recipient_fits": recipient_fits,
-    "word_ok": lambda sheet: sheet.body.word_ok is not False,
+    "word_ok": lambda sheet: (
+        sheet.body.word_ok is not False and not sheet.do.world.knows("wrong_word", sheet.do.act.key)
+    ),
     "charges_due_at_return": lambda sheet: sum(
         charge.due_at == "return" and charge.settled_by is None for charge in sheet.charges()
     ),
@@ -279,6 +287,7 @@ FACTS: Facts = {
     "count_fits": count_fits,
     "parcel_opened_for": parcel_opened_for,
     "label_genuine": label_genuine,
+    "label_on_parcel": label_on_parcel,
     "cash_whole": cash_whole,
     "slip_known": slip_known,
     **OF_TRANSFERS,

@@ -12,7 +12,7 @@ from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import BankCredit
 from backend.notices.model import Duty
-from backend.parcels.model import LabelSet, Paper, Parcel
+from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
 from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
 from backend.visits.model import CaseVisit, FailVisit, FinishVisit, HandOverResult, Visit
@@ -135,9 +135,15 @@ def _bank_credit(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any
     yield (body.credit_id,)
 
 
-def _label_set(_world: World, _subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+def _label_set(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    """By number; a label that no set of ours has stands for itself."""
+    yield from ((number,) for number in getattr(body, "numbers", ()))
     if (label := getattr(body, "label", None)) is not None:
-        yield (label,)
+        yield (world.set_numbers.get(label, label),)
+    if isinstance(body, Relabel):
+        parcel = world.get(Parcel, subject, body.parcel_id)
+        if parcel is not None and parcel.label is not None:
+            yield (world.set_numbers.get(parcel.label, parcel.label),)
 
 
 def _duty(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:

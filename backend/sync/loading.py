@@ -7,39 +7,30 @@ from uuid import UUID
 import msgspec
 
 from backend.acts import queries as acts
-from backend.acts.model import Act, OpenedException, Source
+from backend.acts.model import Act, OpenedException
 from backend.acts.rules import RuleTable
-from backend.appointments import queries as appointments
 from backend.appointments.model import Appointment, Book, MoveAppointment
-from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents.model import Page
-from backend.dossiers import queries as dossiers
-from backend.dossiers.model import Case, Dossier, Erase
-from backend.fees import payment_queries as payments
+from backend.dossiers.model import Case, Dossier
 from backend.fees import queries as fees
-from backend.fees.model import Charge, Collect, Collection
+from backend.fees.model import Charge, Collection
 from backend.fees.payment_model import (
-    MatchBankCredit,
     Payment,
-    PayRefund,
-    RecordBankCredit,
-    RecordUnmatchedCredit,
     Refund,
-    ShowPaymentCode,
 )
-from backend.fees.references import is_reference, number_of
 from backend.notices.model import Contact, Duty
 from backend.parcels import queries as parcels
-from backend.parcels.model import HandOver, HolderKind, Paper, Parcel, Receive, Seal
-from backend.procedures import service as procedures
-from backend.registrations.model import Forward, Register, Registration
+from backend.parcels.model import (
+    HandOver,
+    Paper,
+    Parcel,
+)
+from backend.registrations.model import Registration
 from backend.signatures.model import Signature
+from backend.sync.look_ups import LOOK_UPS, Named
 from backend.sync.model import DECODERS
 from backend.sync.world import World
-from backend.units import service as units
-from backend.units.errors import NoSameLevelPost, NoSuchUnit
-from backend.units.model import UnitId, UnitKind
 from backend.visits import queries as visits
 from backend.visits.model import Bundled, CaseVisit, Visit
 
@@ -74,6 +65,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "offer": (*_CUSTODY, HandOver),
     "receive": (*_CUSTODY, HandOver),
     "open_seal": _CUSTODY,
+    "relabel": _CUSTODY,
     "cross_check": _CUSTODY,
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
@@ -151,9 +143,6 @@ def _body(act: Act) -> Any:
         return None
 
 
-Named = Sequence[tuple[Act, Any]]
-
-
 async def _load_visits(tx: Transaction, world: World, named: Named, cases: Iterable[UUID]) -> None:
     wanted = {row.visit_id for case in cases for row in world.of_case(CaseVisit, case)}
     wanted |= {body.visit_id for _, body in named if getattr(body, "visit_id", None) is not None}
@@ -180,108 +169,3 @@ async def _load_touches(tx: Transaction, world: World, ready: Sequence[Act], rul
     if touching:
         fields = sorted({field for act in touching for field in known[act.envelope.kind].touches})
         world.touches = await acts.touches_of(tx, [act.subject[1] for act in touching], fields)
-
-
-async def _taken_seats(tx: Transaction, world: World, named: Named) -> None:
-    for act, body in named:
-        appointment = world.get(Appointment, act.subject[1], body.appointment_id)
-        if appointment is not None and (body.day, body.window, body.seat) == appointment.place:
-            continue  # only the courier changes
-        unit = body.unit if isinstance(body, Book) else (appointment.unit_id if appointment else None)
-        if unit is not None and await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
-            world.note("seat", (unit, body.day, body.window, body.seat))
-
-
-async def _labels(tx: Transaction, world: World, named: Named) -> None:
-    world.learn(await parcels.label_sets_by_label(tx, sorted({body.label for _, body in named})))
-
-
-async def _unit_kinds(tx: Transaction, world: World, named: Named) -> None:
-    for act, body in named:
-        if body.receiver.kind is HolderKind.UNIT:
-            unit = await units.get_unit(tx, UnitId(body.receiver.id), local_date(act.occurred_at))
-            world.unit_kinds[body.receiver.id] = RECEIVERS.get(unit.kind, "post")
-
-
-RECEIVERS: dict[str, str] = {UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "agency"}
-"""A unit's kind in the words of the rule table; every other one is of the post."""
-
-
-async def _same_level(tx: Transaction, world: World, named: Named) -> None:
-    for act, body in named:
-        registration = world.get(Registration, act.subject[1], body.registration_id)
-        if registration is None:
-            continue
-        on = local_date(act.occurred_at)
-        try:
-            expected = await units.get_same_level_post(tx, UnitId(registration.unit_id), on)
-        except (NoSameLevelPost, NoSuchUnit):
-            continue
-        if expected.id == body.to_unit:
-            world.note("same_level", act.key)
-
-
-async def _registering(tx: Transaction, world: World, named: Named) -> None:
-    for act, body in named:
-        asked = act.source is not Source.DEVICE
-        if asked and await procedures.is_known(tx, body.procedure, local_date(act.occurred_at)):
-            world.note("procedure", act.key)
-        if body.dossier_code is not None:
-            live = await dossiers.live_case_of(tx, body.dossier_code)
-            if live is not None and live != act.subject[1]:
-                world.note("live_dossier", body.dossier_code)
-
-
-async def _slips(tx: Transaction, world: World, named: Named) -> None:
-    for maker in {act.envelope.made_by for act, _ in named}:
-        blocks = await fees.slip_blocks_of(tx, maker)
-        for _, body in named:
-            if any(first <= body.slip_number <= last for first, last in blocks):
-                world.note("slip", (maker, body.slip_number))
-
-
-async def _references(tx: Transaction, world: World, named: Named) -> None:
-    for maker in {act.envelope.made_by for act, _ in named}:
-        blocks = await payments.reference_blocks_of(tx, maker)
-        for _, body in named:
-            number = number_of(body.reference) if is_reference(body.reference) else 0
-            if any(first <= number <= last for first, last in blocks):
-                world.note("reference", (maker, body.reference))
-    await _payees(tx, world, named)
-
-
-async def _payees(tx: Transaction, world: World, named: Named) -> None:
-    """The accounts named, and those of the orders of the cases."""
-    wanted = {body.account_id for _, body in named if hasattr(body, "account_id")}
-    wanted |= {row.account_id for act, _ in named for row in world.of_case(Payment, act.subject[1])}
-    if wanted:
-        world.payees.update({payee.id: payee for payee in await payments.payees_by_id(tx, sorted(wanted))})
-
-
-async def _credits(tx: Transaction, world: World, named: Named) -> None:
-    """Locked after the chains, in order of id: money in suspense is placed once."""
-    world.learn(await payments.lock_bank_credits(tx, sorted({body.credit_id for _, body in named})))
-    await _payees(tx, world, named)
-
-
-async def _waits_for_a_person(tx: Transaction, world: World, named: Named) -> None:
-    for act, _ in named:
-        if await acts.waiting_on(tx, act.subject[1]):
-            world.note("in_review", act.key)
-
-
-LOOK_UPS: dict[type[Any], Any] = {
-    Book: _taken_seats,
-    MoveAppointment: _taken_seats,
-    Seal: _labels,
-    Receive: _unit_kinds,
-    Forward: _same_level,
-    Register: _registering,
-    Collect: _slips,
-    ShowPaymentCode: _references,
-    RecordUnmatchedCredit: _payees,
-    RecordBankCredit: _credits,
-    MatchBankCredit: _credits,
-    PayRefund: _payees,
-    Erase: _waits_for_a_person,
-}

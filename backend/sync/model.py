@@ -36,7 +36,19 @@ from backend.fees.payment_model import (
     ShowPaymentCode,
 )
 from backend.notices.model import DropDuty, OpenDuty, RecordTold
-from backend.parcels.model import Offer, OpenSeal, Receive, Seal, TakePapers
+from backend.parcels.model import (
+    IssueLabelSets,
+    Offer,
+    OpenSeal,
+    PrintLabelSets,
+    Receive,
+    RecordLabelLoss,
+    Relabel,
+    ReturnLabelSets,
+    Seal,
+    TakePapers,
+    VoidLabelSets,
+)
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
 from backend.staff.model import Health
@@ -123,6 +135,12 @@ Body = (
     | ApproveRefund
     | PayRefund
     | DropRefund
+    | PrintLabelSets
+    | IssueLabelSets
+    | ReturnLabelSets
+    | VoidLabelSets
+    | RecordLabelLoss
+    | Relabel
 )
 """The union of all acts, told apart by `kind`."""
 

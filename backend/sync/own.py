@@ -15,10 +15,14 @@ from backend.fees.model import Shift
 from backend.staff.model import Post, Role
 from backend.staff.outbox_queries import Outbox
 from backend.sync.decide import ON_ANYTHING
-from backend.sync.errors import NotYourCase, NotYourShift
+from backend.sync.errors import NoStock, NotYourCase, NotYourShift
 from backend.sync.world import World
 
 OF_ONES_OWN_DAY = frozenset({"remit", "close_shift"})
+OF_STOCK = frozenset(
+    {"print_label_sets", "issue_label_sets", "return_label_sets", "void_label_sets", "record_label_loss"}
+)
+"""What an office does with its label sets: on its own chain."""
 ANYBODY = frozenset({"register", "begin_shift"})
 PROVINCE_WIDE = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
@@ -26,7 +30,8 @@ PROVINCE_WIDE = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 def stranger(
     act: Act, chains: Chains, world: World, devices: Mapping[UUID, Outbox], posts: frozenset[Post]
 ) -> str | None:
-    """Why a person must look at a phone's act first. Of a desk's it raises CaseNotFound, NotYourCase, NotYourShift."""
+    """Why a person must look at a phone's act first. Of a desk's it raises CaseNotFound, NoStock, NotYourCase,
+    NotYourShift."""
     device = devices.get(act.envelope.made_by) if act.source is Source.DEVICE else None
     if device is None:
         _check_desk(act, chains, world, posts)
@@ -51,6 +56,8 @@ def _of_a_colleague(act: Act, world: World) -> bool:
 def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) -> None:
     if _of_a_colleague(act, world):
         raise NotYourShift("Ca này của người khác. Mở ca của mình rồi làm lại.")
+    if act.envelope.kind in OF_STOCK and not chains.knows(act.subject):
+        raise NoStock("Đơn vị này chưa in bộ nhãn nào. Trả về bưu cục đã giao bộ nhãn, hoặc in trước.")
     if act.source is not Source.DESK or (own := _offices(act, world)) is None:
         return
     counts = counting(act, world, posts)
@@ -68,7 +75,9 @@ def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) 
 def counting(act: Act, world: World, posts: frozenset[Post]) -> frozenset[Post]:
     """The posts that give the right to an act. At a desk, on a case: those at an office of the case, so that what one
     may elsewhere is not lent to what one is here; the province's anywhere. So too what is decided about a day, at the
-    post of that day; about what is not there yet only the province decides."""
+    post of that day, and what is done to an office's stock; about what is not there yet only the province decides."""
+    if act.envelope.kind in OF_STOCK:
+        return frozenset(post for post in posts if post.unit_id == act.subject[1] or post.role in PROVINCE_WIDE)
     own = _offices(act, world)
     if act.source is not Source.DESK or own is None:
         return posts

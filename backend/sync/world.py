@@ -61,7 +61,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Parcel: Kept(("case_id", "parcel_id"), _parcels.save_parcels, _parcels.parcels_of),
     Paper: Kept(("case_id", "paper_id"), _parcels.save_papers, _parcels.papers_of),
     HandOver: Kept(("case_id", "offer_id"), _parcels.save_hand_overs, _parcels.hand_overs_of),
-    LabelSet: Kept(("label",), _parcels.save_label_sets),
+    LabelSet: Kept(("number",), _parcels.save_label_sets),
     Page: Kept(("case_id", "page_id"), _documents.save_pages, _documents.pages_of),
     Signature: Kept(("case_id", "signature_id"), _signatures.save_signatures, _signatures.signatures_of),
     Charge: Kept(("case_id", "charge_id"), _fees.save_charges, _fees.charges_of),
@@ -93,6 +93,12 @@ class World:
         self.unit_kinds: dict[UUID, str] = {}
         self.payees: dict[UUID, PayeeAccount] = {}
         """Accounts that acts of the batch name, and those of the orders of its cases."""
+        self.set_numbers: dict[str, int] = {}
+        """Of the label sets whose labels the batch names."""
+        self.next_set_number = 0
+        """Where the series of label sets goes on, when somebody prints."""
+        self.printed: dict[Key, Sequence[LabelSet]] = {}
+        """By act: the sets it prints if it takes effect, made where the keys are."""
         self.touches: list[Touch] = []
         self._known: set[tuple[str, object]] = set()
 
@@ -115,6 +121,10 @@ class World:
         hands = (HolderKind.COURIER, courier)
         loaded = sum((paper.holder_kind, paper.holder) == hands for paper in self._rows[Paper].values())
         return self.papers_elsewhere.get(courier, 0) + loaded
+
+    def labelled(self, label: str) -> LabelSet | None:
+        """The set of a label that the batch names."""
+        return self.get(LabelSet, self.set_numbers.get(label))
 
     def was_with(self, case: UUID, person: UUID, device: UUID) -> bool:
         """Whether a case ever was in a courier's bundle, or was born on that device."""

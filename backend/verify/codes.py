@@ -74,6 +74,9 @@ CODES: dict[str, tuple[str, str]] = {
     "replay.body": ("nội dung việc không đọc được", "the body of an act cannot be read"),
     "replay.device-key": ("khóa của máy không phải khóa đã ghi danh", "a phone's key is not the one enrolled"),
     "replay.impossible": ("việc trên thứ không có", "an act on something that no act made"),
+    # Label sets
+    "label.series": ("số bộ nhãn không liên tục", "label sets are not numbered without a gap"),
+    "label.card": ("thẻ theo dõi không in từ khóa của đây", "a citizen's card that our keys do not give"),
     # Money
     "money.transfer": ("bút toán không cân", "a transfer does not sum to zero"),
     "money.ledger": ("sổ tiền không cân", "the ledger does not sum to zero"),

@@ -5,7 +5,7 @@ from backend.verify.declared import Declared, Grant
 from backend.verify.report import Report
 
 ROLES = ("tannha_app", "tannha_service", "tannha_province")
-APPEND_ONLY = frozenset({"acts", "entries", "personal", "touches", "checkpoints", "slip_blocks"})
+APPEND_ONLY = frozenset({"acts", "entries", "personal", "touches", "checkpoints", "slip_blocks", "card_look_ups"})
 """Nobody who serves people changes or removes a row of these, whatever a migration may say."""
 NEVER_REMOVED = frozenset({"inbox", "subjects", "data_keys", "exceptions", "cases", "papers", "parcels", "devices"})
 NEVER_CHANGED = {"inbox": frozenset({"made_by", "id", "source", "seq", "fingerprint", "data", "signature"})}

@@ -24,11 +24,13 @@ class _Key(msgspec.Struct, frozen=True):
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """`wrapping`: AES-256 keys by id. `signing`: public keys of checkpoints. `tracking`: of tracking tokens."""
+    """`wrapping`: AES-256 keys by id. `signing`: public keys of checkpoints. `tracking`: of tracking tokens. `card`: of
+    what else is on citizens' cards."""
 
     wrapping: Mapping[UUID, bytes] = {}
     signing: tuple[ec.EllipticCurvePublicKey, ...] = ()
     tracking: tuple[bytes, ...] = ()
+    card: tuple[bytes, ...] = ()
 
 
 class CannotOpen(Exception):
@@ -38,7 +40,7 @@ class CannotOpen(Exception):
 def read_keys(folder: Path) -> Keys:
     """Raises CannotRun."""
     try:
-        wrapping, tracking = _decoded(folder / "wrap.json"), _decoded(folder / "tracking.json")
+        wrapping, tracking, card = (_decoded(folder / f"{name}.json") for name in ("wrap", "tracking", "card"))
         signing = [
             serialization.load_der_private_key(key.material, None).public_key()
             for key in _decoded(folder / "sign.json")
@@ -49,6 +51,7 @@ def read_keys(folder: Path) -> Keys:
         wrapping={key.id: key.material for key in wrapping},
         signing=tuple(key for key in signing if isinstance(key, ec.EllipticCurvePublicKey)),
         tracking=tuple(key.material for key in tracking),
+        card=tuple(key.material for key in card),
     )
 
 

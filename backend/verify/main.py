@@ -24,6 +24,7 @@ from backend.verify.money import check_money
 from backend.verify.personal import check_personal
 from backend.verify.promises import check_promises
 from backend.verify.queues import check_queues
+from backend.verify.replay.card_codes import CardKeys
 from backend.verify.replay.replay import check_replay
 from backend.verify.report import Report
 from backend.verify.schema import check_schema, read_declared
@@ -105,7 +106,7 @@ async def check(seen: Snapshot, how: How) -> Report:
         await check_files(seen, report, how.files, patience=how.patience)
     await check_checkpoints(seen, report, how.keys.signing)
     opener = await check_personal(seen, report, how.keys)
-    await check_replay(seen, report, opener, how.keys.tracking)
+    await check_replay(seen, report, opener, CardKeys(how.keys.tracking, how.keys.card))
     if how.against is not None:
         await check_against(seen, report, how.against, how.keys.signing)
     return report

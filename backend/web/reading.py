@@ -13,7 +13,7 @@ from backend.database import Database, Transaction
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
-from backend.parcels.labels import item_number
+from backend.parcels.codes import item_number
 from backend.staff.model import Clerk, Reach, Role
 from backend.text import folded
 from backend.units import service as units

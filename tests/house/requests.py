@@ -197,4 +197,10 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "drop_refund": {"refund_id": str(uuid7()), "reason": "mistake"},
         "report_device_lost": {},
         "revoke_device": {},
+        "relabel": {"parcel_id": str(uuid7()), "label": "0" * 20, "seal_number": "NP2"},
+        "print_label_sets": {"first": 99_000_000, "count": 1},
+        "issue_label_sets": {"courier": str(field.lan), "numbers": [99_000_000]},
+        "return_label_sets": {"numbers": [99_000_000]},
+        "void_label_sets": {"numbers": [99_000_000], "reason": "torn"},
+        "record_label_loss": {"numbers": [99_000_000], "reason": "not_found"},
     }[kind]

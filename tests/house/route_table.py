@@ -220,6 +220,7 @@ ACTS: dict[str, set[Role]] = {
     "open_duty": {OFFICER},
     "record_told": {COURIER, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR},
     "drop_duty": {OFFICER},
+    "relabel": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, HEAD},
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 
@@ -230,3 +231,12 @@ ON_A_PHONE: dict[str, set[Role]] = {
     "revoke_device": {HEAD, SUPERVISOR, ADMINISTRATOR},
 }
 """On a phone, at its unit; supervisor and administrator anywhere."""
+
+ON_A_STOCK: dict[str, set[Role]] = {
+    "print_label_sets": POST | {ADMINISTRATOR},
+    "issue_label_sets": POST,
+    "return_label_sets": POST | {COURIER},
+    "void_label_sets": POST | {COURIER},
+    "record_label_loss": POST | {COURIER},
+}
+"""On the label sets of an office, at that office; the administrator prints for any."""

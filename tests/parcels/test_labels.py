@@ -10,12 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from backend.dossiers.tokens import stored
 from backend.ids import uuid7
 from backend.keys import KeyRing, Purpose
-from backend.parcels import labels
-from backend.parcels.labels import item_number, label_qr, make_label, printed, read_label
-from backend.parcels.model import Holder, HolderKind
+from backend.parcels.labels import label_qr, make_label, printed, read_label
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -28,13 +25,12 @@ def ring(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
 
 
 def test_a_set_is_read_back_by_its_number(ring: KeyRing) -> None:
-    holder = Holder(HolderKind.UNIT, uuid7())
+    unit = uuid7()
     key = ring.current(Purpose.LABEL, NOW).private().public_key()
-    sets = list(printed(ring, range(400, 500), holder, NOW))
+    sets = list(printed(ring, range(400, 500), unit, NOW))
     assert [read_label(one.label, [key]) for one in sets] == list(range(400, 500))
-    assert {(one.state, one.holder_kind, one.holder) for one in sets} == {("printed", "unit", holder.id)}
+    assert {(one.state, one.holder_kind, one.holder) for one in sets} == {("printed", "unit", unit)}
     assert len({one.label for one in sets} | {one.item_number for one in sets}) == 200
-    assert sets[0].card_token_sha256 == stored(labels.card_token(ring, 400, NOW))
 
 
 def test_a_label_is_108_letters_without_a_space(ring: KeyRing) -> None:
@@ -83,18 +79,3 @@ def test_the_code_is_37_modules_wide_and_a_reader_reads_it(ring: KeyRing) -> Non
             picture.putpixel((x + 4, y + 4), 0 if dark else 255)
     [found] = zxingcpp.read_barcodes(picture.resize((360, 360), Image.Resampling.NEAREST))
     assert found.text == text
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [(47312482, "TN473124829VN"), (0, "TN000000005VN"), (1, "TN000000014VN")],
-)
-def test_the_s10_number_has_its_check_digit(number: int, expected: str) -> None:
-    """The first is the example of the standard (RN 473124829 GB)."""
-    assert item_number(number) == expected
-
-
-@pytest.mark.parametrize("number", [-1, 100_000_000])
-def test_a_number_that_eight_digits_cannot_say_is_refused(number: int) -> None:
-    with pytest.raises(ValueError, match="eight digits"):
-        item_number(number)

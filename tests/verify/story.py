@@ -16,7 +16,7 @@ from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import bank, desk
 from tests.builders import TODAY, Field, a_field, a_paper
-from tests.builders_acts import countersign, decide, paid
+from tests.builders_acts import countersign, decide, label_of, paid
 from tests.builders_money import an_order, came
 from tests.builders_staff import a_person, hired
 
@@ -87,20 +87,21 @@ class Teller:
     async def the_day_begins(self) -> None:
         shift = self.named["shift"] = uuid7()
         body = {"unit": str(self.field.post), "day": TODAY.isoformat(), "float_amount": 200000}
-        for number in (1, 2, 3):
-            await self._label_set(number)
+        await self._label_sets()
         await self._phone(shift, "begin_shift", body, subject="shift")
 
-    async def _label_set(self, number: int) -> None:
-        await self.field.tx.run(
-            """INSERT INTO label_sets (number, label, item_number, card_token_sha256, state, holder_kind, holder)
-               VALUES ($number, $label, $item, $card, 'issued', 'courier', $lan)""",
-            number=number,
-            label=f"TN-LABEL-{number:04}",
-            item=f"EA{number:09}VN",
-            card=hashlib.sha256(b"card %d" % number).digest(),
-            lan=self.field.lan,
-        )
+    async def _label_sets(self) -> None:
+        """Five are printed, Lan gets four; one is spoilt, one lost, one found again."""
+        post, numbers = self.field.post, [1, 2, 3, 4]
+        for kind, body in (
+            ("print_label_sets", {"first": 1, "count": 5}),
+            ("issue_label_sets", {"courier": str(self.field.lan), "numbers": numbers}),
+            ("void_label_sets", {"numbers": [3], "reason": "torn"}),
+            ("record_label_loss", {"numbers": [4], "reason": "not_found"}),
+            ("return_label_sets", {"numbers": [4]}),
+        ):
+            await self._desk(self.field.ut, post, kind, body, subject="unit")
+        self.named["label"], self.named["other_label"] = [await label_of(self.field, number) for number in (1, 2)]
 
     async def two_cases_are_booked_for_one_visit(self) -> None:
         case, visit, charges = await self.field.booked(8000)
@@ -121,7 +122,7 @@ class Teller:
         signed = {"signature_id": str(uuid7()), "document": "slip", "mode": "drawn", "shown_sha256": "a" * 64}
         await self._phone(case, "sign", {**at, **signed})
         await self._phone(case, "collect", {**at, **self._slip(8000, tendered=10000)})
-        label = {"parcel_id": parcel, "label": "TN-LABEL-0001", "seal_number": "S1"}
+        label = {"parcel_id": parcel, "label": self.named["label"], "seal_number": "S1"}
         await self._phone(case, "seal", {**at, **label, "paper_ids": [paper["id"], copy["id"]]})
         await self._phone(self.named["neighbour"], "fail_visit", {**at, "reason": "V01"})
         await self._phone(case, "finish_visit", {**at, "outcome": "done"})
@@ -174,6 +175,8 @@ class Teller:
         self.named["offer"] = UUID(str(things["offer_id"]))
         lan = {"kind": "courier", "id": str(self.field.lan)}
         one_stop = {"kind": "unit", "id": str(self.field.one_stop)}
+        torn = {"parcel_id": str(self.named["parcel"]), "label": self.named["other_label"], "seal_number": "S2"}
+        await self._phone(case, "relabel", torn)
         await self._phone(case, "offer", {**things, "to": one_stop})
         await self._desk(mai, case, "receive", {**things, "giver": lan, "receiver": one_stop})
         await self._desk(mai, case, "open_seal", {"parcel_id": str(self.named["parcel"]), "counted": 2})

@@ -227,9 +227,44 @@ STATES = (
     ),
     Planted(
         "a label bound to another case",
-        "UPDATE label_sets SET case_id = $late WHERE label = 'TN-LABEL-0001'",
+        "UPDATE label_sets SET case_id = $late WHERE label = $label",
         "replay.differs",
-        {"label": "TN-LABEL-0001"},
+        {"label": "$label"},
+    ),
+    Planted(
+        "a label set in another bag",
+        "UPDATE label_sets SET holder = $officer WHERE number = 3",
+        "replay.differs",
+        {"number": 3},
+    ),
+    Planted(
+        "a spoilt label set made good again",
+        "UPDATE label_sets SET state = 'issued' WHERE label = $label",
+        "replay.differs",
+        {"label": "$label"},
+    ),
+    Planted(
+        "a label set that nobody printed",
+        """INSERT INTO label_sets SELECT 6, 'X', 'TN000000063VN', sha256('6'), look_up_hash, word_hash, unit_id, state,
+                                          holder_kind, holder FROM label_sets WHERE number = 5""",
+        "replay.extra",
+        {"number": 6},
+    ),
+    Planted("a label set thrown away", "DELETE FROM label_sets WHERE number = 5", "replay.missing", {"number": 5}),
+    Planted(
+        "a card with another hand-over word",
+        "UPDATE label_sets SET word_hash = sha256('1234') WHERE number = 5",
+        "label.card",
+        {"number": 5},
+    ),
+    Planted(
+        "an act by which a printing is made to begin elsewhere",
+        """UPDATE inbox SET data = convert_to(replace(convert_from(data, 'UTF8'), '"first":1,', '"first":9,'), 'UTF8'),
+                            fingerprint = sha256(convert_to(
+                                replace(convert_from(data, 'UTF8'), '"first":1,', '"first":9,'), 'UTF8'))
+           WHERE kind = 'print_label_sets'""",
+        "label.series",
+        {"kind": "print_label_sets"},
     ),
     Planted(
         "a tracking link taken away",
@@ -364,9 +399,9 @@ CUSTODY = (
     ),
     Planted(
         "a bound label set without its parcel",
-        "UPDATE label_sets SET parcel_id = $visit WHERE label = 'TN-LABEL-0001'",
+        "UPDATE label_sets SET parcel_id = $visit WHERE label = $label",
         "custody.label-unbound",
-        {"label": "TN-LABEL-0001"},
+        {"label": "$label"},
     ),
 )
 PROMISES = (

@@ -41,6 +41,7 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     """A bank's notice or a timer: there was nobody to refuse it to."""
     body: Mapping[str, Any]
     personal: bytes | None
+    has_personal: bool
     placed: int
     """The order in which acts were decided, across all chains, wherever two of them needed the same row."""
 
@@ -83,5 +84,6 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         by_itself=row["source"] in ("webhook", "timer"),
         body=body,
         personal=personal,
+        has_personal=row["key_id"] is not None,
         placed=row["placed"],
     )

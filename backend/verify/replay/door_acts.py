@@ -139,10 +139,24 @@ def seal(world: World, deed: Deed) -> None:
     )
     for paper in papers:
         world.put("papers", paper, parcel_id=parcel, **_with(hands))
-    label = world.find("label_sets", deed.body["label"])
+    bind(world, deed, card=True)
+
+
+def bind(world: World, deed: Deed, *, card: bool) -> None:
+    """The first parcel that a set's label is put on keeps it. `card`: whether its card goes to the citizen."""
+    label = world.labelled(deed.body["label"])
     if label is not None and label["parcel_id"] is None:
-        citizen = _with(("citizen", deed.subject))
-        world.put("label_sets", label, case_id=deed.subject, parcel_id=parcel, **citizen)
+        parcel = {"case_id": deed.subject, "parcel_id": deed.uuid("parcel_id")}
+        world.put("label_sets", label, **parcel, **_with(("citizen", deed.subject)), card=card)
+
+
+def relabel(world: World, deed: Deed) -> None:
+    """Another label and seal on the same parcel, which stays where it is."""
+    parcel, label = world.get("parcels", deed.subject, deed.uuid("parcel_id")), deed.body["label"]
+    if parcel["label"] == label:
+        raise Missing("another label than the old one")
+    world.put("parcels", parcel, label=label, seal_number=deed.body["seal_number"])
+    bind(world, deed, card=False)
 
 
 def finish_visit(world: World, deed: Deed) -> None:

@@ -9,61 +9,12 @@ from uuid import UUID
 
 from backend.acts import rules
 from backend.verify.replay import transfers
-from backend.verify.replay.case_acts import GIVEN_UP
-from backend.verify.replay.deed import Deed
-from backend.verify.replay.things import Thing
-from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
+from backend.verify.replay.about import UNKNOWN, About, Value
+from backend.verify.replay.world import ANYTHING, Missing, local_day
 
-UNKNOWN = None
-Value = bool | int | str | None
 ENDING = ("finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw")
 """Acts for which the other cases of the visit are looked at."""
 UNITS = {"one_stop": "one_stop", "agency": "agency"}
-
-
-class About:
-    """One act, the rows before it, and the one thing judged."""
-
-    def __init__(self, world: World, deed: Deed, thing: Thing) -> None:
-        self.world = world
-        self.deed = deed
-        self.thing = thing
-        self.row = world.find(thing.table, *thing.key)
-
-    @property
-    def case(self) -> Row:
-        return self.world.get("cases", self.deed.subject)
-
-    def own(self, table: str) -> list[Row]:
-        return self.world.of_case(table, self.deed.subject)
-
-    def citizens_papers(self) -> list[Row]:
-        return [paper for paper in self.own("papers") if not paper["is_result"]]
-
-    def with_actor(self) -> list[Row]:
-        return [paper for paper in self.citizens_papers() if self._holds(paper)]
-
-    def _holds(self, row: Row) -> bool:
-        return (row["holder_kind"], row["holder"]) == ("courier", self.deed.actor)
-
-    def visit(self) -> Row | None:
-        if "visit_id" in self.deed.body:
-            return self.world.find("visits", self.deed.uuid("visit_id"))
-        if "appointment_id" in self.deed.body:
-            appointment = self.world.find("appointments", self.deed.subject, self.deed.uuid("appointment_id"))
-            return self.world.find("visits", appointment["visit_id"]) if appointment is not None else None
-        return self.row if self.thing.table == "visits" else None
-
-    def of_this_case(self) -> Row | None:
-        if "visit_id" not in self.deed.body:
-            return None
-        return self.world.find("case_visits", self.deed.subject, self.deed.uuid("visit_id"))
-
-    def others(self) -> list[Row]:
-        """What the other cases need of the visit, without those that left it."""
-        visit = self.visit()
-        rows = self.world.of_visit(visit["visit_id"]) if visit is not None else ()
-        return [row for row in rows if row["case_id"] != self.deed.subject and row["outcome"] != GIVEN_UP]
 
 
 def value(name: str, about: About) -> Value:
@@ -183,8 +134,22 @@ def _parcel_opened_for(about: About) -> Value:
 
 
 def _label_genuine(about: About) -> Value:
-    """A set that is there now may have been printed later."""
-    return UNKNOWN if about.world.find("label_sets", about.deed.body["label"]) is not None else False
+    """Where only cases are told, a set that is there now may have been printed later."""
+    if about.world.labelled(about.deed.body["label"]) is None:
+        return False
+    return True if about.world.stock_told else UNKNOWN
+
+
+def _label_on_parcel(about: About) -> Value:
+    parcel = about.world.get("parcels", about.deed.subject, about.deed.uuid("parcel_id"))
+    return about.row is not None and about.world.set_numbers.get(parcel["label"]) == about.row["number"]
+
+
+def _word_ok(about: About) -> Value:
+    """A word that was said is in the personal part, and what it was compared with in keys."""
+    if about.deed.body.get("word_ok") is False:
+        return False
+    return UNKNOWN if about.deed.has_personal else True
 
 
 def _cash_whole(about: About) -> Value:
@@ -272,7 +237,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "check_waived": lambda about: about.case["check_result"] == "waived",
     "identity_checked": _identity_checked,
     "recipient_fits": _recipient_fits,
-    "word_ok": lambda about: about.deed.body.get("word_ok") is not False,
+    "word_ok": _word_ok,
     "charges_due_at_return": _due_at_return,
     "visit_shared": _visit_shared,
     "visit_outcome": _visit_outcome,
@@ -285,6 +250,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "count_fits": _count_fits,
     "parcel_opened_for": _parcel_opened_for,
     "label_genuine": _label_genuine,
+    "label_on_parcel": _label_on_parcel,
     "cash_whole": _cash_whole,
     "slip_known": _slip_known,
     "cash_explained": lambda about: True if about.deed.body.get("reason") is not None else UNKNOWN,

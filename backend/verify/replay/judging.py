@@ -12,8 +12,9 @@ import msgspec
 from backend.acts.rule_file import Row as RuleRow
 from backend.acts.rules import NO_SUCH_ACT, TESTS, RuleTable
 from backend.verify.commands import derived
+from backend.verify.replay.about import UNKNOWN, About
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.facts import UNKNOWN, About, value
+from backend.verify.replay.facts import value
 from backend.verify.replay.things import UNKNOWN_STATE, Thing
 from backend.verify.replay.world import Row, World
 
@@ -50,7 +51,7 @@ def judge(world: World, deed: Deed, table: RuleTable, concerned: Sequence[Thing]
         judged.wrong.append(("replay.outcome", "", sorted(labels), sorted(deed.outcome)))
     for thing in concerned:
         found = deed.outcome.get(thing.label, thing.state)
-        verdicts = _possible(world, deed, table, thing)
+        verdicts = possible(world, deed, table, thing)
         _one(world, deed, judged, claimed, thing, found, verdicts)
     if claimed:
         judged.wrong.append(("replay.exceptions", "", [], claimed))
@@ -84,7 +85,8 @@ def _one(
     judged.moves.append((thing, found))
 
 
-def _possible(world: World, deed: Deed, table: RuleTable, thing: Thing) -> list[Verdict]:
+def possible(world: World, deed: Deed, table: RuleTable, thing: Thing) -> list[Verdict]:
+    """Where the act may leave the thing, as far as the acts before it tell."""
     if thing.state != UNKNOWN_STATE:
         return _from(world, deed, table, thing, thing.state)
     states = table.file.machines[thing.machine].states

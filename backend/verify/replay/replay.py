@@ -12,8 +12,9 @@ import asyncpg
 
 from backend.verify.database import Snapshot
 from backend.verify.replay import tables
+from backend.verify.replay.card_codes import CardKeys
 from backend.verify.replay.deed import Deed, Unreadable, deed
-from backend.verify.replay.labels import compare_labels, label_sets, without_binding
+from backend.verify.replay.labels import BINDING, check_stock, label_sets, put_unbound
 from backend.verify.replay.telling import Telling
 from backend.verify.replay.tokens import compare_tokens
 from backend.verify.replay.transfers import suspended
@@ -32,10 +33,21 @@ SELECT a.subject_id, a.n, a.made_by, a.id, a.parent, a.kind, a.actor, a.rules_ju
 FROM acts AS a
 LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id)
 LEFT JOIN personal AS p
-    ON p.made_by = a.made_by AND p.act_id = a.id AND a.kind IN ('register', 'record_unmatched_credit')
+    ON p.made_by = a.made_by AND p.act_id = a.id
+        AND a.kind IN ('register', 'hand_over_result', 'record_unmatched_credit')
 WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
 ORDER BY a.subject_id, a.n
 """
+_STOCK: LiteralString = """
+SELECT a.subject_id, a.n, a.made_by, a.id, a.parent, a.kind, a.actor, a.rules_judged, a.occurred_at, a.recorded_at,
+       a.outcome, a.exceptions, a.placed, i.data, i.source, NULL AS key_id
+FROM acts AS a
+LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
+WHERE (a.subject_kind = 'unit' AND a.kind <> 'record_unmatched_credit')
+    OR (a.subject_kind = 'case' AND a.kind = ANY($1::text[]))
+ORDER BY a.placed
+"""
+"""Of offices all, of cases those that bind a label set."""
 
 
 _IN_SUSPENSE: LiteralString = """
@@ -46,6 +58,7 @@ LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
 LEFT JOIN personal AS p ON p.made_by = a.made_by AND p.act_id = a.id
 WHERE a.id = ANY($1::uuid[]) AND a.kind = 'record_unmatched_credit'
 """
+OF_BANK = ("record_unmatched_credit",)
 PLACED = ("said", "state", "case_id", "payment_id", "placed_by")
 """What changes of money in suspense when somebody says whose it is."""
 
@@ -53,12 +66,12 @@ PLACED = ("said", "state", "case_id", "payment_id", "placed_by")
 class Replay:
     """What is the same for all batches."""
 
-    def __init__(self, snapshot: Snapshot, report: Report, open_: Open, tracking: Sequence[bytes]) -> None:
-        """`tracking`: keys of tracking tokens, as far as they are at hand."""
+    def __init__(self, snapshot: Snapshot, report: Report, open_: Open, keys: CardKeys) -> None:
+        """`keys`: of tracking tokens and cards, as far as they are at hand."""
         self._snapshot = snapshot
         self._report = report
         self._open = open_
-        self._tracking = tracking
+        self._keys = keys
         self._roles: Mapping[object, frozenset[str]] = {}
         self._units: dict[UUID, str] = {}
         self._slips: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
@@ -88,14 +101,17 @@ class Replay:
         sets = await label_sets(self._snapshot, cases, chains)
         world = self._world(there)
         for row in sets:
-            world.put("label_sets", without_binding(row))
+            put_unbound(world, row)
         await self._suspended(world, chains)
         Telling(self._report, world, self._roles, "case").all(chains)
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
         await self._visits(world, there)
-        await compare_labels(self._snapshot, self._report, world, sets)
-        await compare_tokens(self._snapshot, self._report, world, cases, self._tracking)
+        await compare_tokens(self._snapshot, self._report, world, cases, self._keys.tracking, sets)
+
+    async def stock(self) -> None:
+        acts = self._snapshot.rows(_STOCK, list(BINDING))
+        await check_stock(self._snapshot, self._report, acts, lambda row: deed(row, None), self._roles, self._keys)
 
     async def shifts(self, shifts: Sequence[UUID]) -> None:
         there = await tables.rows_of(self._snapshot, tables.OF_SHIFTS | tables.OF_SUBJECTS, shifts)
@@ -115,8 +131,9 @@ class Replay:
             world.put("bank_credits", suspended(world, told), state="unmatched")
 
     async def units(self, units: Sequence[UUID]) -> None:
-        there = await tables.rows_of(self._snapshot, tables.OF_UNITS | tables.OF_SUBJECTS, units)
-        chains = await self._chains("unit", units)
+        """What the bank told that was nobody's; the rest of an office's chain is told with its stock."""
+        there = await tables.rows_of(self._snapshot, tables.OF_UNITS, units)
+        chains = [[one for one in chain if one.kind in OF_BANK] for chain in await self._chains("unit", units)]
         world = self._world(there)
         Telling(self._report, world, self._roles, "unit").all(chains)
         for key, row in there["bank_credits"].items():
@@ -145,7 +162,7 @@ class Replay:
         world = World()
         world.unit_kinds, world.slip_blocks = self._units, self._slips
         world.reference_blocks, world.payees = self._references, self._payees
-        world.exceptions_there = {exception for _, exception in there["exceptions"]}
+        world.exceptions_there = {exception for _, exception in there.get("exceptions", ())}
         world.contacts_there = {case for (case,) in there.get("contacts", ())}
         return world
 
@@ -171,9 +188,9 @@ class Replay:
         return chain
 
 
-async def check_replay(snapshot: Snapshot, report: Report, open_: Open, tracking: Sequence[bytes]) -> None:
-    """Codes `replay.*`."""
-    replay = Replay(snapshot, report, open_, tracking)
+async def check_replay(snapshot: Snapshot, report: Report, open_: Open, keys: CardKeys) -> None:
+    """Codes `replay.*` and `label.*`."""
+    replay = Replay(snapshot, report, open_, keys)
     await replay.prepare()
     households = await _households(snapshot)
     async for some in _subjects(snapshot, "case", households):
@@ -184,6 +201,7 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, tracking
         await replay.units(some)
     async for some in _subjects(snapshot, "device", {}):
         await replay.devices(some)
+    await replay.stock()
     await _not_told(snapshot, report)
     await _without_chain(snapshot, report)
 

@@ -8,7 +8,7 @@ import msgspec
 
 from backend.acts import rules
 from backend.acts.rules import RuleTable
-from backend.verify.replay import case_acts, device_acts, door_acts, duty_acts, money_acts, transfers
+from backend.verify.replay import case_acts, device_acts, door_acts, duty_acts, label_acts, money_acts, transfers
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.judging import judge
 from backend.verify.replay.things import things
@@ -66,6 +66,12 @@ MEANINGS: dict[str, Meaning] = {
     "approve_refund": transfers.approve_refund,
     "pay_refund": transfers.pay_refund,
     "drop_refund": transfers.drop_refund,
+    "print_label_sets": label_acts.print_label_sets,
+    "issue_label_sets": label_acts.issue_label_sets,
+    "return_label_sets": label_acts.return_label_sets,
+    "void_label_sets": label_acts.void_label_sets,
+    "record_label_loss": label_acts.record_label_loss,
+    "relabel": door_acts.relabel,
     "enrol_device": device_acts.enrol_device,
     "revoke_device": device_acts.revoke_device,
     "report_device_lost": device_acts.report_device_lost,
@@ -91,11 +97,12 @@ class Telling:
         while heads:
             _, place, at = heappop(heads)
             chain = chains[place]
-            self._one(chain[at])
+            self.one(chain[at])
             if at + 1 < len(chain):
                 heappush(heads, (chain[at + 1].placed, place, at + 1))
 
-    def _one(self, deed: Deed) -> None:
+    def one(self, deed: Deed) -> None:
+        """Told after all that was decided before it."""
         self._report.counted["acts told again"] += 1
         meaning = MEANINGS.get(deed.kind)
         if meaning is None:

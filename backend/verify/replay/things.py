@@ -11,7 +11,7 @@ from backend.verify.replay.world import Key, Row, World
 
 NOT_YET = "none"
 UNKNOWN_STATE = ""
-"""Of a label set that no act of ours has touched: printing and handing out are told elsewhere."""
+"""Of a label set, where only the acts of cases are told: what its office did with it is told apart."""
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -119,9 +119,21 @@ def _charges(world: World, deed: Deed) -> Iterator[Key]:
     yield from ((deed.subject, charge) for charge in transfers_about.charges_about(world, deed))
 
 
-def _label_sets(_world: World, deed: Deed) -> Iterator[Key]:
-    if deed.body.get("label") is not None:
-        yield (deed.body["label"],)
+def numbers(deed: Deed) -> Iterable[int]:
+    """Of the label sets that an act on an office's stock names."""
+    if deed.kind == "print_label_sets":
+        return range(deed.body["first"], deed.body["first"] + deed.body["count"])
+    return deed.body.get("numbers") or ()
+
+
+def _label_sets(world: World, deed: Deed) -> Iterator[Key]:
+    """By number; a label that is on no set stands for itself. A new label for a parcel is also about the old one."""
+    yield from ((number,) for number in numbers(deed))
+    labels = [deed.body.get("label")]
+    if deed.kind == "relabel":
+        parcel = world.find("parcels", deed.subject, deed.uuid("parcel_id"))
+        labels.append(parcel["label"] if parcel is not None else None)
+    yield from ((world.set_numbers.get(label, label),) for label in labels if label is not None)
 
 
 def _bank_credits(_world: World, deed: Deed) -> Iterator[Key]:

@@ -7,16 +7,24 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend.verify.database import Snapshot
-from backend.verify.replay.world import World
+from backend.verify.replay.world import Row, World
 from backend.verify.report import Report
 
 TOKEN_BYTES = 16
 
 
 async def compare_tokens(
-    snapshot: Snapshot, report: Report, world: World, cases: Sequence[UUID], keys: Sequence[bytes]
+    snapshot: Snapshot,
+    report: Report,
+    world: World,
+    cases: Sequence[UUID],
+    keys: Sequence[bytes],
+    sets: Sequence[Row],
 ) -> None:
-    """Without keys, that the first token is there; with them, that it is the one its paper shows."""
+    """Without keys, that the first token is there; with them, that it is the one its paper shows.
+
+    `sets`: label sets as the table has them; they are compared with all acts elsewhere.
+    """
     there: dict[UUID, set[bytes]] = {case: set() for case in cases}
     for row in await snapshot.all(
         "SELECT token_sha256, case_id, number, live FROM tracking_tokens WHERE case_id = ANY($1::uuid[])", list(cases)
@@ -26,16 +34,18 @@ async def compare_tokens(
             key = {"token_sha256": row["token_sha256"]}
             found = {"number": row["number"], "live": row["live"]}
             report.differs("replay.differs", "tracking_tokens", key, expected={"number": 1, "live": True}, found=found)
-    cards = _cards(world)
+    cards = _cards(world, sets)
     for case in cases:
         if world.find("cases", case) is not None:
             _compare(report, case, there[case], cards.get(case, set()), _own(case, keys))
 
 
-def _cards(world: World) -> dict[UUID, set[bytes]]:
+def _cards(world: World, sets: Sequence[Row]) -> dict[UUID, set[bytes]]:
+    """A set sealed under by several cases is bound to the first of them, and its card is that one's."""
     found: dict[UUID, set[bytes]] = {}
-    for row in world.rows["label_sets"].values():
-        if row["parcel_id"] is not None:
+    for row in sets:
+        told = world.get("label_sets", row["number"])
+        if told["card"] and told["case_id"] == row["case_id"]:
             found.setdefault(row["case_id"], set()).add(row["card_token_sha256"])
     return found
 

@@ -32,7 +32,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "duties": ("case_id", "duty_id"),
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
-    "label_sets": ("label",),
+    "label_sets": ("number",),
     "devices": ("id",),
 }
 
@@ -62,6 +62,10 @@ class World:
         self.contacts_there: set[UUID] = set()
         """Cases of which it is said how the citizen wants to be told."""
         self.unit_kinds: dict[UUID, str] = {}
+        self.set_numbers: dict[str, int] = {}
+        """Of label sets, by what is on the label."""
+        self.stock_told = False
+        """Whether the label sets here were printed by acts told before, and not taken from the table."""
         self.slip_blocks: dict[UUID, list[tuple[int, int]]] = {}
         """Numbers given to each phone."""
         self.reference_blocks: dict[UUID, list[tuple[int, int]]] = {}
@@ -85,6 +89,9 @@ class World:
         self._of_case.setdefault((table, key[0]), {})[key] = None
         if table == "case_visits":
             self._of_visit.setdefault(row["visit_id"], {})[key] = None
+
+    def labelled(self, label: str) -> Row | None:
+        return self.find("label_sets", self.set_numbers.get(label))
 
     def of_case(self, table: str, case: UUID) -> list[Row]:
         """Of a table whose key begins with the case."""
