@@ -60,6 +60,7 @@ CODES: dict[str, tuple[str, str]] = {
         "hồ sơ đã xóa mà khóa chưa hủy",
         "an erased case whose data key is not destroyed, or the reverse",
     ),
+    "personal.notice": ("tin của hồ sơ đã xóa còn nội dung", "a message of an erased case that is not blank"),
     # The second telling
     "replay.missing": ("mất dòng", "a row that the acts made is missing"),
     "replay.extra": ("dòng thừa, không có việc nào tạo ra", "a row that no act made"),

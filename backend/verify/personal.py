@@ -29,6 +29,7 @@ class Opener:
 async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> Opener:
     """Codes `personal.*`. Without keys, nothing is opened. What waits may wait for being torn."""
     await _erased(snapshot, report)
+    await _blank_messages(snapshot, report)
     if not keys.wrapping:
         return Opener({})
     data_keys = await _data_keys(snapshot, report, keys)
@@ -55,6 +56,16 @@ async def _erased(snapshot: Snapshot, report: Report) -> None:
         key = {"case_id": row["case_id"]}
         expected = {"erased_at": row["erased_at"]}
         report.differs("personal.erased", "data_keys", key, expected=expected, found=row["destroyed_at"])
+
+
+async def _blank_messages(snapshot: Snapshot, report: Report) -> None:
+    """What was said to an erased applicant is gone too."""
+    async for row in snapshot.rows(
+        """SELECT n.case_id, n.notice_id FROM notices AS n JOIN cases AS c ON c.case_id = n.case_id
+           WHERE c.erased_at IS NOT NULL AND (n.sealed IS NOT NULL OR n.state = 'waiting')"""
+    ):
+        key = {"case_id": row["case_id"], "notice_id": row["notice_id"]}
+        report.differs("personal.notice", "notices", key, expected="blank", found="sealed or waiting")
 
 
 async def _data_keys(snapshot: Snapshot, report: Report, keys: Keys) -> dict[UUID, bytes]:

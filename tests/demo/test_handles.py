@@ -1,11 +1,19 @@
 """The handles of the demo, and that a real installation has none."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from backend import work
+from backend.database import connect
 from backend.keys import KeyRing
+from backend.notices.senders import Inbox
+from backend.notices.sending import Sending
+from backend.notices.telling import Duties
+from tests.builders import a_field
 from tests.builders_app import run
 
 
@@ -36,9 +44,33 @@ async def test_a_time_that_cannot_be_read_is_refused(
         assert (await demo.http.post("/demo/clock", json=body)).status_code == 400
 
 
-async def test_the_inbox_has_its_shape(database_url: str, ring: KeyRing, tmp_path: Path) -> None:
+async def test_the_inbox_shows_every_message_sent_newest_first(
+    database_url: str, ring: KeyRing, tmp_path: Path
+) -> None:
     async with run(database_url, tmp_path, ring=ring) as demo:
         assert (await demo.http.get("/demo/inbox")).json() == {"messages": []}
+        database = await connect(database_url, role="tannha_service", size=2)
+        sending = Sending(database, ring, demo.clock, Inbox(), demo.settings.public_url)
+        act = partial(work.act_of_system, ring, demo.clock)
+        async with database.transaction() as tx:
+            ground = await a_field(tx, ring)
+        for _ in range(2):
+            async with database.transaction() as tx:
+                field = replace(ground, tx=tx, at=demo.clock())
+                case = await field.registered()
+                await field.at_desk(field.mai, case, "report_mismatch", {"field": "owner_name"}, base=99)
+            await work.tell(database, demo.clock, sending, Duties(database, demo.clock, act))
+        await database.close()
+        messages = (await demo.http.get("/demo/inbox")).json()["messages"]
+        assert [(one["channel"], one["to"], one["template"]) for one in messages] == [
+            ("sms", "+84912345678", "mismatch")
+        ] * 2
+        assert messages[0]["at"] >= messages[1]["at"]
+        assert messages[0]["text"] != messages[1]["text"], "each with the link of its case"
+        assert (await demo.http.get(messages[0]["text"].rpartition(demo.settings.public_url)[2])).status_code == 200
+        page = await demo.http.get("/demo/inbox", headers={"Accept": "text/html"})
+        assert page.headers["content-type"].startswith("text/html")
+        assert page.text.count("Thong tin dang ky chua khop.") == 2
 
 
 async def test_a_real_installation_has_no_handles(database_url: str, ring: KeyRing, tmp_path: Path) -> None:

@@ -40,7 +40,15 @@ async def test_pages_of_the_dispatcher_have_no_barrier(screens: Screens, demo: D
     for owner in ("Hồ Thị Mận", "Lý Văn Bảy", "Châu Văn Năm"):
         await page.goto(f"/desk/cases/{case_of(demo, owner)['case_id']}")
         await looks_well(page)
-    for path in ("/desk/register", "/desk/review", "/desk?state=booked", "/desk/cases/nothing", "/desk?lang=en"):
+    for path in (
+        "/desk/register",
+        "/desk/review",
+        "/desk/tell",
+        "/demo/inbox",
+        "/desk?state=booked",
+        "/desk/cases/nothing",
+        "/desk?lang=en",
+    ):
         await page.goto(path)
         await looks_well(page)
 

@@ -50,6 +50,7 @@ class Post:
     ground: Ground
     ring: KeyRing
     database: Database
+    url: str
     gateway: Gateway = field(default_factory=Gateway)
     now: datetime = MORNING
     sends: bool = True
@@ -109,8 +110,9 @@ async def ground(server: postgres.Server, template: str, ring: KeyRing) -> Groun
 @pytest.fixture
 async def post(ground: Ground, ring: KeyRing) -> AsyncGenerator[Post]:
     """Sample messages go to `post.gateway`."""
-    database = await connect((await ground.copy()).app, role="tannha_service", size=4)
-    yield Post(ground, ring, database)
+    url = (await ground.copy()).app
+    database = await connect(url, role="tannha_service", size=4)
+    yield Post(ground, ring, database, url)
     await database.close()
 
 

@@ -1,6 +1,8 @@
 """A gateway as a real HTTP server: it remembers every request, and answers as it is told."""
 
+import contextlib
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,12 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Listening:
-    """`answers`: status codes for the next requests, then 204. `headers`: sent with each."""
+    """`answers`: status codes for the next requests, then 204. `headers`: sent with each. `slow`: seconds to answer."""
 
     url: str = ""
     requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    slow: float = 0.0
 
 
 @contextmanager
@@ -24,11 +27,13 @@ def listening() -> Generator[Listening]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            time.sleep(gateway.slow)
             gateway.requests.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(gateway.answers.pop(0) if gateway.answers else 204)
             for name, value in gateway.headers.items():
                 self.send_header(name, value)
-            self.end_headers()
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # whoever asked was killed
+                self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Quiet."""

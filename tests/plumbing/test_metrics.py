@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -114,6 +115,41 @@ async def test_who_is_on_duty_sees_what_waits_and_how_long(house: Running, field
     assert told["tannha_exceptions_open"] == 0
     assert told["tannha_disk_free_bytes"] > 0
     assert lost.data
+
+
+async def test_messages_that_wait_or_failed_and_what_people_must_tell_are_counted(
+    house: Running, ground: Ground
+) -> None:
+    database = await connect(house.settings.database_url or "", role="tannha_service", size=1)
+    async with database.transaction() as tx:
+        field = ground.field(tx)
+        case = await field.registered()
+        await field.at_desk(field.mai, case, "open_duty", {"duty_id": str(uuid7()), "template": "supplement"})
+        for state, hours in (("waiting", 11), ("waiting", -1), ("failed", 30)):
+            await tx.run(
+                """INSERT INTO notices (case_id, notice_id, made_by, act_id, n, template, state, reason, occurred_at,
+                                        decided_at, due_at, next_at, expires_at)
+                   VALUES ($case, $id, $id, $id, 1, 'supplement', $state, 'not_delivered', $at, $at, $at, $at, $at)""",
+                case=case,
+                id=uuid7(),
+                state=state,
+                at=house.clock() - timedelta(hours=hours),
+            )
+        await tx.run(
+            """INSERT INTO followers (name, cursor, epoch, moved_at)
+               SELECT 'notices', '1'::xid8, epoch, $at FROM installation""",
+            at=house.clock() - timedelta(minutes=20),
+        )
+    await database.close()
+    details = (await house.http.get("/ready")).json()["details"]
+    assert (details["notices_waiting"], details["notices_failed"], details["duties_open"]) == (1, 1, 1)
+    assert 39_500 < details["oldest_notice"] < 39_700
+    assert 1190 < details["feed_lag"] < 1210
+    assert details["attention"] == ["feed", "notices"]
+    told = values((await house.http.get("/metrics")).text)
+    assert told["tannha_notices_waiting"] == told["tannha_notices_failed"] == told["tannha_duties_open"] == 1
+    assert told["tannha_notices_oldest_seconds"] > 39_000
+    assert told["tannha_feed_lag_seconds"] > 1100
 
 
 async def test_acts_requests_and_waits_are_counted_by_route_and_kind(house: Running, field: Field) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from backend.acts.envelope import Subject
+from backend.acts.model import Source
 from backend.blobs import BlobStore
 from backend.database import Transaction
 from backend.ids import derived, uuid7
 from backend.keys import KeyRing
+from backend.notices.telling import SYSTEM
 from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import bank, desk
@@ -67,6 +70,7 @@ class Teller:
             self.a_fee_is_paid_by_transfer,
             self.too_much_is_paid_and_goes_back,
             self.money_comes_that_nobody_knows,
+            self.citizens_are_told,
             self.some_things_wait,
             self.the_day_ends,
             self.a_phone_is_lost,
@@ -311,6 +315,30 @@ class Teller:
         late = await an_order(self.field, 7000)
         await late.show()
         assert await bank.lapse(self.field.tx, self.field.ring, self.field.at + timedelta(days=8)) == 1
+    async def citizens_are_told(self) -> None:
+        """By people and by nobody any more; and one wanted e-mail."""
+        field, case = self.field, uuid7()
+        self.named["told"] = case
+        wish = {"owner_name": "Lê Văn Tám", "email": "tam@example.vn", "tell_by": "email"}
+        await self._desk(field.mai, case, "register", field.registration(), personal=wish)
+        for number, kind in enumerate(("record_told", "drop_duty")):
+            duty = str(uuid7())
+            self.named[f"duty_{number}"] = UUID(duty)
+            await desk.act(
+                field.tx,
+                field.ring,
+                person=SYSTEM,
+                id=uuid7(),
+                subject=Subject("case", case),
+                kind="open_duty",
+                base=0,
+                body={"duty_id": duty, "template": "supplement", "about": str(uuid7())},
+                personal=None,
+                at=field.at,
+                source=Source.TIMER,
+            )
+            more = {"how": "call", "whom": "household"} if kind == "record_told" else {"reason": "known"}
+            await self._desk(field.mai, case, kind, {"duty_id": duty, **more})
 
     async def some_things_wait(self) -> None:
         """Something nobody understands, what stands behind it, and what came before its time."""

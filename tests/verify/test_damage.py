@@ -180,6 +180,33 @@ STATES = (
         "replay.differs",
         {"case_id": "$case"},
     ),
+    Planted(
+        "a duty to tell made to vanish",
+        "DELETE FROM duties WHERE duty_id = $duty_1",
+        "replay.missing",
+        {"duty_id": "$duty_1"},
+    ),
+    Planted(
+        "a citizen said to be told by somebody else",
+        "UPDATE duties SET told_by = $courier WHERE duty_id = $duty_0",
+        "replay.differs",
+        {"duty_id": "$duty_0"},
+    ),
+    Planted(
+        "messages sent elsewhere",
+        "UPDATE contacts SET email = 'other@example.vn' WHERE case_id = $told",
+        "replay.differs",
+        {"case_id": "$told"},
+    ),
+    Planted(
+        "a message of somebody erased, kept",
+        """INSERT INTO notices (case_id, notice_id, made_by, act_id, n, template, state, occurred_at, decided_at,
+                                due_at, next_at, expires_at, sent_at, sealed)
+           VALUES ($erased, $erased, $erased, $erased, 1, 'cancelled', 'sent', now(), now(), now(), now(), now(),
+                   now(), 'x')""",
+        "personal.notice",
+        {"case_id": "$erased"},
+    ),
     Planted("a paper lost", "DELETE FROM papers WHERE paper_id = $paper", "replay.missing", {"paper_id": "$paper"}),
     Planted(
         "a paper in other hands",
