@@ -22,7 +22,7 @@ from backend.staff.model import Post, RoleHeld
 from backend.staff.outbox_queries import Outbox
 from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
-from backend.sync.loading import hold_visits, load_world, shared_cases
+from backend.sync.loading import hold_credits, hold_visits, load_world, shared_cases
 from backend.sync.model import DECODERS
 from backend.sync.own import counting, stranger
 from backend.sync.reading import Blocked, blocking
@@ -65,6 +65,7 @@ class Batch:
         shared = await shared_cases(self.tx, ready)
         household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]
         chains = await lock_chains(self.tx, [*(act.subject for act in ready), *household], born)
+        await hold_credits(self.tx, ready)
         world = await load_world(self.tx, ready, self.rules, [case for _, case in household], held)
         for subject in self._in_review:
             world.note("in_review", subject)

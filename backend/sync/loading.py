@@ -96,6 +96,13 @@ async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
     return await visits.lock_visits(tx, cases, sorted(named)) if cases or named else []
 
 
+async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:
+    """Money that these acts place, held until the end, after the chains: it is placed once."""
+    named = {body.credit_id for act in ready if isinstance(body := _body(act), (RecordBankCredit, MatchBankCredit))}
+    if named:
+        await payments.lock_bank_credits(tx, sorted(named))
+
+
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
     """For each act on a whole visit: the other cases still to be served in it, in order of id."""
     concerned = {
@@ -246,8 +253,7 @@ async def _payees(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _credits(tx: Transaction, world: World, named: Named) -> None:
-    """Locked after the chains, in order of id: money in suspense is placed once."""
-    world.learn(await payments.lock_bank_credits(tx, sorted({body.credit_id for _, body in named})))
+    world.learn(await payments.bank_credits_by_id(tx, sorted({body.credit_id for _, body in named})))
     await _payees(tx, world, named)
 
 
