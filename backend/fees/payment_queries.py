@@ -105,12 +105,20 @@ async def save_payments(tx: Transaction, rows: Sequence[Payment]) -> None:
         )
 
 
-async def lock_bank_credits(tx: Transaction, ids: Sequence[UUID]) -> list[BankCredit]:
+async def lock_bank_credits(tx: Transaction, ids: Sequence[UUID]) -> None:
     """In order of id: two who say whose money it is wait for each other."""
+    await tx.all(
+        """SELECT credit_id FROM bank_credits WHERE credit_id = ANY($ids::uuid[])
+           ORDER BY credit_id FOR NO KEY UPDATE""",
+        ids=list(ids),
+    )
+
+
+async def bank_credits_by_id(tx: Transaction, ids: Sequence[UUID]) -> list[BankCredit]:
     rows = await tx.all(
         """SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id,
                   payment_id, placed_by
-           FROM bank_credits WHERE credit_id = ANY($ids::uuid[]) ORDER BY credit_id FOR NO KEY UPDATE""",
+           FROM bank_credits WHERE credit_id = ANY($ids::uuid[])""",
         ids=list(ids),
     )
     return [shaped(row, BankCredit) for row in rows]

@@ -25,7 +25,7 @@ from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
 from backend.sync.errors import PersonalDiffers
 from backend.sync.keyed import look_up_by_key
-from backend.sync.loading import hold_visits, load_world, shared_cases
+from backend.sync.loading import hold_credits, hold_visits, load_world, shared_cases
 from backend.sync.model import DECODERS
 from backend.sync.own import counting, stranger
 from backend.sync.reading import Blocked, blocking
@@ -78,6 +78,7 @@ class Batch:
         shared = await shared_cases(self.tx, ready)
         household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]
         chains = await lock_chains(self.tx, [*(act.subject for act in ready), *household], born)
+        await hold_credits(self.tx, ready)
         world = await load_world(self.tx, ready, self.rules, [case for _, case in household], held)
         await look_up_by_key(self.tx, self.ring, world, ready)
         for subject in self._in_review:

@@ -13,10 +13,13 @@ from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.database import Transaction
 from backend.documents.model import Page
 from backend.dossiers.model import Case, Dossier
+from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.fees.model import Charge, Collection
 from backend.fees.payment_model import (
+    MatchBankCredit,
     Payment,
+    RecordBankCredit,
     Refund,
 )
 from backend.notices.model import Contact, Duty
@@ -96,6 +99,13 @@ async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
     if made:
         await visits.reserve_visit_ids(tx, sorted(made))
     return await visits.lock_visits(tx, cases, sorted(named)) if cases or named else []
+
+
+async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:
+    """Money that these acts place, held until the end, after the chains: it is placed once."""
+    named = {body.credit_id for act in ready if isinstance(body := _body(act), (RecordBankCredit, MatchBankCredit))}
+    if named:
+        await payments.lock_bank_credits(tx, sorted(named))
 
 
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:

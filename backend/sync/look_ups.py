@@ -155,8 +155,7 @@ async def _payees(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _credits(tx: Transaction, world: World, named: Named) -> None:
-    """Locked after the chains, in order of id: money in suspense is placed once."""
-    world.learn(await payments.lock_bank_credits(tx, sorted({body.credit_id for _, body in named})))
+    world.learn(await payments.bank_credits_by_id(tx, sorted({body.credit_id for _, body in named})))
     await _payees(tx, world, named)
 
 

@@ -115,7 +115,7 @@ def record_bank_credit(do: Doing, body: RecordBankCredit) -> None:
 
 def match_bank_credit(do: Doing, body: MatchBankCredit) -> None:
     credit = do.world.get(BankCredit, body.credit_id)
-    if credit is None:
+    if credit is None or credit.unit_id not in do.units:
         raise CreditUnknown("Không có khoản tiền này trong sổ chờ. Tải lại danh sách.")
     _place(do, credit, body.payment_id, by=do.actor)
 

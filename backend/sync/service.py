@@ -1,6 +1,7 @@
 """Receives commands in one transaction: locks in one order, decisions in memory, each table written once.
 
-Order of locks: device rows by id, then visits by id, then subjects by id, then label sets by number. When the database
+Order of locks: device rows by id, then visits by id, then subjects by id, then money in suspense by
+id, then label sets by number. When the database
 refuses the whole, it is received again *carefully*: act by act under savepoints, so that one bad act never holds up the
 others.
 """

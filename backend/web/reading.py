@@ -19,8 +19,8 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import Place, UnitId
-from backend.web import notice_queries, office_queries, queries
-from backend.web.forms.situation import DAYS_AHEAD, Offices, Situation
+from backend.web import money_queries, notice_queries, office_queries, queries
+from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
 from backend.web.views import CaseView, Scope
 
@@ -83,11 +83,13 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Eleven statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Thirteen statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     papers = await queries.papers_of(tx, cases)
     parcels = await queries.parcels_of(tx, cases)
     charges = await queries.charges_of(tx, cases)
+    payments = await money_queries.payments_of(tx, cases)
+    refunds = await money_queries.refunds_of(tx, cases)
     visits = await queries.visits_of(tx, cases)
     registrations = await queries.registrations_of(tx, cases)
     offers = await queries.open_offers(tx, cases)
@@ -100,6 +102,8 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             papers=[one for one in papers if one.case_id == case],
             parcels=[one for one in parcels if one.case_id == case],
             charges=[one for one in charges if one.case_id == case],
+            payments=[one for one in payments if one.case_id == case],
+            refunds=[one for one in refunds if one.case_id == case],
             visits=[one for one in visits if one.case_id == case],
             registrations=[one for one in registrations if one.case_id == case],
             offers=[one for one in offers if one.case_id == case],
@@ -117,7 +121,17 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     concerned = {unit for case in cases for unit in case.units}
     registering = {one.unit_id for case in cases for one in case.registrations if one.forwarded_at is None}
     found = await offices(tx, concerned, registering, at)
-    return [Situation(case=case, clerk=clerk, offices=found) for case in cases]
+    matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
+    coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
+    return [
+        Situation(
+            case=case,
+            clerk=clerk,
+            offices=found,
+            unmatched=[one for one in coming if one.unit_id == case.handling_unit],
+        )
+        for case in cases
+    ]
 
 
 async def offices(tx: Transaction, concerned: set[UUID], registering: set[UUID], at: datetime) -> Offices:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.web.money_views import PaymentView, RefundView
 from backend.web.notice_views import DutyView
 
 
@@ -206,6 +207,8 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     papers: Sequence[PaperView]
     parcels: Sequence[ParcelView]
     charges: Sequence[ChargeView]
+    payments: Sequence[PaymentView]
+    refunds: Sequence[RefundView]
     visits: Sequence[VisitView]
     registrations: Sequence[RegistrationView]
     offers: Sequence[HandOverView]

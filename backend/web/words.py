@@ -94,6 +94,7 @@ REVIEW_REASONS = {
     "actor-not-of-device": Words("Người làm không phải chủ máy", "Not by the phone's owner"),
     "unknown-subject": Words("Việc chưa có trên hệ thống", "About something unknown"),
     "not-in-bundle": Words("Hồ sơ chưa từng giao cho bưu tá này", "Never was this courier's case"),
+    "only-the-system": Words("Máy không được báo thay ngân hàng", "A phone does not speak for a bank"),
     "wrong-subject": Words("Việc ghi nhầm chỗ", "Written about the wrong thing"),
     "changed-by-another": Words("Người khác vừa sửa cùng mục", "Somebody else changed the same"),
 }
@@ -109,6 +110,22 @@ RESOLUTIONS = {
     "apply": Words("Cho có hiệu lực", "Let it take effect"),
     "set_aside": Words("Để riêng", "Set it aside"),
     "apply_to": Words("Ghi sang hồ sơ khác", "Put it on another case"),
+}
+CAUSES = {
+    "paid_twice": Words("Nộp hai lần", "Paid twice"),
+    "overpaid": Words("Nộp thừa", "Overpaid"),
+    "short": Words("Chuyển thiếu", "Short transfer"),
+    "exempt_afterwards": Words("Được miễn sau khi nộp", "Exempt afterwards"),
+    "wrong_tariff": Words("Sai mức thu", "Wrong tariff"),
+    "quantity_corrected": Words("Đếm lại số lượng", "Quantity corrected"),
+    "withdrawn": Words("Công dân rút", "Withdrawn"),
+    "refused": Words("Không được tiếp nhận", "Refused"),
+}
+"""Why money goes back (F09)."""
+DROPPING = {
+    "mistake": Words("Mở nhầm", "Opened by mistake"),
+    "citizen_keeps": Words("Công dân để nộp khoản khác", "The citizen keeps it for another fee"),
+    "paid_otherwise": Words("Đã trả bằng cách khác", "Given back otherwise"),
 }
 ROLES_EN = {
     Role.COURIER: "Courier",

@@ -83,7 +83,7 @@ BUGS: tuple[Bug, ...] = (
         "late-fact-refused",
         "what happened is refused when the rules say no",
         "backend/sync/decide.py",
-        '        return self.rules.act(self.kind).kind == "fact" and self.act.source is Source.DEVICE\n',
+        '        return self.rules.act(self.kind).kind == "fact" and self.act.source in UNREFUSABLE\n',
         "        return False\n",
         "test_facts.py::test_papers_and_money_taken_after_the_visit_was_cancelled_are_papers_and_money_taken",
     ),

@@ -1,21 +1,27 @@
 """Money by transfer: credited once per entry of the bank, late, twice, in any order; what is too much is owed back."""
 
+import asyncio
 import random
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from backend.database import Database
 from backend.fees.errors import AccountNotOurs, BankEntryChanged
 from backend.ids import uuid7
 from backend.staff.model import Role
 from backend.sync import bank
 from backend.sync.desk import Refused
 from backend.sync.errors import StillNotPossible
+from backend.units.demo import demo_unit_id
+from backend.units.model import UnitKind
 from tests.builders import TODAY, Field
 from tests.builders_acts import paid, resolve
 from tests.builders_money import ACCOUNT, Order, an_account, an_order, came, code, references
 from tests.builders_staff import a_person, hired
+from tests.sync.conftest import MakeField
 from tests.sync.test_money import ledger
 
 
@@ -172,6 +178,17 @@ async def test_money_nobody_knows_is_matched_by_the_cashier_and_by_one_only(fiel
         await field.at_desk(cashier, order.case, "match_bank_credit", body)
     assert again.value.problem.detail == "Người khác vừa xác định khoản tiền này. Tải lại danh sách."
     assert await field.tx.value("SELECT said FROM bank_credits") is None
+
+
+async def test_nobody_gives_away_money_that_stands_at_another_post(field: Field) -> None:
+    order = await an_order(field, 72_000)
+    await order.show()
+    elsewhere = demo_unit_id(UnitKind.POST, "28261")
+    await an_account(field, elsewhere, account="0277282610001")
+    booked = await came(field, "FT1", 72_000, "x", account="0277282610001")
+    body = {"credit_id": str(booked.credit_id), "payment_id": str(order.payment)}
+    with pytest.raises(Refused, match="sổ chờ"):
+        await field.at_desk(field.hung, order.case, "match_bank_credit", body)
 
 
 async def test_a_text_with_two_orders_is_for_a_person(field: Field) -> None:
@@ -334,3 +351,29 @@ async def test_nobody_opens_a_refund_for_money_that_is_not_there(field: Field) -
     await field.at_desk(approver, order.case, "drop_refund", {"refund_id": refund, "reason": "mistake"})
     await field.at_desk(clerk, order.case, "open_refund", body | {"amount": 8_000})
     assert await refunds(field, order.case) == [("overpaid", "dropped", 8_000), ("overpaid", "due", 8_000)]
+
+
+async def test_two_who_say_at_one_moment_whose_money_it_is_place_it_once(pool: Database, field_in: MakeField) -> None:
+    async with pool.transaction() as tx:
+        field = field_in(tx)
+        orders = [await an_order(field, 8_000), await an_order(field, 8_000)]
+        for order in orders:
+            await order.show()
+        credit = str((await came(field, "FT1", 8_000, "x")).credit_id)
+
+    async def match(order: Order) -> bool:
+        body = {"credit_id": credit, "payment_id": str(order.payment)}
+        try:
+            async with pool.transaction() as tx:
+                own = replace(field, tx=tx)
+                await own.at_desk(own.hung, order.case, "match_bank_credit", body)
+        except Refused:
+            return False
+        return True
+
+    assert sorted(await asyncio.gather(*map(match, orders))) == [False, True]
+    async with pool.transaction() as tx:
+        accounts = await ledger(replace(field, tx=tx))
+    [unpaid] = [amount for account, amount in accounts.items() if account.startswith("due:")]
+    assert (accounts[f"bank:{field.post}"], unpaid, sum(accounts.values())) == (8_000, 8_000, 0)
+    assert not any(account.startswith(("suspense:", "credit:")) for account in accounts)

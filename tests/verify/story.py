@@ -315,6 +315,7 @@ class Teller:
         late = await an_order(self.field, 7000)
         await late.show()
         assert await bank.lapse(self.field.tx, self.field.ring, self.field.at + timedelta(days=8)) == 1
+
     async def citizens_are_told(self) -> None:
         """By people and by nobody any more; and one wanted e-mail."""
         field, case = self.field, uuid7()

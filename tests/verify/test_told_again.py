@@ -10,7 +10,7 @@ from backend.sync import waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
-from tests.builders_acts import courier, met, offered, received, resolve, sealed, stock, took_papers
+from tests.builders_acts import courier, label_of, met, offered, printed, received, resolve, sealed, took_papers
 from tests.builders_staff import hired
 from tests.sync.test_household import a_household
 from tests.sync.test_planning import move
@@ -27,8 +27,8 @@ async def test_papers_sealed_at_a_counter(damage: Damage) -> None:
     field = await damage.goes_on()
     await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
     case, visit, _ = await field.booked(place="post_counter")
-    [label] = await stock(field, 8)
-    await field.tx.run("UPDATE label_sets SET holder_kind = 'unit', holder = $post WHERE number = 8", post=field.post)
+    [number] = await printed(field)
+    label = await label_of(field, number)
     papers = [a_paper(), a_paper("cccd")]
     for kind, body in (
         ("record_arrival", {"visit_id": visit}),
@@ -117,7 +117,8 @@ async def test_a_case_taken_out_of_its_household(damage: Damage) -> None:
 async def test_papers_that_leave_a_sealed_parcel(damage: Damage) -> None:
     """One is received alone, one taken anew from other hands, one handed over while another stays behind."""
     field = await damage.goes_on()
-    [label] = await stock(field, 9)
+    [number] = await printed(field, to=field.lan)
+    label = await label_of(field, number)
     case, visit, _ = await field.booked()
     papers = await took_papers(field, case, visit, *(a_paper(f"thanh_phan_{number}") for number in range(4)))
     sealing = sealed(visit, label, papers)

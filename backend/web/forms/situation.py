@@ -11,7 +11,7 @@ from backend.staff.model import Clerk, Post, Role
 from backend.sync.own import PROVINCE_WIDE
 from backend.units.model import UnitKind
 from backend.web.forms.field import Option
-from backend.web.views import CaseView, Colleague, ParcelView, UnitLine
+from backend.web.views import CaseView, Colleague, CreditView, ParcelView, UnitLine
 from backend.web.words import Words
 
 DAYS_AHEAD = 14
@@ -24,6 +24,10 @@ RECEIVING = (
     Role.ONE_STOP_OFFICER,
 )
 """Who takes parcels over for an office."""
+
+
+MATCHING = (Role.CASHIER, Role.HEAD_OF_POST)
+"""Who says whose money in suspense is, and so reads what payers wrote."""
 
 
 class Offices(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +70,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     case: CaseView
     clerk: Clerk
     offices: Offices
+    unmatched: Sequence[CreditView] = ()
+    """Money at the post's account that nobody is known to have sent, for who may say whose it is."""
 
     @property
     def posts(self) -> frozenset[Post]:

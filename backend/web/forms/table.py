@@ -9,7 +9,7 @@ from backend.acts.rules import current, load
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.sync.offering import Wish, possible
-from backend.web.forms import agency, custody, planning, reviewing, telling
+from backend.web.forms import agency, custody, money, planning, reviewing, telling
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
 
@@ -31,6 +31,9 @@ KINDS: dict[str, Kind] = {
     "confirm": Kind(agency.confirm, agency.confirmed),
     "book": Kind(planning.book, planning.booked),
     "receive": Kind(custody.receive, custody.received),
+    "approve_refund": Kind(money.approve, money.approved),
+    "match_bank_credit": Kind(money.match, money.matched),
+    "drop_refund": Kind(money.drop, money.dropped),
     "open_seal": Kind(custody.open_seal, custody.seal_opened),
     "cross_check": Kind(agency.cross_check, agency.cross_checked),
     "waive": Kind(agency.waive, agency.waived),

@@ -1,0 +1,104 @@
+"""Forms about money: whose a transfer is, and what goes back to a citizen. Pure: no I/O."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from backend.clock import VIETNAM
+from backend.web.forms.field import Field, Filled, Form, Option, Written, options
+from backend.web.forms.situation import Situation
+from backend.web.money_views import CreditView, PaymentView, RefundView
+from backend.web.words import CAUSES, DROPPING, Words, act_words, money
+
+_WANTING = ("waiting_transfer", "said_sent", "short", "lapsed")
+_OPEN = ("due", "approved")
+
+
+def match(about: Situation) -> Iterator[Form]:
+    """Only where an order waits and money is there that nobody is known to have sent."""
+    orders = [one for one in about.case.payments if one.state in _WANTING]
+    if not orders or not about.unmatched:
+        return
+    yield Form(
+        kind="match_bank_credit",
+        main=False,
+        title=act_words("match_bank_credit"),
+        note=Words(
+            "Chỉ chọn khi chắc chắn: hỏi công dân giờ chuyển, số tiền và tên người chuyển.",
+            "Only when sure: ask the citizen for the time, the amount and the payer's name.",
+        ),
+        fields=(
+            Field(
+                name="credit",
+                words=Words("Tiền chưa rõ của ai", "Money not known whose"),
+                kind="select",
+                value=str(about.unmatched[0].credit_id),
+                options=tuple(Option(str(one.credit_id), _came(one)) for one in about.unmatched),
+            ),
+            Field(
+                name="payment",
+                words=Words("Trả cho", "Pays"),
+                kind="select",
+                value=str(orders[0].payment_id),
+                options=tuple(Option(str(one.payment_id), _order(one)) for one in orders),
+            ),
+        ),
+    )
+
+
+def _came(credit: CreditView) -> Words:
+    when = f"{credit.credited_at.astimezone(VIETNAM):%d/%m %H:%M}"
+    return Words(*[f"{money(credit.amount)} · {when} · {credit.said or ''}"] * 2)
+
+
+def _order(order: PaymentView) -> Words:
+    return Words(*[f"{order.reference} · {money(order.total)}"] * 2)
+
+
+def matched(_about: Situation, filled: Filled, _act: UUID) -> Written:
+    return Written({"credit_id": str(filled.id("credit")), "payment_id": str(filled.id("payment"))})
+
+
+def approve(about: Situation) -> Iterator[Form]:
+    for refund in _refunds(about, "due"):
+        yield Form(
+            kind="approve_refund", title=act_words("approve_refund"), note=_why(refund), fields=(_which(refund),)
+        )
+
+
+def approved(_about: Situation, filled: Filled, _act: UUID) -> Written:
+    return Written({"refund_id": str(filled.id("refund"))})
+
+
+def drop(about: Situation) -> Iterator[Form]:
+    reason = Field(
+        name="reason", words=Words("Lý do", "Reason"), kind="select", value="mistake", options=options(DROPPING)
+    )
+    for refund in _refunds(about, *_OPEN):
+        yield Form(
+            kind="drop_refund",
+            main=False,
+            title=act_words("drop_refund"),
+            note=_why(refund),
+            fields=(_which(refund), reason),
+        )
+
+
+def dropped(_about: Situation, filled: Filled, _act: UUID) -> Written:
+    return Written({"refund_id": str(filled.id("refund")), "reason": filled.choice("reason", DROPPING)})
+
+
+def _refunds(about: Situation, *states: str) -> Iterator[RefundView]:
+    yield from (refund for refund in about.case.refunds if refund.state in states)
+
+
+def _which(refund: RefundView) -> Field:
+    return Field(name="refund", words=Words("Khoản hoàn", "Refund"), kind="hidden", value=str(refund.refund_id))
+
+
+def _why(refund: RefundView) -> Words:
+    cause = CAUSES.get(refund.cause, Words(refund.cause, refund.cause))
+    day = f"{refund.due_on:%d/%m/%Y}"
+    return Words(
+        f"{money(refund.amount)}, {cause.vi.lower()}. Hạn hoàn {day}.",
+        f"{money(refund.amount)}, {cause.en.lower()}. Due {day}.",
+    )

@@ -1,0 +1,36 @@
+"""SQL of what a desk is shown about money: orders, refunds, and money that nobody is known to have sent."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend.database import Transaction, shaped
+from backend.web.money_views import CreditView, PaymentView, RefundView
+
+
+async def payments_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaymentView]:
+    rows = await tx.all(
+        """SELECT case_id, payment_id, reference, total, received, state, shown_at FROM payments
+           WHERE case_id = ANY($cases::uuid[]) ORDER BY shown_at""",
+        cases=list(cases),
+    )
+    return [shaped(row, PaymentView) for row in rows]
+
+
+async def refunds_of(tx: Transaction, cases: Sequence[UUID]) -> list[RefundView]:
+    rows = await tx.all(
+        """SELECT case_id, refund_id, amount, cause, state, owner_unit, due_on FROM refunds
+           WHERE case_id = ANY($cases::uuid[]) ORDER BY opened_at, refund_id""",
+        cases=list(cases),
+    )
+    return [shaped(row, RefundView) for row in rows]
+
+
+async def unmatched(tx: Transaction, units: Sequence[UUID], most: int) -> list[CreditView]:
+    """Of the accounts of these units, the oldest first."""
+    rows = await tx.all(
+        """SELECT credit_id, unit_id, amount, credited_at, said FROM bank_credits
+           WHERE case_id IS NULL AND unit_id = ANY($units::uuid[]) ORDER BY credited_at LIMIT $most""",
+        units=list(units),
+        most=most,
+    )
+    return [shaped(row, CreditView) for row in rows]

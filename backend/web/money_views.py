@@ -1,0 +1,40 @@
+"""What desks are shown of transfers and of money to be given back. Amounts in đồng."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+
+class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
+    """An order to pay by transfer: what is asked and what came."""
+
+    case_id: UUID
+    payment_id: UUID
+    reference: str
+    total: int
+    received: int
+    state: str
+    shown_at: datetime
+
+
+class RefundView(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to go back to the citizen, by which day, and whose duty it is."""
+
+    case_id: UUID
+    refund_id: UUID
+    amount: int
+    cause: str
+    state: str
+    owner_unit: UUID
+    due_on: date
+
+
+class CreditView(msgspec.Struct, frozen=True, kw_only=True):
+    """Money of which nobody knows whose it is. `said`: the payer's words."""
+
+    credit_id: UUID
+    unit_id: UUID
+    amount: int
+    credited_at: datetime
+    said: str | None
