@@ -11,7 +11,8 @@ from backend.staff.model import Clerk, Post, Role
 from backend.sync.own import PROVINCE_WIDE
 from backend.units.model import UnitKind
 from backend.web.forms.field import Option
-from backend.web.views import CaseView, Colleague, CreditView, ParcelView, UnitLine
+from backend.web.money_views import CreditView
+from backend.web.views import CaseView, Colleague, ParcelView, UnitLine
 from backend.web.words import Words
 
 DAYS_AHEAD = 14
