@@ -27,7 +27,7 @@ async def test_papers_sealed_at_a_counter(damage: Damage) -> None:
     field = await damage.goes_on()
     await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
     case, visit, _ = await field.booked(place="post_counter")
-    [number] = await printed(field)
+    [number] = await printed(field, to=field.ut)
     label = await label_of(field, number)
     papers = [a_paper(), a_paper("cccd")]
     for kind, body in (
