@@ -17,9 +17,11 @@ from backend.staff.guards import FORM_FIELD, entrance_of
 from backend.staff.model import NAMES, Clerk, Role
 from backend.web import listing, office_queries
 from backend.web.forms.field import Field, Form
+from backend.web.forms.label_sets import PRINTING
 from backend.web.forms.registering import REGISTERING
 from backend.web.forms.situation import Situation
 from backend.web.forms.table import KINDS
+from backend.web.reading import READERS
 from backend.web.sign_in import form_token
 from backend.web.words import ROLES_EN, Words
 
@@ -95,6 +97,8 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "posts": by_unit,
         "may_register": clerk.holds(*REGISTERING),
         "may_enrol": clerk.holds(*MAKERS),
+        "may_scan": clerk.holds(*READERS),
+        "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),
         "now": entrance.clock(),
     }
