@@ -1,6 +1,6 @@
 """What can be refused about papers, parcels and labels."""
 
-from backend.errors import Conflict, Invalid, NotAllowed, NotFound
+from backend.errors import Conflict, Invalid, NotAllowed, NotFound, TooManyRequests
 
 
 class PaperUnknown(NotFound):
@@ -41,3 +41,15 @@ class LabelNotNew(Invalid):
 
 class CardKeyMissing(Conflict):
     """Không in lại được thẻ theo dõi."""
+
+
+class NothingToPrint(NotFound):
+    """Không có bộ nhãn nào trong kho với các số này."""
+
+
+class WrongLookUpNumber(Invalid):
+    """Số tra cứu có ký tự sai."""
+
+
+class TooManyLookUps(TooManyRequests):
+    """Tra cứu quá nhiều lần."""

@@ -106,6 +106,14 @@ class LabelSet(msgspec.Struct, frozen=True, kw_only=True):
     parcel_id: UUID | None = None
 
 
+class CardFound(msgspec.Struct, frozen=True, kw_only=True):
+    """A card found by its look-up number. `case_id`: None while it is bound to none, or is not the citizen's."""
+
+    number: int
+    state: str
+    case_id: UUID | None
+
+
 class Taken(msgspec.Struct, frozen=True):
     """One paper taken over, counted and looked at."""
 

@@ -1,10 +1,11 @@
 """All SQL on papers, parcels, hand-overs and label sets."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from backend.database import Transaction, columns, shaped
-from backend.parcels.model import HandOver, LabelSet, Paper, Parcel
+from backend.parcels.model import CardFound, HandOver, LabelSet, Paper, Parcel
 
 
 async def parcels_of(tx: Transaction, cases: Sequence[UUID]) -> list[Parcel]:
@@ -112,6 +113,58 @@ async def cards_of(tx: Transaction, case: UUID) -> list[LabelSet]:
         case=case,
     )
     return [shaped(row, LabelSet) for row in rows]
+
+
+async def label_sets_in_stock(tx: Transaction, unit: UUID, first: int, last: int) -> list[LabelSet]:
+    """Those of an office that nobody has carried away yet, both ends included."""
+    rows = await tx.all(
+        """SELECT number, label, item_number, card_token_sha256, look_up_hash, word_hash, unit_id, state, holder_kind,
+                  holder, case_id, parcel_id
+           FROM label_sets
+           WHERE unit_id = $unit AND state = 'printed' AND number BETWEEN $first AND $last ORDER BY number""",
+        unit=unit,
+        first=first,
+        last=last,
+    )
+    return [shaped(row, LabelSet) for row in rows]
+
+
+async def cards_by_look_up(tx: Transaction, hashes: Sequence[bytes]) -> list[CardFound]:
+    """Cards with that number, whoever has them. The case only where the citizen has this very card of it."""
+    rows = await tx.all(
+        """SELECT s.number, s.state, t.case_id FROM label_sets AS s
+           LEFT JOIN tracking_tokens AS t ON t.token_sha256 = s.card_token_sha256 AND t.case_id = s.case_id
+           WHERE s.look_up_hash = ANY($hashes::bytea[]) ORDER BY s.number""",
+        hashes=list(hashes),
+    )
+    return [shaped(row, CardFound) for row in rows]
+
+
+async def add_look_up(
+    tx: Transaction, *, look_up_id: UUID, person: UUID, at: datetime, reason: str, case: UUID | None
+) -> None:
+    """`case`: None when nothing was found."""
+    await tx.run(
+        """INSERT INTO card_look_ups (look_up_id, person_id, at, reason, case_id)
+           VALUES ($look_up_id, $person, $at, $reason, $case)""",
+        look_up_id=look_up_id,
+        person=person,
+        at=at,
+        reason=reason,
+        case=case,
+    )
+
+
+async def look_ups_since(tx: Transaction, person: UUID, since: datetime) -> list[tuple[datetime, bool]]:
+    """When somebody searched, and whether anything was found. One search at a time waits here for the other."""
+    await tx.run("SELECT pg_advisory_xact_lock(hashtextextended($key, 0))", key=f"look-ups {person}")
+    rows = await tx.all(
+        """SELECT at, case_id IS NOT NULL AS found FROM card_look_ups
+           WHERE person_id = $person AND at > $since ORDER BY at""",
+        person=person,
+        since=since,
+    )
+    return [(row["at"], row["found"]) for row in rows]
 
 
 async def hand_overs_of(tx: Transaction, cases: Sequence[UUID]) -> list[HandOver]:

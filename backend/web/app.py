@@ -9,8 +9,11 @@ from backend.web.citizen import Public
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
 from backend.web.enrolling import EnrolmentCodes
+from backend.web.label_sets import LabelSets
+from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
 from backend.web.procedures import ProcedurePages
+from backend.web.scan import Scan, ScanJson
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
 from backend.web.telling import Telling
 
@@ -23,6 +26,10 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Telling,
     EnrolmentCodes,
     BankNotices,
+    LabelSets,
+    LookUp,
+    Scan,
+    ScanJson,
     DeskSignInJson,
     DeskApi,
     create_static_files_router(

@@ -17,6 +17,7 @@ from backend.staff.guards import FORM_FIELD, entrance_of
 from backend.staff.model import NAMES, Clerk, Role
 from backend.web import listing, office_queries
 from backend.web.forms.field import Field, Form
+from backend.web.forms.label_sets import PRINTING
 from backend.web.forms.registering import REGISTERING
 from backend.web.forms.situation import Situation
 from backend.web.forms.table import KINDS
@@ -97,6 +98,8 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_register": clerk.holds(*REGISTERING),
         "may_enrol": clerk.holds(*MAKERS),
         "may_tell_citizens": clerk.holds(*READERS),
+        "may_scan": clerk.holds(*READERS),
+        "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),
         "now": entrance.clock(),
     }

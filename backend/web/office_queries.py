@@ -40,6 +40,17 @@ async def people_named(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, st
     return {row["id"]: row["name"] for row in rows}
 
 
+async def handling_names(tx: Transaction, cases: Sequence[UUID]) -> dict[UUID, str]:
+    """The post of each case, by its newest name."""
+    rows = await tx.all(
+        """SELECT DISTINCT ON (c.case_id) c.case_id, v.name
+           FROM cases AS c JOIN unit_versions AS v ON v.unit_id = c.handling_unit
+           WHERE c.case_id = ANY($cases::uuid[]) ORDER BY c.case_id, lower(v.valid) DESC""",
+        cases=list(cases),
+    )
+    return {row["case_id"]: row["name"] for row in rows}
+
+
 async def waiting_of_cases(tx: Transaction, cases: Sequence[UUID]) -> list[WaitingRow]:
     """All that is held, behind or in review on these cases, oldest first."""
     rows = await tx.all(

@@ -45,6 +45,9 @@ async def test_pages_of_the_dispatcher_have_no_barrier(screens: Screens, demo: D
         "/desk/review",
         "/desk/tell",
         "/demo/inbox",
+        "/desk/label-sets",
+        "/desk/look-up",
+        "/desk/scan",
         "/desk?state=booked",
         "/desk/cases/nothing",
         "/desk?lang=en",
@@ -94,6 +97,44 @@ async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens,
 
     await citizen.goto(f"/t/{case['token']}")
     await expect(citizen.locator("[aria-current=step]")).to_contain_text("Đã hẹn")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+async def test_label_sets_are_handed_out_and_found_by_scanning(
+    screens: Screens, demo: Demo, screen: dict[str, Any]
+) -> None:
+    """With the keyboard that a scanner is, and without a script."""
+    page = await screens.open(**screen, **WITHOUT_SCRIPT)
+    await sign_in(page, demo, "ut")
+    stock = [one for one in demo.cast["labels"] if one["holder"] == demo.cast["units"]["Bưu điện xã Mỹ Hiệp"]]
+    label = stock[0 if screen is DESK else 1]
+    await page.get_by_role("link", name="Quét mã").click()
+    await page.get_by_label("Nhãn, mã vạch").fill(label["item_number"])
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("chưa giao cho ai")
+    await page.get_by_role("link", name="Giao bộ nhãn").click()
+    await page.get_by_label("Giao cho").select_option(index=0)
+    await page.get_by_role("button", name="Giao bộ nhãn").click()
+    await expect(page.get_by_role("status")).to_contain_text("Đã ghi: Giao bộ nhãn")
+    await page.get_by_role("link", name="Quét mã").click()
+    await page.get_by_label("Nhãn, mã vạch").fill(label["label"])
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("Bưu tá đang giữ")
+
+
+async def test_1022_finds_a_case_by_the_number_on_the_card(screens: Screens, demo: Demo) -> None:
+    case = next(case for case in demo.cast["cases"] if case["look_up_number"])
+    kim = await screens.open(**PHONE)
+    await sign_in(kim, demo, "kim")
+    await kim.get_by_role("link", name="Tra thẻ").click()
+    await kim.get_by_label("Số tra cứu trên thẻ").fill(case["look_up_number"][::-1])
+    await kim.get_by_role("button", name="Tra cứu").click()
+    await expect(kim.get_by_role("alert")).to_contain_text("ký tự sai")
+    await looks_well(kim)
+    await kim.get_by_label("Số tra cứu trên thẻ").fill(case["look_up_number"].lower())
+    await kim.get_by_role("button", name="Tra cứu").click()
+    await expect(kim.get_by_role("status").or_(kim.locator(".state.big")).first).to_be_visible()
+    await looks_well(kim)
 
 
 async def test_a_phone_is_let_in_by_the_code_on_the_screen(screens: Screens, demo: Demo) -> None:

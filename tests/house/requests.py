@@ -51,7 +51,7 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
     filled = path.format(
         case_id=matter.case,
         upload_id=matter.upload,
-        token=token(field.ring.current(Purpose.TRACKING, field.at), matter.case, 1),
+        token=_token(matter, field),
         file_path="tannha.css",
         code="2.000635",
         sha256=named(written(samples(), TODAY)),
@@ -76,12 +76,20 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
         "/desk/tell/{case_id}": {"data": {"act": str(uuid7()), "kind": "nothing", "base": "0"}},
         "/desk/register": {"data": {"act": str(uuid7())}},
         "/api/desk/acts": {"json": {"id": "nothing"}},
+        "/desk/scan": {"data": {"text": _token(matter, field)}},
+        "/api/desk/scan": {"json": {"text": f"https://tannha.example/t/{_token(matter, field)}"}},
+        "/desk/look-up": {"data": {"number": "A" * 9 + "C", "reason": "checking"}},
+        "/desk/label-sets": {"data": {"act": str(uuid7()), "kind": "nothing", "base": "0"}},
         "/api/desk/enrolment-codes": {"json": {"person": str(field.lan), "unit": str(field.post)}},
         "/desk/enrolment-codes": {"data": {"who": f"{field.lan} {field.post}"}},
     }
     if path == "/api/courier/sync/acts":
         return Sent(filled, {"json": {"acts": [_departure(matter, field, crowd, who)]}}, standing=True)
     return Sent(filled, bodies.get(path, {}) if method != "GET" else {})
+
+
+def _token(matter: Matter, field: Field) -> str:
+    return token(field.ring.current(Purpose.TRACKING, field.at), matter.case, 1)
 
 
 def _departure(matter: Matter, field: Field, crowd: Crowd, who: With | None) -> dict[str, str | None]:

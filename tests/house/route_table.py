@@ -42,6 +42,8 @@ WITH_CASES = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER, APPROVER,
 """Who works on cases at a desk: the others need no citizen's name to do their work."""
 AT_A_DESK = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR, HEAD}
 """Who registers at a desk; a courier registers on the phone."""
+KEEPERS = {DISPATCHER, COUNTER_CLERK, HEAD, ADMINISTRATOR}
+"""Who sees a stock of label sets: their own office's, the administrator any post's."""
 PROVINCE = {SUPERVISOR}
 PHONES = {With.CARRIER, With.COLLEAGUE, With.STRANGER, With.FORMER}
 
@@ -151,6 +153,14 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
     ("POST", "/api/desk/acts"): for_desks(set(Role), here=IN, elsewhere=IN),  # which act: see ACTS
+    ("GET", "/desk/scan"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
+    ("POST", "/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
+    ("POST", "/api/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
+    ("GET", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
+    ("POST", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
+    ("GET", "/desk/label-sets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
+    ("POST", "/desk/label-sets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
+    ("GET", "/desk/label-sets/sheets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
     ("GET", "/desk/enrolment-codes"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/sign-out"): for_desks(set(Role), here=IN, elsewhere=IN),
 }
