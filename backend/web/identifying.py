@@ -14,7 +14,7 @@ from backend.keys import KeyRing
 from backend.parcels import codes, look_up
 from backend.staff.model import Clerk
 from backend.web import label_queries
-from backend.web.views import ScannedSet
+from backend.web.label_views import ScannedSet
 from backend.web.words import Words
 
 What = Literal["label", "item_number", "card", "look_up_number", "set_number", "nothing"]

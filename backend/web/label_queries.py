@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.views import ExceptionView, ScannedSet, StockLine
+from backend.web.label_views import ScannedSet, StockLine
+from backend.web.views import ExceptionView
 
 
 async def stock(tx: Transaction, unit: UUID) -> list[StockLine]:

@@ -21,8 +21,9 @@ from backend.web import listing, office_queries, queries, reading
 from backend.web.forms.field import Form
 from backend.web.identifying import UNKNOWN, Identified, What, identify
 from backend.web.label_sets import PATH as STOCK
+from backend.web.label_views import ScannedSet
 from backend.web.reading import scope_of
-from backend.web.views import CaseView, ScannedSet
+from backend.web.views import CaseView
 from backend.web.words import Words, act_words, state_words
 
 OF_A_PARCEL = ("label", "item_number", "set_number")
