@@ -121,7 +121,7 @@ CITIZENS: tuple[Citizen, ...] = (
     Citizen(name="Trần Thị Ngọc", procedure="1.001193", phone="+81 90 1234 5678", steps=MAIN[:7]),
     Citizen(name="Nguyễn Văn Mười", procedure="1.004222", phone="0912 000 021", steps=MAIN[:8]),
     # The way back.
-    Citizen(name="Lâm Thị Yến", procedure="2.000635", phone="0912 000 022", steps=MAIN[:9]),
+    Citizen(name="Lâm Thị Yến", procedure="2.000635", phone="0912 000 022", tell_by="call", steps=MAIN[:9]),
     Citizen(name="Kiều Văn Sang", procedure="2.000815", phone="0912 000 023", steps=MAIN[:10]),
     Citizen(name="Tô Thị Bé", procedure="1.004222", phone="0912 000 024", steps=OUT),
     Citizen(name="Châu Văn Năm", procedure="2.000635", phone="0912 000 025", number="087200000025", steps=DONE),

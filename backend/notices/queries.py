@@ -82,7 +82,8 @@ async def settle(tx: Transaction, rows: Sequence[Notice]) -> None:
         )
 
 
-async def truth_of(tx: Transaction, notice: Notice, on: date) -> Truth:
+async def truth_of(tx: Transaction, notice: Notice, replaced_by: Sequence[str], on: date) -> Truth:
+    """`replaced_by`: templates of which a later one makes this notice old."""
     row = await tx.first(
         """SELECT c.state AS case_state, c.erased_at IS NOT NULL AS erased, c.phone, k.email, k.tell_by,
                   coalesce(k.shared_phone, false) AS shared_phone, d.code, v.state AS visit_state, v.day,
@@ -101,8 +102,9 @@ async def truth_of(tx: Transaction, notice: Notice, on: date) -> Truth:
                             AND (o.state = 'sent' OR (o.state = 'waiting' AND o.tries > 0))
                             AND replace(oc.phone, ' ', '') = replace(c.phone, ' ', '')) AS told_household,
                   EXISTS (SELECT FROM notices AS o
-                          WHERE o.case_id = c.case_id AND o.template = $template AND o.n > $n
-                            AND o.visit_id IS NOT DISTINCT FROM $visit) AS newer
+                          WHERE o.case_id = c.case_id AND o.n > $n
+                            AND ((o.template = $template AND o.visit_id IS NOT DISTINCT FROM $visit)
+                                 OR o.template = ANY($replaced_by::text[]))) AS newer
            FROM cases AS c
            LEFT JOIN contacts AS k ON k.case_id = c.case_id
            LEFT JOIN dossiers AS d ON d.case_id = c.case_id
@@ -112,6 +114,7 @@ async def truth_of(tx: Transaction, notice: Notice, on: date) -> Truth:
         visit=notice.visit_id,
         template=notice.template,
         n=notice.n,
+        replaced_by=list(replaced_by),
         on=on,
     )
     assert row is not None, "a notice is of a case"

@@ -84,7 +84,7 @@ class Sending:
         template = templates().by_name.get(notice.template)
         if template is None:  # of a version that had other templates
             return replace(notice, state=State.DROPPED, reason=Reason.OVERTAKEN)
-        truth = await queries.truth_of(tx, notice, local_date(at))
+        truth = await queries.truth_of(tx, notice, template.replaced_by, local_date(at))
         if (stopped := _stopped(template, truth)) is not None:
             return replace(notice, state=State.DROPPED, reason=stopped)
         quiet = templates().quiet.ends(at)

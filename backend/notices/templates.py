@@ -83,7 +83,8 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """`say`: what a person says who tells it by mouth.
 
     It is true while the case is in one of `true_in` (any, if empty), its visit in one of `visit_in`, and the
-    appointment `stands` or `fell`. `duty`: whoever cannot be reached by message is told by a person (F03).
+    appointment `stands` or `fell`, and until one of `replaced_by` follows for the case.
+    `duty`: whoever cannot be reached by message is told by a person (F03).
     `once_a_visit`: a household with one phone hears it once. `tells_amount`: the one exception of F17.
     """
 
@@ -97,6 +98,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     true_in: tuple[Name, ...] = ()
     visit_in: tuple[Name, ...] = ()
     appointment: Literal["stands", "fell"] | None = None
+    replaced_by: tuple[Name, ...] = ()
     duty: bool = False
     once_a_visit: bool = False
     tells_amount: bool = False
@@ -138,6 +140,7 @@ def read(data: bytes) -> Templates:
     wrong = [f"{name}: stands there twice" for name in sorted({one for one in names if names.count(one) > 1})]
     for template in found.templates:
         wrong += [f"{template.name}: {what}" for what in _wrong(template)]
+        wrong += [f"{template.name}: there is no template {one}" for one in template.replaced_by if one not in names]
     if wrong:
         raise BadTemplates("\n".join(wrong))
     return found

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from backend.acts import feed
+from backend.ids import uuid7
 from backend.notices.templates import LONGEST_SMS, PLAIN
 from backend.staff.model import Role
 from tests.builders import Field, a_paper
@@ -279,3 +280,91 @@ async def test_a_late_feed_is_read_in_pieces_and_whole_transactions(post: Post) 
         first = await feed.news(tx, "another", {"report_mismatch"}, post.now, most=3)
         second = await feed.news(tx, "another", {"report_mismatch"}, post.now, most=3)
     assert (len(first.acts), first.more, len(second.acts), second.more) == (7, True, 0, False)
+
+
+async def test_that_a_result_is_ready_is_not_said_once_its_day_is_known(post: Post) -> None:
+    async with post.field() as field:
+        case = await registered(field, phone=PHONE)
+        await with_a_result(field, case)
+        booking = await booked(field, case, day="2026-11-26", purpose="deliver")
+    assert booking["purpose"] == "deliver"
+    [text] = [text for text in await post.tell() if "qua" in text]
+    assert text.startswith("Ket qua se duoc phat ngay 26/11, 7g00-8g00. Chuan bi giay to tuy than")
+    assert (await post.notices(case))["result_ready"] == ("dropped", "newer")
+
+
+async def test_who_has_the_result_in_hand_has_nothing_left_to_hear(post: Post) -> None:
+    """An open duty does not keep the case open behind the door."""
+    async with post.field() as field:
+        case = await registered(field)
+        result = await with_a_result(field, case)
+        visit = str((await booked(field, case, purpose="deliver", window="09:00-10:00"))["visit_id"])
+    await post.tell(minutes=1)
+    assert {row["state"] for row in await post.rows("SELECT state FROM duties")} == {"open"}
+    async with post.field() as field:
+        giver = {"kind": "unit", "id": str(field.agency)}
+        lan = {"kind": "courier", "id": str(field.lan)}
+        things = {"offer_id": str(uuid7()), "parcel_ids": [result["parcel_id"]], "paper_ids": []}
+        await field.at_desk(field.mai, case, "offer", {**things, "to": lan})
+        for kind, body in (
+            ("receive", {**things, "giver": giver, "receiver": lan}),
+            ("record_arrival", {"visit_id": visit}),
+            ("check_identity", met(visit, party="recipient")),
+            (
+                "hand_over_result",
+                {
+                    "visit_id": visit,
+                    "paper_ids": [result["paper_id"]],
+                    "recipient_class": "owner",
+                    "relationship": "self",
+                    "means": "card_seen",
+                },
+            ),
+            ("sign", signed(visit, "hand_over")),
+            ("finish_visit", {"visit_id": visit, "outcome": "done"}),
+        ):
+            answer = await field.does(case, kind, body)
+            assert (answer.standing, list(answer.exceptions)) == ("applied", []), (kind, answer)
+        assert await field.state(case) == "closed"
+    assert {row["state"] for row in await post.rows("SELECT state FROM duties")} == {"overtaken"}
+
+
+async def test_a_case_whose_citizen_was_not_told_stays_open(post: Post) -> None:
+    async with post.field() as field:
+        case = await registered(field)
+        result = await with_a_result(field, case)
+        await field.tx.run("UPDATE cases SET state = 'handed_over' WHERE case_id = $case", case=case)
+        booking = field.booking("deliver")
+        await field.at_desk(field.mai, case, "open_duty", {"duty_id": str(uuid7()), "template": "refund"})
+        assert result
+        await field.tx.run(
+            """INSERT INTO visits (visit_id, unit_id, courier, purpose, place, day, time_window, state)
+               VALUES ($visit, $post, $lan, 'deliver', 'home', '2026-11-25', '07:00-08:00', 'arrived')""",
+            visit=booking["visit_id"],
+            post=field.post,
+            lan=field.lan,
+        )
+        await field.tx.run(
+            "INSERT INTO case_visits (case_id, visit_id) VALUES ($case, $visit)", case=case, visit=booking["visit_id"]
+        )
+        await field.tx.run(
+            "INSERT INTO bundle (person_id, case_id, visit_id, present) VALUES ($lan, $case, $visit, true)",
+            lan=field.lan,
+            case=case,
+            visit=booking["visit_id"],
+        )
+        answer = await field.does(case, "finish_visit", {"visit_id": booking["visit_id"], "outcome": "done"})
+        assert answer.standing == "applied"
+        assert await field.state(case) == "handed_over"
+
+
+async def with_a_result(field: Field, case: UUID) -> dict[str, str]:
+    """Handed to the agency, checked, and decided: the paper and the parcel of the result."""
+    await field.at_desk(field.mai, case, "confirm", {}, base=99)
+    await field.tx.run(
+        "UPDATE cases SET state = 'check_passed', check_result = 'passed' WHERE case_id = $case", case=case
+    )
+    result = {"paper_id": str(uuid7()), "parcel_id": str(uuid7()), "component": "ket_qua"}
+    answer = await field.at_desk(field.mai, case, "release_result", result, base=99)
+    assert answer.standing == "applied", answer
+    return result

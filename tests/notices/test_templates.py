@@ -69,6 +69,7 @@ def test_every_message_that_must_be_told_by_mouth_says_how() -> None:
         ({"when": [{"act": "request_supplement", "enters": ["sleeping"]}]}, "a case is never"),
         ({"true_in": ["sleeping"]}, "a case is never"),
         ({"visit_in": ["sleeping"]}, "a visit is never"),
+        ({"replaced_by": ["silence"]}, "no template silence"),
         ({"life": {}}, "its life"),
         ({"life": {"minutes": 5, "until": "window"}}, "its life"),
         ({"life": {"minutes": 0}}, ">= 1"),
