@@ -11,6 +11,8 @@ PIP := $(RUN) -m pip --disable-pip-version-check --no-input
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 SOURCES := backend courier_api tests
 TESTS ?= tests
+# Processes that test at once, each with a database server of its own. Two cores are busy with three of them.
+JOBS ?= 3
 BENCH ?= acts day
 # Nothing looks for newer versions of pyright: the lock says which one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -30,7 +32,7 @@ serve: $(VENV)/.base  ## run an installation; `.venv/bin/tannha settings` lists 
 
 test: $(VENV)/.dev  ## all tests, in a real browser too; TESTS=tests/fees for some
 	@$(RUN) -m tests.e2e.chromium
-	@$(RUN) -m pytest $(if $(CI),-p tests.no_skips) $(TESTS)
+	@$(RUN) -m pytest -n $(JOBS) --no-loadscope-reorder $(if $(CI),-p tests.no_skips) $(TESTS)
 
 lint: $(VENV)/.dev  ## everything that reads the code: ruff, pyright, import-linter, squawk
 	$(VENV)/bin/ruff check $(SOURCES)

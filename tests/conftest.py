@@ -16,12 +16,41 @@ from typing import Any
 
 import asyncpg
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from backend import config, migrate, postgres
 from backend.database import Transaction
 
 PREFIX = "tannha-test-"
 _number = itertools.count(1)
+
+
+TOGETHER = ("e2e", "simulate", "demo", "verify", "web")
+"""Folders whose tests share something dear, a running demo or a long story: one process has them all. Slowest first,
+so that the end does not wait for one of them; all other tests go by file."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {folder: place for place, folder in enumerate(TOGETHER)}
+    items.sort(key=lambda item: places.get(_folder(item.nodeid), len(places)))
+
+
+class ByFile(LoadScopeScheduling):
+    """Which tests one process has, one after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = _folder(nodeid)
+        return folder if folder in TOGETHER else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return ByFile(config, log)
+
+
+def _folder(nodeid: str) -> str:
+    return nodeid.split("/", maxsplit=2)[1] if nodeid.startswith("tests/") else ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +65,8 @@ class TestDatabase:
     superuser: str
 
 
+UNARCHIVED = {"archive_mode": "off", "max_wal_size": "8GB", "checkpoint_timeout": "1h"}
+"""Nobody restores these databases, of which hundreds are copied. `tests/plumbing` archives on servers of its own."""
 MakeDatabase = Callable[[], Awaitable[TestDatabase]]
 
 
@@ -79,7 +110,8 @@ def shared_room() -> Generator[Path]:
 def server() -> Generator[postgres.Server]:
     """The one server of this run, with the programs of `TANNHA_POSTGRES_BIN` if it is set."""
     remove_leftovers()
-    with short_folder() as folder, postgres.start(folder / "data", binaries=config.read().postgres_bin) as running:
+    programs = config.read().postgres_bin
+    with short_folder() as folder, postgres.start(folder / "data", binaries=programs, options=UNARCHIVED) as running:
         yield running
 
 

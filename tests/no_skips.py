@@ -4,9 +4,11 @@ Counts what was skipped, expected to fail, or left out by a filter; names each; 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
+OUTPUT = "did_not_run"
 _missing: list[str] = []
 
 
@@ -30,9 +32,17 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
     _missing.extend(f"{item.nodeid}: left out by a filter" for item in items)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Of several processes each collects for itself: what a filter left out in one, only that one knows."""
+    _missing.extend(line for line in node.workeroutput.get(OUTPUT, []) if line not in _missing)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    if _missing and exitstatus == pytest.ExitCode.OK:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[OUTPUT] = _missing
+    elif _missing and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
