@@ -8,7 +8,7 @@ from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 
-from backend import bodies, config, health
+from backend import bodies, config, health, transactions
 from backend.admission import Admission
 from backend.blobs import BlobStore
 from backend.clock import Clock, system_clock
@@ -21,12 +21,14 @@ from backend.documents.uploads import Uploads
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.keys import KeyRing
+from backend.staff.asking import Asking
 from backend.staff.entrance import Entrance
 from backend.staff.guards import answer_phone, carrier, clerk, entrance_of
 from backend.staff.model import DeviceAct
 from backend.sync import desk
 from backend.sync.gathering import Gathering
 from backend.tracing import Tracing
+from backend.transactions import Ending
 from backend.web import pages
 from backend.web.app import FACES as WEB
 from backend.web.limits import Looks
@@ -40,7 +42,7 @@ gives them out."""
 
 async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transaction]:
     """One transaction per request, under the role of the services. It commits before the answer goes out."""
-    async with entrance_of(request).service.transaction() as tx:
+    async with transactions.of_request(request, entrance_of(request).service) as tx:
         yield tx
 
 
@@ -79,6 +81,7 @@ def create(settings: Settings | None = None) -> Litestar:
             app.state["desks"] = desks
             app.state["looks"] = Looks()
             app.state["gathering"] = Gathering(service, ring, clock)
+            app.state["asking"] = Asking(service, clock)
             app.state["uploads"] = Uploads(service, store, clock, Limits())
             app.state["entrance"] = Entrance(
                 ring=ring,
@@ -112,7 +115,7 @@ def create(settings: Settings | None = None) -> Litestar:
         logging_config=None,
         pdb_on_exception=False,
     )
-    app.asgi_handler = Tracing(Admission(app.asgi_handler, settings.in_flight))
+    app.asgi_handler = Tracing(Admission(Ending(app.asgi_handler), settings.in_flight))
     return app
 
 

@@ -149,7 +149,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             "TANNHA_IN_FLIGHT",
             "requests answered at the same time, per HTTP worker; beyond it says that it is busy",
-            "128",
+            "256",
             "requests",
         ),
     ]

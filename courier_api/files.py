@@ -3,8 +3,8 @@
 `Upload-Metadata` may name `id` (the upload's own UUIDv7, made by the phone: a repeated creation is the same upload),
 `sha256` (hex, of the bytes that are sent) and `media_type`. Other keys are given back as they came.
 
-No database transaction is held while bytes come in slowly: here `carrier` is looked up in one of its own, which ends
-before the body is read. The application lends the uploads of its process in `app.state.uploads`.
+No database transaction is held while bytes come in slowly: `carrier` is looked up before the body is read, for many
+requests at once. The application lends the uploads of its process in `app.state.uploads`.
 """
 
 import base64
@@ -24,7 +24,7 @@ from backend.documents.errors import RESUMABLE, BadHeader, OtherVersion, UploadU
 from backend.documents.model import MediaType, Upload
 from backend.documents.uploads import ALGORITHMS, Checksum, Standing, Uploads
 from backend.ids import uuid7
-from backend.staff.guards import Phone, carrier, entrance_of
+from backend.staff.guards import Phone, carrier_alone
 from backend.staff.model import Carrier
 
 PATH = "/api/courier/files"
@@ -47,11 +47,6 @@ def _named_append(_handler: object, method: Any, _parts: object) -> str:
     return {"PATCH": "append_to_upload", "POST": "append_to_upload_by_post"}[HttpMethod(method).value]
 
 
-async def carrier_before_the_body(request: AnyRequest) -> Carrier:
-    async with entrance_of(request).service.one_statement() as tx:
-        return await carrier(request, tx)
-
-
 def uploads_of(request: AnyRequest) -> Uploads:
     return request.app.state["uploads"]
 
@@ -62,7 +57,7 @@ class Files(Controller):
     path = PATH
     tags = ("files",)
     guards = (Phone(),)
-    dependencies = {"carrier": Provide(carrier_before_the_body)}  # noqa: RUF012  (read once, by Litestar)
+    dependencies = {"carrier": Provide(carrier_alone)}  # noqa: RUF012  (read once, by Litestar)
     request_max_body_size = None
 
     # One handler for both: Litestar 2 silently puts its own answer to OPTIONS in the place of a second one (#4169).

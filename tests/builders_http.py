@@ -9,6 +9,7 @@ from litestar import Litestar, get, post
 from litestar.connection import Request
 from litestar.di import NamedDependency, Provide
 
+from backend import transactions
 from backend.database import Database, Transaction
 from backend.keys import KeyRing
 from backend.problems import HANDLERS
@@ -66,8 +67,8 @@ async def without_carrier() -> None: ...
 
 
 def application(database: Database, ring: KeyRing, clock: ManualClock, record: Recorded, *more: Any) -> Litestar:
-    async def tx() -> AsyncGenerator[Transaction]:
-        async with database.transaction() as opened:
+    async def tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transaction]:
+        async with transactions.of_request(request, database) as opened:
             yield opened
 
     app = Litestar(
@@ -81,6 +82,7 @@ def application(database: Database, ring: KeyRing, clock: ManualClock, record: R
         before_send=[answer_phone],
         openapi_config=None,
     )
+    app.asgi_handler = transactions.Ending(app.asgi_handler)
     app.state["entrance"] = Entrance(ring=ring, clock=clock, service=database, record=record, public_url=URL)
     return app
 

@@ -21,20 +21,17 @@ async def lock_hashes(tx: Transaction, hashes: Sequence[bytes]) -> None:
     )
 
 
-async def pages_of(tx: Transaction, cases: Sequence[UUID]) -> list[Page]:
+async def pages_by_id(tx: Transaction, wanted: Sequence[tuple[UUID, UUID]]) -> list[Page]:
+    """Those of these (case, page) that are known."""
     rows = await tx.all(
-        """SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256, state,
-                  bad_reason
-           FROM pages WHERE case_id = ANY($cases::uuid[])
-           ORDER BY case_id, component, page_number, page_id""",
-        cases=list(cases),
+        """SELECT p.case_id, p.page_id, p.visit_id, p.paper_id, p.component, p.page_number, p.original_sha256,
+                  p.sealed_sha256, p.state, p.bad_reason
+           FROM unnest($cases::uuid[], $pages::uuid[]) AS w (case_id, page_id)
+           JOIN pages AS p ON p.case_id = w.case_id AND p.page_id = w.page_id""",
+        cases=[case for case, _ in wanted],
+        pages=[page for _, page in wanted],
     )
     return [shaped(row, Page) for row in rows]
-
-
-async def pages_of_case(tx: Transaction, case_id: UUID) -> list[Page]:
-    """In the order of components and pages."""
-    return await pages_of(tx, [case_id])
 
 
 async def expected_files(tx: Transaction, cases: Sequence[UUID]) -> list[Page]:

@@ -8,17 +8,22 @@ import asyncpg
 import msgspec
 
 from backend.database import Row, Transaction, shaped
+from backend.errors import Refusal
 from backend.staff.errors import DeviceRevoked, DeviceSessionEnded, DeviceUnknown, KeyAlreadyEnrolled, PersonDisabled
 from backend.staff.model import Carrier, Device, DeviceSession, EnrolmentCode, Health, Role
 
+Asked = tuple[UUID, UUID]
+"""A session and the device it is of."""
 
-async def signed_in_device(tx: Transaction, session: UUID, device: UUID, *, at: datetime, on: date) -> Carrier:
-    """Asked in the transaction of every request, so that a revocation is effective at once.
 
-    Raises DeviceSessionEnded, DeviceRevoked, PersonDisabled. Roles may be none: what a phone has recorded is taken in
-    also after a role has ended.
+async def signed_in_devices(
+    tx: Transaction, asked: Sequence[Asked], *, at: datetime, on: date
+) -> dict[Asked, Carrier | Refusal]:
+    """Who calls, or why nobody may: DeviceSessionEnded, DeviceRevoked, PersonDisabled.
+
+    Roles may be none: what a phone has recorded is taken in also after a role has ended.
     """
-    row = await tx.first(
+    rows = await tx.all(
         """SELECT s.id, s.device_id, s.person_id, s.opened_at, s.n, s.refreshed_at, s.revoked_at,
                   d.unit_id, d.revoked_at AS device_revoked_at, p.disabled_at,
                   ARRAY(SELECT r.role FROM roles_held AS r
@@ -27,19 +32,21 @@ async def signed_in_device(tx: Transaction, session: UUID, device: UUID, *, at: 
            FROM device_sessions AS s
            INNER JOIN devices AS d ON d.id = s.device_id
            INNER JOIN people AS p ON p.id = s.person_id
-           WHERE s.id = $session AND s.device_id = $device""",
-        session=session,
-        device=device,
+           WHERE s.id = ANY($sessions::uuid[])""",
+        sessions=list({session for session, _ in asked}),
         day=on,
     )
-    if row is None:
-        raise DeviceSessionEnded
+    known = {(row["id"], row["device_id"]): _caller(row, at) for row in rows}
+    return {one: known.get(one) or DeviceSessionEnded() for one in asked}
+
+
+def _caller(row: Row, at: datetime) -> Carrier | Refusal:
     if row["device_revoked_at"] is not None:
-        raise DeviceRevoked
+        return DeviceRevoked()
     if row["disabled_at"] is not None:
-        raise PersonDisabled
+        return PersonDisabled()
     if not shaped(row, DeviceSession).stands(at):
-        raise DeviceSessionEnded
+        return DeviceSessionEnded()
     return Carrier(
         device_id=row["device_id"],
         person_id=row["person_id"],
@@ -47,6 +54,14 @@ async def signed_in_device(tx: Transaction, session: UUID, device: UUID, *, at: 
         session=row["id"],
         roles=frozenset(Role(role) for role in row["roles"]),
     )
+
+
+async def signed_in_device(tx: Transaction, session: UUID, device: UUID, *, at: datetime, on: date) -> Carrier:
+    """Asked in the transaction of every request, so that a revocation is effective at once. Raises those refusals."""
+    found = (await signed_in_devices(tx, [(session, device)], at=at, on=on))[session, device]
+    if isinstance(found, Refusal):
+        raise found
+    return found
 
 
 async def lock_device(tx: Transaction, device: UUID) -> Device:

@@ -17,6 +17,7 @@ from litestar.types import Message, Scope
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.staff import device_queries, dpop, queries
+from backend.staff.asking import Asking
 from backend.staff.entrance import Entrance
 from backend.staff.errors import (
     AccessMissing,
@@ -61,6 +62,17 @@ async def carrier(request: Request[Any, Any, Any], tx: NamedDependency[Transacti
     entrance, access = entrance_of(request), request.state[_ACCESS]
     at = entrance.clock()
     found = await device_queries.signed_in_device(tx, access.session, access.device, at=at, on=local_date(at))
+    return _with_its_role(request, found)
+
+
+async def carrier_alone(request: Request[Any, Any, Any]) -> Carrier:
+    """The same without a transaction: where none may be held, because a body comes in slowly."""
+    access: Access = request.state[_ACCESS]
+    asking: Asking = request.app.state["asking"]
+    return _with_its_role(request, await asking.carrier(access.session, access.device))
+
+
+def _with_its_role(request: Request[Any, Any, Any], found: Carrier) -> Carrier:
     for roles in request.state[_NEEDED]:
         if roles and found.roles.isdisjoint(roles):
             raise _role_needed(roles)

@@ -7,9 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, columns, shaped
-from backend.errors import Refusal
-from backend.staff.errors import DeviceRevoked, DeviceSessionEnded, PersonDisabled
-from backend.staff.model import DeviceSession, Health, RoleHeld
+from backend.staff.model import Health, RoleHeld
 
 
 class Outbox(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,29 +71,3 @@ async def roles_of_all(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, li
 async def next_seq(tx: Transaction, device: UUID) -> int:
     """The number the centre waits for: everything before it is here."""
     return await tx.value("SELECT next_seq FROM devices WHERE id = $device", device=device)
-
-
-async def refused_callers(
-    tx: Transaction, callers: Sequence[tuple[UUID, UUID]], *, at: datetime
-) -> dict[UUID, Refusal]:
-    """Of (session, device) pairs, those that may not call any more, and why. Asked in each request's transaction."""
-    refused: dict[UUID, Refusal] = {}
-    rows = await tx.all(
-        """SELECT s.id, s.device_id, s.person_id, s.opened_at, s.n, s.refreshed_at, s.revoked_at,
-                  d.revoked_at AS device_revoked_at, p.disabled_at
-           FROM device_sessions AS s
-           INNER JOIN devices AS d ON d.id = s.device_id
-           INNER JOIN people AS p ON p.id = s.person_id
-           WHERE s.id = ANY($sessions::uuid[])""",
-        sessions=[session for session, _ in callers],
-    )
-    known = {(row["id"], row["device_id"]): row for row in rows}
-    for caller in callers:
-        row = known.get(caller)
-        if row is None or not shaped(row, DeviceSession).stands(at):
-            refused[caller[0]] = DeviceSessionEnded()
-        elif row["device_revoked_at"] is not None:
-            refused[caller[0]] = DeviceRevoked()
-        elif row["disabled_at"] is not None:
-            refused[caller[0]] = PersonDisabled()
-    return refused

@@ -12,11 +12,11 @@ from uuid import UUID
 import msgspec
 
 from backend.acts.model import Answer
-from backend.clock import Clock
+from backend.clock import Clock, local_date
 from backend.database import CROSSED, REFUSED, Database, Transaction
 from backend.errors import Refusal
 from backend.keys import KeyRing
-from backend.staff import outbox_queries as staff
+from backend.staff import device_queries as staff
 from backend.staff.model import Health
 from backend.sync import service
 from backend.sync.reading import Command
@@ -111,14 +111,16 @@ class Gathering:
         self, tx: Transaction, requests: Sequence[Request], *, careful: bool
     ) -> list[tuple[datetime, list[Answer]] | Refusal]:
         at = self._clock()
-        refused = await staff.refused_callers(tx, [(request.session, request.device) for request in requests], at=at)
-        welcome = [request for request in requests if request.session not in refused]
+        asked = [(request.session, request.device) for request in requests]
+        callers = await staff.signed_in_devices(tx, asked, at=at, on=local_date(at))
+        refused = {one: caller for one, caller in callers.items() if isinstance(caller, Refusal)}
+        welcome = [request for request in requests if (request.session, request.device) not in refused]
         commands = [(command, request.device) for request in welcome for command in request.commands]
         health = {request.device: request.health for request in welcome}
         answers = await service.receive_together(tx, self._ring, commands, health, at=at, careful=careful)
         results: list[tuple[datetime, list[Answer]] | Refusal] = []
         for request in requests:
-            if (refusal := refused.get(request.session)) is not None:
+            if (refusal := refused.get((request.session, request.device))) is not None:
                 results.append(refusal)
             else:
                 results.append((at, answers[: len(request.commands)]))

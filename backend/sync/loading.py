@@ -11,7 +11,6 @@ from backend.acts.model import Act, OpenedException
 from backend.acts.rules import RuleTable
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.database import Transaction
-from backend.documents.model import Page
 from backend.dossiers.model import Case, Dossier
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
@@ -50,7 +49,6 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "cancel_appointment": (Appointment,),
     "confirm_call": (Appointment,),
     "take_papers": _CUSTODY,
-    "photograph": (Page,),
     "sign": (Signature,),
     "collect": (Charge, Payment),
     "show_payment_code": (Charge, Payment),

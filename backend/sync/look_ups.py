@@ -9,6 +9,8 @@ from backend.appointments import queries as appointments
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.clock import local_date
 from backend.database import Transaction
+from backend.documents import queries as documents
+from backend.documents.model import Photograph
 from backend.dossiers import queries as dossiers
 from backend.dossiers.model import Erase
 from backend.fees import payment_queries as payments
@@ -103,6 +105,10 @@ RECEIVERS: dict[str, str] = {UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "ag
 """A unit's kind in the words of the rule table; every other one is of the post."""
 
 
+async def _pages(tx: Transaction, world: World, named: Named) -> None:
+    world.learn(await documents.pages_by_id(tx, sorted({(act.subject[1], body.page_id) for act, body in named})))
+
+
 async def _same_level(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
         registration = world.get(Registration, act.subject[1], body.registration_id)
@@ -175,6 +181,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     ReturnLabelSets: _numbered,
     VoidLabelSets: _numbered,
     RecordLabelLoss: _numbered,
+    Photograph: _pages,
     Receive: _unit_kinds,
     Forward: _same_level,
     Register: _registering,

@@ -62,7 +62,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Paper: Kept(("case_id", "paper_id"), _parcels.save_papers, _parcels.papers_of),
     HandOver: Kept(("case_id", "offer_id"), _parcels.save_hand_overs, _parcels.hand_overs_of),
     LabelSet: Kept(("number",), _parcels.save_label_sets),
-    Page: Kept(("case_id", "page_id"), _documents.save_pages, _documents.pages_of),
+    Page: Kept(("case_id", "page_id"), _documents.save_pages),
     Signature: Kept(("case_id", "signature_id"), _signatures.save_signatures, _signatures.signatures_of),
     Charge: Kept(("case_id", "charge_id"), _fees.save_charges, _fees.charges_of),
     Collection: Kept(("case_id", "collection_id"), _fees.save_collections, _fees.collections_of),

@@ -1,4 +1,4 @@
-"""Acts per second over HTTP: `python -m tests.bench.acts [--phones 16] [--requests 150] [--workers 2]`.
+"""Acts per second over HTTP: `python -m tests.bench.acts [--phones 60] [--requests 150] [--workers 2]`.
 
 Signatures, proofs (DPoP) and rules on; the client on the same cores. All requests are written out and signed before
 the clock starts. Next to it, in the same run, pgbench with the statements of a single act on the same database.
@@ -111,7 +111,7 @@ def quantile(values: list[float], share: float) -> float:
 
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--phones", type=int, default=16)
+    parser.add_argument("--phones", type=int, default=60)
     parser.add_argument("--requests", type=int, default=150)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--port", type=int, default=8790)

@@ -71,7 +71,11 @@ async def a_case_with(database: Database, *pages: tuple[bytes, bytes | None]) ->
 
 async def page_states(database: Database, case: UUID) -> list[tuple[str, str | None]]:
     async with database.transaction() as tx:
-        return [(page.state, page.bad_reason) for page in await queries.pages_of_case(tx, case)]
+        rows = await tx.all(
+            "SELECT state, bad_reason FROM pages WHERE case_id = $case_id ORDER BY component, page_number, page_id",
+            case_id=case,
+        )
+        return [(row["state"], row["bad_reason"]) for row in rows]
 
 
 def an_upload(data: bytes, **changes: Any) -> Upload:

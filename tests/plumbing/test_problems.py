@@ -52,7 +52,8 @@ async def keep(tx: NamedDependency[Transaction]) -> dict[str, bool]:
 
 async def refused(tx: NamedDependency[Transaction]) -> int:
     await tx.value("SELECT 1")
-    raise NotSignedIn("Đăng nhập lại.")
+    why = NotSignedIn("Đăng nhập lại.")
+    raise why  # held by its own traceback: only a collector would let go of it, and of the transaction
 
 
 @get("/try/refused", dependencies={"refused": Provide(refused)}, opt=PUBLIC)
