@@ -20,6 +20,14 @@ _UNUSABLE = (
     asyncpg.CharacterNotInRepertoireError,
     asyncpg.UntranslatableCharacterError,
 )
+_UNREACHABLE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,  # it is being ended, recovers from a crash, or does not take anybody yet
+    asyncpg.InsufficientResourcesError,
+    OSError,
+    TimeoutError,
+)
 """Nested beyond reason; half a character; a NUL: text that came in and that nobody can keep."""
 _PAGE = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -82,7 +90,7 @@ def of_fault(request: Request[Any, Any, Any], error: Exception) -> Response[dict
     if isinstance(error, _UNUSABLE):
         slug, title, detail = TITLES[400]
         return problem(400, slug, title, detail)
-    if isinstance(error, (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)):
+    if isinstance(error, _UNREACHABLE):
         log.warning("database_unreachable", exc_info=error)
         return of_refusal(request, Busy(TITLES[503][2], retry_after=2))
     log.error("fault", exc_info=error)

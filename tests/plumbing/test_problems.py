@@ -61,6 +61,12 @@ async def behind_a_refusal(refused: NamedDependency[int]) -> int:
     return refused
 
 
+@get("/try/ended", opt=PUBLIC)
+async def ended(tx: NamedDependency[Transaction]) -> None:
+    """As when PostgreSQL is stopped or recovers from a crash: it ends the connection, and says so."""
+    await tx.run("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
 @get("/try/fault", opt=PUBLIC)
 async def fault() -> None:
     raise ValueError("Nguyễn Thị Huệ")
@@ -82,7 +88,7 @@ async def guarded() -> None: ...
 async def behind_a_broken_guard() -> None: ...
 
 
-ROUTES = [note, query, promise, keep, behind_a_refusal, fault, guarded, behind_a_broken_guard]
+ROUTES = [note, query, promise, keep, behind_a_refusal, ended, fault, guarded, behind_a_broken_guard]
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +209,11 @@ async def test_a_request_refused_on_its_way_in_gives_its_connection_back(house: 
         assert (await house.http.get("/try/query?text=a")).json() == {"text": "a"}
     finally:
         gc.enable()
+
+
+async def test_a_database_that_ends_the_connection_is_told_as_busy(house: Running) -> None:
+    problem(await house.http.get("/try/ended"), 503, "busy")
+    assert (await house.http.get("/try/query?text=a")).json() == {"text": "a"}
 
 
 async def test_a_database_that_is_gone_is_told_as_busy(house: Running) -> None:
