@@ -20,6 +20,7 @@ _UNUSABLE = (
     asyncpg.CharacterNotInRepertoireError,
     asyncpg.UntranslatableCharacterError,
 )
+"""Nested beyond reason; half a character; a NUL: text that came in and that nobody can keep."""
 _UNREACHABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -28,7 +29,6 @@ _UNREACHABLE = (
     OSError,
     TimeoutError,
 )
-"""Nested beyond reason; half a character; a NUL: text that came in and that nobody can keep."""
 _PAGE = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{title}</title><h1>{title}</h1><p>{detail}</p></html>"

@@ -1,5 +1,6 @@
 """Whatever goes wrong is answered as a problem (RFC 9457), and nothing that was not kept is answered as kept."""
 
+import asyncio
 import gc
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -61,10 +62,9 @@ async def behind_a_refusal(refused: NamedDependency[int]) -> int:
     return refused
 
 
-@get("/try/ended", opt=PUBLIC)
-async def ended(tx: NamedDependency[Transaction]) -> None:
-    """As when PostgreSQL is stopped or recovers from a crash: it ends the connection, and says so."""
-    await tx.run("SELECT pg_terminate_backend(pg_backend_pid())")
+@get("/try/slow", opt=PUBLIC)
+async def slow(tx: NamedDependency[Transaction]) -> None:
+    await tx.run("SELECT pg_sleep(20)")
 
 
 @get("/try/fault", opt=PUBLIC)
@@ -88,7 +88,7 @@ async def guarded() -> None: ...
 async def behind_a_broken_guard() -> None: ...
 
 
-ROUTES = [note, query, promise, keep, behind_a_refusal, ended, fault, guarded, behind_a_broken_guard]
+ROUTES = [note, query, promise, keep, behind_a_refusal, slow, fault, guarded, behind_a_broken_guard]
 
 
 @pytest.fixture(scope="module")
@@ -211,8 +211,15 @@ async def test_a_request_refused_on_its_way_in_gives_its_connection_back(house: 
         gc.enable()
 
 
-async def test_a_database_that_ends_the_connection_is_told_as_busy(house: Running) -> None:
-    problem(await house.http.get("/try/ended"), 503, "busy")
+async def test_a_database_that_ends_the_connection_is_told_as_busy(house: Running, server: postgres.Server) -> None:
+    """As when PostgreSQL is stopped, or recovers from a crash."""
+    asking = asyncio.create_task(house.http.get("/try/slow"))
+    other = await asyncpg.connect(server.dsn("postgres"))
+    end = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(20)'"
+    while not await other.fetchval(end):
+        await asyncio.sleep(0.02)
+    await other.close()
+    problem(await asking, 503, "busy")
     assert (await house.http.get("/try/query?text=a")).json() == {"text": "a"}
 
 
