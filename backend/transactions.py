@@ -32,7 +32,9 @@ async def of_request(request: Request[Any, Any, Any], database: Database) -> Asy
     try:
         yield tx
     except BaseException as error:
-        await opened.__aexit__(type(error), error, error.__traceback__)
+        # Where the connection is broken, the server took it back: what is told is why, not that nobody could say so.
+        with contextlib.suppress(Exception):
+            await opened.__aexit__(type(error), error, error.__traceback__)
         raise
     await opened.aclose()
 
@@ -49,6 +51,6 @@ class Ending:
         finally:
             left: list[AsyncExitStack] = cast("dict[str, Any]", scope).get("state", {}).pop(_OPENED, [])
             for opened in left:
-                # Empty where the transaction has ended. Where the connection is broken, the server took it back.
+                # Empty where the transaction has ended.
                 with contextlib.suppress(Exception):
                     await opened.__aexit__(Forgotten, Forgotten(), None)
