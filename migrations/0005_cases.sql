@@ -134,13 +134,20 @@ CREATE TABLE appointments (
     seat integer NOT NULL,
     state text NOT NULL,
     live boolean NOT NULL,
+    calls integer NOT NULL DEFAULT 0,
+    called_at timestamptz,
+    call_outcome text,
+    next_call_at timestamptz,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_id, appointment_id),
     CONSTRAINT appointment_window_shape CHECK (time_window ~ '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$'),
-    CONSTRAINT appointment_seat_counts CHECK (seat BETWEEN 1 AND 1000)
+    CONSTRAINT appointment_seat_counts CHECK (seat BETWEEN 1 AND 1000),
+    CONSTRAINT appointment_call_has_an_outcome
+        CHECK (calls >= 0 AND (calls = 0) = (called_at IS NULL) AND (called_at IS NULL) = (call_outcome IS NULL))
 );
 CREATE UNIQUE INDEX one_seat_one_appointment ON appointments (unit_id, day, time_window, seat) WHERE live;
 CREATE UNIQUE INDEX one_live_appointment_per_purpose ON appointments (case_id, purpose) WHERE live;
+CREATE INDEX appointments_to_confirm ON appointments (day) WHERE live AND state = 'waiting_call';
 CREATE TRIGGER appointments_touch BEFORE UPDATE ON appointments FOR EACH ROW EXECUTE FUNCTION touch();
 
 -- What is, or ever was, in a courier's day bundle. A row that left is a tombstone; a fact about it is never refused.

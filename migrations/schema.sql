@@ -132,7 +132,12 @@ CREATE TABLE public.appointments (
     seat integer NOT NULL,
     state text NOT NULL,
     live boolean NOT NULL,
+    calls integer DEFAULT 0 NOT NULL,
+    called_at timestamp with time zone,
+    call_outcome text,
+    next_call_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT appointment_call_has_an_outcome CHECK (((calls >= 0) AND ((calls = 0) = (called_at IS NULL)) AND ((called_at IS NULL) = (call_outcome IS NULL)))),
     CONSTRAINT appointment_seat_counts CHECK (((seat >= 1) AND (seat <= 1000))),
     CONSTRAINT appointment_window_shape CHECK ((time_window ~ '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$'::text))
 );
@@ -1808,6 +1813,10 @@ ALTER TABLE ONLY public.visits
 -- Name: acts_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX acts_changed ON public.acts USING btree (changed);
+
+-- Name: appointments_to_confirm; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX appointments_to_confirm ON public.appointments USING btree (day) WHERE (live AND (state = 'waiting_call'::text));
 
 -- Name: bank_credits_of_case; Type: INDEX; Schema: public; Owner: -
 

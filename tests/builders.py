@@ -188,6 +188,7 @@ class Field:
             "day": TODAY.isoformat(),
             "window": "07:00-08:00",
             "seat": self.seat,
+            "agreed": True,
         } | changes
 
     async def booked(self, *amounts: int, **changes: Any) -> tuple[UUID, str, list[str]]:

@@ -1,6 +1,6 @@
 """A promised window. Pure: no I/O."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -26,6 +26,11 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     seat: int
     state: str
     live: bool
+    calls: int = 0
+    called_at: datetime | None = None
+    call_outcome: str | None = None
+    next_call_at: datetime | None = None
+    """Not before then is the citizen called again; None: as soon as somebody can."""
 
     @property
     def place(self) -> tuple[date, str, int]:
@@ -34,7 +39,7 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Book(msgspec.Struct, frozen=True, tag_field="kind", tag="book"):
-    """A dispatcher promises a window and gives the visit to a courier."""
+    """A dispatcher promises a window and gives the visit to a courier. `agreed`: the citizen has said yes to it."""
 
     appointment_id: UUID
     visit_id: UUID
@@ -45,12 +50,14 @@ class Book(msgspec.Struct, frozen=True, tag_field="kind", tag="book"):
     window: Window
     seat: Seat
     place: Literal["home", "post_counter", "one_stop", "mobile_point"] = "home"
+    agreed: bool = False
 
 
 class MoveAppointment(msgspec.Struct, frozen=True, tag_field="kind", tag="move_appointment"):
     """The same visit, another window or courier.
 
     A visit that serves other cases too stays as it is: this case goes to a visit of its own, `visit_id`, which is new.
+    `agreed`: the citizen has said yes to the new window.
     """
 
     appointment_id: UUID
@@ -59,6 +66,7 @@ class MoveAppointment(msgspec.Struct, frozen=True, tag_field="kind", tag="move_a
     window: Window
     seat: Seat
     visit_id: UUID | None = None
+    agreed: bool = False
 
 
 class CancelAppointment(msgspec.Struct, frozen=True, tag_field="kind", tag="cancel_appointment"):
@@ -69,9 +77,10 @@ class CancelAppointment(msgspec.Struct, frozen=True, tag_field="kind", tag="canc
 
 
 class ConfirmCall(msgspec.Struct, frozen=True, tag_field="kind", tag="confirm_call"):
-    """The call before the visit (F20)."""
+    """The call before the visit (F20). `next_try`: when to call again, if nobody was reached or nothing was settled."""
 
     appointment_id: UUID
     outcome: Literal[
         "agreed", "change_time", "change_address", "papers_missing", "no_answer", "wrong_number", "cancelled"
     ]
+    next_try: Annotated[datetime, msgspec.Meta(tz=True)] | None = None

@@ -10,7 +10,8 @@ from backend.database import Transaction, columns, shaped
 
 async def appointments_of(tx: Transaction, cases: Sequence[UUID]) -> list[Appointment]:
     rows = await tx.all(
-        """SELECT case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat, state, live
+        """SELECT case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat, state, live,
+                  calls, called_at, call_outcome, next_call_at
            FROM appointments WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -21,14 +22,17 @@ async def save_appointments(tx: Transaction, rows: Sequence[Appointment]) -> Non
     if rows:
         await tx.run(
             """INSERT INTO appointments (case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat,
-                           state, live)
+                           state, live, calls, called_at, call_outcome, next_call_at)
                SELECT * FROM unnest($case_id::uuid[], $appointment_id::uuid[], $visit_id::uuid[],
                                     $purpose::text[], $unit_id::uuid[], $day::date[], $time_window::text[],
-                                    $seat::integer[], $state::text[], $live::boolean[])
+                                    $seat::integer[], $state::text[], $live::boolean[], $calls::integer[],
+                                    $called_at::timestamptz[], $call_outcome::text[], $next_call_at::timestamptz[])
                ON CONFLICT (case_id, appointment_id) DO UPDATE
                SET visit_id = EXCLUDED.visit_id, purpose = EXCLUDED.purpose, unit_id = EXCLUDED.unit_id,
                    day = EXCLUDED.day, time_window = EXCLUDED.time_window, seat = EXCLUDED.seat,
-                   state = EXCLUDED.state, live = EXCLUDED.live""",
+                   state = EXCLUDED.state, live = EXCLUDED.live, calls = EXCLUDED.calls,
+                   called_at = EXCLUDED.called_at, call_outcome = EXCLUDED.call_outcome,
+                   next_call_at = EXCLUDED.next_call_at""",
             **columns(rows),
         )
 

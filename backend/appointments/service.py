@@ -1,10 +1,11 @@
-"""The acts of booking and moving. Returns new and changed rows; nothing is written here."""
+"""The acts of booking, moving and calling. Returns new and changed rows; nothing is written here."""
 
+from datetime import datetime
 from uuid import UUID
 
 from msgspec.structs import replace
 
-from backend.appointments.model import Appointment, Book, MoveAppointment
+from backend.appointments.model import Appointment, Book, ConfirmCall, MoveAppointment
 
 
 def book(case_id: UUID, body: Book) -> Appointment:
@@ -23,4 +24,15 @@ def book(case_id: UUID, body: Book) -> Appointment:
 
 
 def move(appointment: Appointment, visit_id: UUID, body: MoveAppointment) -> Appointment:
-    return replace(appointment, visit_id=visit_id, day=body.day, time_window=body.window, seat=body.seat)
+    """What was agreed on another window is asked anew, at once."""
+    return replace(
+        appointment, visit_id=visit_id, day=body.day, time_window=body.window, seat=body.seat, next_call_at=None
+    )
+
+
+def called(appointment: Appointment, body: ConfirmCall, at: datetime) -> Appointment:
+    """A call written down late counts, but says nothing about what came after it."""
+    calls = appointment.calls + 1
+    if appointment.called_at is not None and appointment.called_at > at:
+        return replace(appointment, calls=calls)
+    return replace(appointment, calls=calls, called_at=at, call_outcome=body.outcome, next_call_at=body.next_try)

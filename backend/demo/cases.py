@@ -60,8 +60,8 @@ class CaseStory:
         """By the phone of the place's courier of those days."""
         await self.past.by_phone(self.place.phone, self.case, *acts)
 
-    async def booked(self, courier: Member, purpose: str, day: date, window: str) -> None:
-        """By the dispatcher, on the next free seat."""
+    async def booked(self, courier: Member, purpose: str, day: date, window: str, *, agreed: bool = True) -> None:
+        """By the dispatcher, on the next free seat. Not `agreed`: the citizen is still to be called."""
         self.visit = str(uuid7())
         await self.desk(
             self.place.dispatcher,
@@ -74,6 +74,7 @@ class CaseStory:
             day=day.isoformat(),
             window=window,
             seat=self.past.next_seat(self.place.post, day, window),
+            agreed=agreed,
         )
 
     def half(self) -> dict[str, Any]:

@@ -85,11 +85,12 @@ async def book_lan(story: CaseStory) -> None:
 
 
 async def book_lan_tomorrow(story: CaseStory) -> None:
-    await story.booked(story.place.lan, "collect", story.place.today + timedelta(days=1), "09:00-10:00")
+    tomorrow = story.place.today + timedelta(days=1)
+    await story.booked(story.place.lan, "collect", tomorrow, "09:00-10:00", agreed=False)
 
 
 async def book_tu(story: CaseStory) -> None:
-    await story.booked(story.place.tu, "collect", story.place.today, "08:00-09:00")
+    await story.booked(story.place.tu, "collect", story.place.today, "08:00-09:00", agreed=False)
 
 
 PLANNING: dict[str, Callable[[CaseStory], Awaitable[None]]] = {

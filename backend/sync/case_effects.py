@@ -134,7 +134,7 @@ def leave_bundle(do: Doing, visit_id: UUID) -> None:
 
 
 def confirm_call(do: Doing, body: ConfirmCall) -> None:
-    do.appointment(body.appointment_id)
+    do.world.put(appointments.called(do.appointment(body.appointment_id), body, do.act.occurred_at))
 
 
 def cross_check(do: Doing, body: CrossCheck) -> None:

@@ -80,6 +80,8 @@ class BundledVisit(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     time_window: str
     state: str
+    confirmed: bool
+    """Somebody said yes to the window; else the courier calls before setting out."""
     identity_checked: bool
     slip_signed: bool
 

@@ -82,10 +82,6 @@ def visit_purpose(sheet: FactSheet) -> Fact:
     return visit.purpose if visit is not None else "collect"
 
 
-def call_outcome(sheet: FactSheet) -> Fact:
-    return sheet.body.outcome
-
-
 def open_duties(sheet: FactSheet) -> Fact:
     unsettled = sum(charge.settled_by is None for charge in sheet.charges())
     on_the_road = sum(
@@ -255,7 +251,8 @@ FACTS: Facts = {
     "papers_at_agency": papers_at_agency,
     "grounds_to_cancel": grounds_to_cancel,
     "visit_purpose": visit_purpose,
-    "call_outcome": call_outcome,
+    "call_outcome": lambda sheet: sheet.body.outcome,
+    "window_agreed": lambda sheet: sheet.body.agreed,
     "open_duties": open_duties,
     "failure_next": failure_next,
     "carries_result": carries_result,

@@ -124,7 +124,10 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
 async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[BundledVisit]:
     rows = await tx.all(
         """SELECT v.visit_id, v.purpose, v.place, v.day, v.time_window, v.state, b.case_id,
-                  cv.identity_checked, cv.slip_signed
+                  cv.identity_checked, cv.slip_signed,
+                  NOT EXISTS (SELECT FROM appointments AS a
+                              WHERE a.case_id = b.case_id AND a.visit_id = b.visit_id
+                                AND a.live AND a.state = 'waiting_call') AS confirmed
            FROM bundle AS b
            JOIN visits AS v USING (visit_id)
            JOIN case_visits AS cv ON cv.visit_id = b.visit_id AND cv.case_id = b.case_id

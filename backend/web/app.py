@@ -5,6 +5,7 @@ from litestar.static_files import create_static_files_router  # pyright: ignore[
 from litestar.types import ControllerRouterHandler
 
 from backend.web.bank import BankNotices
+from backend.web.calling import Calling
 from backend.web.citizen import Public
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
@@ -24,6 +25,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DeskSignOut,
     DeskPages,
     Telling,
+    Calling,
     EnrolmentCodes,
     BankNotices,
     LabelSets,

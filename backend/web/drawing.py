@@ -27,6 +27,8 @@ from backend.web.words import ROLES_EN, Words
 
 MAKERS = tuple(Role(role) for role in load(current()).act("invite_device").roles)
 """Who makes the codes that let phones in."""
+CALLERS = tuple(Role(role) for role in load(current()).act("confirm_call").roles)
+"""Who may record what a citizen said in the call before the visit."""
 _OURS = frozenset({FORM_FIELD, "act", "kind", "base"})
 
 
@@ -98,6 +100,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_register": clerk.holds(*REGISTERING),
         "may_enrol": clerk.holds(*MAKERS),
         "may_tell_citizens": clerk.holds(*READERS),
+        "may_call": clerk.holds(*CALLERS),
         "may_scan": clerk.holds(*READERS),
         "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),

@@ -43,6 +43,7 @@ async def test_pages_of_the_dispatcher_have_no_barrier(screens: Screens, demo: D
     for path in (
         "/desk/register",
         "/desk/review",
+        "/desk/calls",
         "/desk/tell",
         "/demo/inbox",
         "/desk/label-sets",

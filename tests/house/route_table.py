@@ -42,6 +42,8 @@ WITH_CASES = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER, APPROVER,
 """Who works on cases at a desk: the others need no citizen's name to do their work."""
 AT_A_DESK = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR, HEAD}
 """Who registers at a desk; a courier registers on the phone."""
+CALLING = {DISPATCHER, OPERATOR, HEAD, COUNTER_CLERK}
+"""Who calls citizens before a visit."""
 KEEPERS = {DISPATCHER, COUNTER_CLERK, HEAD, ADMINISTRATOR}
 """Who sees a stock of label sets: their own office's, the administrator any post's."""
 PROVINCE = {SUPERVISOR}
@@ -148,6 +150,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/desk/review"): WAITING,
     ("GET", "/desk/review"): WAITING,
     ("POST", "/desk/review"): WAITING,
+    ("GET", "/desk/calls"): for_desks(CALLING, here=IN, elsewhere=IN),
+    ("POST", "/desk/calls/{case_id}"): for_desks(CALLING, here=IN, elsewhere=NOTHING),
     ("GET", "/desk/tell"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/tell/{case_id}"): for_desks(WITH_CASES, here=IN, elsewhere=NOTHING),
     ("GET", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),

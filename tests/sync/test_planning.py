@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -100,7 +101,7 @@ async def test_moving_one_case_of_a_household_takes_it_out_and_leaves_the_others
     assert {tuple(row) for row in rows} == {(UUID(visit), "cancelled"), (UUID(new), None)}
     # What is done for the others at the old visit is no longer done for this one.
     await field.does(cases[1], "depart", {"visit_id": visit})
-    assert [await field.state(case) for case in cases] == ["booked", "on_the_way"]
+    assert [await field.state(case) for case in cases] == ["waiting_call", "on_the_way"]
     assert await field.tx.value("SELECT count(*) FROM exceptions") == 0
 
 
@@ -273,3 +274,35 @@ async def test_the_visit_ends_when_its_last_two_cases_end_at_the_same_moment(
     )
     async with pool.transaction() as tx:
         assert await tx.value("SELECT state FROM visits") == "failed"
+
+
+async def test_the_phone_is_told_which_windows_nobody_has_confirmed(pool: Database, field_in: MakeField) -> None:
+    async with pool.transaction() as tx:
+        field = field_in(tx)
+        case, visit, _ = await field.booked(agreed=False)
+        appointment = await tx.value("SELECT appointment_id FROM appointments WHERE case_id = $case", case=case)
+
+    async def told() -> list[tuple[str, bool]]:
+        async with pool.transaction() as tx:
+            day = await bundle.day(tx, carrier(field.phone, field.post), None, MORNING)
+        return [(str(one.visit_id), one.confirmed) for one in day.visits]
+
+    assert await told() == [(visit, False)]
+    async with pool.transaction() as tx:
+        said = {"appointment_id": str(appointment), "outcome": "agreed"}
+        await field_in(tx).at_desk(field.ut, case, "confirm_call", said, base=99)
+    assert await told() == [(visit, True)]
+
+
+async def test_a_call_written_down_late_counts_but_says_nothing_about_what_came_after(field: Field) -> None:
+    case, _, _ = await field.booked()
+    appointment = await field.tx.value("SELECT appointment_id FROM appointments WHERE case_id = $case", case=case)
+    said = {"appointment_id": str(appointment)}
+    again = (field.at + timedelta(hours=8)).isoformat()
+    await field.at_desk(field.ut, case, "confirm_call", said | {"outcome": "no_answer", "next_try": again}, base=99)
+    field.at -= timedelta(hours=1)
+    await field.at_desk(field.ut, case, "confirm_call", said | {"outcome": "wrong_number"}, base=99)
+    row = await field.tx.first("SELECT calls, call_outcome, next_call_at::text FROM appointments")
+    assert row is not None
+    assert tuple(row)[:2] == (2, "no_answer")
+    assert row["next_call_at"] is not None

@@ -145,6 +145,10 @@ def book(world: World, deed: Deed) -> None:
             "seat": body["seat"],
             "state": "none",
             "live": True,
+            "calls": 0,
+            "called_at": None,
+            "call_outcome": None,
+            "next_call_at": None,
         },
     )
 
@@ -194,7 +198,7 @@ def move_appointment(world: World, deed: Deed) -> None:
         _leave_the_others(world, deed, left, visit)
         left = _planned_anew(left, visit, appointment["purpose"])
     world.put("visits", left, courier=courier, **promise)
-    world.put("appointments", appointment, visit_id=visit, seat=deed.body["seat"], **promise)
+    world.put("appointments", appointment, visit_id=visit, seat=deed.body["seat"], next_call_at=None, **promise)
 
 
 def _leave_the_others(world: World, deed: Deed, left: Row, visit: UUID) -> None:
@@ -236,7 +240,12 @@ def leave_bundle(world: World, case: UUID, visit: UUID) -> None:
 
 
 def confirm_call(world: World, deed: Deed) -> None:
-    world.get("appointments", deed.subject, deed.uuid("appointment_id"))
+    appointment = world.get("appointments", deed.subject, deed.uuid("appointment_id"))
+    said = {"calls": appointment["calls"] + 1}
+    if appointment["called_at"] is None or appointment["called_at"] <= deed.occurred_at:
+        again = deed.moment("next_try")
+        said |= {"called_at": deed.occurred_at, "call_outcome": deed.body["outcome"], "next_call_at": again}
+    world.put("appointments", appointment, **said)
 
 
 def cross_check(world: World, deed: Deed) -> None:

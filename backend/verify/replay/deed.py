@@ -58,6 +58,11 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     def day(self, name: str) -> date:
         return date.fromisoformat(self.body[name])
 
+    def moment(self, name: str) -> datetime | None:
+        """None when nothing is said."""
+        said = self.body.get(name)
+        return None if said is None else datetime.fromisoformat(said)
+
 
 def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
     """From a row of `acts` with its command. Raises Unreadable."""

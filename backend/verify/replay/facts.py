@@ -220,6 +220,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "grounds_to_cancel": lambda about: about.deed.body.get("reason") in ("citizen_asked", "unreachable", "mistake"),
     "visit_purpose": _visit_purpose,
     "call_outcome": lambda about: about.deed.body["outcome"],
+    "window_agreed": lambda about: about.deed.body.get("agreed", False),
     "open_duties": _open_duties,
     "failure_next": lambda about: rules.failure_next(about.deed.body["reason"]),
     "carries_result": _carries_result,

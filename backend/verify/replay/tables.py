@@ -25,7 +25,8 @@ OF_CASES: dict[str, LiteralString] = {
         FROM case_visits WHERE case_id = ANY($1::uuid[])""",
     "bundle": "SELECT person_id, case_id, visit_id, present FROM bundle WHERE case_id = ANY($1::uuid[])",
     "appointments": """
-        SELECT case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat, state, live
+        SELECT case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat, state, live,
+               calls, called_at, call_outcome, next_call_at
         FROM appointments WHERE case_id = ANY($1::uuid[])""",
     "parcels": """
         SELECT case_id, parcel_id, label, seal_number, state, holder_kind, holder

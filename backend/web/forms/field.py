@@ -1,7 +1,7 @@
 """What a form asks, and what came back. Pure: no I/O."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -110,6 +110,17 @@ class Filled:
             return date.fromisoformat(self.text(name))
         except ValueError:
             raise FilledWrong("Chọn một ngày trong danh sách rồi gửi lại.", pointer=f"/{name}") from None
+
+    def moment(self, name: str) -> datetime | None:
+        """None when none was chosen."""
+        text = self.maybe(name)
+        try:
+            found = None if text is None else datetime.fromisoformat(text)
+            if found is None or found.tzinfo is not None:
+                return found
+        except ValueError:
+            pass
+        raise FilledWrong("Chọn một lúc trong danh sách rồi gửi lại.", pointer=f"/{name}")
 
     def id(self, name: str) -> UUID:
         try:

@@ -32,14 +32,10 @@ REASONS_TO_CANCEL = {
     "unreachable": Words("Gọi nhiều lần không gặp", "Not reached by phone"),
     "mistake": Words("Đăng ký nhầm", "Registered by mistake"),
 }
-CALL_OUTCOMES = {
-    "agreed": Words("Đồng ý giờ hẹn", "Agrees"),
-    "change_time": Words("Xin đổi giờ", "Wants another time"),
-    "change_address": Words("Đổi địa chỉ", "Another address"),
-    "papers_missing": Words("Chưa đủ giấy tờ", "Papers not ready"),
-    "no_answer": Words("Không nghe máy", "No answer"),
-    "wrong_number": Words("Sai số", "Wrong number"),
-    "cancelled": Words("Không làm nữa", "No longer wanted"),
+
+ASKED = {
+    "no": Words("Chưa hỏi, sẽ gọi", "Not asked yet, will be called"),
+    "yes": Words("Đã đồng ý", "Has agreed"),
 }
 
 
@@ -116,6 +112,7 @@ def book(about: Situation) -> Iterator[Form]:
             Field(name="purpose", words=Words("Để", "For"), kind="select", value=purpose, options=options(PURPOSES)),
             *_when(about, couriers),
             Field(name="place", words=Words("Nơi gặp", "Place"), kind="select", value="home", options=options(PLACES)),
+            _asked(),
         ),
         tried={"courier": couriers[0].value} if couriers else {},
     )
@@ -159,8 +156,15 @@ def booked(about: Situation, filled: Filled, act: UUID) -> Written:
             "unit": str(about.case.handling_unit),
             "place": filled.choice("place", PLACES),
             **_promised(about.offices, about.case.handling_unit, filled),
+            "agreed": filled.choice("agreed", ASKED) == "yes",
         }
     )
+
+
+def _asked() -> Field:
+    """Whoever has the citizen before them or on the phone need not call again."""
+    words = Words("Công dân với giờ này", "The citizen and this window")
+    return Field(name="agreed", words=words, kind="radio", value="no", options=options(ASKED))
 
 
 def _promised(offices: Offices, unit: UUID, filled: Filled) -> dict[str, Any]:
@@ -184,6 +188,7 @@ def move(about: Situation) -> Iterator[Form]:
         fields=(
             _hidden("appointment", visit.appointment_id),
             *(_with(field, values.get(field.name, "")) for field in _when(about, couriers)),
+            _asked(),
         ),
         tried={"seat": "1000"},
     )
@@ -209,8 +214,8 @@ def _with(field: Field, value: str) -> Field:
 def moved(about: Situation, filled: Filled, act: UUID) -> Written:
     """With the id of a new visit, for a case that leaves others of its household in theirs."""
     promised = _promised(about.offices, about.case.handling_unit, filled)
-    visit = str(derived("visit", act.hex))
-    return Written({"appointment_id": str(filled.id("appointment")), "visit_id": visit, **promised})
+    visit, agreed = str(derived("visit", act.hex)), filled.choice("agreed", ASKED) == "yes"
+    return Written({"appointment_id": str(filled.id("appointment")), "visit_id": visit, **promised, "agreed": agreed})
 
 
 def cancel_appointment(about: Situation) -> Iterator[Form]:
@@ -227,29 +232,6 @@ def cancel_appointment(about: Situation) -> Iterator[Form]:
 def appointment_cancelled(about: Situation, filled: Filled, _act: UUID) -> Written:
     reason = filled.choice("reason", REASONS_TO_CANCEL)
     return with_note({"appointment_id": str(filled.id("appointment")), "reason": reason}, filled)
-
-
-def confirm_call(about: Situation) -> Iterator[Form]:
-    visit = about.case.live_visit
-    if visit is not None and visit.appointment_id is not None:
-        outcome = Field(
-            name="outcome",
-            words=Words("Công dân trả lời", "The citizen said"),
-            kind="radio",
-            options=options(CALL_OUTCOMES),
-        )
-        yield Form(
-            kind="confirm_call",
-            main=False,
-            title=act_words("confirm_call"),
-            fields=(_hidden("appointment", visit.appointment_id), outcome, note_field()),
-            tried={"outcome": "agreed"},
-        )
-
-
-def call_confirmed(about: Situation, filled: Filled, _act: UUID) -> Written:
-    outcome = filled.choice("outcome", CALL_OUTCOMES)
-    return with_note({"appointment_id": str(filled.id("appointment")), "outcome": outcome}, filled)
 
 
 def withdraw(about: Situation) -> Iterator[Form]:

@@ -9,7 +9,7 @@ from backend.acts.rules import current, load
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.sync.offering import Wish, possible
-from backend.web.forms import agency, custody, money, planning, reviewing, telling
+from backend.web.forms import agency, calling, custody, money, planning, reviewing, telling
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
 
@@ -40,7 +40,7 @@ KINDS: dict[str, Kind] = {
     "release_result": Kind(agency.release_result, agency.result_released),
     "offer": Kind(custody.offer, custody.offered),
     "report_portal_status": Kind(agency.report_portal_status, agency.portal_status_reported),
-    "confirm_call": Kind(planning.confirm_call, planning.call_confirmed),
+    "confirm_call": Kind(calling.confirm_call, calling.call_confirmed),
     "move_appointment": Kind(planning.move, planning.moved),
     "cancel_appointment": Kind(planning.cancel_appointment, planning.appointment_cancelled),
     "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
