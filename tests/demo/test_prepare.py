@@ -26,6 +26,7 @@ MAIN_STATES = {
     "waiting_confirmation",
     "confirmed",
     "mismatch",
+    "waiting_call",
     "booked",
     "papers_taken",
     "taken_awaiting_confirmation",

@@ -94,7 +94,16 @@ async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens,
     await ut.get_by_label("Bưu tá").select_option(label="Nguyễn Thị Lan")
     await ut.get_by_role("button", name="Hẹn", exact=True).click()
     await expect(ut.get_by_role("status")).to_contain_text("Đã ghi: Hẹn.")
-    await expect(ut.locator(".state.big")).to_have_text("Đã hẹn")
+    await expect(ut.locator(".state.big")).to_have_text("Chờ gọi xác nhận")
+
+    await ut.get_by_role("link", name="Gọi xác nhận").click()
+    mine = ut.get_by_role("listitem").filter(has=ut.get_by_role("link", name="Võ Thị Cúc"))
+    await expect(mine).to_contain_text("Nguyễn Thị Lan")
+    await mine.locator("summary", has_text="Gọi xác nhận").click()
+    await mine.get_by_label("Đồng ý giờ hẹn").check()
+    await mine.get_by_role("button", name="Gọi xác nhận").click()
+    await expect(ut.get_by_role("status")).to_contain_text("Đã ghi cuộc gọi")
+    await expect(mine).to_have_count(0)
 
     await citizen.goto(f"/t/{case['token']}")
     await expect(citizen.locator("[aria-current=step]")).to_contain_text("Đã hẹn")

@@ -81,7 +81,7 @@ async def test_what_ends_at_the_door_a_case_was_moved_away_from_leaves_its_new_p
     """Lan was out of reach when the case was given a day of its own; she went there all the same."""
     cases, visit = await a_household(field, 2)
     case = cases[0]
-    await move(field, case, visit_id=str(uuid7()))
+    await move(field, case, visit_id=str(uuid7()), agreed=True)
     if "depart" in way:
         await field.does(case, "depart", {"visit_id": visit})
         await field.does(case, "record_arrival", {"visit_id": visit})

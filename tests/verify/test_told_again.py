@@ -159,5 +159,5 @@ async def test_a_visit_that_is_ended_twice_and_one_that_a_case_was_moved_away_fr
     ):
         answer = await field.does(case, kind, {"visit_id": visit} | more)
         assert answer.standing == "applied", (kind, answer)
-    assert [await field.state(case) for case in cases] == ["confirmed", "confirmed", "booked"]
+    assert [await field.state(case) for case in cases] == ["confirmed", "confirmed", "waiting_call"]
     assert await wrong(damage) == []

@@ -117,7 +117,8 @@ async def test_a_form_of_the_page_is_an_act(office: Office) -> None:
         case, _ = await field.confirmed()
     ut = await office.desk("ut")
     [book] = forms(await case_page(ut, case), "book")
-    done = await ut.fill(f"/desk/cases/{case}", book | {"courier": str(office.town.people["lan"])})
+    said = {"courier": str(office.town.people["lan"]), "agreed": "yes"}
+    done = await ut.fill(f"/desk/cases/{case}", book | said)
     assert (done.status_code, done.headers["location"]) == (303, f"/desk/cases/{case}?done=book"), done.text
     shown = await ut.page(done.headers["location"])
     assert "Đã ghi: Hẹn." in shown.text
