@@ -101,7 +101,7 @@ async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens,
     await expect(mine).to_contain_text("Nguyễn Thị Lan")
     await mine.locator("summary", has_text="Gọi xác nhận").click()
     await mine.get_by_label("Đồng ý giờ hẹn").check()
-    await mine.get_by_role("button", name="Gọi xác nhận").click()
+    await mine.get_by_role("button", name="Ghi cuộc gọi").click()
     await expect(ut.get_by_role("status")).to_contain_text("Đã ghi cuộc gọi")
     await expect(mine).to_have_count(0)
 

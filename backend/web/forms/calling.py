@@ -31,6 +31,7 @@ def call_form(appointment: UUID, at: datetime) -> Form:
         kind="confirm_call",
         main=False,
         title=act_words("confirm_call"),
+        button=Words("Ghi cuộc gọi", "Record the call"),
         fields=(
             Field(name="appointment", words=Words("", ""), kind="hidden", value=str(appointment)),
             Field(
