@@ -17,9 +17,9 @@ from backend.procedures import service as procedures
 from backend.procedures.model import Component, ProcedureVersion
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
-from backend.web import call_queries, reading
+from backend.web import call_queries
 from backend.web.call_queries import CallLine
-from backend.web.desk import write_form
+from backend.web.desk import posted
 from backend.web.desk_api import desks_of
 from backend.web.drawing import CALLERS, Typed, pointer_of, redrawn, shell
 from backend.web.forms.calling import OUTCOMES, call_form
@@ -52,12 +52,8 @@ class Calling(Controller):
     ) -> Response[Any]:
         """Records a call. What the citizen wants otherwise is done on the page of the case, which is then shown. What
         is refused is shown on the list. Raises CaseNotFound."""
-        async with desks_of(request).reading(clerk) as own:
-            await reading.view(own, tx, clerk, case_id)
-        typed = Typed.of(await request.form())
-        try:
-            await write_form(request, clerk, tx, case_id, typed)
-        except Refusal as refused:
+        typed, refused = await posted(request, clerk, tx, case_id)
+        if refused is not None:
             return await _list(request, clerk, tx, typed=typed, refused=refused)
         wants = typed.values.get("outcome", [""])[0] in ("change_time", "change_address", "cancelled")
         return Redirect(f"/desk/cases/{case_id}" if wants else "/desk/calls?done=1", status_code=303)

@@ -84,10 +84,8 @@ class DeskPages(Controller):
         case_id: Annotated[UUID, PathParameter()],
     ) -> Response[Any]:
         """Writes the act of one form. What is refused is shown on the page, with what was typed still there."""
-        typed = Typed.of(await request.form())
-        try:
-            await write_form(request, clerk, tx, case_id, typed)
-        except Refusal as refused:
+        typed, refused = await posted(request, clerk, tx, case_id)
+        if refused is not None:
             return await _case_page(request, clerk, tx, case_id, typed=typed, refused=refused)
         return Redirect(f"/desk/cases/{case_id}?done={typed.kind}", status_code=303)
 
@@ -174,7 +172,22 @@ async def _review_page(
     )
 
 
-async def write_form(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
+async def posted(
+    request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID
+) -> tuple[Typed, Refusal | None]:
+    """A form about a case, and why its act was not written. Raises CaseNotFound, as for a case that is not there, and
+    FormBroken."""
+    async with desks_of(request).reading(clerk) as own:
+        await reading.view(own, tx, clerk, case)
+    typed = Typed.of(await request.form())
+    try:
+        await _write(request, clerk, tx, case, typed)
+    except Refusal as refused:
+        return typed, refused
+    return typed, None
+
+
+async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, typed: Typed) -> None:
     """Raises Refusal. Reads the case first: the body of an act may name what hangs on it."""
     entrance = entrance_of(request)
     kind = KINDS.get(typed.kind)

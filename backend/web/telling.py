@@ -12,8 +12,8 @@ from backend.database import Transaction
 from backend.errors import Refusal
 from backend.staff.guards import Desk
 from backend.staff.model import Clerk, Role
-from backend.web import notice_queries, reading
-from backend.web.desk import write_form
+from backend.web import notice_queries
+from backend.web.desk import posted
 from backend.web.desk_api import desks_of
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms.telling import told_form
@@ -51,12 +51,8 @@ class Telling(Controller):
         case_id: Annotated[UUID, PathParameter()],
     ) -> Response[Any]:
         """Writes how the citizen was told. What is refused is shown on the list. Raises CaseNotFound."""
-        async with desks_of(request).reading(clerk) as own:
-            await reading.view(own, tx, clerk, case_id)
-        typed = Typed.of(await request.form())
-        try:
-            await write_form(request, clerk, tx, case_id, typed)
-        except Refusal as refused:
+        typed, refused = await posted(request, clerk, tx, case_id)
+        if refused is not None:
             return await _list(request, clerk, tx, typed=typed, refused=refused)
         return Redirect("/desk/tell?done=1", status_code=303)
 
