@@ -143,6 +143,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Setting("TANNHA_POOL", "database connections at most, per process and database role", "8", "connections"),
     ]
     jobs: Annotated[int, Meta(ge=2, le=100), Setting("TANNHA_JOBS", "jobs worked on at the same time", "8", "jobs")]
+    gap_days: Annotated[
+        int,
+        Meta(ge=1, le=60),
+        Setting(
+            "TANNHA_GAP_DAYS",
+            "how long acts of a phone wait for one before them that has not come; then they run, marked",
+            "5",
+            "days",
+        ),
+    ]
     in_flight: Annotated[
         int,
         Meta(ge=8, le=10_000),

@@ -36,8 +36,6 @@ TELL_EVERY = timedelta(seconds=2)
 CHECKPOINT_EVERY = timedelta(minutes=10)
 STATEMENT_EVERY = timedelta(minutes=10)
 OPEN_EVERY = timedelta(minutes=1)
-GAP_WAITS = timedelta(days=5)
-"""How long a gap in a phone's numbers is waited for (P3; ODK's practice)."""
 
 
 @asynccontextmanager
@@ -67,7 +65,7 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                     name="bank-statement", every=STATEMENT_EVERY, run=partial(statement, service, ring, clock, settings)
                 ),
                 *(demo_timers(settings, ring, clock) if settings.demo else ()),
-                Timer(name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock)),
+                Timer(name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock, settings.gap_days)),
                 Timer(
                     name="checkpoint", every=CHECKPOINT_EVERY, run=partial(checkpoint, service, ring, clock, settings)
                 ),
@@ -155,10 +153,10 @@ def demo_timers(settings: Settings, ring: KeyRing, clock: Clock) -> tuple[Timer,
     return (Timer(name="pretend-bank", every=timedelta(seconds=5), run=run),)
 
 
-async def fill_gaps(database: Database, ring: KeyRing, clock: Clock) -> None:
-    """Acts held behind a gap that will not be filled any more run in order."""
+async def fill_gaps(database: Database, ring: KeyRing, clock: Clock, days: int) -> None:
+    """Acts held behind a gap that was waited for `days` run in order (P3; ODK's practice)."""
     async with database.transaction() as tx:
-        devices = await waiting.given_up(tx, clock() - GAP_WAITS)
+        devices = await waiting.given_up(tx, clock() - timedelta(days=days))
     for device in devices:
         async with database.transaction() as tx:
             await waiting.fill_gaps(tx, ring, device, clock())

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from backend import work
 from backend.acts.model import Standing
+from backend.database import Database
 from backend.ids import uuid7
+from backend.keys import KeyRing
 from backend.sync import waiting
 from tests.builders import MORNING, Field, standings
 from tests.builders_acts import met, resolve
+from tests.sync.conftest import MakeField
 
 NEXT_WEEK = MORNING + timedelta(days=6)
 
@@ -75,6 +79,21 @@ async def test_what_is_held_for_too_long_runs_in_order_and_is_marked(field: Fiel
     assert await field.tx.value("SELECT reason FROM inbox WHERE standing = 'review'") == "number-used"
     # And the phone goes on.
     assert standings(await field.send(phone.make(case, "check_identity", met(visit)))) == ["behind"]
+
+
+async def test_the_worker_waits_as_many_days_as_the_installation_says(
+    pool: Database, field_in: MakeField, ring: KeyRing
+) -> None:
+    async with pool.transaction() as tx:
+        field = field_in(tx)
+        case, visit, _ = await field.booked()
+        field.phone.make(case, "depart", {"visit_id": visit})
+        late = field.phone.make(case, "record_arrival", {"visit_id": visit})
+        assert standings(await field.send(late)) == ["held"]
+    for days, standing in ((7, "held"), (6, "applied")):
+        await work.fill_gaps(pool, ring, lambda: MORNING + timedelta(days=6, minutes=30), days)
+        async with pool.transaction() as tx:
+            assert await tx.value("SELECT standing FROM inbox WHERE source = 'device'") == standing
 
 
 async def test_whatever_becomes_of_it_what_ran_after_a_gap_is_marked_and_keeps_its_own_reason(field: Field) -> None:
