@@ -91,7 +91,7 @@ async def test_the_worker_waits_as_many_days_as_the_installation_says(
         late = field.phone.make(case, "record_arrival", {"visit_id": visit})
         assert standings(await field.send(late)) == ["held"]
     for days, standing in ((7, "held"), (6, "applied")):
-        await work.fill_gaps(pool, ring, lambda: MORNING + timedelta(days=6, minutes=30), days)
+        await work.fill_gaps(pool, ring, lambda: MORNING + timedelta(days=6, hours=12), days)
         async with pool.transaction() as tx:
             assert await tx.value("SELECT standing FROM inbox WHERE source = 'device'") == standing
 
