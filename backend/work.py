@@ -65,7 +65,9 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                     name="bank-statement", every=STATEMENT_EVERY, run=partial(statement, service, ring, clock, settings)
                 ),
                 *(demo_timers(settings, ring, clock) if settings.demo else ()),
-                Timer(name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock, settings.gap_days)),
+                Timer(
+                    name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock, settings.gap_days)
+                ),
                 Timer(
                     name="checkpoint", every=CHECKPOINT_EVERY, run=partial(checkpoint, service, ring, clock, settings)
                 ),
