@@ -22,7 +22,10 @@ PIECE = 256 * 1024
 
 
 class BlobStore:
-    """`folder/ab/cd/<sha256>`; `folder/staging` is for what is not complete yet, on the same file system."""
+    """`folder/ab/<sha256>`; `folder/staging` is for what is not complete yet, on the same file system.
+
+    256 folders hold a year of the province in 4,000 names each; with 65,536 most photographs had to make one.
+    """
 
     def __init__(self, folder: Path, *, threads: int = 16) -> None:
         """`threads`: waiting for the disk is what they do, and a journal commit serves all who wait for it."""
@@ -124,7 +127,7 @@ class BlobStore:
     def _place(self, sha256: bytes) -> tuple[str, str]:
         """Folder and name. Plain text: pathlib is half of what the rest of `put` costs."""
         name = sha256.hex()
-        return f"{self._root}/{name[:2]}/{name[2:4]}", name
+        return f"{self._root}/{name[:2]}", name
 
     def _sync(self, folder: str) -> None:
         """What is in a folder becomes durable, and then the folder's own name, for which once per process is enough.
@@ -142,7 +145,7 @@ class BlobStore:
 
 def stored(folder: Path) -> Iterator[Path]:
     """The complete files of a blob store."""
-    return folder.glob(f"??/??/{'?' * 64}")
+    return folder.glob(f"??/{'?' * 64}")
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -1,7 +1,8 @@
 """Requests of many phones that arrive together share one transaction: a single act costs what a batch costs.
 
-One per process. Whoever is first begins at once; what arrives meanwhile goes together into the next round. When a
-round fails, each of its requests is tried again alone, so that nobody's fault is another's.
+One per process. Whoever is first begins at once; what arrives until its round is decided goes together into the next,
+which begins while the first one's commit waits for the disk. When a round fails, each of its requests is tried again
+alone, so that nobody's fault is another's.
 """
 
 import asyncio
@@ -24,7 +25,8 @@ from backend.sync.reading import Command
 MOST_ACTS = 200
 """Of one round; a request with more goes alone."""
 ROUNDS_AT_ONCE = 2
-"""Per process: one decides while the other waits for the disk."""
+"""Per process: one is decided while the other waits for the disk. Two being decided at once would be half as large,
+and what a round costs is its statements."""
 TRIES = 3
 
 
@@ -46,6 +48,7 @@ class Gathering:
         self._clock = clock
         self._waiting: list[tuple[Request, asyncio.Future[tuple[datetime, list[Answer]]]]] = []
         self._running: set[asyncio.Task[None]] = set()
+        self._deciding: asyncio.Task[None] | None = None
 
     async def send(self, request: Request) -> tuple[datetime, list[Answer]]:
         """When we received it, and the answers in the order sent. Committed when this returns.
@@ -54,18 +57,26 @@ class Gathering:
         """
         answer: asyncio.Future[tuple[datetime, list[Answer]]] = asyncio.get_running_loop().create_future()
         self._waiting.append((request, answer))
-        if len(self._running) < ROUNDS_AT_ONCE:
-            self._begin()
+        self._begin()
         return await answer
 
     def _begin(self) -> None:
-        task = asyncio.create_task(self._rounds())
+        """The next round, when somebody waits and no other is being decided."""
+        if not self._waiting or self._deciding is not None or len(self._running) >= ROUNDS_AT_ONCE:
+            return
+        task = self._deciding = asyncio.create_task(self._round(self._take()))
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
 
-    async def _rounds(self) -> None:
-        while self._waiting:
-            await self._round(self._take())
+    def _decided(self, task: "asyncio.Task[None] | None") -> None:
+        """From here on this round waits for its commit only."""
+        if self._deciding is task:
+            self._deciding = None
+        self._begin()
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        self._decided(task)
 
     def _take(self) -> list[tuple[Request, "asyncio.Future[tuple[datetime, list[Answer]]]"]]:
         taken, acts = self._waiting[:1], len(self._waiting[0][0].commands)
@@ -118,6 +129,7 @@ class Gathering:
         commands = [(command, request.device) for request in welcome for command in request.commands]
         health = {request.device: request.health for request in welcome}
         answers = await service.receive_together(tx, self._ring, commands, health, at=at, careful=careful)
+        self._decided(asyncio.current_task())
         results: list[tuple[datetime, list[Answer]] | Refusal] = []
         for request in requests:
             if (refusal := refused.get((request.session, request.device))) is not None:

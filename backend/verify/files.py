@@ -36,7 +36,7 @@ class Staged(msgspec.Struct, frozen=True):
 
 
 async def check_files(snapshot: Snapshot, report: Report, folder: Path, *, patience: timedelta) -> None:
-    """`folder`: `ab/cd/<sha256>`, and `staging`. Codes `file.*`, `page.*`."""
+    """`folder`: `ab/<sha256>`, and `staging`. Codes `file.*`, `page.*`."""
     check = _Bytes(report, folder)
     await check.all(_named(snapshot))
     await _pages(snapshot, report)
@@ -76,7 +76,7 @@ class _Bytes:
     async def _one(self, one: Named) -> None:
         self._report.counted["files"] += 1
         name = one.sha256.hex()
-        path = self._folder / name[:2] / name[2:4] / name
+        path = self._folder / name[:2] / name
         try:
             size, sha256 = await asyncio.to_thread(_hashed, path)
         except FileNotFoundError:

@@ -37,7 +37,7 @@ def note(dsn: str, text: str) -> datetime:
 
 def store(settings: Settings, data: bytes) -> Path:
     name = sha256(data).hexdigest()
-    place = settings.files / name[:2] / name[2:4] / name
+    place = settings.files / name[:2] / name
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data)
     return place
