@@ -42,6 +42,7 @@ async def record(
     A file that is known stays as it is, and so does an upload under an id that was used before. Hashes are locked
     before. `files` and `done` name each hash and each id once.
     """
+    # `awaited` is asked row by row: as an EXISTS, a database that has not yet counted its tables reads all pages.
     rows = await tx.all(
         """WITH new_files AS (
              INSERT INTO files (sha256, bytes, media_type, sealed, received_from, received_at)
@@ -62,7 +63,7 @@ async def record(
              ON CONFLICT (device_id, day) DO UPDATE SET bytes = upload_days.bytes + EXCLUDED.bytes
              RETURNING device_id, bytes)
            SELECT t.upload_id, t.device_id, t.sha256, t.bytes, t.done_at, d.bytes AS sent, n.sha256 IS NOT NULL AS new,
-                  EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = t.sha256) AS awaited
+                  (SELECT true FROM pages AS p WHERE p.file_sha256 = t.sha256 LIMIT 1) AS awaited
            FROM these AS t LEFT JOIN days AS d USING (device_id) LEFT JOIN new_files AS n ON n.sha256 = t.sha256""",
         sha256=[file.sha256 for file in files],
         sizes=[file.bytes for file in files],

@@ -9,7 +9,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
 _COORDINATE = 32
-_LETTERS = str.maketrans("-_", "+/")
+_LETTERS = bytes.maketrans(b"-_", b"+/")
 
 
 class JsonWebKey(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,9 +29,10 @@ def base64url(data: bytes) -> str:
 
 def from_base64url(text: str) -> bytes:
     """Raises ValueError for anything but unpadded base64url."""
-    if "+" in text or "/" in text or "=" in text:
+    letters = text.encode("ascii")
+    if b"+" in letters or b"/" in letters or b"=" in letters:
         raise ValueError("not base64url")
-    return binascii.a2b_base64(text.translate(_LETTERS) + "=" * (-len(text) % 4), strict_mode=True)
+    return binascii.a2b_base64(letters.translate(_LETTERS) + b"=" * (-len(letters) % 4), strict_mode=True)
 
 
 def point(key: JsonWebKey) -> bytes:
