@@ -1,10 +1,9 @@
 """Rows for files that are on the disk, written for many requests at once.
 
-A request waits until the row of its file is committed. While one transaction runs, those who come meanwhile gather and
-share the next: under load a commit, and one job, serves many files, and a single file waits for nobody.
+A request waits until the row of its file is committed. Those who come in one moment, or while a transaction runs, share
+the next: under load a commit, and one job, serves many files.
 """
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -19,8 +18,11 @@ from backend.database import Database, Transaction
 from backend.documents import queries, upload_queries
 from backend.documents.model import CLEAN_MASTER, SEALED_TYPE, Done, File, Upload
 from backend.errors import Busy
+from backend.together import Together
 
 MOST_AT_ONCE = 64
+WAITS = 0.006
+"""Seconds for company."""
 _RING_EVERY = 1.0
 _RUNS_AFTER = timedelta(seconds=3)
 
@@ -43,8 +45,7 @@ class Recorder:
         self._database = database
         self._store = store
         self._clock = clock
-        self._waiting: list[tuple[Arrived, asyncio.Future[Done]]] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._together = Together(self._recorded, seconds=WAITS, most=MOST_AT_ONCE)
         self._rang = -_RING_EVERY
 
     async def record(self, arrived: Arrived) -> Done:
@@ -52,33 +53,11 @@ class Recorder:
 
         Raises Busy when the bytes were erased in the same moment.
         """
-        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        self._waiting.append((arrived, answer))
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write())
-        return await answer
+        return await self._together.ask(arrived)
 
-    async def _write(self) -> None:
-        try:
-            while self._waiting:
-                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-                answers = await self._save_or_say_why([arrived for arrived, _ in batch])
-                for (_, future), answer in zip(batch, answers, strict=True):
-                    if future.cancelled():
-                        continue
-                    if isinstance(answer, Done):
-                        future.set_result(answer)
-                    else:
-                        future.set_exception(answer)
-        finally:
-            self._writing = None
-
-    async def _save_or_say_why(self, batch: Sequence[Arrived]) -> Sequence[Done | Exception]:
-        try:
-            async with self._database.transaction() as tx:
-                answers = await self._save(tx, batch)
-        except Exception as error:
-            return [error] * len(batch)
+    async def _recorded(self, batch: Sequence[Arrived]) -> Sequence[Done | Exception]:
+        async with self._database.transaction() as tx:
+            answers = await self._save(tx, batch)
         recorded = [answer.bytes for answer in answers if isinstance(answer, Done)]
         metrics.FILES.inc(len(recorded))
         metrics.FILE_BYTES.inc(sum(recorded))

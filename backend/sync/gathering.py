@@ -1,8 +1,8 @@
 """Requests of many phones that arrive together share one transaction: a single act costs what a batch costs.
 
-One per process. Whoever is first begins at once; what arrives until its round is decided goes together into the next,
-which begins while the first one's commit waits for the disk. When a round fails, each of its requests is tried again
-alone, so that nobody's fault is another's.
+One per process. Whoever is first waits a moment for company; what arrives until their round is decided goes together
+into the next, which begins while the first one's commit waits for the disk. When a round fails, each of its requests is
+tried again alone, so that nobody's fault is another's.
 """
 
 import asyncio
@@ -28,6 +28,8 @@ ROUNDS_AT_ONCE = 2
 """Per process: one is decided while the other waits for the disk. Two being decided at once would be half as large,
 and what a round costs is its statements."""
 TRIES = 3
+WAITS = 0.006
+"""Seconds for company."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -64,9 +66,13 @@ class Gathering:
         """The next round, when somebody waits and no other is being decided."""
         if not self._waiting or self._deciding is not None or len(self._running) >= ROUNDS_AT_ONCE:
             return
-        task = self._deciding = asyncio.create_task(self._round(self._take()))
+        task = self._deciding = asyncio.create_task(self._next())
         self._running.add(task)
         task.add_done_callback(self._ended)
+
+    async def _next(self) -> None:
+        await asyncio.sleep(WAITS)
+        await self._round(self._take())
 
     def _decided(self, task: "asyncio.Task[None] | None") -> None:
         """From here on this round waits for its commit only."""
