@@ -138,7 +138,7 @@ def main(target: str, parent: int) -> int:
     status = 0
     try:
         asyncio.run(_work(settings, target))
-    except* (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as errors:
+    except* (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as errors:
         log.error("the database is gone", exc_info=errors.exceptions[0])  # noqa: TRY400  (the parent starts us again)
         status = 1
     return status

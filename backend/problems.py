@@ -24,6 +24,7 @@ _UNUSABLE = (
 _UNREACHABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the connection broke in the middle of an answer
     asyncpg.OperatorInterventionError,  # it is being ended, recovers from a crash, or does not take anybody yet
     asyncpg.InsufficientResourcesError,
     OSError,

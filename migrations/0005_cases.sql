@@ -39,7 +39,8 @@ CREATE TABLE cases (
     )
 );
 CREATE INDEX cases_changed ON cases (changed);
-CREATE INDEX cases_state ON cases (state, case_id);
+CREATE INDEX cases_state ON cases (state, opened_at DESC, case_id);
+CREATE INDEX cases_newest ON cases (opened_at DESC, case_id);
 CREATE INDEX cases_owner ON cases USING gin (owner_folded gin_trgm_ops);
 CREATE TRIGGER cases_touch BEFORE UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION touch();
 
@@ -48,14 +49,31 @@ CREATE INDEX inbox_decided ON inbox (subject_id, n)
 WHERE kind = 'resolve_review' AND source = 'desk' AND standing = 'applied';
 
 -- Whose case it is. "Own" for an office = supporting, handling or competent (F16).
+-- The last two columns are the case's own, kept here by triggers: an office's list is a walk along one index.
 CREATE TABLE case_units (
     case_id uuid NOT NULL REFERENCES cases (case_id),
     unit_id uuid NOT NULL REFERENCES units (id),
     relation text NOT NULL,
+    state text NOT NULL,
+    opened_at timestamptz NOT NULL,
     PRIMARY KEY (case_id, unit_id, relation),
     CONSTRAINT case_relation_known CHECK (relation IN ('supporting', 'handling', 'competent', 'custody'))
 );
-CREATE INDEX case_units_of_unit ON case_units (unit_id, case_id);
+CREATE INDEX case_units_of_unit ON case_units (unit_id, state, opened_at DESC, case_id);
+CREATE FUNCTION unit_learns_of_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT c.state, c.opened_at INTO STRICT NEW.state, NEW.opened_at FROM cases AS c WHERE c.case_id = NEW.case_id;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION case_tells_its_units() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE case_units SET state = NEW.state WHERE case_id = NEW.case_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER case_units_learn BEFORE INSERT ON case_units
+FOR EACH ROW EXECUTE FUNCTION unit_learns_of_case();
+CREATE TRIGGER cases_tell AFTER UPDATE OF state ON cases
+FOR EACH ROW WHEN (old.state <> new.state) EXECUTE FUNCTION case_tells_its_units();
 
 -- The agency's file: a mirror with source and time, never our machine.
 CREATE TABLE dossiers (
@@ -69,6 +87,8 @@ CREATE TABLE dossiers (
     CONSTRAINT dossier_portal_status_known CHECK (portal_status BETWEEN 1 AND 10)
 );
 CREATE UNIQUE INDEX one_live_case_per_dossier ON dossiers (code) WHERE live;
+-- People read the end of a code aloud.
+CREATE INDEX dossiers_code_end ON dossiers (reverse(code) COLLATE "C");
 CREATE TRIGGER dossiers_touch BEFORE UPDATE ON dossiers FOR EACH ROW EXECUTE FUNCTION touch();
 
 CREATE TABLE registrations (
@@ -208,7 +228,10 @@ ALTER TABLE acts FORCE ROW LEVEL SECURITY;
 CREATE POLICY acts_service ON acts TO tannha_service USING (true) WITH CHECK (true);
 CREATE POLICY acts_province ON acts FOR SELECT TO tannha_province USING (true);
 CREATE POLICY acts_own ON acts FOR SELECT TO tannha_app USING (
-    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = acts.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
 );
 
 ALTER TABLE personal ENABLE ROW LEVEL SECURITY;
@@ -216,7 +239,10 @@ ALTER TABLE personal FORCE ROW LEVEL SECURITY;
 CREATE POLICY personal_service ON personal TO tannha_service USING (true) WITH CHECK (true);
 CREATE POLICY personal_province ON personal FOR SELECT TO tannha_province USING (true);
 CREATE POLICY personal_own ON personal FOR SELECT TO tannha_app USING (
-    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = personal.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
 );
 
 -- Pages and files (0004) belong to a case; an office sees those of its own cases. `pages` is asked under its own policy.

@@ -203,7 +203,10 @@ ALTER TABLE entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY entries_service ON entries TO tannha_service USING (true) WITH CHECK (true);
 CREATE POLICY entries_province ON entries FOR SELECT TO tannha_province USING (true);
 CREATE POLICY entries_own ON entries FOR SELECT TO tannha_app USING (
-    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = entries.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
 );
 
 ALTER TABLE parcels ENABLE ROW LEVEL SECURITY;
@@ -211,5 +214,8 @@ ALTER TABLE parcels FORCE ROW LEVEL SECURITY;
 CREATE POLICY parcels_service ON parcels TO tannha_service USING (true) WITH CHECK (true);
 CREATE POLICY parcels_province ON parcels FOR SELECT TO tannha_province USING (true);
 CREATE POLICY parcels_own ON parcels FOR SELECT TO tannha_app USING (
-    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = parcels.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
 );

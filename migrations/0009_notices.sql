@@ -82,7 +82,10 @@ ALTER TABLE contacts FORCE ROW LEVEL SECURITY;
 CREATE POLICY contacts_service ON contacts TO tannha_service USING (true) WITH CHECK (true);
 CREATE POLICY contacts_province ON contacts FOR SELECT TO tannha_province USING (true);
 CREATE POLICY contacts_own ON contacts FOR SELECT TO tannha_app USING (
-    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = contacts.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
 );
 
 ALTER TABLE duties ENABLE ROW LEVEL SECURITY;
@@ -90,7 +93,10 @@ ALTER TABLE duties FORCE ROW LEVEL SECURITY;
 CREATE POLICY duties_service ON duties TO tannha_service USING (true) WITH CHECK (true);
 CREATE POLICY duties_province ON duties FOR SELECT TO tannha_province USING (true);
 CREATE POLICY duties_own ON duties FOR SELECT TO tannha_app USING (
-    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = duties.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
 );
 
 ALTER TABLE notices ENABLE ROW LEVEL SECURITY;
@@ -98,5 +104,8 @@ ALTER TABLE notices FORCE ROW LEVEL SECURITY;
 CREATE POLICY notices_service ON notices TO tannha_service USING (true) WITH CHECK (true);
 CREATE POLICY notices_province ON notices FOR SELECT TO tannha_province USING (true);
 CREATE POLICY notices_own ON notices FOR SELECT TO tannha_app USING (
-    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = notices.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
 );

@@ -30,6 +30,16 @@ CREATE TYPE public.pgqueuer_status AS ENUM (
     'failed'
 );
 
+-- Name: case_tells_its_units(); Type: FUNCTION; Schema: public; Owner: -
+
+CREATE FUNCTION public.case_tells_its_units() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE case_units SET state = NEW.state WHERE case_id = NEW.case_id;
+    RETURN NULL;
+END $$;
+
 -- Name: entries_sum_to_zero(); Type: FUNCTION; Schema: public; Owner: -
 
 CREATE FUNCTION public.entries_sum_to_zero() RETURNS trigger
@@ -68,6 +78,16 @@ BEGIN
     RETURN NEW;
 END
 $$;
+
+-- Name: unit_learns_of_case(); Type: FUNCTION; Schema: public; Owner: -
+
+CREATE FUNCTION public.unit_learns_of_case() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    SELECT c.state, c.opened_at INTO STRICT NEW.state, NEW.opened_at FROM cases AS c WHERE c.case_id = NEW.case_id;
+    RETURN NEW;
+END $$;
 
 -- Name: units_in_reach(); Type: FUNCTION; Schema: public; Owner: -
 
@@ -212,6 +232,8 @@ CREATE TABLE public.case_units (
     case_id uuid NOT NULL,
     unit_id uuid NOT NULL,
     relation text NOT NULL,
+    state text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
     CONSTRAINT case_relation_known CHECK ((relation = ANY (ARRAY['supporting'::text, 'handling'::text, 'competent'::text, 'custody'::text])))
 );
 
@@ -1844,7 +1866,7 @@ CREATE INDEX card_look_ups_of_person ON public.card_look_ups USING btree (person
 
 -- Name: case_units_of_unit; Type: INDEX; Schema: public; Owner: -
 
-CREATE INDEX case_units_of_unit ON public.case_units USING btree (unit_id, case_id);
+CREATE INDEX case_units_of_unit ON public.case_units USING btree (unit_id, state, opened_at DESC, case_id);
 
 -- Name: case_visits_of_visit; Type: INDEX; Schema: public; Owner: -
 
@@ -1854,13 +1876,17 @@ CREATE INDEX case_visits_of_visit ON public.case_visits USING btree (visit_id);
 
 CREATE INDEX cases_changed ON public.cases USING btree (changed);
 
+-- Name: cases_newest; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX cases_newest ON public.cases USING btree (opened_at DESC, case_id);
+
 -- Name: cases_owner; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX cases_owner ON public.cases USING gin (owner_folded public.gin_trgm_ops);
 
 -- Name: cases_state; Type: INDEX; Schema: public; Owner: -
 
-CREATE INDEX cases_state ON public.cases USING btree (state, case_id);
+CREATE INDEX cases_state ON public.cases USING btree (state, opened_at DESC, case_id);
 
 -- Name: charges_changed; Type: INDEX; Schema: public; Owner: -
 
@@ -1897,6 +1923,10 @@ CREATE INDEX devices_of_person ON public.devices USING btree (person_id);
 -- Name: devices_of_unit; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX devices_of_unit ON public.devices USING btree (unit_id);
+
+-- Name: dossiers_code_end; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX dossiers_code_end ON public.dossiers USING btree (reverse(code) COLLATE "C");
 
 -- Name: duties_open; Type: INDEX; Schema: public; Owner: -
 
@@ -2194,9 +2224,17 @@ CREATE TRIGGER bank_credits_touch BEFORE UPDATE ON public.bank_credits FOR EACH 
 
 CREATE TRIGGER bundle_touch BEFORE UPDATE ON public.bundle FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: case_units case_units_learn; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER case_units_learn BEFORE INSERT ON public.case_units FOR EACH ROW EXECUTE FUNCTION public.unit_learns_of_case();
+
 -- Name: case_visits case_visits_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER case_visits_touch BEFORE UPDATE ON public.case_visits FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: cases cases_tell; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER cases_tell AFTER UPDATE OF state ON public.cases FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.case_tells_its_units();
 
 -- Name: cases cases_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2819,9 +2857,9 @@ ALTER TABLE public.acts ENABLE ROW LEVEL SECURITY;
 
 -- Name: acts acts_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY acts_own ON public.acts FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+CREATE POLICY acts_own ON public.acts FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
    FROM public.case_units cu
-  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+  WHERE ((cu.case_id = acts.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
 
 -- Name: acts acts_province; Type: POLICY; Schema: public; Owner: -
 
@@ -2871,9 +2909,9 @@ ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 
 -- Name: contacts contacts_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY contacts_own ON public.contacts FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+CREATE POLICY contacts_own ON public.contacts FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
    FROM public.case_units cu
-  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+  WHERE ((cu.case_id = contacts.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
 
 -- Name: contacts contacts_province; Type: POLICY; Schema: public; Owner: -
 
@@ -2889,9 +2927,9 @@ ALTER TABLE public.duties ENABLE ROW LEVEL SECURITY;
 
 -- Name: duties duties_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY duties_own ON public.duties FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+CREATE POLICY duties_own ON public.duties FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
    FROM public.case_units cu
-  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+  WHERE ((cu.case_id = duties.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
 
 -- Name: duties duties_province; Type: POLICY; Schema: public; Owner: -
 
@@ -2907,9 +2945,9 @@ ALTER TABLE public.entries ENABLE ROW LEVEL SECURITY;
 
 -- Name: entries entries_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY entries_own ON public.entries FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+CREATE POLICY entries_own ON public.entries FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
    FROM public.case_units cu
-  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+  WHERE ((cu.case_id = entries.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
 
 -- Name: entries entries_province; Type: POLICY; Schema: public; Owner: -
 
@@ -2961,9 +2999,9 @@ ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 
 -- Name: notices notices_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY notices_own ON public.notices FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+CREATE POLICY notices_own ON public.notices FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
    FROM public.case_units cu
-  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+  WHERE ((cu.case_id = notices.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
 
 -- Name: notices notices_province; Type: POLICY; Schema: public; Owner: -
 
@@ -2997,9 +3035,9 @@ ALTER TABLE public.parcels ENABLE ROW LEVEL SECURITY;
 
 -- Name: parcels parcels_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY parcels_own ON public.parcels FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+CREATE POLICY parcels_own ON public.parcels FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
    FROM public.case_units cu
-  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+  WHERE ((cu.case_id = parcels.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
 
 -- Name: parcels parcels_province; Type: POLICY; Schema: public; Owner: -
 
@@ -3015,9 +3053,9 @@ ALTER TABLE public.personal ENABLE ROW LEVEL SECURITY;
 
 -- Name: personal personal_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY personal_own ON public.personal FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+CREATE POLICY personal_own ON public.personal FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
    FROM public.case_units cu
-  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+  WHERE ((cu.case_id = personal.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
 
 -- Name: personal personal_province; Type: POLICY; Schema: public; Owner: -
 

@@ -40,7 +40,8 @@ async def to_call(tx: Transaction, scope: Scope, *, since: date, at: datetime, l
            JOIN visits AS v ON v.visit_id = a.visit_id
            JOIN people AS p ON p.id = v.courier
            WHERE a.live AND a.state = 'waiting_call' AND a.day >= $since::date
-             AND ($everywhere OR a.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+             AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = a.case_id AND u.unit_id = ANY($units::uuid[])))
            ORDER BY CASE WHEN a.next_call_at > $at::timestamptz THEN a.next_call_at END NULLS FIRST,
                     a.day, a.time_window, a.case_id
            LIMIT $limit""",

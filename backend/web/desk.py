@@ -27,8 +27,10 @@ from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
 from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import READERS, scope_of
-from backend.web.words import in_order
 from backend.web.writing import FromDesk, write
+
+NEWEST = 500
+"""Cases whose procedures are offered first to whoever registers the next."""
 
 
 class NoSuchForm(Invalid):
@@ -51,13 +53,14 @@ class DeskPages(Controller):
         if clerk.holds(*READERS):
             async with desks_of(request).reading(clerk) as own:
                 found = await listing.found(own, tx, clerk, at, state=state or None, text=text)
-                counts = dict(await queries.states_counted(own, scope_of(clerk)))
+                counts = await listing.counted(own, scope_of(clerk))
         return page(
             request,
             "desk.html",
             **await shell(request, clerk, tx),
             found=found,
-            counts={code: counts[code] for code in in_order(counts)},
+            counts={code: _said(count) for code, count in counts.items()},
+            total=_said(sum(counts.values())),
             reads=clerk.holds(*READERS),
             today=local_date(at),
             q=text,
@@ -260,7 +263,7 @@ async def _register_page(
     own = set(clerk.units(*REGISTERING))
     offices = await reading.offices(tx, set(), own, at)
     communes = [(one.code, one.name) for one in await units.communes_on(tx, local_date(at))]
-    used = await queries.procedures_used(tx, scope_of(clerk))
+    used = await queries.procedures_of(tx, await listing.newest(tx, scope_of(clerk), NEWEST))
     form: Form = register(offices, clerk, await procedures_offered(tx, used, local_date(at)), communes)
     return page(
         request,
@@ -271,3 +274,9 @@ async def _register_page(
         refused=refused,
         wrong=pointer_of(refused),
     )
+
+
+def _said(count: int) -> str:
+    """Cases are counted as far as anybody reads the number."""
+    most = queries.MOST_COUNTED
+    return str(count) if count <= most else f"{most:,}+".replace(",", ".")

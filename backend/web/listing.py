@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
@@ -12,10 +13,11 @@ from backend.web.forms.field import Form
 from backend.web.forms.table import offered
 from backend.web.reading import LONGEST_LIST, READERS, scope_of, search, situations, views
 from backend.web.views import CaseLine, CaseView, NextAct, Scope
-from backend.web.words import state_words
+from backend.web.words import state_words, states
 
 REVIEWERS = (*READERS, Role.CASHIER, Role.ADMINISTRATOR)
 """Who looks at what waits. It has no citizen's name in it."""
+ENDED = ("closed", "cancelled", "withdrawn", "merged")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -39,11 +41,28 @@ async def found(
     if text and text.strip():
         cases = await search(tx, scope, text, LONGEST_LIST + 1)
     else:
-        cases = await queries.find_cases(tx, scope, state=state, limit=LONGEST_LIST + 1)
+        cases = await newest(tx, scope, LONGEST_LIST + 1, state=state)
     shown = await views(tx, services, cases[:LONGEST_LIST])
     forms = await offered(services, await situations(tx, clerk, shown, at))
     lines = [_line(case, next_of) for case, next_of in zip(shown, forms, strict=True)]
     return Found(lines, more=len(cases) > LONGEST_LIST)
+
+
+async def newest(tx: Transaction, scope: Scope, limit: int, *, state: str | None = None) -> list[UUID]:
+    """The newest in a state, or of all: then those that go on stand before those that have ended."""
+    if state is not None:
+        return await queries.find_cases(tx, scope, states=[state], limit=limit)
+    going = [one for one in states() if one not in ENDED]
+    cases = await queries.find_cases(tx, scope, states=going, limit=limit)
+    if len(cases) < limit:
+        cases += await queries.find_cases(tx, scope, states=ENDED, limit=limit - len(cases))
+    return cases
+
+
+async def counted(tx: Transaction, scope: Scope) -> dict[str, int]:
+    """How many own cases are in each state, in the order of the states; where there are any."""
+    found = dict(await queries.states_counted(tx, scope, states()))
+    return {state: found[state] for state in states() if state in found}
 
 
 async def offered_on(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> list[Form]:

@@ -38,7 +38,8 @@ async def open_duties(tx: Transaction, scope: Scope, limit: int) -> list[DutyLin
            JOIN cases AS c ON c.case_id = d.case_id
            LEFT JOIN contacts AS k ON k.case_id = d.case_id
            WHERE d.state = 'open'
-             AND ($everywhere OR d.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+             AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = d.case_id AND u.unit_id = ANY($units::uuid[])))
            ORDER BY d.opened_at, d.duty_id LIMIT $limit""",
         everywhere=scope.everywhere,
         units=list(scope.units),

@@ -89,7 +89,8 @@ async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingRow]
            LEFT JOIN shifts AS s ON s.shift_id = i.subject_id AND i.subject_kind = 'shift'
            WHERE i.standing IN ('held', 'behind', 'review')
              AND ($everywhere
-                  OR i.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[]))
+                  OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = i.case_id AND u.unit_id = ANY($units::uuid[]))
                   OR (i.case_id IS NULL AND EXISTS (
                       SELECT FROM devices AS d
                       WHERE d.id = coalesce(i.carried_by, i.made_by) AND d.unit_id = ANY($units::uuid[])
@@ -107,7 +108,8 @@ async def exceptions(tx: Transaction, scope: Scope, limit: int) -> list[Exceptio
     rows = await tx.all(
         """SELECT e.case_id, e.exception_id, e.machine, e.state, e.reason, e.opened_at FROM exceptions AS e
            WHERE e.cleared_at IS NULL
-             AND ($everywhere OR e.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+             AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])))
            ORDER BY e.opened_at, e.exception_id LIMIT $limit""",
         everywhere=scope.everywhere,
         units=list(scope.units),
@@ -122,11 +124,13 @@ async def waiting_count(tx: Transaction, scope: Scope) -> int:
         """SELECT count(*) FROM (
                SELECT FROM inbox AS i
                WHERE i.standing = 'review'
-                 AND ($everywhere OR i.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+                 AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = i.case_id AND u.unit_id = ANY($units::uuid[])))
                UNION ALL
                SELECT FROM exceptions AS e
                WHERE e.cleared_at IS NULL
-                 AND ($everywhere OR e.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+                 AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])))
                LIMIT 1000
            ) AS one""",
         everywhere=scope.everywhere,

@@ -23,20 +23,33 @@ from backend.web.views import (
 )
 
 
-async def find_cases(tx: Transaction, scope: Scope, *, state: str | None, limit: int) -> list[UUID]:
-    """Open ones first, then the newest."""
+async def find_cases(tx: Transaction, scope: Scope, *, states: Sequence[str], limit: int) -> list[UUID]:
+    """Those in these states, the newest first: for each state and unit a walk along an index, whatever lies behind."""
     rows = await tx.all(
-        """SELECT c.case_id FROM cases AS c
-           WHERE ($everywhere OR c.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
-             AND ($state::text IS NULL OR c.state = $state)
-           ORDER BY c.state IN ('closed', 'cancelled', 'withdrawn', 'merged'), c.opened_at DESC, c.case_id
-           LIMIT $limit""",
+        """SELECT n.case_id FROM unnest($states::text[]) AS s (state) CROSS JOIN LATERAL (
+               (SELECT c.case_id, c.opened_at FROM cases AS c
+                WHERE $everywhere AND c.state = s.state
+                ORDER BY c.opened_at DESC, c.case_id LIMIT $limit)
+               UNION ALL
+               SELECT o.case_id, o.opened_at FROM unnest($units::uuid[]) AS u (unit_id) CROSS JOIN LATERAL (
+                   SELECT DISTINCT cu.opened_at, cu.case_id FROM case_units AS cu
+                   WHERE NOT $everywhere AND cu.unit_id = u.unit_id AND cu.state = s.state
+                   ORDER BY cu.opened_at DESC, cu.case_id LIMIT $limit
+               ) AS o
+           ) AS n
+           GROUP BY n.case_id, n.opened_at ORDER BY n.opened_at DESC, n.case_id LIMIT $limit""",
         everywhere=scope.everywhere,
         units=list(scope.units),
-        state=state,
+        states=list(states),
         limit=limit,
     )
     return [row["case_id"] for row in rows]
+
+
+async def plan_each_search(tx: Transaction) -> None:
+    """In this transaction statements are planned for what is asked: a frequent name is looked for among the newest
+    cases, a rare one in the index of names."""
+    await tx.run("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
 
 
 async def find_by_name(tx: Transaction, scope: Scope, *, folded: str, limit: int) -> list[UUID]:
@@ -44,7 +57,8 @@ async def find_by_name(tx: Transaction, scope: Scope, *, folded: str, limit: int
     rows = await tx.all(
         """SELECT c.case_id FROM cases AS c
            WHERE c.owner_folded LIKE '%' || replace(replace($folded, '%', ''), '_', '') || '%'
-             AND ($everywhere OR c.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+             AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = c.case_id AND u.unit_id = ANY($units::uuid[])))
            ORDER BY c.opened_at DESC, c.case_id
            LIMIT $limit""",
         everywhere=scope.everywhere,
@@ -59,8 +73,11 @@ async def find_by_code(tx: Transaction, scope: Scope, *, code: str, limit: int) 
     """A dossier code, or the end of one as people read it aloud."""
     rows = await tx.all(
         """SELECT c.case_id FROM dossiers AS d JOIN cases AS c ON c.case_id = d.case_id
-           WHERE right(d.code, length($code)) = upper($code)
-             AND ($everywhere OR c.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+           WHERE reverse(d.code) COLLATE "C" >= reverse(upper($code))
+             AND reverse(d.code) COLLATE "C" < reverse(upper($code)) || '~'
+             AND right(d.code, length($code)) = upper($code)
+             AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = c.case_id AND u.unit_id = ANY($units::uuid[])))
            ORDER BY c.opened_at DESC, c.case_id
            LIMIT $limit""",
         everywhere=scope.everywhere,
@@ -74,9 +91,14 @@ async def find_by_code(tx: Transaction, scope: Scope, *, code: str, limit: int) 
 async def find_by_label(tx: Transaction, scope: Scope, *, scanned: str) -> list[UUID]:
     """What a scanner reads off a parcel: the label, or its S10 number."""
     rows = await tx.all(
-        """SELECT p.case_id FROM parcels AS p LEFT JOIN label_sets AS s ON s.label = p.label
-           WHERE (p.label = $scanned OR s.item_number = upper($scanned))
-             AND ($everywhere OR p.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))""",
+        """SELECT p.case_id FROM (
+               SELECT case_id FROM parcels WHERE label = $scanned
+               UNION
+               SELECT q.case_id FROM label_sets AS s JOIN parcels AS q ON q.label = s.label
+               WHERE s.item_number = upper($scanned)
+           ) AS p
+           WHERE $everywhere OR EXISTS (
+               SELECT FROM case_units AS u WHERE u.case_id = p.case_id AND u.unit_id = ANY($units::uuid[]))""",
         everywhere=scope.everywhere,
         units=list(scope.units),
         scanned=scanned,
@@ -96,26 +118,39 @@ async def may_see(tx: Transaction, scope: Scope, case: UUID) -> bool:
     )
 
 
-async def states_counted(tx: Transaction, scope: Scope) -> list[tuple[str, int]]:
-    """How many cases are in each state."""
+MOST_COUNTED = 10_000
+
+
+async def states_counted(tx: Transaction, scope: Scope, states: Sequence[str]) -> list[tuple[str, int]]:
+    """How many cases are in each of these states where there are any; one more than `MOST_COUNTED`: even more."""
     rows = await tx.all(
-        """SELECT c.state, count(*) AS cases FROM cases AS c
-           WHERE $everywhere OR c.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[]))
-           GROUP BY c.state""",
+        """SELECT s.state, n.cases FROM unnest($states::text[]) AS s (state) CROSS JOIN LATERAL (
+               SELECT count(*) AS cases FROM (
+                   (SELECT FROM cases AS c WHERE $everywhere AND c.state = s.state LIMIT $most)
+                   UNION ALL
+                   SELECT FROM (
+                       SELECT DISTINCT o.case_id FROM unnest($units::uuid[]) AS u (unit_id) CROSS JOIN LATERAL (
+                           SELECT DISTINCT cu.opened_at, cu.case_id FROM case_units AS cu
+                           WHERE NOT $everywhere AND cu.unit_id = u.unit_id AND cu.state = s.state
+                           ORDER BY cu.opened_at DESC, cu.case_id LIMIT $most
+                       ) AS o LIMIT $most
+                   ) AS own
+               ) AS these
+           ) AS n WHERE n.cases > 0""",
         everywhere=scope.everywhere,
         units=list(scope.units),
+        states=list(states),
+        most=MOST_COUNTED + 1,
     )
     return [(row["state"], row["cases"]) for row in rows]
 
 
-async def procedures_used(tx: Transaction, scope: Scope) -> list[str]:
-    """Codes of the procedures of the scope's cases, the most frequent first."""
+async def procedures_of(tx: Transaction, cases: Sequence[UUID]) -> list[str]:
+    """Codes of the procedures of these cases, the most frequent first."""
     rows = await tx.all(
-        """SELECT c.procedure FROM cases AS c
-           WHERE $everywhere OR c.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[]))
-           GROUP BY c.procedure ORDER BY count(*) DESC, c.procedure LIMIT 40""",
-        everywhere=scope.everywhere,
-        units=list(scope.units),
+        """SELECT procedure FROM cases WHERE case_id = ANY($cases::uuid[])
+           GROUP BY procedure ORDER BY count(*) DESC, procedure LIMIT 40""",
+        cases=list(cases),
     )
     return [row["procedure"] for row in rows]
 

@@ -68,6 +68,7 @@ def scope_of(clerk: Clerk) -> Scope:
 async def search(tx: Transaction, scope: Scope, text: str, limit: int) -> list[UUID]:
     """A label or S10 number as scanned, a dossier code or its end, a name without tone marks."""
     text = text.strip()
+    await queries.plan_each_search(tx)
     if len(text) in (_LABEL_LENGTH, _ITEM_LENGTH) and (found := await queries.find_by_label(tx, scope, scanned=text)):
         return found[:limit]
     if any(letter.isdigit() for letter in text):

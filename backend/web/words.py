@@ -1,6 +1,5 @@
 """Codes in words, Vietnamese first: the glossary's, for what the rule table does not name; dates and money."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -185,10 +184,9 @@ OVER = frozenset({"handed_over", "closed", "cancelled", "withdrawn", "merged"})
 """States in which nothing is waited for."""
 
 
-def in_order(states: Iterable[str]) -> list[str]:
-    """Along the way of a case, as the rule table has them."""
-    known = list(load(current()).file.machines["case"].states)
-    return sorted(states, key=lambda state: known.index(state) if state in known else len(known))
+def states() -> list[str]:
+    """Of a case, along its way, as the rule table has them."""
+    return list(load(current()).file.machines["case"].states)
 
 
 def state_words(state: str, machine: str = "case") -> Words:
