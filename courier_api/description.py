@@ -4,6 +4,7 @@ The schemas are those the bodies are decoded with, so that what the description 
 """
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,8 @@ from litestar import Controller, MediaType, Response, get
 
 from backend.errors import Refusal
 from backend.staff.dpop import LONGEST
+from courier_api import acts
+from courier_api.examples import example_of
 from courier_api.operations import OPERATIONS, Header, Needs, Operation
 
 _HERE = Path(__file__).parent
@@ -53,7 +56,7 @@ _SCHEMES = {
         "description": "`Authorization: DPoP <access_token>`, 15 phút · 15 minutes, then `refresh`.",
     },
 }
-_PROBLEM = {
+_PROBLEM: dict[str, Any] = {
     "title": "Problem",
     "description": "RFC 9457. `type`: urn:tannha:problem:<slug>; `title`, `detail`: câu cho người đọc, tiếng Việt.",
     "type": "object",
@@ -80,10 +83,16 @@ _PROBLEM = {
 def document() -> dict[str, Any]:
     """OpenAPI 3.1."""
     structs = [found for one in OPERATIONS for found in (one.takes, one.gives) if isinstance(found, type)]
-    _, schemas = msgspec.json.schema_components(list(dict.fromkeys(structs)), ref_template=_SCHEMAS)
+    _, found = msgspec.json.schema_components(list(dict.fromkeys(structs)), ref_template=_SCHEMAS)
+    schemas: dict[str, Any] = {**found, **acts.schemas(), "Problem": _PROBLEM}
+    schemas["Sent"]["properties"]["envelope"] |= {
+        "contentEncoding": "base64url",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": _SCHEMAS.format(name="Envelope")},
+    }
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -95,11 +104,17 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": {**schemas, "Problem": _PROBLEM}, "securitySchemes": _SCHEMES},
+        "components": {"schemas": schemas, "securitySchemes": _SCHEMES},
+        "x-acts": [_act(one) for one in acts.acts()],
     }
 
 
-def _described(operation: Operation) -> dict[str, Any]:
+def _act(one: acts.ActDescribed) -> dict[str, Any]:
+    told = one._asdict()
+    return told | {"roles": list(one.roles), "body": {"$ref": _SCHEMAS.format(name=one.body.__name__)}}
+
+
+def _described(operation: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
     parameters = [_in_path(name) for name in _IN_PATH if f"{{{name}}}" in operation.path]
     parameters += [_parameter(header, "header") for header in (*operation.headers, _REQUEST_ID)]
     parameters += [_parameter(header, "query") for header in operation.query]
@@ -109,7 +124,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "description": (operation.handler.fn.__doc__ or "").strip(),
         "security": _SECURITY[operation.needs],
         "parameters": parameters,
-        "responses": {str(operation.status): _answer(operation), "default": _REFUSED},
+        "responses": {str(operation.status): _answer(operation, schemas), "default": _REFUSED},
     }
     if operation.takes is not None:
         content: dict[str, Any] = _content(operation.takes)
@@ -142,11 +157,14 @@ def _content(what: Any) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": _SCHEMAS.format(name=what.__name__)}}}
 
 
-def _answer(operation: Operation) -> dict[str, Any]:
+def _answer(operation: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
     headers = {name: {"schema": {"type": "string"}} for name in (*operation.answers, "X-Request-Id")}
     found: dict[str, Any] = {"description": "Được · Done", "headers": headers}
     if operation.gives is not None:
         found["content"] = _content(operation.gives)
+        for content in found["content"].values():
+            if "$ref" in content["schema"]:
+                content["examples"] = {"example": {"value": example_of(content["schema"], schemas)}}
     return found
 
 
@@ -158,7 +176,22 @@ _REFUSED = {
         "DPoP-Nonce": {"schema": {"type": "string"}},
         "WWW-Authenticate": {"schema": {"type": "string"}},
     },
-    "content": {"application/problem+json": {"schema": {"$ref": _SCHEMAS.format(name="Problem")}}},
+    "content": {
+        "application/problem+json": {
+            "schema": {"$ref": _SCHEMAS.format(name="Problem")},
+            "examples": {
+                "example": {
+                    "value": {
+                        "type": "urn:tannha:problem:busy",
+                        "title": "Máy chủ đang bận.",
+                        "status": 503,
+                        "detail": "Máy sẽ tự gửi lại. Không mất dữ liệu.",
+                        "instance": "urn:uuid:0199c0de-0000-7000-8000-000000000006",
+                    }
+                }
+            },
+        }
+    },
 }
 
 

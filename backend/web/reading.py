@@ -35,7 +35,7 @@ READERS = (
     Role.SUPERVISOR,
 )
 """Who works on cases at a desk. A courier has the phone; cashier, procedure owner and administrator need no names."""
-LONGEST_LIST = 100
+LONGEST_LIST = 50
 _LABEL_LENGTH = 108
 _ITEM_LENGTH = len(item_number(0))
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ import pytest
 from litestar import Litestar
 
 from backend import app, config, postgres
-from backend.acts import envelope
+from backend.acts import envelope, rules
 from backend.database import connect
 from backend.errors import Refusal
 from backend.keys import KeyRing
 from backend.staff import service
 from backend.staff.guards import Phone
+from backend.sync.model import DECODERS
 from courier_api.description import document, page, refusals
 from courier_api.operations import OPERATIONS, Needs
 from tests.builders_ground import Ground, furnish
@@ -163,3 +165,29 @@ async def test_whatever_is_sent_the_server_does_not_fail(ground: Ground, ring: K
         "skip_reasons": [],
     }
     assert report["test_cases"]["generated"] > 500
+
+
+def test_every_act_a_phone_may_send_is_described_with_an_example_that_is_taken() -> None:
+    told = document()
+    described = {act["kind"]: act for act in told["x-acts"]}
+    table = rules.load(rules.current()).file.acts
+    assert {kind for kind, rule in table.items() if "courier" in rule.roles} & set(DECODERS) <= set(described)
+    assert "erase" not in described
+    schemas = told["components"]["schemas"]
+    for kind, act in described.items():
+        schema = schemas[act["body"]["$ref"].rpartition("/")[2]]
+        for example in schema["examples"]:
+            assert DECODERS[kind].decode(json.dumps(example)), kind
+            assert "kind" not in example
+    bodies = {one["$ref"] for one in schemas["Envelope"]["properties"]["body"]["oneOf"]}
+    assert bodies == {act["body"]["$ref"] for act in described.values()}
+    assert schemas["Sent"]["properties"]["envelope"]["contentSchema"] == {"$ref": "#/components/schemas/Envelope"}
+
+
+def test_every_answer_has_an_example_of_its_kind() -> None:
+    described = document()["paths"]
+    for one in OPERATIONS:
+        if isinstance(one.gives, type):
+            answer = described[one.path][one.method.lower()]["responses"][str(one.status)]
+            [content] = answer["content"].values()
+            assert msgspec.convert(content["examples"]["example"]["value"], one.gives), one.id
