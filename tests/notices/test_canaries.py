@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from backend.fees.queries import give_slip_block
 from backend.notices.senders import NotSent
 from backend.notices.wording import mobile
 from backend.text import unmarked
@@ -94,10 +95,11 @@ async def visited(field: Field, case: UUID, number: int, person: dict[str, str])
     booking = field.booking(window=f"{hour:02}:00-{hour + 1:02}:00", seat=seat)
     await field.at_desk(field.ut, case, "book", booking, base=99)
     visit = booking["visit_id"]
+    slip, _ = await give_slip_block(field.tx, field.phone.device, 1)
     acts: tuple[tuple[str, dict[str, Any]], ...] = (
         ("record_arrival", {"visit_id": visit}),
         ("check_identity", met(visit)),
-        ("collect", paid(visit, number + 1, (charge, 8000))),
+        ("collect", paid(visit, slip, (charge, 8000))),
         ("finish_visit", {"visit_id": visit, "outcome": "done"}),
     )
     made = [field.phone.make(case, kind, body, personal={"note": person["owner_name"]}) for kind, body in acts]
