@@ -80,6 +80,10 @@ class Town:
     def unit(self, name: str) -> UUID:
         return UUID(self.demo.cast["units"][name])
 
+    def name(self, account: str) -> str:
+        """Of whoever sits at a desk."""
+        return next(one["name"] for one in self.demo.cast["desks"] if one["account"] == account)
+
     # Who acts
 
     def desk(self, account: str) -> Desk:
