@@ -173,6 +173,11 @@ async def test_row_17_who_filed_online_registers_later_but_not_twice(town: Town)
     assert 'role="alert"' in answer.text
     assert 'value="H20.12-261201-0217"' in answer.text, "what was typed is still there"
     assert (await one.shown("kim"))["dossier_code"] == asked["dossier_code"]
+    await one.confirmed()
+    await one.does("mai", "report_portal_status", {"status": "10"})
+    answer = await mai.send("/desk/register", form | {"procedure": "2.000635", "owner_name": "Nguyễn Thị Huệ"})
+    assert answer.status_code == 409, words(answer)
+    assert "Cơ quan đã trả kết quả hoặc đã dừng hồ sơ này" in answer.text
 
 
 async def test_row_18_the_one_stop_of_another_commune_registers_too(town: Town) -> None:

@@ -14,15 +14,16 @@ TOLD_WITHIN = 60
 """Seconds: the worker looks every few."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def taken(town: Town) -> list[Matter]:
-    """Monday, 16 giờ 20: papers for a procedure of the same day and for one of three working days."""
+    """Monday, 16 giờ 20: papers for a procedure of the same day and for one of three working days. Once, whatever other
+    story is told before they arrive."""
     await town.clock(MONDAY, "15:50")
     lan = await town.phone("lan")
     found: list[Matter] = []
     for procedure in (IN_DAY, THREE_DAYS):
         one = await Matter.registered(town, procedure=procedure, owner_name="Trương Thị Lụa", phone="")
-        await one.confirmed(8_000)
+        await one.confirmed()
         await one.booked("lan", MONDAY, "16:00-17:00")
         found.append(one)
     await town.clock(MONDAY, "16:20")
