@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from litestar import Litestar, Request
@@ -74,7 +75,11 @@ def create(settings: Settings | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         service = await connected(settings, "tannha_service", by_index=True)
-        desks = Desks(await connected(settings), await connected(settings, "tannha_province"))
+        desks = Desks(
+            await connected(settings),
+            await connected(settings, "tannha_province"),
+            timedelta(hours=settings.forward_hours),
+        )
         store = BlobStore(settings.files)
         try:
             app.state["settings"] = settings

@@ -153,6 +153,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "days",
         ),
     ]
+    forward_hours: Annotated[
+        int,
+        Meta(ge=1, le=240),
+        Setting(
+            "TANNHA_FORWARD_HOURS",
+            "how long a registration by 1022 or a one-stop may wait until the post has acknowledged it; then it is red",
+            "4",
+            "hours",
+        ),
+    ]
     in_flight: Annotated[
         int,
         Meta(ge=8, le=10_000),

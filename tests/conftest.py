@@ -20,20 +20,32 @@ from xdist.scheduler import LoadScopeScheduling
 
 from backend import config, migrate, postgres
 from backend.database import Transaction
+from tests.e2e.running_demo import running_demo
+from tests.stories.town import BEGINS, Town
 
 PREFIX = "tannha-test-"
 _number = itertools.count(1)
 
 
-TOGETHER = ("e2e", "simulate", "demo", "verify", "web")
+TOGETHER = {
+    folder: folders
+    for folders in (("e2e",), ("simulate",), ("stories", "requirements"), ("demo",), ("verify",), ("web",))
+    for folder in folders
+}
 """Folders whose tests share something dear, a running demo or a long story: one process has them all. Slowest first,
 so that the end does not wait for one of them; all other tests go by file."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories that begin at a moment are told in the order of their moments: the demo's clock moves forward only."""
     places = {folder: place for place, folder in enumerate(TOGETHER)}
-    items.sort(key=lambda item: places.get(_folder(item.nodeid), len(places)))
+    items.sort(key=lambda item: (places.get(_folder(item.nodeid), len(places)), _begins(item)))
+
+
+def _begins(item: pytest.Item) -> str:
+    marked = item.get_closest_marker("begins")
+    return "later" if marked is None else marked.args[0]
 
 
 class ByFile(LoadScopeScheduling):
@@ -41,7 +53,7 @@ class ByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = _folder(nodeid)
-        return folder if folder in TOGETHER else nodeid.partition("::")[0]
+        return TOGETHER[folder][0] if folder in TOGETHER else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -51,6 +63,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 def _folder(nodeid: str) -> str:
     return nodeid.split("/", maxsplit=2)[1] if nodeid.startswith("tests/") else ""
+
+
+@pytest.fixture(scope="session")
+async def town() -> AsyncGenerator[Town]:
+    """One running demo for all stories and requirements."""
+    with running_demo(TANNHA_NOW=BEGINS) as demo:
+        found = Town(demo)
+        yield found
+        await found.line.close()
 
 
 @dataclass(frozen=True)

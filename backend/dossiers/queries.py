@@ -90,6 +90,11 @@ async def live_case_of(tx: Transaction, code: str) -> UUID | None:
     return await tx.value("SELECT case_id FROM dossiers WHERE code = $code AND live", code=code)
 
 
+async def is_closed(tx: Transaction, code: str) -> bool:
+    """Whether the agency is done with that dossier: returned, not accepted, stopped or withdrawn."""
+    return await tx.value("SELECT EXISTS (SELECT FROM dossiers WHERE code = $code AND NOT live)", code=code)
+
+
 async def save_tokens(tx: Transaction, rows: Sequence[TrackingToken]) -> None:
     if rows:
         await tx.run(

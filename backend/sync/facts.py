@@ -45,6 +45,10 @@ def live_registration(sheet: FactSheet) -> Fact:
     return sheet.do.world.knows("live_dossier", getattr(sheet.body, "dossier_code", None))
 
 
+def dossier_closed(sheet: FactSheet) -> Fact:
+    return sheet.do.world.knows("closed_dossier", getattr(sheet.body, "dossier_code", None))
+
+
 def agency_confirmed(sheet: FactSheet) -> Fact:
     return sheet.do.case.agency_confirmed
 
@@ -244,6 +248,7 @@ FACTS: Facts = {
     "same_level": same_level,
     "on_the_spot": on_the_spot,
     "live_registration": live_registration,
+    "dossier_closed": dossier_closed,
     "agency_confirmed": agency_confirmed,
     "live_appointment": live_appointment,
     "seat_free": seat_free,

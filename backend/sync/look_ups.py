@@ -132,6 +132,8 @@ async def _registering(tx: Transaction, world: World, named: Named) -> None:
             live = await dossiers.live_case_of(tx, body.dossier_code)
             if live is not None and live != act.subject[1]:
                 world.note("live_dossier", body.dossier_code)
+            if await dossiers.is_closed(tx, body.dossier_code):
+                world.note("closed_dossier", body.dossier_code)
 
 
 async def _slips(tx: Transaction, world: World, named: Named) -> None:

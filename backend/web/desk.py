@@ -51,8 +51,11 @@ class DeskPages(Controller):
         text, state = (request.query_params.get(name, "")[:200] for name in ("q", "state"))
         found, counts = listing.Found([], more=False), dict[str, int]()
         if clerk.holds(*READERS):
-            async with desks_of(request).reading(clerk) as own:
-                found = await listing.found(own, tx, clerk, at, state=state or None, text=text)
+            desks = desks_of(request)
+            async with desks.reading(clerk) as own:
+                found = await listing.found(
+                    own, tx, clerk, at, forward_within=desks.forward_within, state=state or None, text=text
+                )
                 counts = await listing.counted(own, scope_of(clerk))
         return page(
             request,
@@ -220,8 +223,8 @@ async def _case_page(
     typed: Typed | None = None,
     refused: Refusal | None = None,
 ) -> Response[str]:
-    entrance = entrance_of(request)
-    async with desks_of(request).reading(clerk) as own:
+    entrance, desks = entrance_of(request), desks_of(request)
+    async with desks.reading(clerk) as own:
         shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
         timeline = await queries.timeline(own, case_id)
         notices = await notice_queries.notices_of(own, case_id)
@@ -236,6 +239,7 @@ async def _case_page(
         status=200 if refused is None else refused.status,
         **await shell(request, clerk, tx),
         case=shown,
+        overdue=listing.overdue(shown, entrance.clock(), desks.forward_within),
         forms=[form for form in forms if form.main],
         others=[form for form in forms if not form.main],
         timeline=sorted(timeline, key=lambda act: (act.occurred_at, act.n), reverse=True),

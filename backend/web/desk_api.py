@@ -67,8 +67,9 @@ class DeskApi(Controller):
         q: Annotated[str | None, QueryParameter(max_length=200)] = None,
     ) -> CaseList:
         """Own cases, the open and newest first. `q`: a label, an S10 number, a dossier code or its end, a name."""
-        async with desks_of(request).reading(clerk) as own:
-            found = await listing.found(own, tx, clerk, entrance_of(request).clock(), state=in_state, text=q)
+        desks, at = desks_of(request), entrance_of(request).clock()
+        async with desks.reading(clerk) as own:
+            found = await listing.found(own, tx, clerk, at, forward_within=desks.forward_within, state=in_state, text=q)
         return CaseList(found.lines, more=found.more)
 
     @get("/cases/{case_id:uuid}", operation_id="deskCase", guards=[Desk(*READERS)])
@@ -80,8 +81,8 @@ class DeskApi(Controller):
         case_id: Annotated[UUID, PathParameter()],
     ) -> CasePage:
         """Everything about a case, and what the clerk may do with it now. Raises CaseNotFound."""
-        entrance = entrance_of(request)
-        async with desks_of(request).reading(clerk) as own:
+        entrance, desks = entrance_of(request), desks_of(request)
+        async with desks.reading(clerk) as own:
             shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
             timeline = await queries.timeline(own, case_id)
             forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
@@ -89,6 +90,7 @@ class DeskApi(Controller):
             **asdict(replace(shown, version=len(timeline))),
             state_vi=state_words(shown.state).vi,
             tracking=await reading.tracking_path(tx, entrance.ring, case_id),
+            overdue=listing.overdue(shown, entrance.clock(), desks.forward_within),
             timeline=timeline,
             after_gaps=await office_queries.after_gaps(tx, case_id),
             next=next_acts(forms),

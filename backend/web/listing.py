@@ -1,7 +1,7 @@
 """The list of a desk: own cases, and what is next on each for the clerk who looks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -10,10 +10,11 @@ from backend.database import Transaction
 from backend.staff.model import Clerk, Reach, Role
 from backend.web import queries
 from backend.web.forms.field import Form
+from backend.web.forms.planning import FORWARDING
 from backend.web.forms.table import offered
 from backend.web.reading import LONGEST_LIST, READERS, scope_of, search, situations, views
 from backend.web.views import CaseLine, CaseView, NextAct, Scope
-from backend.web.words import state_words, states
+from backend.web.words import OVER, state_words, states
 
 REVIEWERS = (*READERS, Role.CASHIER, Role.ADMINISTRATOR)
 """Who looks at what waits. It has no citizen's name in it."""
@@ -33,6 +34,7 @@ async def found(
     clerk: Clerk,
     at: datetime,
     *,
+    forward_within: timedelta,
     state: str | None = None,
     text: str | None = None,
 ) -> Found:
@@ -44,7 +46,9 @@ async def found(
         cases = await newest(tx, scope, LONGEST_LIST + 1, state=state)
     shown = await views(tx, services, cases[:LONGEST_LIST])
     forms = await offered(services, await situations(tx, clerk, shown, at))
-    lines = [_line(case, next_of) for case, next_of in zip(shown, forms, strict=True)]
+    lines = [
+        _line(case, next_of, late=overdue(case, at, forward_within)) for case, next_of in zip(shown, forms, strict=True)
+    ]
     return Found(lines, more=len(cases) > LONGEST_LIST)
 
 
@@ -76,7 +80,15 @@ def review_scope(clerk: Clerk) -> Scope:
     return Scope(sorted(clerk.units(*READERS, Role.CASHIER)), everywhere=everywhere)
 
 
-def _line(case: CaseView, forms: Sequence[Form]) -> CaseLine:
+def overdue(case: CaseView, at: datetime, within: timedelta) -> bool:
+    """Whether the post has not acknowledged what 1022 or a one-stop had to forward, for longer than that (row 21)."""
+    return case.state not in OVER and any(
+        one.channel in FORWARDING and one.acknowledged_at is None and at - one.registered_at > within
+        for one in case.registrations
+    )
+
+
+def _line(case: CaseView, forms: Sequence[Form], *, late: bool) -> CaseLine:
     visit = case.live_visit
     main = {form.kind: form for form in forms if form.main}
     return CaseLine(
@@ -94,5 +106,6 @@ def _line(case: CaseView, forms: Sequence[Form]) -> CaseLine:
         courier_name=visit.courier_name if visit else None,
         exceptions=len(case.exceptions),
         reviews=len(case.reviews),
+        overdue=late,
         next=[NextAct(form.kind, form.title.vi, form.title.en) for form in main.values()],
     )

@@ -1,6 +1,7 @@
 """Cần chuẩn bị gì: the catalogue as anybody may read it, with how to have it done at home."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,8 +12,10 @@ from litestar.params import PathParameter
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.procedures import service
-from backend.procedures.errors import NoSuchProcedure
-from backend.procedures.model import NATIONAL, OWN, ProcedureVersion
+from backend.procedures.amounts import in_words
+from backend.procedures.errors import NoSuchProcedure, QuantityWrong
+from backend.procedures.model import NATIONAL, OWN, FeeKind, FeeUnit, FilingChannel, ProcedureVersion
+from backend.procedures.quoting import MOST_UNITS, ONE_BY_ITSELF, UNITS, Quote, quote
 from backend.staff.guards import entrance_of
 from backend.text import gate
 from backend.web import procedure_words
@@ -57,7 +60,10 @@ class ProcedurePages(Controller):
         tx: NamedDependency[Transaction],
         code: Annotated[str, PathParameter()],
     ) -> Response[str]:
-        """As it is today, or with `?ngay=2027-01-01` on that day. Raises NoSuchProcedure."""
+        """As it is today, or with `?ngay=2027-01-01` on that day. With `?page=5&copy=3` it says what that costs (F21).
+
+        Raises NoSuchProcedure.
+        """
         _look(request)
         today = local_date(entrance_of(request).clock())
         on = _day(request.query_params.get("ngay", "")) or today
@@ -66,11 +72,19 @@ class ProcedurePages(Controller):
             raise NoSuchProcedure("Mã thủ tục có dạng 2.000635. Tìm thủ tục theo tên, hoặc gọi 0277 1022.")
         found = await service.get_version(tx, code, on)
         linked = [one for one in [await service.find_version(tx, one, on) for one in found.content.linked] if one]
+        quoted, wrong = _quoted(request, found, on)
         return page(
             request,
             "procedure.html",
+            status=200 if wrong is None else wrong.status,
             headers=_HEADERS,
             one=found,
+            units=_to_count(found),
+            typed=request.query_params,
+            quoted=quoted,
+            wrong=wrong,
+            total=quoted.total(FeeKind.STATE_FEE) if quoted is not None else None,
+            in_words=in_words,
             on=on,
             today=today,
             changes_on=await service.find_next(tx, code, on),
@@ -90,6 +104,30 @@ def _by_field(versions: list[ProcedureVersion]) -> list[tuple[str, list[Procedur
     for one in versions:
         found.setdefault(one.field or "", []).append(one)
     return list(found.items())
+
+
+def _to_count(version: ProcedureVersion) -> Sequence[FeeUnit]:
+    """What somebody must count before anybody can say what it costs."""
+    named = [unit for line in version.content.fees or () for unit in (line.unit, line.per) if unit is not None]
+    return [unit for unit in dict.fromkeys(named) if unit not in ONE_BY_ITSELF]
+
+
+def _quoted(
+    request: Request[Any, Any, Any], version: ProcedureVersion, on: date
+) -> tuple[Quote | None, QuantityWrong | None]:
+    """For the numbers asked about, if any: the quote, or which number is wrong."""
+    told = {unit: request.query_params[unit].strip() for unit in _to_count(version) if request.query_params.get(unit)}
+    try:
+        counted = {unit: _number(unit, text) for unit, text in told.items()}
+        return quote(version, counted, (), FilingChannel.POST, on) if counted else None, None
+    except QuantityWrong as wrong:
+        return None, wrong
+
+
+def _number(unit: FeeUnit, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_UNITS))):
+        raise QuantityWrong(f"Ghi số {UNITS[unit]} bằng chữ số, từ 1 đến {MOST_UNITS}. Đếm lại rồi nhập lại.")
+    return int(text)
 
 
 def _day(text: str) -> date | None:

@@ -42,10 +42,14 @@ _ITEM_LENGTH = len(item_number(0))
 
 @dataclass(frozen=True)
 class Desks:
-    """The databases of the desks. `own`: sees rows of the units it names; `province`: sees all, changes nothing."""
+    """The databases of the desks. `own`: sees rows of the units it names; `province`: sees all, changes nothing.
+
+    `forward_within`: how long a registration may wait for the post to acknowledge it.
+    """
 
     own: Database
     province: Database
+    forward_within: timedelta
 
     async def close(self) -> None:
         await self.own.close()

@@ -236,7 +236,7 @@ class NextAct(msgspec.Struct, frozen=True):
 
 
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in a list."""
+    """A case in a list. `overdue`: the post should have acknowledged its registration by now."""
 
     case_id: UUID
     state: str
@@ -252,6 +252,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     courier_name: str | None
     exceptions: int
     reviews: int
+    overdue: bool
     next: Sequence[NextAct]
 
 
@@ -264,10 +265,12 @@ class CaseList(msgspec.Struct, frozen=True):
 
 class CasePage(CaseView, frozen=True, kw_only=True):
     """`GET /api/desk/cases/{case_id}`. `timeline`: in the order in which the acts took effect. `after_gaps`: commands
-    whose predecessor never came, whatever became of them. `tracking`: path of the citizen's page."""
+    whose predecessor never came, whatever became of them. `tracking`: path of the citizen's page. `overdue`: as in a
+    list."""
 
     state_vi: str
     tracking: str | None
+    overdue: bool
     timeline: Sequence[ActView]
     after_gaps: Sequence[WaitingRow]
     next: Sequence[NextAct]

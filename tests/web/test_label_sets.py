@@ -11,8 +11,8 @@ import pytest
 import zxingcpp
 
 from backend.ids import uuid7
+from tests.pages import forms
 from tests.web.conftest import Desk, Office
-from tests.web.test_pages import forms
 
 PATH = "/desk/label-sets"
 

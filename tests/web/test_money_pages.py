@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from tests.builders_money import Order, an_order, came
+from tests.pages import forms
 from tests.web.conftest import Office
-from tests.web.test_pages import case_page, forms
+from tests.web.test_pages import case_page
 
 
 async def paid(office: Office, *came_in: tuple[int, str]) -> Order:

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from html import unescape
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -11,33 +10,11 @@ import pytest
 
 from tests.builders_acts import sealed, signed, stock, took_papers
 from tests.builders_staff import PASSWORD
+from tests.pages import forms
 from tests.sync.test_household import a_household
 from tests.web.conftest import Desk, Office
 
 HTML = {"Accept": "text/html"}
-
-
-def forms(page: httpx.Response, kind: str) -> list[dict[str, Any]]:
-    """What the forms of one kind would send as they are drawn."""
-    found: list[dict[str, Any]] = []
-    for form in re.findall(r"<form method=\"post\".*?</form>", page.text, re.DOTALL):
-        if f'name="kind" value="{kind}"' in form:
-            found.append(_values(form))
-    return found
-
-
-def _values(form: str) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for tag in re.findall(r"<input [^>]*>", form):
-        name, value = (re.search(rf' {word}="([^"]*)"', tag) for word in ("name", "value"))
-        if name and ('type="radio"' not in tag or "checked" in tag) and 'type="checkbox"' not in tag:
-            values[unescape(name[1])] = unescape(value[1]) if value else ""
-    for name, options in re.findall(r'<select [^>]*name="([^"]*)".*?>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', options) or re.search(
-            r'<option value="([^"]*)"', options
-        )
-        values[unescape(name)] = unescape(chosen[1]) if chosen else ""
-    return values
 
 
 async def case_page(desk: Desk, case: UUID) -> httpx.Response:

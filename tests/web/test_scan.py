@@ -14,9 +14,9 @@ from backend.staff.model import Role
 from tests.builders import Field
 from tests.builders_acts import label_of, printed, sealed, took_papers
 from tests.builders_staff import hired
+from tests.pages import forms
 from tests.web.conftest import Desk, Office
 from tests.web.test_look_up import a_card, kept
-from tests.web.test_pages import forms
 
 
 async def scans(desk: Desk, text: str) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from backend.staff import passwords, queries
 from backend.staff.model import Role
 from tests.builders_acts import in_review, paid
 from tests.builders_staff import NOW, PASSWORD, a_person, hired
+from tests.pages import forms
 from tests.web.conftest import Desk, Office, kinds, slug
-from tests.web.test_pages import case_page, forms
+from tests.web.test_pages import case_page
 
 SAID = "Trần Văn Hùng quyết định lúc 25/11/2026 09:30: Cho có hiệu lực. Lý do: Đã xem, để như vậy."
 

@@ -1,0 +1,87 @@
+"""S14: nothing is promised while the papers are on the road; who has neither phone nor e-mail is told by a person."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.stories.matter import Matter
+from tests.stories.town import Town
+
+MONDAY, WEDNESDAY = "2026-11-23", "2026-11-25"
+IN_DAY, THREE_DAYS = "2.000635", "1.001022"
+TOLD_WITHIN = 60
+"""Seconds: the worker looks every few."""
+
+
+@pytest.fixture(scope="session")
+async def taken(town: Town) -> list[Matter]:
+    """Monday, 16 giờ 20: papers for a procedure of the same day and for one of three working days. Once, whatever other
+    story is told before they arrive."""
+    await town.clock(MONDAY, "15:50")
+    lan = await town.phone("lan")
+    found: list[Matter] = []
+    for procedure in (IN_DAY, THREE_DAYS):
+        one = await Matter.registered(town, procedure=procedure, owner_name="Trương Thị Lụa", phone="")
+        await one.confirmed()
+        await one.booked("lan", MONDAY, "16:00-17:00")
+        found.append(one)
+    await town.clock(MONDAY, "16:20")
+    for one in found:
+        await one.picked_up(lan)
+        await one.to_the_post(lan)
+    return found
+
+
+@pytest.mark.begins("2026-11-23T15:50")
+async def test_s14_until_the_agency_has_the_papers_every_day_is_expected_only(town: Town, taken: list[Matter]) -> None:
+    for one in taken:
+        await promises_nothing(town, one)
+
+
+@pytest.mark.begins("2026-11-25T08:58")
+async def test_s14_who_cannot_be_reached_is_told_by_a_person(town: Town, taken: list[Matter]) -> None:
+    await town.clock(WEDNESDAY, "08:58")
+    for one in taken:
+        await promises_nothing(town, one)
+        await one.to_the_one_stop()
+        assert await town.step(one.tracking) == "Đã bàn giao cơ quan"
+    first = taken[0]
+    await first.examined()
+    await first.result_released()
+    duty = await a_duty(first)
+    assert (duty["template"], duty["state"]) == ("result_ready", "open")
+    assert await is_on_the_list(town, first)
+    await first.does("mai", "record_told", {"how": "in_person", "whom": "household"}, not_by="binh")
+    [told] = (await first.shown())["duties"]
+    assert (told["state"], told["how"], told["told_whom"], told["told_by_name"]) == (
+        "told",
+        "in_person",
+        "household",
+        "Lê Thị Mai",
+    )
+    assert not await is_on_the_list(town, first)
+
+
+async def promises_nothing(town: Town, one: Matter) -> None:
+    """Whatever is still ahead has no day; the page says "dự kiến" and no date but those of what has happened."""
+    steps = (await town.track(one.tracking))["steps"]
+    ahead = [step for step in steps if step["standing"] == "ahead"]
+    assert len(ahead) == 5
+    assert all(step["on"] is None and step["window"] is None for step in ahead)
+    page = (await town.line.http.get(one.tracking, headers={"Accept": "text/html"})).text
+    assert page.count("dự kiến") == len(ahead)
+    assert "hẹn trả" not in page
+
+
+async def a_duty(one: Matter) -> dict[str, Any]:
+    for _ in range(TOLD_WITHIN * 2):
+        if duties := (await one.shown())["duties"]:
+            return duties[0]
+        await asyncio.sleep(0.5)
+    raise AssertionError("nobody has the duty to tell the citizen")
+
+
+async def is_on_the_list(town: Town, one: Matter) -> bool:
+    """Báo công dân."""
+    return f"/desk/cases/{one.id}" in (await town.desk("ut").page("/desk/tell")).text

@@ -1,0 +1,64 @@
+"""S18: certified copies cost by pages: told before, taken wholly, and the books sum to zero at every stage."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.stories.matter import Matter
+from tests.stories.phone import took_effect
+from tests.stories.town import Town
+
+COPIES = "2.000815"
+
+
+@pytest.mark.parametrize(
+    ("pages", "copies", "amount", "words"),
+    [
+        (5, 3, "21.000 đ", "Hai mươi mốt nghìn đồng"),
+        (250, 1, "200.000 đ", "Hai trăm nghìn đồng"),
+        (4, 3, "18.000 đ", "Mười tám nghìn đồng"),
+    ],
+)
+async def test_s18_the_quote(town: Town, pages: int, copies: int, amount: str, words: str) -> None:
+    told = await quoted(town, page=str(pages), copy=str(copies))
+    assert f"Phí, lệ phí: {amount} ({words})" in told
+    assert "Cước bưu chính: 26.000 đ" in told, "postage stands apart from the fee"
+
+
+async def test_s18_a_number_that_is_none_is_told_where_it_was_typed(town: Town) -> None:
+    for wrong in ("0", "năm", "-5", "100001", "9" * 40):
+        numbers = {"page": wrong, "copy": "3"}
+        answer = await town.line.http.get(f"/thu-tuc/{COPIES}", params=numbers, headers={"Accept": "text/html"})
+        assert answer.status_code == 400
+        assert "Đếm lại rồi nhập lại." in answer.text
+        assert f'value="{wrong}"' in answer.text
+        assert 'name="copy" value="3"' in answer.text
+
+
+async def test_s18_the_quote_is_collected_and_the_books_sum_to_zero_at_every_stage(town: Town) -> None:
+    lan = await town.phone("lan")
+    one = await Matter.registered(town, procedure=COPIES, owner_name="Trần Thị Sương")
+    await one.confirmed(21_000)
+    town.adds_up()
+    await one.booked("lan", await town.today(), "15:00-16:00")
+    await lan.pulls()
+    one.arrives(lan)
+    one.checks_identity(lan)
+    one.takes(lan)
+    one.pays(lan)
+    took_effect(await lan.sends())
+    town.adds_up()
+    [charge] = (await one.shown())["charges"]
+    assert (charge["amount"], charge["state"]) == (21_000, "settled")
+    one.seals(lan)
+    one.finishes(lan)
+    took_effect(await lan.sends())
+
+
+async def quoted(town: Town, **numbers: str) -> str:
+    """The words of the quote on the public page of the procedure."""
+    page = await town.line.http.get(f"/thu-tuc/{COPIES}", params=numbers, headers={"Accept": "text/html"})
+    assert page.status_code == 200, page.text
+    told = page.text.partition('role="status"')[2].partition("</div>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", told)).split()).replace(" )", ")").replace("( ", "(")

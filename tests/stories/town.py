@@ -1,0 +1,159 @@
+"""A running demo as a story needs it: people, the clock, what was sent, and whether everything still adds up.
+
+Only public HTTP, and the demo's handles. Nothing here looks into a database.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import msgspec
+
+from backend.acts.rules import current, load
+from backend.simulate import cast
+from backend.simulate.camera import make_album
+from backend.simulate.carrier import Carrier
+from backend.simulate.courier import Courier, Roll
+from backend.simulate.faults import Faults
+from backend.simulate.files import Files
+from backend.simulate.journal import Journal
+from backend.simulate.line import Line, Weather
+from backend.simulate.naming import Naming
+from backend.simulate.phone import Phone
+from backend.staff.model import DESK_IDLE
+from tests.e2e.running_demo import Demo
+from tests.stories.desk import Desk
+from tests.stories.phone import InHand
+
+BEGINS = "2026-11-23T06:30:00+07:00"
+"""When the demo starts: a Monday. The clock moves forward only."""
+PROBLEM = "urn:tannha:problem:"
+_VERIFY = "import sys; from backend.cli import main; sys.argv[0] = 'tannha'; sys.exit(main())"
+
+
+class Witness(httpx.AsyncHTTPTransport):
+    """Hears every answer of the server, whoever asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.unexplained: list[str] = []
+        """Refusals of programs without a type of their own, or without words on what to do."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = await super().handle_async_request(request)
+        said = f"{answer.status_code} {request.method} {request.url.path}"
+        if answer.status_code >= 500:
+            self.faults.append(said)
+        if answer.status_code >= 400 and request.method != "HEAD" and not _is_page(answer):
+            told = json.loads(await answer.aread())
+            if not (str(told.get("type", "")).startswith(PROBLEM) and told.get("detail")):
+                self.unexplained.append(f"{said}: {told}")
+        return answer
+
+
+def _is_page(answer: httpx.Response) -> bool:
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
+class Town:
+    """The named cast of the demo at their desks and phones. `units`: by name."""
+
+    def __init__(self, demo: Demo) -> None:
+        self.demo = demo
+        self.witness = Witness()
+        self.line = Line(demo.url, patience=60, chance=random.Random(1), transport=self.witness)
+        self.naming = Naming(1, time.time_ns() // 1_000_000)
+        self.journal = Journal(load(current()))
+        self.labels: dict[str, dict[str, Any]] = {one["label"]: one for one in demo.cast["labels"]}
+        self._desks: dict[str, Desk] = {}
+        self._phones: dict[str, InHand] = {}
+        self._roll = Roll(msgspec.convert(demo.cast["labels"], list[cast.Label]))
+
+    def unit(self, name: str) -> UUID:
+        return UUID(self.demo.cast["units"][name])
+
+    def name(self, account: str) -> str:
+        """Of whoever sits at a desk."""
+        return next(one["name"] for one in self.demo.cast["desks"] if one["account"] == account)
+
+    # Who acts
+
+    def desk(self, account: str) -> Desk:
+        if account not in self._desks:
+            who = next(one for one in self.demo.cast["desks"] if one["account"] == account)
+            self._desks[account] = Desk(self.line, who)
+        return self._desks[account]
+
+    async def phone(self, account: str) -> InHand:
+        """One for each courier, let in with a code of the demo."""
+        if account not in self._phones:
+            self._phones[account] = await self._enrolled(account)
+        await self._phones[account].pulls()
+        return self._phones[account]
+
+    async def _enrolled(self, account: str) -> InHand:
+        told = next(one for one in self.demo.cast["couriers"] if one["account"] == account)
+        who = msgspec.convert(told, cast.Courier)
+        phone, weather = Phone(account, who.person, self.naming), Weather(Faults(), random.Random(1), 1)
+        carrier = Carrier(phone, self.line, self.journal, weather, account=who.account, password=who.password)
+        await carrier.enrol(who.enrolment_codes[0])
+        album = await make_album(1, 1)
+        courier = Courier(len(self._phones), who, carrier, self._roll, self.journal, self.naming, album)
+        return InHand(courier, Files(0))
+
+    # The demo's handles
+
+    async def now(self) -> datetime:
+        return datetime.fromisoformat((await self.line.http.get("/demo/clock")).json()["now"])
+
+    async def clock(self, day: str, hour: str) -> None:
+        """Forward to that moment in Việt Nam; phones learn of it. A session at a desk ends when nobody is there."""
+        before, later = await self.now(), f"{day}T{hour}:00+07:00"
+        answer = await self.line.http.post("/demo/clock", json={"now": later})
+        assert answer.status_code == 200, answer.text
+        if datetime.fromisoformat(later) - before > DESK_IDLE / 2:
+            for desk in self._desks.values():
+                desk.goes_home()
+        for phone in self._phones.values():
+            await phone.pulls()
+
+    async def inbox(self) -> list[dict[str, Any]]:
+        """Every message sent, newest first."""
+        return (await self.line.http.get("/demo/inbox")).json()["messages"]
+
+    async def today(self, days: int = 0) -> str:
+        """The day in Việt Nam, or one so many days later."""
+        return f"{await self.now() + timedelta(hours=7, days=days):%Y-%m-%d}"
+
+    # What the world may see
+
+    async def track(self, path: str) -> dict[str, Any]:
+        """The citizen's page behind `/t/TOKEN`, as JSON."""
+        answer = await self.line.http.get(path, headers={"Accept": "application/json"})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def step(self, path: str) -> str | None:
+        """Where the citizen's page says it stands."""
+        return next((step["name"] for step in (await self.track(path))["steps"] if step["standing"] == "now"), None)
+
+    # Whether it adds up
+
+    def adds_up(self) -> None:
+        """Nothing lost, doubled, forged or inconsistent; the server failed at nothing; every refusal says why."""
+        environment = {**os.environ, "TANNHA_DATA": str(self.demo.data)}
+        environment.pop("DATABASE_URL", None)
+        command = [sys.executable, "-c", _VERIFY, "verify", "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
+        assert done.stdout, done.stderr
+        assert (done.returncode, json.loads(done.stdout)["differences"]) == (0, 0), done.stdout
+        assert self.witness.faults == []
+        assert self.witness.unexplained == []
