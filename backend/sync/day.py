@@ -58,7 +58,8 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     visit_commune: str | None
     agency_confirmed: bool
-    recipient_class: str
+    recipient_class: str | None
+    """None: nobody knows; the owner alone may receive for certain."""
     owner_name: str | None
     phone: str | None
     address: str | None

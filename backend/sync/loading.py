@@ -12,6 +12,7 @@ from backend.acts.rules import RuleTable
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.database import Transaction
 from backend.dossiers.model import Case, Dossier
+from backend.dossiers.party_model import Party
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.fees.model import Charge, Collection
@@ -44,6 +45,8 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
     "acknowledge_forward": (Registration,),
     "confirm": (Dossier, Charge, Appointment),
+    "correct_registration": (Party, Dossier),
+    "change_recipient": (Party, Paper),
     "book": (Appointment,),
     "move_appointment": (Appointment,),
     "cancel_appointment": (Appointment,),
