@@ -48,6 +48,21 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
+class BundledParty(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is who, as far as it is needed at a door: names and birth to hold against a card, no numbers."""
+
+    party_id: UUID
+    role: str
+    kind: str
+    relation: str | None
+    name: str
+    born: str | None
+    phone: str | None
+    shared_phone: bool
+    authority: str | None
+    authority_until: date | None
+
+
 class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     """`version` is what an act on this case says as its `base`."""
 
@@ -65,6 +80,7 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None
     dossier_code: str | None
     exception_open: bool
+    parties: Sequence[BundledParty]
     papers: Sequence[PaperHeld]
     parcels: Sequence[ParcelHeld]
     charges: Sequence[Owed]

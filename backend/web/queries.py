@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from backend.database import Transaction, shaped
+from backend.web.party_views import PartyView
 from backend.web.views import (
     ActView,
     CaseRow,
@@ -66,6 +67,22 @@ async def find_by_code(tx: Transaction, scope: Scope, *, code: str, limit: int) 
         everywhere=scope.everywhere,
         units=list(scope.units),
         code=code,
+        limit=limit,
+    )
+    return [row["case_id"] for row in rows]
+
+
+async def find_by_number(tx: Transaction, scope: Scope, *, number: str, limit: int) -> list[UUID]:
+    """Of whoever is in a case: a personal number, an old CMND, a passport or a tax code, whole."""
+    rows = await tx.all(
+        """SELECT DISTINCT p.case_id FROM parties AS p
+           WHERE (p.number = $number OR p.old_number = $number OR p.passport = $number OR p.tax_code = $number)
+             AND p.live
+             AND ($everywhere OR p.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+           LIMIT $limit""",
+        everywhere=scope.everywhere,
+        units=list(scope.units),
+        number=number,
         limit=limit,
     )
     return [row["case_id"] for row in rows]
@@ -132,6 +149,17 @@ async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
         cases=list(cases),
     )
     return [shaped(row, CaseRow) for row in rows]
+
+
+async def parties_of(tx: Transaction, cases: Sequence[UUID]) -> list[PartyView]:
+    """Those who are in the cases now."""
+    rows = await tx.all(
+        """SELECT case_id, party_id, role, kind, relation, name, number, old_number, passport, tax_code, born, phone,
+                  shared_phone, authority, authority_until
+           FROM parties WHERE case_id = ANY($cases::uuid[]) AND live ORDER BY role, name, party_id""",
+        cases=list(cases),
+    )
+    return [shaped(row, PartyView) for row in rows]
 
 
 async def papers_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaperView]:

@@ -8,6 +8,7 @@ import msgspec
 
 from backend.web.money_views import PaymentView, RefundView
 from backend.web.notice_views import DutyView
+from backend.web.party_views import PartyView
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -204,6 +205,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 class CaseView(CaseRow, frozen=True, kw_only=True):
     """A case with everything that hangs on it. `version` is what an act on it says as its `base`."""
 
+    parties: Sequence[PartyView]
     papers: Sequence[PaperView]
     parcels: Sequence[ParcelView]
     charges: Sequence[ChargeView]
