@@ -70,6 +70,8 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     state: str
     procedure: str
+    regime_on: date
+    """The day whose version of the procedure holds for it."""
     channel: str
     visit_commune: str | None
     agency_confirmed: bool

@@ -36,7 +36,7 @@ def in_order(parties: Sequence[PartyView]) -> list[PartyView]:
 
 def who_words(party: PartyView) -> list[Words]:
     """What is known of somebody, one thing each."""
-    said = [RELATIONS[Relation(party.relation)]] if party.relation not in (None, Relation.OWNER) else []
+    said = [RELATIONS[Relation(party.relation)]] if party.relation not in (None, party.role) else []
     said += [KINDS[PartyKind.ORGANISATION]] if party.kind == PartyKind.ORGANISATION else []
     for column, words in PAPERS.items():
         if (value := getattr(party, column)) is not None:

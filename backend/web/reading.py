@@ -14,6 +14,7 @@ from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.parcels.codes import item_number
+from backend.procedures import service as procedures
 from backend.staff.model import Clerk, Reach, Role
 from backend.text import folded
 from backend.units import service as units
@@ -126,6 +127,8 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     concerned = {unit for case in cases for unit in case.units}
     registering = {one.unit_id for case in cases for one in case.registrations if one.forwarded_at is None}
     found = await offices(tx, concerned, registering, at)
+    wanted = sorted({(case.procedure, case.regime_on) for case in cases})
+    versions = await procedures.versions_for(tx, [code for code, _ in wanted], [day for _, day in wanted])
     matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
     coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
     return [
@@ -133,6 +136,7 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
             case=case,
             clerk=clerk,
             offices=found,
+            version=versions.get((case.procedure, case.regime_on)),
             unmatched=[one for one in coming if one.unit_id == case.handling_unit],
         )
         for case in cases

@@ -20,8 +20,8 @@ from backend.web.forms.party_fields import (
     read_phone,
 )
 from backend.web.forms.situation import Offices
+from backend.web.office_views import UnitLine
 from backend.web.party_words import KINDS, ROLES
-from backend.web.views import UnitLine
 from backend.web.words import WAYS, Words, act_words
 
 REGISTERING = (
