@@ -150,6 +150,7 @@ CREATE TABLE case_visits (
     identity_checked boolean NOT NULL DEFAULT false,
     slip_signed boolean NOT NULL DEFAULT false,
     changed_hands boolean NOT NULL DEFAULT false,
+    met text,
     outcome text,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_id, visit_id)

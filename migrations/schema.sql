@@ -223,6 +223,7 @@ CREATE TABLE public.case_visits (
     identity_checked boolean DEFAULT false NOT NULL,
     slip_signed boolean DEFAULT false NOT NULL,
     changed_hands boolean DEFAULT false NOT NULL,
+    met text,
     outcome text,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL
 );

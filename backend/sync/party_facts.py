@@ -1,6 +1,8 @@
 """Facts about who acts for the owner and who may receive."""
 
 from backend.acts.model import Source
+from backend.clock import local_date
+from backend.dossiers.party_model import Party
 from backend.parcels.model import HolderKind, Paper
 from backend.sync.sheet import Fact, Facts, FactSheet
 
@@ -26,7 +28,16 @@ def owner_proved(sheet: FactSheet) -> Fact:
     return sheet.do.act.source is Source.DESK and getattr(sheet.body, "proved_by", None) is not None
 
 
+def authority_live(sheet: FactSheet) -> Fact:
+    """False where all that is known of whoever was met has ended or was taken back: also on the road (F05)."""
+    row, on = sheet.case_visit(), local_date(sheet.do.act.occurred_at)
+    parties = sheet.do.world.of_case(Party, sheet.do.subject)
+    met = [party for party in parties if row is not None and party.role == row.met]
+    return not met or any(party.live and (party.authority_until or on) >= on for party in met)
+
+
 OF_PARTIES: Facts = {
+    "authority_live": authority_live,
     "recipient_fits": recipient_fits,
     "result_out": result_out,
     "owner_proved": owner_proved,

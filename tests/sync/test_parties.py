@@ -9,7 +9,7 @@ import pytest
 from backend.dossiers.party_queries import parties_of
 from backend.ids import uuid7
 from backend.sync.desk import Refused
-from tests.builders import Field
+from tests.builders import Field, a_paper
 from tests.builders_acts import Body, party
 from tests.procedures.builders import a_version
 
@@ -166,3 +166,39 @@ async def test_what_the_catalogue_does_not_know_stays_unknown(field: Field) -> N
     case, body = uuid7(), field.registration(procedure=a_version(UNKNOWN).code, channel="post")
     assert (await field.does(case, "register", body, personal={"owner_name": "Nguyễn Thị Huệ"})).standing == "applied"
     assert await field.tx.value("SELECT recipient_class FROM cases WHERE case_id = $case", case=case) is None
+
+
+LETTER = {"relation": "employee", "authority": "introduction"}
+
+
+@pytest.mark.parametrize(
+    ("until", "exceptions"), [("2026-11-25", []), (None, []), ("2026-11-24", ["visit:guard:authority_live"])]
+)
+async def test_an_authority_holds_until_its_last_day_and_on_it(
+    field: Field, until: str | None, exceptions: list[str]
+) -> None:
+    employee = party("filer", "Trần Văn Nhân", **LETTER, authority_until=until)
+    case = await field.registered(told={"parties": [employee]})
+    assert await takes_from_the_filer(field, case) == exceptions
+
+
+async def test_who_was_taken_out_of_the_case_stops_the_next_act(field: Field) -> None:
+    employee = party("filer", "Trần Văn Nhân", **LETTER)
+    case = await field.registered(told={"parties": [employee]})
+    await corrects(field, case, removes=[employee["party_id"]])
+    assert await takes_from_the_filer(field, case) == ["visit:guard:authority_live"]
+
+
+async def takes_from_the_filer(field: Field, case: UUID) -> list[str]:
+    """What a courier crosses who takes papers from the filer on Wednesday 25/11/2026: it happened all the same."""
+    booking = field.booking()
+    await field.at_desk(field.ut, case, "book", booking)
+    visit = {"visit_id": booking["visit_id"]}
+    answers = await field.send(
+        field.phone.make(case, "depart", visit),
+        field.phone.make(case, "record_arrival", visit),
+        field.phone.make(case, "check_identity", {**visit, "party": "filer", "means": "card_seen"}),
+        field.phone.make(case, "take_papers", {**visit, "papers": [a_paper()]}),
+    )
+    assert [str(answer.standing) for answer in answers] == ["applied"] * 4
+    return list(answers[-1].exceptions)

@@ -187,6 +187,7 @@ def new_case_visit(case: UUID, visit: UUID) -> Row:
         "identity_checked": False,
         "slip_signed": False,
         "changed_hands": False,
+        "met": None,
         "outcome": None,
     }
 

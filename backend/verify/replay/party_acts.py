@@ -25,6 +25,7 @@ def register(world: World, deed: Deed) -> None:
     case_acts.register(world, deed)
     case = deed.subject
     if deed.personal is None:
+        world.parties_unread.add(case)
         for party in world.parties_there.get(case, ()):
             world.put("parties", {"case_id": case, "party_id": party} | dict.fromkeys(WHO, ANYTHING))
         return

@@ -25,7 +25,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, registration_id, channel, unit_id, registered_at, forwarded_to, forwarded_at, acknowledged_at
         FROM registrations WHERE case_id = ANY($1::uuid[])""",
     "case_visits": """
-        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, outcome
+        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome
         FROM case_visits WHERE case_id = ANY($1::uuid[])""",
     "bundle": "SELECT person_id, case_id, visit_id, present FROM bundle WHERE case_id = ANY($1::uuid[])",
     "appointments": """

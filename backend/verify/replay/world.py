@@ -80,6 +80,8 @@ class World:
         """Cases of which it is said how the citizen wants to be told."""
         self.parties_there: dict[UUID, list[UUID]] = {}
         """Of each case the parties that the table has."""
+        self.parties_unread: set[UUID] = set()
+        """Cases of which nobody can read any more who was told to be in them."""
         self.recipient_classes: dict[str, list[Row]] = {}
         """By code of the procedure: its versions, and whom each lets receive the result."""
         self.unit_kinds: dict[UUID, str] = {}

@@ -122,7 +122,7 @@ def _until(prefix: str, until: date | None) -> Field:
 
 def read_party(filled: Filled, prefix: str, known: PartyView | None = None) -> dict[str, Any]:
     """As it stands in the personal part, without id and role. Raises FilledWrong."""
-    kind = filled.choice(f"{prefix}kind", KINDS)
+    kind = read_kind(filled, f"{prefix}kind")
     until = filled.maybe(f"{prefix}until")
     told = {
         "name": filled.text(f"{prefix}name", longest=200),
@@ -135,6 +135,11 @@ def read_party(filled: Filled, prefix: str, known: PartyView | None = None) -> d
         "authority_until": None if until is None else _day(until, f"{prefix}until").isoformat(),
     }
     return {name: value for name, value in (told | _papers(filled, prefix, kind, known)).items() if value is not None}
+
+
+def read_kind(filled: Filled, name: str) -> str:
+    """A person, unless it is said otherwise."""
+    return _chosen(filled, name, KINDS) or PartyKind.PERSON
 
 
 def _chosen(filled: Filled, name: str, among: Any) -> str | None:

@@ -15,13 +15,14 @@ from backend.web.forms.party_fields import (
     kind_field,
     party_fields,
     read_born,
+    read_kind,
     read_paper,
     read_party,
     read_phone,
 )
 from backend.web.forms.situation import Offices
 from backend.web.office_views import UnitLine
-from backend.web.party_words import KINDS, ROLES
+from backend.web.party_words import ROLES
 from backend.web.words import WAYS, Words, act_words
 
 REGISTERING = (
@@ -189,7 +190,7 @@ def _handling(offices: Offices, unit: UnitLine, filled: Filled) -> UUID:
 
 
 def _personal(filled: Filled, act: UUID) -> Mapping[str, Any]:
-    kind = filled.choice("owner_kind", KINDS)
+    kind = read_kind(filled, "owner_kind")
     papers, born = read_paper(filled, "owner_number", kind), read_born(filled, "owner_born")
     number = papers.pop("number", None) or papers.pop("old_number", None)
     told = {
