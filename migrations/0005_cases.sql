@@ -16,7 +16,7 @@ CREATE TABLE cases (
     agency_confirmed boolean NOT NULL DEFAULT false,
     check_result text NOT NULL DEFAULT 'none',
     checked_by uuid REFERENCES people (id),
-    recipient_class text NOT NULL DEFAULT 'registered',
+    recipient_class text,
     owner_name text,
     owner_folded text,
     owner_number text,
@@ -43,6 +43,41 @@ CREATE INDEX cases_state ON cases (state, opened_at DESC, case_id);
 CREATE INDEX cases_newest ON cases (opened_at DESC, case_id);
 CREATE INDEX cases_owner ON cases USING gin (owner_folded gin_trgm_ops);
 CREATE TRIGGER cases_touch BEFORE UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- Who is who in a case (F05). A row is personal as a whole: erasure removes it.
+CREATE TABLE parties (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    party_id uuid NOT NULL,
+    role text NOT NULL,
+    kind text NOT NULL,
+    relation text,
+    name text NOT NULL,
+    number text,
+    old_number text,
+    passport text,
+    tax_code text,
+    born text,
+    phone text,
+    shared_phone boolean NOT NULL DEFAULT false,
+    authority text,
+    authority_until date,
+    live boolean NOT NULL DEFAULT true,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (case_id, party_id),
+    CONSTRAINT party_role_known CHECK (role IN ('owner', 'filer', 'representative', 'authorised', 'recipient')),
+    CONSTRAINT party_kind_known CHECK (kind IN ('person', 'organisation')),
+    CONSTRAINT party_authority_known CHECK (
+        authority IN ('in_person', 'none', 'mandate', 'certified_mandate', 'introduction')
+    ),
+    CONSTRAINT party_tax_code_shape CHECK (tax_code ~ '^[0-9]{10}(-[0-9]{3})?$'),
+    CONSTRAINT party_born_shape CHECK (born ~ '^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$')
+);
+-- Equality, which a policy lets an index answer.
+CREATE INDEX parties_number ON parties (number) WHERE number IS NOT NULL;
+CREATE INDEX parties_old_number ON parties (old_number) WHERE old_number IS NOT NULL;
+CREATE INDEX parties_passport ON parties (passport) WHERE passport IS NOT NULL;
+CREATE INDEX parties_tax_code ON parties (tax_code) WHERE tax_code IS NOT NULL;
+CREATE TRIGGER parties_touch BEFORE UPDATE ON parties FOR EACH ROW EXECUTE FUNCTION touch();
 
 -- What people decided about acts in review: the last word about one that still waits is its open proposal.
 CREATE INDEX inbox_decided ON inbox (subject_id, n)
@@ -135,6 +170,7 @@ CREATE TABLE case_visits (
     identity_checked boolean NOT NULL DEFAULT false,
     slip_signed boolean NOT NULL DEFAULT false,
     changed_hands boolean NOT NULL DEFAULT false,
+    met text,
     outcome text,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_id, visit_id)
@@ -212,7 +248,8 @@ CREATE INDEX tracking_tokens_of_case ON tracking_tokens (case_id);
 
 GRANT SELECT ON cases, case_units, dossiers, registrations, visits, case_visits, appointments, bundle, signatures
 TO tannha_app, tannha_province;
-GRANT SELECT, INSERT, UPDATE, DELETE ON case_units TO tannha_service;
+GRANT SELECT ON parties TO tannha_app, tannha_province;
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_units, parties TO tannha_service;
 GRANT SELECT, INSERT, UPDATE ON
 cases, dossiers, registrations, visits, case_visits, appointments, bundle, signatures, tracking_tokens
 TO tannha_service;
@@ -243,6 +280,14 @@ CREATE POLICY personal_own ON personal FOR SELECT TO tannha_app USING (
         SELECT FROM case_units AS cu
         WHERE cu.case_id = personal.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
     )
+);
+
+ALTER TABLE parties ENABLE ROW LEVEL SECURITY;
+ALTER TABLE parties FORCE ROW LEVEL SECURITY;
+CREATE POLICY parties_service ON parties TO tannha_service USING (true) WITH CHECK (true);
+CREATE POLICY parties_province ON parties FOR SELECT TO tannha_province USING (true);
+CREATE POLICY parties_own ON parties FOR SELECT TO tannha_app USING (
+    case_id IN (SELECT cu.case_id FROM case_units AS cu WHERE cu.unit_id = ANY((SELECT units_in_reach())::uuid []))
 );
 
 -- Pages and files (0004) belong to a case; an office sees those of its own cases. `pages` is asked under its own policy.

@@ -245,6 +245,7 @@ CREATE TABLE public.case_visits (
     identity_checked boolean DEFAULT false NOT NULL,
     slip_signed boolean DEFAULT false NOT NULL,
     changed_hands boolean DEFAULT false NOT NULL,
+    met text,
     outcome text,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
@@ -266,7 +267,7 @@ CREATE TABLE public.cases (
     agency_confirmed boolean DEFAULT false NOT NULL,
     check_result text DEFAULT 'none'::text NOT NULL,
     checked_by uuid,
-    recipient_class text DEFAULT 'registered'::text NOT NULL,
+    recipient_class text,
     owner_name text,
     owner_folded text,
     owner_number text,
@@ -799,6 +800,35 @@ CREATE TABLE public.parcels (
 );
 
 ALTER TABLE ONLY public.parcels FORCE ROW LEVEL SECURITY;
+
+-- Name: parties; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.parties (
+    case_id uuid NOT NULL,
+    party_id uuid NOT NULL,
+    role text NOT NULL,
+    kind text NOT NULL,
+    relation text,
+    name text NOT NULL,
+    number text,
+    old_number text,
+    passport text,
+    tax_code text,
+    born text,
+    phone text,
+    shared_phone boolean DEFAULT false NOT NULL,
+    authority text,
+    authority_until date,
+    live boolean DEFAULT true NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT party_authority_known CHECK ((authority = ANY (ARRAY['in_person'::text, 'none'::text, 'mandate'::text, 'certified_mandate'::text, 'introduction'::text]))),
+    CONSTRAINT party_born_shape CHECK ((born ~ '^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$'::text)),
+    CONSTRAINT party_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
+    CONSTRAINT party_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'filer'::text, 'representative'::text, 'authorised'::text, 'recipient'::text]))),
+    CONSTRAINT party_tax_code_shape CHECK ((tax_code ~ '^[0-9]{10}(-[0-9]{3})?$'::text))
+);
+
+ALTER TABLE ONLY public.parties FORCE ROW LEVEL SECURITY;
 
 -- Name: passwords; Type: TABLE; Schema: public; Owner: -
 
@@ -1592,6 +1622,11 @@ ALTER TABLE ONLY public.papers
 ALTER TABLE ONLY public.parcels
     ADD CONSTRAINT parcels_pkey PRIMARY KEY (case_id, parcel_id);
 
+-- Name: parties parties_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.parties
+    ADD CONSTRAINT parties_pkey PRIMARY KEY (case_id, party_id);
+
 -- Name: passwords passwords_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.passwords
@@ -2080,6 +2115,22 @@ CREATE INDEX parcels_changed ON public.parcels USING btree (changed);
 
 CREATE INDEX parcels_of_holder ON public.parcels USING btree (holder, holder_kind);
 
+-- Name: parties_number; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX parties_number ON public.parties USING btree (number) WHERE (number IS NOT NULL);
+
+-- Name: parties_old_number; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX parties_old_number ON public.parties USING btree (old_number) WHERE (old_number IS NOT NULL);
+
+-- Name: parties_passport; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX parties_passport ON public.parties USING btree (passport) WHERE (passport IS NOT NULL);
+
+-- Name: parties_tax_code; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX parties_tax_code ON public.parties USING btree (tax_code) WHERE (tax_code IS NOT NULL);
+
 -- Name: payments_waiting; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX payments_waiting ON public.payments USING btree (shown_at) WHERE (state = ANY (ARRAY['waiting_transfer'::text, 'said_sent'::text]));
@@ -2323,6 +2374,10 @@ CREATE TRIGGER papers_touch BEFORE UPDATE ON public.papers FOR EACH ROW EXECUTE 
 -- Name: parcels parcels_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER parcels_touch BEFORE UPDATE ON public.parcels FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: parties parties_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER parties_touch BEFORE UPDATE ON public.parties FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: payee_accounts payee_accounts_only_close; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2686,6 +2741,11 @@ ALTER TABLE ONLY public.papers
 ALTER TABLE ONLY public.parcels
     ADD CONSTRAINT parcels_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
+-- Name: parties parties_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.parties
+    ADD CONSTRAINT parties_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
 -- Name: passwords passwords_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.passwords
@@ -3046,6 +3106,24 @@ CREATE POLICY parcels_province ON public.parcels FOR SELECT TO tannha_province U
 -- Name: parcels parcels_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY parcels_service ON public.parcels TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: parties; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.parties ENABLE ROW LEVEL SECURITY;
+
+-- Name: parties parties_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY parties_own ON public.parties FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: parties parties_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY parties_province ON public.parties FOR SELECT TO tannha_province USING (true);
+
+-- Name: parties parties_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY parties_service ON public.parties TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: personal; Type: ROW SECURITY; Schema: public; Owner: -
 
@@ -3491,6 +3569,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.papers TO tannha_service;
 GRANT SELECT ON TABLE public.parcels TO tannha_app;
 GRANT SELECT ON TABLE public.parcels TO tannha_province;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.parcels TO tannha_service;
+
+-- Name: TABLE parties; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.parties TO tannha_app;
+GRANT SELECT ON TABLE public.parties TO tannha_province;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.parties TO tannha_service;
 
 -- Name: TABLE passwords; Type: ACL; Schema: public; Owner: -
 

@@ -157,14 +157,15 @@ class Field:
             "visit_commune": MY_HIEP,
         } | changes
 
-    async def registered(self, **changes: Any) -> UUID:
+    async def registered(self, *, told: dict[str, Any] | None = None, **changes: Any) -> UUID:
+        """`told`: of the personal part, beside name, phone and address."""
         case = uuid7()
         answer = await self.at_desk(
             self.mai,
             case,
             "register",
             self.registration(**changes),
-            personal={"owner_name": "Nguyễn Thị Huệ", "phone": "0912 345 678", "address": "Ấp 1"},
+            personal={"owner_name": "Nguyễn Thị Huệ", "phone": "0912 345 678", "address": "Ấp 1"} | (told or {}),
         )
         assert answer.standing == "applied", answer
         return case

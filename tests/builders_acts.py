@@ -89,6 +89,11 @@ def label(number: int) -> str:
     return f"TN-LABEL-{number:04}"
 
 
+def party(role: str, name: str, **changes: Any) -> Body:
+    """As it stands in the personal part of an act."""
+    return {"party_id": str(uuid7()), "role": role, "name": name} | changes
+
+
 async def stock(field: Field, *numbers: int, holder: UUID | None = None) -> list[str]:
     """Label sets in Lan's bag (or another courier's), as if they had always been there."""
     for number in numbers:

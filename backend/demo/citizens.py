@@ -15,8 +15,8 @@ DONE = (*OUT, "hand_over")
 class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     """A case: whose, which procedure, and the steps it has taken.
 
-    `fees`: đồng, one charge each, due at reception. `courier`: account of who went there in the days before, which also
-    says at which post.
+    `owner`, `parties`: what the registration says of who is who. `fees`: đồng, one charge each, due at reception.
+    `courier`: account of who went there in the days before, which also says at which post.
     """
 
     name: str
@@ -27,6 +27,8 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     address: str = "Ấp 1"
     email: str | None = None
     tell_by: str | None = None
+    owner: dict[str, str] = {}
+    parties: tuple[dict[str, str], ...] = ()
     fees: tuple[int, ...] = ()
     courier: str = MY_HIEP
 
@@ -76,7 +78,8 @@ CITIZENS: tuple[Citizen, ...] = (
         name="Nguyễn Gia Hân",
         procedure="1.001193",
         phone="0912 000 006",
-        address="Ấp 1, người nộp: cha Nguyễn Văn Tâm",
+        owner={"born": "2026"},
+        parties=({"role": "filer", "name": "Nguyễn Văn Tâm", "relation": "parent", "born": "1994"},),
         steps=("register", "confirm", "book_lan_tomorrow"),
     ),
     # Not booked yet.
@@ -95,6 +98,18 @@ CITIZENS: tuple[Citizen, ...] = (
         name="Công ty TNHH Lúa Sạch Tháp Mười",
         procedure="2.001610",
         phone="0277 000 012",
+        owner={"kind": "organisation", "tax_code": "1499999930"},
+        parties=(
+            {"role": "representative", "name": "Đinh Thị Giang Anh", "relation": "representative"},
+            {
+                "role": "filer",
+                "name": "Trần Văn Nhân",
+                "relation": "employee",
+                "phone": "0912 000 112",
+                "authority": "introduction",
+                "authority_until": "2027-12-31",
+            },
+        ),
         fees=(50_000,),
         steps=("register_one_stop", "forward", "acknowledge", "confirm"),
     ),
@@ -118,7 +133,14 @@ CITIZENS: tuple[Citizen, ...] = (
         phone="0912 000 019",
         steps=(*MAIN[:6], "check_not_passed"),
     ),
-    Citizen(name="Trần Thị Ngọc", procedure="1.001193", phone="+81 90 1234 5678", steps=MAIN[:7]),
+    Citizen(
+        name="Trần Thị Ngọc",
+        procedure="1.001193",
+        phone="+81 90 1234 5678",
+        owner={"passport": "N0000021"},
+        parties=({"role": "recipient", "name": "Trần Thị Sương", "relation": "parent", "old_number": "340000021"},),
+        steps=MAIN[:7],
+    ),
     Citizen(name="Nguyễn Văn Mười", procedure="1.004222", phone="0912 000 021", steps=MAIN[:8]),
     # The way back.
     Citizen(name="Lâm Thị Yến", procedure="2.000635", phone="0912 000 022", tell_by="call", steps=MAIN[:9]),

@@ -7,6 +7,7 @@ from uuid import UUID
 from backend.clock import local_date
 from backend.demo.cases import CaseStory
 from backend.demo.cast import Member
+from backend.ids import uuid7
 
 NIGHT = timedelta(days=1)
 
@@ -26,6 +27,8 @@ async def _register(story: CaseStory, who: Member, channel: str, unit: UUID) -> 
     personal = {
         "owner_name": citizen.name,
         "owner_number": citizen.number,
+        "owner": citizen.owner,
+        "parties": [{"party_id": str(uuid7()), **party} for party in citizen.parties],
         "phone": citizen.phone,
         "address": citizen.address,
         "email": citizen.email,

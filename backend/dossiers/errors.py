@@ -13,3 +13,23 @@ class BadDossierCode(Invalid):
 
 class CaseNotFound(NotFound):
     """Không tìm thấy hồ sơ đăng ký."""
+
+
+class PartyUnfit(Invalid):
+    """Thông tin một người trong hồ sơ chưa đúng."""
+
+
+class PartyUnknown(NotFound):
+    """Không có người này trong hồ sơ."""
+
+
+class OwnerStays(Conflict):
+    """Hồ sơ phải có chủ hồ sơ."""
+
+
+class RecipientApart(Conflict):
+    """Người nhận kết quả đổi bằng việc riêng."""
+
+
+class NotTheRecipient(Conflict):
+    """Việc này chỉ đổi người nhận kết quả."""

@@ -38,7 +38,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     agency_confirmed: bool = False
     check_result: str = "none"
     checked_by: UUID | None = None
-    recipient_class: str = "registered"
+    recipient_class: str | None = None
+    """As the catalogue said on the day; None: nobody knows who may receive the result."""
     owner_name: str | None = None
     owner_folded: str | None = None
     owner_number: str | None = None

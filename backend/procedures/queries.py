@@ -26,6 +26,23 @@ async def find_version(tx: Transaction, code: str, on: date) -> ProcedureVersion
     return None if row is None else _version(row)
 
 
+async def versions_for(
+    tx: Transaction, codes: Sequence[str], days: Sequence[date]
+) -> dict[tuple[str, date], ProcedureVersion]:
+    """Each code as it is on the day beside it; those that are not in the catalogue are left out."""
+    rows = await tx.all(
+        """
+        SELECT v.id, v.code, lower(v.valid) AS valid_from, upper(v.valid) AS valid_until, v.name, v.name_en, v.field,
+            v.agency, v.official, v.legal_basis, v.recalled, v.content, v.source, w.day
+        FROM unnest($codes::text [], $days::date []) AS w (code, day)
+        JOIN procedure_versions AS v ON v.code = w.code AND v.valid @> w.day
+        """,
+        codes=list(codes),
+        days=list(days),
+    )
+    return {(row["code"], row["day"]): _version(row) for row in rows}
+
+
 async def is_known(tx: Transaction, code: str, on: date) -> bool:
     return await tx.value(
         "SELECT EXISTS (SELECT FROM procedure_versions WHERE code = $code AND valid @> $on::date)", code=code, on=on

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.dossiers.model import Channel, Code
+from backend.dossiers.party_model import OldNumber, Parties, Phone, WhoTold
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
@@ -39,12 +40,17 @@ class Register(msgspec.Struct, frozen=True, tag_field="kind", tag="register"):
 
 
 class RegisterPersonal(msgspec.Struct, frozen=True, kw_only=True):
-    """The personal part of `register`: who, and where. `salt` makes the hash in the envelope unguessable."""
+    """The personal part of `register`: who, and where. `salt` makes the hash in the envelope unguessable.
+
+    `owner_name`, `owner_number`, `owner`: the owner; `phone`, `address`: where the case is served. `parties`: who else.
+    """
 
     salt: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
     owner_name: Line
-    owner_number: Annotated[str, msgspec.Meta(pattern="^[0-9]{9}([0-9]{3})?$")] | None = None
-    phone: Annotated[str, msgspec.Meta(pattern="^[+0-9][0-9 ]{2,18}$")] | None = None
+    owner_number: OldNumber | None = None
+    owner: WhoTold = WhoTold()
+    parties: Parties = []
+    phone: Phone | None = None
     address: Annotated[str, msgspec.Meta(max_length=400)] | None = None
 
 

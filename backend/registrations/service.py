@@ -14,9 +14,15 @@ from backend.text import folded
 
 
 def register(
-    case_id: UUID, body: Register, personal: RegisterPersonal, born_of: UUID, at: datetime
+    case_id: UUID,
+    body: Register,
+    personal: RegisterPersonal,
+    born_of: UUID,
+    at: datetime,
+    *,
+    recipient_class: str | None,
 ) -> tuple[Case, Dossier, Registration]:
-    """`born_of`: the device or desk that made it. Raises BadDossierCode.
+    """`born_of`: the device or desk that made it. `recipient_class`: of the catalogue. Raises BadDossierCode.
 
     The case's regime is the date of registration until the agency receives it.
     """
@@ -30,6 +36,7 @@ def register(
         handling_unit=body.handling_unit,
         competent_unit=body.competent_unit,
         visit_commune=body.visit_commune,
+        recipient_class=recipient_class,
         owner_name=personal.owner_name,
         owner_folded=folded(personal.owner_name),
         owner_number=personal.owner_number,

@@ -12,6 +12,7 @@ from backend.acts.service import Chains, Personal, Subject, lock_chains
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents import service as documents
+from backend.dossiers import party_queries as parties
 from backend.dossiers.tokens import TrackingToken, stored, token
 from backend.errors import Refusal
 from backend.ids import child
@@ -102,6 +103,7 @@ class Batch:
     async def _erase(self, case: UUID) -> None:
         """Without its data key nobody reads the personal part again; the chain still verifies."""
         await personal_parts.destroy_data_key(self.tx, "case", case, self.at)
+        await parties.destroy_parties(self.tx, case)
         await notices.erase(self.tx, case)
         await documents.erase(self.tx, case, await signatures.files_of(self.tx, case))
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import msgspec
 from msgspec.structs import replace
 
 from backend.acts.model import OpenedException, Source
@@ -10,7 +9,7 @@ from backend.appointments import service as appointments
 from backend.appointments.model import Appointment, Book, CancelAppointment, ConfirmCall, MoveAppointment
 from backend.dossiers import service as dossiers
 from backend.dossiers.model import Case, Confirm, CrossCheck, Dossier, Erase, ReleaseResult, ReportPortalStatus, Waive
-from backend.errors import Invalid, NotFound
+from backend.errors import NotFound
 from backend.fees import service as fees
 from backend.fees.model import Charge
 from backend.notices import service as notices
@@ -21,6 +20,7 @@ from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing,
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
 from backend.sync.doing import Doing, Effect
 from backend.sync.model import ClearException
+from backend.sync.party_effects import of_registration, personal_of
 from backend.visits import service as visits
 from backend.visits.errors import VisitIdUsed, VisitShared
 from backend.visits.model import Bundled, CaseVisit, Visit
@@ -31,18 +31,20 @@ def register(do: Doing, body: Register) -> None:
         raise AlreadyRegistered("Hồ sơ này đã được đăng ký. Mở hồ sơ để xem, không cần đăng ký lại.")
     if do.act.personal is None:
         raise PersonalPartMissing("Chưa có tên chủ hồ sơ. Nhập tên rồi gửi lại.", pointer="/personal")
-    try:
-        personal = msgspec.json.decode(do.act.personal, type=RegisterPersonal)
-        wish = msgspec.json.decode(do.act.personal, type=ContactPersonal)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Invalid(f"Thông tin người nộp chưa đúng ({error}). Xem lại rồi gửi lại.", pointer="/personal") from error
+    personal, wish = personal_of(do, RegisterPersonal), personal_of(do, ContactPersonal)
     if do.act.source is not Source.DEVICE:
         known = do.world.knows("procedure", do.act.key)
         registrations.must_be_in_catalogue(body, known=known, at=do.act.occurred_at)
     case, dossier, registration = registrations.register(
-        do.subject, body, personal, do.act.envelope.made_by, do.act.occurred_at
+        do.subject,
+        body,
+        personal,
+        do.act.envelope.made_by,
+        do.act.occurred_at,
+        recipient_class=do.world.recipient_classes.get(do.act.key),
     )
     do.world.put(case, *dossiers.units_of(case), dossier, registration, do.tracking(case.case_id))
+    do.world.put(*of_registration(do, case, personal))
     if (contact := notices.contact(do.subject, wish)) is not None:
         do.world.put(contact)
 

@@ -48,6 +48,21 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
+class BundledParty(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is who, as far as it is needed at a door: names and birth to hold against a card, no numbers."""
+
+    party_id: UUID
+    role: str
+    kind: str
+    relation: str | None
+    name: str
+    born: str | None
+    phone: str | None
+    shared_phone: bool
+    authority: str | None
+    authority_until: date | None
+
+
 class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     """`version` is what an act on this case says as its `base`."""
 
@@ -55,15 +70,19 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     state: str
     procedure: str
+    regime_on: date
+    """The day whose version of the procedure holds for it."""
     channel: str
     visit_commune: str | None
     agency_confirmed: bool
-    recipient_class: str
+    recipient_class: str | None
+    """None: nobody knows; the owner alone may receive for certain."""
     owner_name: str | None
     phone: str | None
     address: str | None
     dossier_code: str | None
     exception_open: bool
+    parties: Sequence[BundledParty]
     papers: Sequence[PaperHeld]
     parcels: Sequence[ParcelHeld]
     charges: Sequence[Owed]

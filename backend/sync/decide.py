@@ -14,7 +14,7 @@ from backend.acts.rules import Refused, RuleTable, UnknownWord
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
 from backend.staff.model import Post
-from backend.sync import case_effects, door_effects, duty_effects, label_effects, payment_effects
+from backend.sync import case_effects, door_effects, duty_effects, label_effects, party_effects, payment_effects
 from backend.sync.doing import Doing
 from backend.sync.errors import ChangedByAnother, NotNow, WaitsForAPerson
 from backend.sync.facts import FACTS
@@ -24,7 +24,12 @@ from backend.sync.sheet import FactSheet
 from backend.sync.touching import touched_by_another
 
 EFFECTS = (
-    case_effects.EFFECTS | door_effects.EFFECTS | duty_effects.EFFECTS | label_effects.EFFECTS | payment_effects.EFFECTS
+    case_effects.EFFECTS
+    | door_effects.EFFECTS
+    | duty_effects.EFFECTS
+    | label_effects.EFFECTS
+    | party_effects.EFFECTS
+    | payment_effects.EFFECTS
 )
 ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})
 """Decisions stand on the subject of what they are about, whatever its kind."""

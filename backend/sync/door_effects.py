@@ -46,7 +46,7 @@ def record_arrival(do: Doing, body: RecordArrival) -> None:
 
 
 def check_identity(do: Doing, body: CheckIdentity) -> None:
-    do.world.put(replace(do.case_visit(body.visit_id), identity_checked=body.means != "none"))
+    do.world.put(replace(do.case_visit(body.visit_id), identity_checked=body.means != "none", met=body.party))
 
 
 def take_papers(do: Doing, body: TakePapers) -> None:

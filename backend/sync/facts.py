@@ -14,15 +14,10 @@ from backend.notices.model import Duty
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
+from backend.sync.party_facts import OF_PARTIES
 from backend.sync.sheet import Fact, Facts, FactSheet
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
-RECIPIENTS = {
-    "owner": {"owner"},
-    "registered": {"owner", "registered"},
-    "household": {"owner", "registered", "household"},
-}
-"""Who fits a class of recipients (F07)."""
 
 
 def forward_due(sheet: FactSheet) -> Fact:
@@ -132,10 +127,6 @@ def same_person(sheet: FactSheet) -> Fact:
         refund = _thing(sheet)
         return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
     return sheet.do.case.checked_by == sheet.do.actor
-
-
-def recipient_fits(sheet: FactSheet) -> Fact:
-    return sheet.body.recipient_class in RECIPIENTS[sheet.do.case.recipient_class]
 
 
 def identity_checked(sheet: FactSheet) -> Fact:
@@ -270,7 +261,6 @@ FACTS: Facts = {
     "check_passed": lambda sheet: sheet.do.case.check_result == "passed",
     "check_waived": lambda sheet: sheet.do.case.check_result == "waived",
     "identity_checked": identity_checked,
-    "recipient_fits": recipient_fits,
     "word_ok": lambda sheet: (
         sheet.body.word_ok is not False and not sheet.do.world.knows("wrong_word", sheet.do.act.key)
     ),
@@ -293,6 +283,7 @@ FACTS: Facts = {
     "cash_whole": cash_whole,
     "slip_known": slip_known,
     **OF_TRANSFERS,
+    **OF_PARTIES,
     "papers_unexplained": papers_unexplained,
     "cash_explained": cash_explained,
 }

@@ -12,6 +12,7 @@ from backend.acts.rules import RuleTable
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.database import Transaction
 from backend.dossiers.model import Case, Dossier
+from backend.dossiers.party_model import Party
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.fees.model import Charge, Collection
@@ -44,11 +45,13 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
     "acknowledge_forward": (Registration,),
     "confirm": (Dossier, Charge, Appointment),
+    "correct_registration": (Party, Dossier),
+    "change_recipient": (Party, Paper),
     "book": (Appointment,),
     "move_appointment": (Appointment,),
     "cancel_appointment": (Appointment,),
     "confirm_call": (Appointment,),
-    "take_papers": _CUSTODY,
+    "take_papers": (*_CUSTODY, Party),
     "sign": (Signature,),
     "collect": (Charge, Payment),
     "show_payment_code": (Charge, Payment),
@@ -70,7 +73,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "cross_check": _CUSTODY,
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
-    "hand_over_result": (*_CUSTODY, Charge, Duty),
+    "hand_over_result": (*_CUSTODY, Charge, Duty, Party),
     "withdraw": (*_CUSTODY, Appointment),
     "cancel": (*_CUSTODY, Appointment),
     "erase": (Contact,),

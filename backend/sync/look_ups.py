@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.acts import queries as acts
-from backend.acts.model import Act, Source
+from backend.acts.model import Act
 from backend.appointments import queries as appointments
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.clock import local_date
@@ -13,6 +13,7 @@ from backend.documents import queries as documents
 from backend.documents.model import Photograph
 from backend.dossiers import queries as dossiers
 from backend.dossiers.model import Erase
+from backend.dossiers.party_model import CorrectRegistration
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.fees.model import Collect
@@ -125,9 +126,16 @@ async def _same_level(tx: Transaction, world: World, named: Named) -> None:
 
 async def _registering(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
-        asked = act.source is not Source.DEVICE
-        if asked and await procedures.is_known(tx, body.procedure, local_date(act.occurred_at)):
+        version = await procedures.find_version(tx, body.procedure, local_date(act.occurred_at))
+        if version is not None:
             world.note("procedure", act.key)
+            world.recipient_classes[act.key] = version.content.recipients
+    await _dossier_codes(tx, world, named)
+
+
+async def _dossier_codes(tx: Transaction, world: World, named: Named) -> None:
+    """Codes that another case has."""
+    for act, body in named:
         if body.dossier_code is not None:
             live = await dossiers.live_case_of(tx, body.dossier_code)
             if live is not None and live != act.subject[1]:
@@ -187,6 +195,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     Receive: _unit_kinds,
     Forward: _same_level,
     Register: _registering,
+    CorrectRegistration: _dossier_codes,
     Collect: _slips,
     ShowPaymentCode: _references,
     RecordUnmatchedCredit: _payees,

@@ -22,6 +22,7 @@ from backend.dossiers.model import (
     Waive,
     Withdraw,
 )
+from backend.dossiers.party_model import ChangeRecipient, CorrectRegistration
 from backend.fees.model import BeginShift, CloseShift, Collect, Remit
 from backend.fees.payment_model import (
     ApproveRefund,
@@ -91,6 +92,8 @@ Body = (
     | AcknowledgeForward
     | Confirm
     | ReportMismatch
+    | CorrectRegistration
+    | ChangeRecipient
     | Book
     | MoveAppointment
     | CancelAppointment

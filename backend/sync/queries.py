@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, shaped
-from backend.sync.day import BundledCase, BundledVisit, Gone, Order, Owed, PaperHeld, ParcelHeld
+from backend.sync.day import BundledCase, BundledParty, BundledVisit, Gone, Order, Owed, PaperHeld, ParcelHeld
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -75,16 +75,21 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
 
 
 async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
-    """Each case with its papers, parcels, charges and orders: five queries, whatever their number."""
+    """Each case with its parties, papers, parcels, charges and orders: six queries, whatever their number."""
     rows = await tx.all(
-        """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.channel, c.visit_commune, c.agency_confirmed,
-                  c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
+        """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.visit_commune,
+                  c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
                   EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = c.case_id AND e.cleared_at IS NULL)
                       AS exception_open
            FROM cases AS c
            JOIN subjects AS s ON s.id = c.case_id AND s.kind = 'case'
            LEFT JOIN dossiers AS d ON d.case_id = c.case_id
            WHERE c.case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    parties = await tx.all(
+        """SELECT case_id, party_id, role, kind, relation, name, born, phone, shared_phone, authority, authority_until
+           FROM parties WHERE case_id = ANY($cases::uuid[]) AND live""",
         cases=list(cases),
     )
     papers = await tx.all(
@@ -109,6 +114,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
         msgspec.convert(
             dict(row.items())
             | {
+                "parties": [shaped(party, BundledParty) for party in parties if party["case_id"] == row["case_id"]],
                 "papers": [shaped(paper, PaperHeld) for paper in papers if paper["case_id"] == row["case_id"]],
                 "parcels": [shaped(parcel, ParcelHeld) for parcel in parcels if parcel["case_id"] == row["case_id"]],
                 "charges": [shaped(charge, Owed) for charge in charges if charge["case_id"] == row["case_id"]],

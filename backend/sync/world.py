@@ -14,8 +14,10 @@ from backend.appointments.model import Appointment
 from backend.database import Transaction
 from backend.documents import queries as _documents
 from backend.documents.model import Page
+from backend.dossiers import party_queries as _parties
 from backend.dossiers import queries as _dossiers
 from backend.dossiers.model import Case, CaseUnit, Dossier
+from backend.dossiers.party_model import Party
 from backend.dossiers.tokens import TrackingToken
 from backend.fees import payment_queries as _payments
 from backend.fees import queries as _fees
@@ -50,6 +52,7 @@ class Kept(msgspec.Struct, frozen=True):
 ROWS: dict[type[msgspec.Struct], Kept] = {
     Case: Kept(("case_id",), _dossiers.save_cases, _dossiers.cases_of),
     CaseUnit: Kept(("case_id", "unit_id", "relation"), _dossiers.add_case_units),
+    Party: Kept(("case_id", "party_id"), _parties.save_parties, _parties.parties_of),
     Dossier: Kept(("case_id",), _dossiers.save_dossiers, _dossiers.dossiers_of),
     Registration: Kept(
         ("case_id", "registration_id"), _registrations.save_registrations, _registrations.registrations_of
@@ -97,6 +100,8 @@ class World:
         """Of the label sets whose labels the batch names."""
         self.next_set_number = 0
         """Where the series of label sets goes on, when somebody prints."""
+        self.recipient_classes: dict[Key, str | None] = {}
+        """By act that registers: who may receive the result, as the catalogue of the day says."""
         self.printed: dict[Key, Sequence[LabelSet]] = {}
         """By act: the sets it prints if it takes effect, made where the keys are."""
         self.touches: list[Touch] = []

@@ -40,6 +40,8 @@ class CaseVisit(msgspec.Struct, frozen=True, kw_only=True):
     slip_signed: bool = False
     changed_hands: bool = False
     """Papers or a result went from hand to hand."""
+    met: str | None = None
+    """The role of the party whose identity was looked at last."""
     outcome: str | None = None
     """How the visit ended for this case (F29: each has its own)."""
 

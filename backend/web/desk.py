@@ -16,7 +16,7 @@ from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.units import service as units
-from backend.web import listing, notice_queries, office_queries, queries, reading
+from backend.web import listing, notice_queries, office_queries, procedure_words, queries, reading
 from backend.web.choosing import procedure_meant, procedures_offered
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
@@ -26,6 +26,7 @@ from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
 from backend.web.proposals import with_notes, with_proposals
+from backend.web.published import published
 from backend.web.reading import READERS, scope_of
 from backend.web.writing import FromDesk, write
 
@@ -230,6 +231,7 @@ async def _case_page(
         notices = await notice_queries.notices_of(own, case_id)
         [about] = await reading.situations(own, clerk, [shown], entrance.clock())
         forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
+        told = await published(own, shown, timeline, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
         people = await office_queries.people_named(own, sorted(holders))
     forms = redrawn(forms, typed, about)
@@ -246,6 +248,10 @@ async def _case_page(
         after_gaps=await office_queries.after_gaps(tx, case_id),
         notices=notices,
         offices=about.offices,
+        told=told,
+        said=procedure_words,
+        components=about.components,
+        lines=about.lines,
         people=people,
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),
         refused=refused,

@@ -20,6 +20,7 @@ from backend.web.drawing import MAKERS
 from backend.web.enrolling import CodeMade
 from backend.web.forms.field import Form
 from backend.web.proposals import with_notes, with_proposals
+from backend.web.published import published
 from backend.web.reading import READERS, Desks
 from backend.web.views import CaseList, CasePage, NextAct, ReviewList
 from backend.web.words import state_words
@@ -85,10 +86,14 @@ class DeskApi(Controller):
         async with desks.reading(clerk) as own:
             shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
             timeline = await queries.timeline(own, case_id)
+            told = await published(own, shown, timeline, entrance.clock())
             forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
         return CasePage(
             **asdict(replace(shown, version=len(timeline))),
             state_vi=state_words(shown.state).vi,
+            received_at=told.received_at,
+            due_on=told.due.on if told.due is not None else None,
+            due_provisional=told.due is None or told.due.provisional,
             tracking=await reading.tracking_path(tx, entrance.ring, case_id),
             overdue=listing.overdue(shown, entrance.clock(), desks.forward_within),
             timeline=timeline,

@@ -18,8 +18,8 @@ from backend.staff.model import CODE_LASTS, ENROLLING_ANYWHERE, Clerk, Role
 from backend.web import office_queries
 from backend.web.drawing import MAKERS, shell
 from backend.web.forms.field import Filled
+from backend.web.office_views import Colleague
 from backend.web.pages import HANDLERS, page
-from backend.web.views import Colleague
 
 WITH_PHONES = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
 

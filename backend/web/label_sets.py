@@ -26,8 +26,8 @@ from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms import label_sets as forms
 from backend.web.forms.field import Filled
 from backend.web.forms.label_sets import KEEPING, PRINTING, StockView
+from backend.web.office_views import UnitLine
 from backend.web.pages import HANDLERS, page
-from backend.web.views import UnitLine
 from backend.web.writing import FromDesk, write
 
 PATH = "/desk/label-sets"

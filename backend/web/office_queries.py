@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.views import Colleague, ExceptionView, Scope, UnitLine, WaitingRow
+from backend.web.office_views import Colleague, UnitLine
+from backend.web.views import ExceptionView, Scope, WaitingRow
 
 
 async def units_on(tx: Transaction, on: date) -> list[UnitLine]:

@@ -21,7 +21,7 @@ from litestar.types import Message, Scope
 from backend import problems
 from backend.errors import NotSignedIn
 from backend.sync.desk import Refused
-from backend.web import words
+from backend.web import party_words, words
 from backend.web.forms import telling
 from backend.web.forms.field import Field
 
@@ -152,10 +152,20 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     found.globals.update(
-        tr=_translated, words=words, telling=telling, style=f"/static/tannha.css?v={_version('tannha.css')}"
+        tr=_translated,
+        words=words,
+        telling=telling,
+        who=party_words,
+        style=f"/static/tannha.css?v={_version('tannha.css')}",
     )
     found.filters.update(
-        groups=_groups, say=_said, day=words.day, clock=words.clock, moment=words.moment, money=words.money
+        groups=_groups,
+        parts=_parts,
+        say=_said,
+        day=words.day,
+        clock=words.clock,
+        moment=words.moment,
+        money=words.money,
     )
     return found
 
@@ -173,6 +183,11 @@ def _said(context: Context, pair: words.Words) -> str:
 def _groups(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:
     """Neighbours of one group together; the others each by itself, with no name."""
     return [(name, list(members)) for name, members in groupby(fields, key=lambda field: field.group)]
+
+
+def _parts(fields: Sequence[Field]) -> list[tuple[words.Words | None, list[Field]]]:
+    """Neighbours of one part together; those of none stand in the open."""
+    return [(part, list(members)) for part, members in groupby(fields, key=lambda field: field.part)]
 
 
 def _version(name: str) -> str:

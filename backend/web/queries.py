@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from backend.database import Transaction, shaped
+from backend.web.party_views import PartyView
 from backend.web.views import (
     ActView,
     CaseRow,
@@ -88,6 +89,22 @@ async def find_by_code(tx: Transaction, scope: Scope, *, code: str, limit: int) 
     return [row["case_id"] for row in rows]
 
 
+async def find_by_number(tx: Transaction, scope: Scope, *, number: str, limit: int) -> list[UUID]:
+    """Of whoever is in a case: a personal number, an old CMND, a passport or a tax code, whole."""
+    rows = await tx.all(
+        """SELECT DISTINCT p.case_id FROM parties AS p
+           WHERE (p.number = $number OR p.old_number = $number OR p.passport = $number OR p.tax_code = $number)
+             AND p.live
+             AND ($everywhere OR p.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+           LIMIT $limit""",
+        everywhere=scope.everywhere,
+        units=list(scope.units),
+        number=number,
+        limit=limit,
+    )
+    return [row["case_id"] for row in rows]
+
+
 async def find_by_label(tx: Transaction, scope: Scope, *, scanned: str) -> list[UUID]:
     """What a scanner reads off a parcel: the label, or its S10 number."""
     rows = await tx.all(
@@ -158,8 +175,9 @@ async def procedures_of(tx: Transaction, cases: Sequence[UUID]) -> list[str]:
 async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
     rows = await tx.all(
         """SELECT c.case_id, c.state, c.procedure, c.channel, c.regime_on, c.supporting_unit, c.handling_unit,
-                  c.competent_unit, c.visit_commune, c.agency_confirmed, c.check_result, c.owner_name, c.owner_number,
-                  c.phone, c.address, c.opened_at, c.closed_at, d.code AS dossier_code, d.portal_status,
+                  c.competent_unit, c.visit_commune, c.agency_confirmed, c.check_result, c.recipient_class,
+                  c.owner_name, c.owner_number, c.phone, c.address, c.opened_at, c.closed_at, d.code AS dossier_code,
+                  d.portal_status,
                   (SELECT max(a.n) FROM acts AS a WHERE a.subject_id = c.case_id AND a.subject_kind = 'case')
                       AS version
            FROM cases AS c LEFT JOIN dossiers AS d ON d.case_id = c.case_id
@@ -167,6 +185,17 @@ async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
         cases=list(cases),
     )
     return [shaped(row, CaseRow) for row in rows]
+
+
+async def parties_of(tx: Transaction, cases: Sequence[UUID]) -> list[PartyView]:
+    """Those who are in the cases now."""
+    rows = await tx.all(
+        """SELECT case_id, party_id, role, kind, relation, name, number, old_number, passport, tax_code, born, phone,
+                  shared_phone, authority, authority_until
+           FROM parties WHERE case_id = ANY($cases::uuid[]) AND live ORDER BY role, name, party_id""",
+        cases=list(cases),
+    )
+    return [shaped(row, PartyView) for row in rows]
 
 
 async def papers_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaperView]:

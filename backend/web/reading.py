@@ -14,6 +14,7 @@ from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.parcels.codes import item_number
+from backend.procedures import service as procedures
 from backend.staff.model import Clerk, Reach, Role
 from backend.text import folded
 from backend.units import service as units
@@ -70,12 +71,15 @@ def scope_of(clerk: Clerk) -> Scope:
 
 
 async def search(tx: Transaction, scope: Scope, text: str, limit: int) -> list[UUID]:
-    """A label or S10 number as scanned, a dossier code or its end, a name without tone marks."""
+    """A label or S10 number as scanned, somebody's number, a dossier code or its end, a name without tone marks."""
     text = text.strip()
     await queries.plan_each_search(tx)
     if len(text) in (_LABEL_LENGTH, _ITEM_LENGTH) and (found := await queries.find_by_label(tx, scope, scanned=text)):
         return found[:limit]
     if any(letter.isdigit() for letter in text):
+        number = text.replace(" ", "").upper()
+        if found := await queries.find_by_number(tx, scope, number=number, limit=limit):
+            return found
         return await queries.find_by_code(tx, scope, code=text, limit=limit)
     return await queries.find_by_name(tx, scope, folded=folded(text), limit=limit)
 
@@ -88,8 +92,9 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Thirteen statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Fourteen statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
+    parties = await queries.parties_of(tx, cases)
     papers = await queries.papers_of(tx, cases)
     parcels = await queries.parcels_of(tx, cases)
     charges = await queries.charges_of(tx, cases)
@@ -104,6 +109,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     return [
         CaseView(
             **asdict(rows[case]),
+            parties=[one for one in parties if one.case_id == case],
             papers=[one for one in papers if one.case_id == case],
             parcels=[one for one in parcels if one.case_id == case],
             charges=[one for one in charges if one.case_id == case],
@@ -126,6 +132,8 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     concerned = {unit for case in cases for unit in case.units}
     registering = {one.unit_id for case in cases for one in case.registrations if one.forwarded_at is None}
     found = await offices(tx, concerned, registering, at)
+    wanted = sorted({(case.procedure, case.regime_on) for case in cases})
+    versions = await procedures.versions_for(tx, [code for code, _ in wanted], [day for _, day in wanted])
     matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
     coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
     return [
@@ -133,6 +141,7 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
             case=case,
             clerk=clerk,
             offices=found,
+            version=versions.get((case.procedure, case.regime_on)),
             unmatched=[one for one in coming if one.unit_id == case.handling_unit],
         )
         for case in cases

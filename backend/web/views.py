@@ -8,6 +8,7 @@ import msgspec
 
 from backend.web.money_views import PaymentView, RefundView
 from backend.web.notice_views import DutyView
+from backend.web.party_views import PartyView
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -191,6 +192,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     visit_commune: str | None
     agency_confirmed: bool
     check_result: str
+    recipient_class: str | None
     owner_name: str | None
     owner_number: str | None
     phone: str | None
@@ -204,6 +206,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 class CaseView(CaseRow, frozen=True, kw_only=True):
     """A case with everything that hangs on it. `version` is what an act on it says as its `base`."""
 
+    parties: Sequence[PartyView]
     papers: Sequence[PaperView]
     parcels: Sequence[ParcelView]
     charges: Sequence[ChargeView]
@@ -266,9 +269,15 @@ class CaseList(msgspec.Struct, frozen=True):
 class CasePage(CaseView, frozen=True, kw_only=True):
     """`GET /api/desk/cases/{case_id}`. `timeline`: in the order in which the acts took effect. `after_gaps`: commands
     whose predecessor never came, whatever became of them. `tracking`: path of the citizen's page. `overdue`: as in a
-    list."""
+    list.
+
+    `received_at`: when the agency had everything. `due_on`: None when nobody knows; `due_provisional`: only expected.
+    """
 
     state_vi: str
+    received_at: datetime | None
+    due_on: date | None
+    due_provisional: bool
     tracking: str | None
     overdue: bool
     timeline: Sequence[ActView]
@@ -281,20 +290,3 @@ class ReviewList(msgspec.Struct, frozen=True):
 
     items: Sequence[WaitingView]
     exceptions: Sequence[ExceptionView]
-
-
-class UnitLine(msgspec.Struct, frozen=True, kw_only=True):
-    id: UUID
-    kind: str
-    name: str
-    commune_code: str
-
-
-class Colleague(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody with a role at a unit today."""
-
-    person_id: UUID
-    name: str
-    badge: str
-    role: str
-    unit_id: UUID

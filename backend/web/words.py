@@ -145,7 +145,7 @@ COMPONENTS = {
     "ban_sao": Words("Bản sao giấy tờ", "Copies"),
     "ket_qua": Words("Kết quả", "Result"),
 }
-"""Until the catalogue of procedures names them all: others are shown by their code."""
+"""For procedures whose list the catalogue does not tell: others are shown by their code."""
 LINES = {
     "le_phi": Words("Phí, lệ phí", "State fee"),
     "cuoc": Words("Cước bưu chính", "Postage"),

@@ -12,12 +12,22 @@ from backend.staff.model import Role
 from backend.sync.desk import Refused
 from backend.sync.reading import public_key
 from tests.builders import Field, standings
-from tests.builders_acts import met
+from tests.builders_acts import met, party
 from tests.builders_chains import broken_chains
 from tests.builders_staff import a_person, hired
 
 ERASURES = 50
-SECRETS = ("Phan Văn Kín", "phan van kin", "089123456789", "0909 111 222", "Hẻm 7 Kênh Kháng Chiến", "10.45017, 105.63")
+SECRETS = (
+    "Phan Văn Kín",
+    "phan van kin",
+    "089123456789",
+    "0909 111 222",
+    "Hẻm 7 Kênh Kháng Chiến",
+    "10.45017, 105.63",
+    "Lâm Thị Mẹ",
+    "341987654",
+    "+81 90 9999 0000",
+)
 
 
 @pytest.fixture
@@ -30,7 +40,9 @@ async def overseer(field: Field) -> UUID:
 async def a_secret_case(field: Field) -> UUID:
     """Personal parts from a desk, from a phone, applied and in review; then withdrawn."""
     case = uuid7()
-    personal = {"owner_name": SECRETS[0], "owner_number": SECRETS[2], "phone": SECRETS[3], "address": SECRETS[4]}
+    mother = party("filer", SECRETS[6], old_number=SECRETS[7], phone=SECRETS[8], relation="parent")
+    personal: dict[str, Any] = {"owner_name": SECRETS[0], "owner_number": SECRETS[2], "phone": SECRETS[3]}
+    personal |= {"address": SECRETS[4], "parties": [mother]}
     await field.at_desk(field.mai, case, "register", field.registration(), personal=personal)
     booking = field.booking(seat=1)
     await field.at_desk(field.ut, case, "book", booking, base=9)
@@ -75,7 +87,7 @@ async def personal_parts(field: Field, case: UUID) -> list[bytes]:
 
 async def test_before_erasure_it_can_be_read_where_it_should_and_only_there(field: Field) -> None:
     case = await a_secret_case(field)
-    assert set(await readable(field)) == {"cases"}
+    assert set(await readable(field)) == {"cases", "parties"}
     parts = await personal_parts(field, case)
     assert any(SECRETS[5].encode() in part for part in parts)
 
@@ -90,6 +102,7 @@ async def test_after_fifty_erasures_nothing_personal_is_left_and_the_chains_veri
     assert await personal_parts(field, overseer) == []
     assert await broken_chains(field.tx) == []
     assert await field.tx.value("SELECT count(*) FROM cases WHERE erased_at IS NOT NULL") == ERASURES
+    assert await field.tx.value("SELECT count(*) FROM parties") == 0
 
 
 async def test_what_the_phone_signed_still_verifies_after_erasure(field: Field, overseer: UUID) -> None:

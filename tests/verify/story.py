@@ -12,6 +12,7 @@ from backend.acts.envelope import Subject
 from backend.acts.model import Source
 from backend.blobs import BlobStore
 from backend.database import Transaction
+from backend.dossiers.parties import owner_id
 from backend.ids import derived, uuid7
 from backend.keys import KeyRing
 from backend.notices.telling import SYSTEM
@@ -19,7 +20,7 @@ from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import bank, desk
 from tests.builders import TODAY, Field, a_field, a_paper
-from tests.builders_acts import countersign, decide, label_of, paid
+from tests.builders_acts import countersign, decide, label_of, paid, party
 from tests.builders_money import an_order, came
 from tests.builders_staff import a_person, hired
 
@@ -63,6 +64,7 @@ class Teller:
             self.papers_are_handed_to_the_one_stop,
             self.the_result_is_brought,
             self.the_courier_came_after_the_visit_was_cancelled,
+            self.parties_are_put_right,
             self.an_applicant_is_erased,
             self.a_colleague_does_two_things_for_cases_that_are_not_hers,
             self.money_in_review_takes_two,
@@ -219,8 +221,22 @@ class Teller:
         assert answer.exceptions, answer
         self.named["late"] = case
 
+    async def parties_are_put_right(self) -> None:
+        """The owner's name was typed wrong, the filer is another one, and somebody else shall have the result."""
+        son = party("filer", "Nguyễn Văn Con", relation="child", old_number="341234567")
+        case = self.named["parties"] = await self.field.registered(told={"parties": [son], "owner": {"born": "1947"}})
+        owner = party("owner", "Nguyễn Thị Huê", relation="owner", born="1947", party_id=str(owner_id(case)))
+        company = party("authorised", "Công ty TNHH Lúa", kind="organisation", tax_code="0102595740")
+        body = {"dossier_code": "H20.12-261125-0009", "removes": [son["party_id"]]}
+        personal = {"parties": [owner, company | {"authority": "mandate", "authority_until": "2026-12-31"}]}
+        await self._desk(self.field.mai, case, "correct_registration", body, personal=personal)
+        named = {"parties": [party("recipient", "Nguyễn Văn Em", relation="sibling", shared_phone=True)]}
+        await self._desk(self.field.mai, case, "change_recipient", {"proved_by": "card_seen"}, personal=named)
+        self.named["filer"] = UUID(son["party_id"])
+
     async def an_applicant_is_erased(self) -> None:
-        case = self.named["erased"] = await self.field.registered()
+        mother = party("filer", "Lê Thị Mẹ", relation="parent", born="1961")
+        case = self.named["erased"] = await self.field.registered(told={"parties": [mother]})
         await self._desk(self.field.ut, case, "cancel", {"reason": "citizen_asked"})
         supervisor = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
         await hired(self.field.tx, supervisor, self.field.one_stop, Role.SUPERVISOR)

@@ -207,6 +207,32 @@ STATES = (
         "personal.notice",
         {"case_id": "$erased"},
     ),
+    Planted(
+        "another filer",
+        "UPDATE parties SET live = true WHERE party_id = $filer",
+        "replay.differs",
+        {"party_id": "$filer"},
+    ),
+    Planted(
+        "a recipient put in by hand",
+        """INSERT INTO parties (case_id, party_id, role, kind, name)
+           VALUES ($case, gen_random_uuid(), 'recipient', 'person', 'Trần Văn Lạ')""",
+        "replay.extra",
+        {"case_id": "$case"},
+    ),
+    Planted(
+        "somebody left of a case that was erased",
+        """INSERT INTO parties (case_id, party_id, role, kind, name)
+           VALUES ($erased, gen_random_uuid(), 'filer', 'person', 'Lê Thị Mẹ')""",
+        "replay.extra",
+        {"case_id": "$erased"},
+    ),
+    Planted(
+        "whoever is at home may have the result",
+        "UPDATE cases SET recipient_class = 'household' WHERE case_id = $case",
+        "replay.differs",
+        {"case_id": "$case"},
+    ),
     Planted("a paper lost", "DELETE FROM papers WHERE paper_id = $paper", "replay.missing", {"paper_id": "$paper"}),
     Planted(
         "a paper in other hands",

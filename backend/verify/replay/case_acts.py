@@ -10,7 +10,7 @@ import msgspec
 from backend.verify.replay import duty_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.money_acts import charge_falls_due
-from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
+from backend.verify.replay.world import ANYTHING, Missing, OneOf, Row, World, local_day
 
 PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address")
 GIVEN_UP = "cancelled"
@@ -22,7 +22,7 @@ CLOSED_AT_THE_PORTAL = (3, 7, 8, 10)
 
 
 def register(world: World, deed: Deed) -> None:
-    case, born = deed.subject, _new_case(deed)
+    case, born = deed.subject, _new_case(world, deed)
     world.put("cases", born | _personal(deed.personal))
     duty_acts.contact(world, deed)
     for relation in ("supporting", "handling", "competent"):
@@ -44,7 +44,17 @@ def register(world: World, deed: Deed) -> None:
     )
 
 
-def _new_case(deed: Deed) -> Row:
+def _recipient_class(world: World, deed: Deed) -> object:
+    """Of the catalogue of that day. What came into it afterwards may not have been known then."""
+    on = local_day(deed.occurred_at)
+    for version in world.recipient_classes.get(deed.body["procedure"], ()):
+        if (version["since"] or on) <= on and (version["until"] is None or on < version["until"]):
+            said = version["recipients"]
+            return said if version["recorded_at"] <= deed.received_at else OneOf(said, None)
+    return None
+
+
+def _new_case(world: World, deed: Deed) -> Row:
     return {
         "case_id": deed.subject,
         "state": "none",
@@ -60,7 +70,7 @@ def _new_case(deed: Deed) -> Row:
         "agency_confirmed": False,
         "check_result": "none",
         "checked_by": None,
-        "recipient_class": "registered",
+        "recipient_class": _recipient_class(world, deed),
         "born_of": deed.made_by,
         "opened_at": deed.occurred_at,
         "closed_at": None,
@@ -177,6 +187,7 @@ def new_case_visit(case: UUID, visit: UUID) -> Row:
         "identity_checked": False,
         "slip_signed": False,
         "changed_hands": False,
+        "met": None,
         "outcome": None,
     }
 

@@ -44,7 +44,8 @@ def record_arrival(world: World, deed: Deed) -> None:
 
 
 def check_identity(world: World, deed: Deed) -> None:
-    world.put("case_visits", _of_this_case(world, deed), identity_checked=deed.body["means"] != "none")
+    known, met = deed.body["means"] != "none", deed.body["party"]
+    world.put("case_visits", _of_this_case(world, deed), identity_checked=known, met=met)
 
 
 def take_papers(world: World, deed: Deed) -> None:

@@ -74,8 +74,24 @@ def _parcels_unopened(about: About) -> Value:
 
 
 def _recipient_fits(about: About) -> Value:
-    order = ("owner", "registered", "household")
-    return order.index(about.deed.body["recipient_class"]) <= order.index(about.case["recipient_class"])
+    """Where the class was never known, the owner alone is certain."""
+    order, known = ("owner", "registered", "household"), about.case["recipient_class"]
+    if not isinstance(known, str | None):
+        return UNKNOWN
+    return order.index(about.deed.body["recipient_class"]) <= order.index(known or "owner")
+
+
+def _authority_live(about: About) -> Value:
+    """Of whoever was met, by the last day of what they act by, and as long as they are in the case."""
+    if about.deed.subject in about.world.parties_unread:
+        return UNKNOWN
+    part, on = about.of_this_case(), local_day(about.deed.occurred_at)
+    met = [row for row in about.own("parties") if part is not None and row["role"] == part["met"]]
+    return not met or any(row["live"] and (row["authority_until"] or on) >= on for row in met)
+
+
+def _result_out(about: About) -> Value:
+    return any(paper["is_result"] and paper["holder_kind"] == "courier" for paper in about.own("papers"))
 
 
 def _identity_checked(about: About) -> Value:
@@ -238,6 +254,9 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "check_waived": lambda about: about.case["check_result"] == "waived",
     "identity_checked": _identity_checked,
     "recipient_fits": _recipient_fits,
+    "authority_live": _authority_live,
+    "result_out": _result_out,
+    "owner_proved": lambda about: not about.deed.by_phone and about.deed.body.get("proved_by") is not None,
     "word_ok": _word_ok,
     "charges_due_at_return": _due_at_return,
     "visit_shared": _visit_shared,

@@ -34,7 +34,9 @@ FROM acts AS a
 LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id)
 LEFT JOIN personal AS p
     ON p.made_by = a.made_by AND p.act_id = a.id
-        AND a.kind IN ('register', 'hand_over_result', 'record_unmatched_credit')
+        AND a.kind IN (
+            'register', 'correct_registration', 'change_recipient', 'hand_over_result', 'record_unmatched_credit'
+        )
 WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
 ORDER BY a.subject_id, a.n
 """
@@ -77,6 +79,7 @@ class Replay:
         self._slips: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._references: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._payees: dict[UUID, Row] = {}
+        self._recipients: dict[str, list[Row]] = defaultdict(list)
 
     async def prepare(self) -> None:
         rows = await self._snapshot.all(
@@ -93,6 +96,12 @@ class Replay:
             "SELECT id, unit_id, lower(valid) AS since, upper(valid) AS until FROM payee_accounts"
         ):
             self._payees[row["id"]] = dict(row.items())
+        for row in await self._snapshot.all(
+            """SELECT code, lower(valid) AS since, upper(valid) AS until, content ->> 'recipients' AS recipients,
+                      recorded_at
+               FROM procedure_versions"""
+        ):
+            self._recipients[row["code"]].append(dict(row.items()))
 
     async def cases(self, cases: Sequence[UUID]) -> None:
         """All the cases of every household among them."""
@@ -164,6 +173,9 @@ class Replay:
         world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there.get("exceptions", ())}
         world.contacts_there = {case for (case,) in there.get("contacts", ())}
+        for case, party in there.get("parties", ()):
+            world.parties_there.setdefault(case, []).append(party)
+        world.recipient_classes = self._recipients
         return world
 
     async def _visits(self, world: World, there: Mapping[str, Mapping[Any, Any]]) -> None:

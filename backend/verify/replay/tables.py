@@ -15,13 +15,17 @@ OF_CASES: dict[str, LiteralString] = {
                owner_folded, owner_number, phone, address, born_of, opened_at, closed_at, erased_at
         FROM cases WHERE case_id = ANY($1::uuid[])""",
     "case_units": "SELECT case_id, unit_id, relation FROM case_units WHERE case_id = ANY($1::uuid[])",
+    "parties": """
+        SELECT case_id, party_id, role, kind, relation, name, number, old_number, passport, tax_code, born, phone,
+               shared_phone, authority, authority_until, live
+        FROM parties WHERE case_id = ANY($1::uuid[])""",
     "dossiers": """
         SELECT case_id, code, live, portal_status, source, reported_at FROM dossiers WHERE case_id = ANY($1::uuid[])""",
     "registrations": """
         SELECT case_id, registration_id, channel, unit_id, registered_at, forwarded_to, forwarded_at, acknowledged_at
         FROM registrations WHERE case_id = ANY($1::uuid[])""",
     "case_visits": """
-        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, outcome
+        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome
         FROM case_visits WHERE case_id = ANY($1::uuid[])""",
     "bundle": "SELECT person_id, case_id, visit_id, present FROM bundle WHERE case_id = ANY($1::uuid[])",
     "appointments": """
@@ -122,6 +126,7 @@ ORPHANS: LiteralString = """
     SELECT t.name, t.subject, count(*) AS rows FROM (
         SELECT 'cases' AS name, case_id AS subject FROM cases
         UNION ALL SELECT 'case_units', case_id FROM case_units
+        UNION ALL SELECT 'parties', case_id FROM parties
         UNION ALL SELECT 'dossiers', case_id FROM dossiers
         UNION ALL SELECT 'registrations', case_id FROM registrations
         UNION ALL SELECT 'case_visits', case_id FROM case_visits

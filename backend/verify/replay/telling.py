@@ -8,7 +8,16 @@ import msgspec
 
 from backend.acts import rules
 from backend.acts.rules import RuleTable
-from backend.verify.replay import case_acts, device_acts, door_acts, duty_acts, label_acts, money_acts, transfers
+from backend.verify.replay import (
+    case_acts,
+    device_acts,
+    door_acts,
+    duty_acts,
+    label_acts,
+    money_acts,
+    party_acts,
+    transfers,
+)
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.judging import judge
 from backend.verify.replay.things import things
@@ -17,11 +26,13 @@ from backend.verify.report import Report
 
 Meaning = Callable[[World, Deed], None]
 MEANINGS: dict[str, Meaning] = {
-    "register": case_acts.register,
+    "register": party_acts.register,
     "forward": case_acts.forward,
     "acknowledge_forward": case_acts.acknowledge_forward,
     "confirm": case_acts.confirm,
     "report_mismatch": case_acts.report_mismatch,
+    "correct_registration": party_acts.corrected,
+    "change_recipient": party_acts.recipient_changed,
     "book": case_acts.book,
     "move_appointment": case_acts.move_appointment,
     "cancel_appointment": case_acts.cancel_appointment,
@@ -31,7 +42,7 @@ MEANINGS: dict[str, Meaning] = {
     "report_portal_status": case_acts.report_portal_status,
     "withdraw": case_acts.give_up_all,
     "cancel": case_acts.give_up_all,
-    "erase": case_acts.erase,
+    "erase": party_acts.erase,
     "clear_exception": case_acts.clear_exception,
     "resolve_review": case_acts.only_states,
     "countersign_review": case_acts.only_states,

@@ -10,6 +10,7 @@ Key = tuple[Any, ...]
 KEYS: dict[str, tuple[str, ...]] = {
     "cases": ("case_id",),
     "case_units": ("case_id", "unit_id", "relation"),
+    "parties": ("case_id", "party_id"),
     "dossiers": ("case_id",),
     "registrations": ("case_id", "registration_id"),
     "visits": ("visit_id",),
@@ -44,6 +45,22 @@ class Anything:
 ANYTHING = Anything()
 
 
+class OneOf:
+    """Stands for several values, of which nobody knows any more which one it was."""
+
+    def __init__(self, *values: object) -> None:
+        self._values = values
+
+    def __eq__(self, other: object) -> bool:
+        return other in self._values
+
+    def __hash__(self) -> int:
+        return hash(self._values)
+
+    def __repr__(self) -> str:
+        return " or ".join(map(repr, self._values))
+
+
 class Missing(Exception):
     """An act took effect on a row that no act made. The text names it."""
 
@@ -61,6 +78,12 @@ class World:
         """Ids of the exceptions that the table has."""
         self.contacts_there: set[UUID] = set()
         """Cases of which it is said how the citizen wants to be told."""
+        self.parties_there: dict[UUID, list[UUID]] = {}
+        """Of each case the parties that the table has."""
+        self.parties_unread: set[UUID] = set()
+        """Cases of which nobody can read any more who was told to be in them."""
+        self.recipient_classes: dict[str, list[Row]] = {}
+        """By code of the procedure: its versions, and whom each lets receive the result."""
         self.unit_kinds: dict[UUID, str] = {}
         self.set_numbers: dict[str, int] = {}
         """Of label sets, by what is on the label."""
@@ -89,6 +112,12 @@ class World:
         self._of_case.setdefault((table, key[0]), {})[key] = None
         if table == "case_visits":
             self._of_visit.setdefault(row["visit_id"], {})[key] = None
+
+    def drop(self, table: str, row: Row) -> None:
+        """The row is no longer there."""
+        key = tuple(row[name] for name in KEYS[table])
+        del self.rows[table][key]
+        del self._of_case[table, key[0]][key]
 
     def labelled(self, label: str) -> Row | None:
         return self.find("label_sets", self.set_numbers.get(label))

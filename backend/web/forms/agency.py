@@ -1,13 +1,15 @@
 """Forms of an agency: confirm, report a mismatch, cross-check, waive, release the result. Pure: no I/O."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from backend.ids import derived
+from backend.procedures.model import Component, FeeKind, FilingChannel, OriginalFate
+from backend.procedures.quoting import quote
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, note_field, options, with_note
 from backend.web.forms.situation import Situation
-from backend.web.words import COMPONENTS, DUE, LINES, PORTAL, Words, act_words
+from backend.web.words import DUE, PORTAL, Words, act_words
 
 FEE_ROWS = 3
 MISMATCHES = {
@@ -34,13 +36,15 @@ WAIVING = {
 
 
 def confirm(about: Situation) -> Iterator[Form]:
-    rows = [field for row in range(1, FEE_ROWS + 1) for field in _fee_row(row)]
+    fees, names = _fees_told(about), about.lines
+    rows = [field for row, fee in enumerate(fees, 1) for field in _fee_row(row, fee, names)]
+    listed = [one for one in _listed(about) if one.original is not OriginalFate.NOT_ASKED]
     yield Form(
         kind="confirm",
         title=act_words("confirm"),
         note=Words(
-            "Hồ sơ có thật và khớp với đăng ký. Ghi các khoản phải nộp, nếu có.",
-            "The dossier exists and fits. Enter what is due, if anything.",
+            "Hồ sơ có thật và khớp với đăng ký. Ghi các khoản phải nộp, nếu có; sửa số tiền khi được miễn, giảm.",
+            "The dossier exists and fits. Enter what is due, if anything; put amounts right where there is a relief.",
         ),
         fields=(
             Field(
@@ -51,9 +55,12 @@ def confirm(about: Situation) -> Iterator[Form]:
                 hint=Words("như H20.12-261123-0007", "such as H20.12-261123-0007"),
             ),
             *rows,
+            *([_papers_listed(listed)] if listed else []),
             Field(
                 name="components",
-                words=Words("Giấy tờ phải nhận, mỗi dòng một loại", "Papers to collect, one a line"),
+                words=Words("Giấy tờ khác phải nhận, mỗi dòng một loại", "Other papers to collect, one a line")
+                if listed
+                else Words("Giấy tờ phải nhận, mỗi dòng một loại", "Papers to collect, one a line"),
                 kind="textarea",
                 required=False,
             ),
@@ -61,20 +68,59 @@ def confirm(about: Situation) -> Iterator[Form]:
     )
 
 
-def _fee_row(row: int) -> Iterator[Field]:
+def _listed(about: Situation) -> tuple[Component, ...]:
+    return (about.version.content.components if about.version is not None else None) or ()
+
+
+def _papers_listed(listed: Sequence[Component]) -> Field:
+    """All that is asked of everybody is ticked; what is asked in some cases only is not."""
+    return Field(
+        name="listed",
+        words=Words("Giấy tờ phải nhận, theo danh mục", "Papers to collect, as listed"),
+        kind="checks",
+        value="\n".join(one.code for one in listed if one.when is None),
+        required=False,
+        options=tuple(
+            Option(one.code, Words(f"{one.name}{f' (chỉ {one.when})' if one.when else ''}", one.name_en or one.name))
+            for one in listed
+        ),
+    )
+
+
+class _Fee(NamedTuple):
+    line: str = "le_phi"
+    amount: str = ""
+    due: str = "reception"
+
+
+def _fees_told(about: Situation) -> list[_Fee]:
+    """What the catalogue says is paid when filed by post, where it needs no counting; and empty rows."""
+    version, told = about.version, list[_Fee]()
+    if version is not None:
+        quoted = quote(version, {}, (), FilingChannel.POST, about.case.regime_on)
+        told = [
+            _Fee(line.code, "" if line.amount is None else f"{line.amount}", line.due or "reception")
+            for line in (quoted.lines if quoted is not None else ())
+            if line.kind is FeeKind.STATE_FEE
+        ]
+    return told + [_Fee()] * (FEE_ROWS - len(told))
+
+
+def _fee_row(row: int, fee: _Fee, names: Mapping[str, Words]) -> Iterator[Field]:
     group = f"fee{row}"
     yield Field(
         name=f"line{row}",
         words=Words(f"Khoản {row}", f"Line {row}"),
         kind="select",
-        value="le_phi",
-        options=options(LINES),
+        value=fee.line,
+        options=options(names),
         group=group,
     )
     yield Field(
         name=f"amount{row}",
         words=Words("Số tiền (đồng)", "Amount (đồng)"),
         kind="number",
+        value=fee.amount,
         required=False,
         group=group,
     )
@@ -82,29 +128,31 @@ def _fee_row(row: int) -> Iterator[Field]:
         name=f"due{row}",
         words=Words("Nộp khi", "Due"),
         kind="select",
-        value="reception",
+        value=fee.due,
         options=options(DUE),
         group=group,
     )
 
 
-def confirmed(_about: Situation, filled: Filled, act: UUID) -> Written:
+def confirmed(about: Situation, filled: Filled, act: UUID) -> Written:
     charges: list[dict[str, Any]] = [
         {
             "charge_id": str(derived("charge", act.hex, str(row))),
-            "line": filled.choice(f"line{row}", LINES),
+            "line": filled.choice(f"line{row}", about.lines),
             "amount": filled.whole(f"amount{row}", least=1),
             "due_at": filled.choice(f"due{row}", DUE),
         }
-        for row in range(1, FEE_ROWS + 1)
+        for row in range(1, len(_fees_told(about)) + 1)
         if filled.maybe(f"amount{row}") is not None
     ]
-    components = (filled.maybe("components", longest=2000, lines=True) or "").splitlines()
+    known = {one.code for one in _listed(about)}
+    listed = [code for code in filled.many("listed") if code in known]
+    others = (filled.maybe("components", longest=2000, lines=True) or "").splitlines()
     return Written(
         {
             "dossier_code": filled.maybe("dossier_code", longest=40),
             "charges": charges,
-            "components": [line.strip() for line in components if line.strip()],
+            "components": [*listed, *(line.strip() for line in others if line.strip())],
         }
     )
 
@@ -129,7 +177,7 @@ def cross_check(about: Situation) -> Iterator[Form]:
     items = [
         Field(
             name=f"item:{component}",
-            words=COMPONENTS.get(component, Words(component, component)),
+            words=about.components.get(component, Words(component, component)),
             kind="radio",
             options=options(CHECKED),
         )

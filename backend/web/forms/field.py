@@ -37,6 +37,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     hint: Words | None = None
     group: str = ""
     """Fields of one group stand in one row."""
+    part: Words | None = None
+    """Fields of one part stand behind its heading, which opens."""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from backend.parcels.model import MOST_SETS, PrintLabelSets
 from backend.staff.model import Clerk, Role
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
 from backend.web.label_views import StockLine
-from backend.web.views import Colleague
+from backend.web.office_views import Colleague
 from backend.web.words import Words, act_words
 
 PRINTING = (Role.COUNTER_CLERK, Role.DISPATCHER, Role.HEAD_OF_POST, Role.ADMINISTRATOR)

@@ -1,15 +1,28 @@
 """The form that makes a case: any office may register for any unit's dossier (row 18). Pure: no I/O."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from backend.ids import derived
 from backend.staff.model import Clerk, Role
 from backend.units.model import UnitKind
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written
+from backend.web.forms.party_fields import (
+    BESIDE,
+    PAPER_HINT,
+    born_field,
+    kind_field,
+    party_fields,
+    read_born,
+    read_kind,
+    read_paper,
+    read_party,
+    read_phone,
+)
 from backend.web.forms.situation import Offices
-from backend.web.views import UnitLine
+from backend.web.office_views import UnitLine
+from backend.web.party_words import ROLES
 from backend.web.words import WAYS, Words, act_words
 
 REGISTERING = (
@@ -57,7 +70,8 @@ def register(offices: Offices, clerk: Clerk, procedures: Sequence[Option], commu
                 required=False,
                 hint=Words("nếu đã nộp trực tuyến, như H20.12-261123-0007", "if it was filed online"),
             ),
-            *_person(),
+            *_owner(),
+            *_where(),
             _commune(communes, here),
             _select("competent_unit", Words("Cơ quan giải quyết", "Competent agency"), agencies, competent),
             _select("unit", Words("Đơn vị đăng ký", "Registering unit"), own, own[0] if own else None),
@@ -81,17 +95,29 @@ def _own(offices: Offices, clerk: Clerk) -> list[UnitLine]:
     return sorted(own, key=lambda unit: (unit.kind == UnitKind.AGENCY, unit.name))
 
 
-def _person() -> tuple[Field, ...]:
+def _owner() -> tuple[Field, ...]:
+    """The owner, and who else is in the case: nobody, unless a name is entered."""
+    beside = [
+        party_fields(f"{role}_", part=Words(f"{ROLES[role].vi}, nếu là người khác", f"{ROLES[role].en}, if another"))
+        for role in BESIDE
+    ]
     return (
         Field(name="owner_name", words=Words("Tên chủ hồ sơ", "Name of the owner")),
+        kind_field("owner_"),
+        born_field("owner_"),
         Field(
             name="owner_number",
-            words=Words("Số giấy tờ tùy thân", "Identity number"),
+            words=Words("Số giấy tờ của chủ hồ sơ", "Number of a paper of the owner"),
             required=False,
-            hint=Words("9 hoặc 12 chữ số", "9 or 12 digits"),
-            group="contact",
+            hint=PAPER_HINT,
         ),
-        Field(name="phone", words=Words("Điện thoại", "Phone"), required=False, group="contact"),
+        *(field for fields in beside for field in fields),
+    )
+
+
+def _where() -> tuple[Field, ...]:
+    return (
+        Field(name="phone", words=Words("Điện thoại để hẹn", "Phone to call"), required=False),
         Field(name="email", words=Words("Thư điện tử", "E-mail"), required=False, group="telling"),
         Field(
             name="tell_by",
@@ -149,7 +175,7 @@ def registered(offices: Offices, clerk: Clerk, filled: Filled, act: UUID, proced
         "dossier_code": filled.maybe("dossier_code", longest=40),
         "visit_commune": filled.maybe("visit_commune"),
     }
-    return Registered(derived("case", act.hex), Written(body, dict(_personal(filled))))
+    return Registered(derived("case", act.hex), Written(body, dict(_personal(filled, act))))
 
 
 def _handling(offices: Offices, unit: UnitLine, filled: Filled) -> UUID:
@@ -163,17 +189,20 @@ def _handling(offices: Offices, unit: UnitLine, filled: Filled) -> UUID:
     return found
 
 
-def _personal(filled: Filled) -> Mapping[str, str | bool]:
-    number = (filled.maybe("owner_number", longest=20) or "").replace(" ", "")
-    if number and not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
-        raise FilledWrong("Số giấy tờ tùy thân có 9 hoặc 12 chữ số. Xem lại trên thẻ.", pointer="/owner_number")
-    phone = filled.maybe("phone", longest=19)
-    if phone is not None and not (phone.removeprefix("+").replace(" ", "").isdigit() and len(phone) > 2):
-        raise FilledWrong("Số điện thoại chỉ gồm chữ số. Xem lại rồi gửi lại.", pointer="/phone")
+def _personal(filled: Filled, act: UUID) -> Mapping[str, Any]:
+    kind = read_kind(filled, "owner_kind")
+    papers, born = read_paper(filled, "owner_number", kind), read_born(filled, "owner_born")
+    number = papers.pop("number", None) or papers.pop("old_number", None)
     told = {
         "owner_name": filled.text("owner_name", longest=200),
-        "owner_number": number or None,
-        "phone": phone,
+        "owner_number": number,
+        "owner": {"kind": kind, **papers} | ({} if born is None else {"born": born}),
+        "parties": [
+            {"party_id": str(derived("party", act.hex, role)), "role": role, **read_party(filled, f"{role}_")}
+            for role in BESIDE
+            if filled.maybe(f"{role}_name") is not None
+        ],
+        "phone": read_phone(filled, "phone"),
         "address": filled.maybe("address", longest=400),
         "email": _email(filled),
         "tell_by": filled.choice("tell_by", WAYS) if filled.maybe("tell_by") is not None else None,

@@ -7,13 +7,15 @@ from uuid import UUID
 import msgspec
 
 from backend.clock import local_date
+from backend.procedures.model import ProcedureVersion
 from backend.staff.model import Clerk, Post, Role
 from backend.sync.own import PROVINCE_WIDE
 from backend.units.model import UnitKind
 from backend.web.forms.field import Option
 from backend.web.money_views import CreditView
-from backend.web.views import CaseView, Colleague, ParcelView, UnitLine
-from backend.web.words import Words
+from backend.web.office_views import Colleague, UnitLine
+from backend.web.views import CaseView, ParcelView
+from backend.web.words import COMPONENTS, LINES, Words
 
 DAYS_AHEAD = 14
 """How far ahead seats are looked at; past that the database says whether one is free."""
@@ -71,6 +73,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     case: CaseView
     clerk: Clerk
     offices: Offices
+    version: ProcedureVersion | None
+    """The procedure as it is on the case's date; None: not in the catalogue."""
     unmatched: Sequence[CreditView] = ()
     """Money at the post's account that nobody is known to have sent, for who may say whose it is."""
 
@@ -80,6 +84,18 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(
             post for post in self.clerk.posts if post.unit_id in self.case.units or post.role in PROVINCE_WIDE
         )
+
+    @property
+    def components(self) -> Mapping[str, Words]:
+        """Names of the papers, by code."""
+        listed = self.version.content.components if self.version is not None else None
+        return COMPONENTS | {one.code: Words(one.name, one.name_en or one.name) for one in listed or ()}
+
+    @property
+    def lines(self) -> Mapping[str, Words]:
+        """Names of what is paid, by code."""
+        listed = self.version.content.fees if self.version is not None else None
+        return LINES | {one.code: Words(one.name, one.name_en or one.name) for one in listed or ()}
 
     def units_as(self, *roles: Role) -> list[UUID]:
         """Offices of the case where the clerk holds one of these roles; one-stops first."""

@@ -9,7 +9,7 @@ from backend.acts.rules import current, load
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.sync.offering import Wish, possible
-from backend.web.forms import agency, calling, custody, money, planning, reviewing, telling
+from backend.web.forms import agency, calling, custody, money, parties, planning, reviewing, telling
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
 
@@ -44,6 +44,8 @@ KINDS: dict[str, Kind] = {
     "move_appointment": Kind(planning.move, planning.moved),
     "cancel_appointment": Kind(planning.cancel_appointment, planning.appointment_cancelled),
     "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
+    "correct_registration": Kind(parties.correct_registration, parties.registration_corrected),
+    "change_recipient": Kind(parties.change_recipient, parties.recipient_changed),
     "withdraw": Kind(planning.withdraw, planning.withdrawn),
     "cancel": Kind(planning.cancel, planning.cancelled),
     "drop_duty": Kind(telling.drop_duty, telling.duty_dropped),
