@@ -124,6 +124,8 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "acknowledge_forward": {"registration_id": str(uuid7())},
         "confirm": {},
         "report_mismatch": {"field": "owner_name"},
+        "correct_registration": {},
+        "change_recipient": {"proved_by": "card_seen"},
         "confirm_call": {"appointment_id": str(uuid7()), "outcome": "agreed"},
         "book": replace(field).booking(),
         "move_appointment": {

@@ -192,6 +192,8 @@ ACTS: dict[str, set[Role]] = {
     "acknowledge_forward": POST,
     "confirm": {OFFICER},
     "report_mismatch": {OFFICER},
+    "correct_registration": {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR},
+    "change_recipient": {COUNTER_CLERK, POST_EMPLOYEE, OFFICER},
     "confirm_call": POST | {OPERATOR},
     "book": POST | {OPERATOR},
     "move_appointment": {DISPATCHER, HEAD, OPERATOR},
