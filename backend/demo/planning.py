@@ -85,8 +85,7 @@ async def book_lan(story: CaseStory) -> None:
 
 
 async def book_lan_tomorrow(story: CaseStory) -> None:
-    tomorrow = story.place.today + timedelta(days=1)
-    await story.booked(story.place.lan, "collect", tomorrow, "09:00-10:00", agreed=False)
+    await story.booked(story.place.lan, "collect", story.place.next_day, "09:00-10:00", agreed=False)
 
 
 async def book_tu(story: CaseStory) -> None:

@@ -10,6 +10,7 @@ from backend.demo.cases import CaseStory, Place
 from backend.demo.cast import Member, cast, colleague, posts_today, unit_names
 from backend.demo.citizens import CITIZENS, COMMUNES, MY_HIEP, MY_THO, SECOND, Citizen
 from backend.demo.handout import CaseIn, Handout, LabelIn
+from backend.demo.opening import DAYS_BEFORE, next_open_day, open_until
 from backend.demo.past import Past
 from backend.demo.payees import handed_out, payees
 from backend.demo.planning import NIGHT, PLANNING
@@ -40,10 +41,11 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
     """Into an empty installation. `at`: the time by the demo's clock. Raises WentWrong."""
     await seeds.load(tx, local_date(at))
     await units.add(tx, demo_units.demo_units())
+    await open_until(tx, posts_today(), local_date(at))
     await payments.add_payees(tx, accounts := payees())
     everybody = cast()
     couriers, desks = await hire(tx, everybody, at)
-    past = Past(tx, ring, at - timedelta(days=8))
+    past = Past(tx, ring, at - timedelta(days=DAYS_BEFORE))
     sets = await _label_sets(past, everybody)
     places = {account: await _place(past, everybody, sets, account, at) for account in (MY_HIEP, SECOND, MY_THO)}
     cases = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
@@ -136,4 +138,5 @@ async def _place(past: Past, everybody: tuple[Member, ...], sets: list[LabelSet]
         tu=by_account["tu"],
         labels=[label_set.label for label_set in sets if label_set.holder == courier.id],
         today=local_date(at),
+        next_day=await next_open_day(past.tx, post, local_date(at)),
     )
