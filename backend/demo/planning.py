@@ -72,6 +72,10 @@ async def report_mismatch(story: CaseStory) -> None:
     await story.desk(story.place.officer, "report_mismatch", field="owner_number")
 
 
+async def withdraw(story: CaseStory) -> None:
+    await story.desk(story.place.officer, "withdraw")
+
+
 async def cancel(story: CaseStory) -> None:
     await story.desk(story.place.dispatcher, "cancel", reason="citizen_asked")
 
@@ -100,6 +104,7 @@ PLANNING: dict[str, Callable[[CaseStory], Awaitable[None]]] = {
     "acknowledge": acknowledge,
     "confirm": confirm,
     "report_mismatch": report_mismatch,
+    "withdraw": withdraw,
     "cancel": cancel,
     "book": book,
     "book_lan": book_lan,
