@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, shaped
-from backend.sync.day import BundledCase, BundledVisit, Gone, Order, Owed, PaperHeld, ParcelHeld
+from backend.sync.day import BundledCase, Gone, Order, Owed, PaperHeld, ParcelHeld, VisitRow
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -77,8 +77,8 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
 async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
     """Each case with its papers, parcels, charges and orders: five queries, whatever their number."""
     rows = await tx.all(
-        """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.channel, c.visit_commune, c.agency_confirmed,
-                  c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
+        """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.visit_commune,
+                  c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
                   EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = c.case_id AND e.cleared_at IS NULL)
                       AS exception_open
            FROM cases AS c
@@ -121,7 +121,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
     ]
 
 
-async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[BundledVisit]:
+async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[VisitRow]:
     rows = await tx.all(
         """SELECT v.visit_id, v.purpose, v.place, v.day, v.time_window, v.state, b.case_id,
                   cv.identity_checked, cv.slip_signed,
@@ -136,7 +136,7 @@ async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -
         person=person,
         cases=list(cases),
     )
-    return [shaped(row, BundledVisit) for row in rows]
+    return [shaped(row, VisitRow) for row in rows]
 
 
 async def decisions_on(tx: Transaction, subjects: Sequence[UUID]) -> list[Decided]:
