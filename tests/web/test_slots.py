@@ -80,7 +80,7 @@ async def test_days_on_which_the_post_is_closed_are_not_offered(office: Office) 
         "09:00-10:00",
         "10:00-11:00",
     ]
-    assert offered["2026-11-29 07:00-08:00"] == "07:00-08:00 · còn 8 chỗ"
+    assert offered["2026-11-29 07:00-08:00"] == "29/11 · 07:00-08:00 · còn 8 chỗ"
     assert next(iter(offered)) == "2026-11-23 09:00-10:00"
     assert '<optgroup label="Chủ nhật 29/11/2026">' in page.text
 
@@ -110,7 +110,7 @@ async def test_seats_run_out_by_courier_and_then_for_all(office: Office) -> None
         await fill_up(field, field.lan)
     ut = await office.desk("ut")
     page = await case_page(ut, case)
-    assert slots(page)["2026-11-25 07:00-08:00"] == "07:00-08:00 · còn 4 chỗ (đủ lượt: Nguyễn Thị Lan)"
+    assert slots(page)["2026-11-25 07:00-08:00"] == "25/11 · 07:00-08:00 · còn 4 chỗ (đủ lượt: Nguyễn Thị Lan)"
     said: dict[str, Any] = forms(page, "book")[0] | {"slot": "2026-11-25 07:00-08:00"}
     refused = await ut.fill(f"/desk/cases/{case}", said | {"courier": str(field.lan)})
     assert refused.status_code == 400
@@ -161,7 +161,7 @@ async def test_a_visit_is_moved_to_what_is_free_or_only_given_to_another(office:
     ut = await office.desk("ut")
     page = await case_page(ut, case)
     offered = slots(page, kind="move_appointment")
-    assert next(iter(offered.items())) == ("2026-11-27 07:00-08:00", "07:00-08:00 · giữ nguyên giờ")
+    assert next(iter(offered.items())) == ("2026-11-27 07:00-08:00", "27/11 · 07:00-08:00 · giữ nguyên giờ")
     assert [value for value in offered if value.startswith("2026-11-27")] == ["2026-11-27 07:00-08:00"]
     [move] = forms(page, "move_appointment")
     done = await ut.fill(f"/desk/cases/{case}", move | {"courier": str(field.tu)})

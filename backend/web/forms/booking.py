@@ -95,9 +95,10 @@ def _value(slot: Slot) -> str:
 
 
 def _option(slot: Slot, names: Mapping[UUID, Words]) -> Option:
-    words = Words(slot.window, slot.window)
+    when = f"{slot.day:%d/%m} · {slot.window}"
+    words = Words(when, when)
     if slot.left is not None:
-        words = Words(f"{slot.window} · còn {slot.left} chỗ", f"{slot.window} · {slot.left} left")
+        words = Words(f"{when} · còn {slot.left} chỗ", f"{when} · {slot.left} left")
     if slot.full:
         who = ", ".join(sorted(names[courier].vi for courier in slot.full))
         words = Words(f"{words.vi} (đủ lượt: {who})", f"{words.en} (full: {who})")
@@ -105,5 +106,6 @@ def _option(slot: Slot, names: Mapping[UUID, Words]) -> Option:
 
 
 def _kept(now: VisitView) -> Option:
-    words = Words(f"{now.time_window} · giữ nguyên giờ", f"{now.time_window} · as it is")
+    when = f"{now.day:%d/%m} · {now.time_window}"
+    words = Words(f"{when} · giữ nguyên giờ", f"{when} · as it is")
     return Option(f"{now.day.isoformat()} {now.time_window}", words, weekday(now.day))
