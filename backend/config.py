@@ -208,6 +208,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         datetime | None,
         Setting("TANNHA_NOW", "demo only: where the clock starts, such as 2026-03-02T08:00:00+07:00", unit="RFC 3339"),
     ]
+    demo_appointments: Annotated[
+        int,
+        Meta(ge=0, le=400),
+        Setting("TANNHA_DEMO_APPOINTMENTS", "demo only: appointments of its first day beside the named cases", "300"),
+    ]
     postgres_bin: Annotated[
         Path | None,
         Setting(

@@ -212,10 +212,13 @@ CREATE TABLE unit_hours (
     weekday smallint NOT NULL,
     opens time NOT NULL,
     closes time NOT NULL,
+    -- How many visits one courier (at home) or the counter takes in a window; unknown: nobody has said.
+    seats smallint,
     valid daterange NOT NULL,
     source text NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT now(),
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT unit_hours_seats_positive CHECK (seats > 0),
     CONSTRAINT unit_hours_place_known CHECK (place IN ('counter', 'home')),
     CONSTRAINT unit_hours_weekday_known CHECK (weekday BETWEEN 1 AND 7),
     CONSTRAINT unit_hours_are_a_span CHECK (opens < closes),

@@ -1266,12 +1266,14 @@ CREATE TABLE public.unit_hours (
     weekday smallint NOT NULL,
     opens time without time zone NOT NULL,
     closes time without time zone NOT NULL,
+    seats smallint,
     valid daterange NOT NULL,
     source text NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT unit_hours_are_a_span CHECK ((opens < closes)),
     CONSTRAINT unit_hours_place_known CHECK ((place = ANY (ARRAY['counter'::text, 'home'::text]))),
+    CONSTRAINT unit_hours_seats_positive CHECK ((seats > 0)),
     CONSTRAINT unit_hours_valid_some_day CHECK ((NOT isempty(valid))),
     CONSTRAINT unit_hours_weekday_known CHECK (((weekday >= 1) AND (weekday <= 7)))
 );

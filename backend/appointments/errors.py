@@ -7,6 +7,10 @@ class SeatTaken(Conflict):
     """Khung giờ đã hết chỗ."""
 
 
+class OutsideHours(Conflict):
+    """Ngoài giờ đặt hẹn."""
+
+
 class AppointmentNotFound(NotFound):
     """Không tìm thấy lịch hẹn."""
 

@@ -32,6 +32,8 @@ class Place(msgspec.Struct, kw_only=True):
     tu: Member
     labels: list[str]
     today: date
+    next_day: date
+    """The first after today on which the post is open."""
     identifier: str
 
 

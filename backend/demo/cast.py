@@ -92,6 +92,35 @@ def posts_today() -> list[UnitId]:
     return [*first, *(unit for unit in posts if unit not in first)]
 
 
+class Hood(msgspec.Struct, frozen=True, kw_only=True):
+    """A commune's offices. `identifier`: of the agency, as dossier codes begin with it."""
+
+    commune: str
+    post: UUID
+    one_stop: UUID
+    agency: UUID
+    identifier: str
+
+
+def neighbourhoods() -> list[Hood]:
+    """Around each of the twelve posts, in their order."""
+    latest = {unit.id: unit for unit in _latest()}
+    found: list[Hood] = []
+    for post in posts_today():
+        code = latest[post].commune_code
+        agency = demo_unit_id(UnitKind.AGENCY, code)
+        found.append(
+            Hood(
+                commune=code,
+                post=post,
+                one_stop=demo_unit_id(UnitKind.ONE_STOP, code),
+                agency=agency,
+                identifier=latest[agency].identifier or "",
+            )
+        )
+    return found
+
+
 def unit_names() -> dict[str, UUID]:
     """Name of today -> id, of every unit there is today."""
     return {unit.name: unit.id for unit in _latest() if unit.valid_until is None}
@@ -127,5 +156,9 @@ def _couriers(posts: list[UnitId]) -> Iterator[Member]:
 
 
 def _of(number: int, account: str, *posts: tuple[Role, UUID]) -> Member:
-    name = " ".join(names[number % len(names)] for names in (_FAMILIES, _MIDDLES, _GIVENS))
-    return Member(account=account, name=name, posts=tuple(Post(role, unit) for role, unit in posts))
+    return Member(account=account, name=invented_name(number), posts=tuple(Post(role, unit) for role, unit in posts))
+
+
+def invented_name(number: int) -> str:
+    """Another for each number, up to a thousand."""
+    return " ".join(names[number % len(names)] for names in (_FAMILIES, _MIDDLES, _GIVENS))

@@ -115,6 +115,18 @@ CITIZENS: tuple[Citizen, ...] = (
     ),
     Citizen(name="Ngô Văn Tài", procedure="1.004222", phone="0912 000 013", steps=("register", "report_mismatch")),
     Citizen(name="Dương Thị Út", procedure="2.000635", phone="0912 000 014", steps=("register", "cancel")),
+    Citizen(
+        name="Trịnh Văn Sơn", procedure="1.004222", phone="0912 000 029", steps=("register", "confirm", "withdraw")
+    ),
+    # Nobody was at home yesterday.
+    Citizen(
+        name="Tạ Thị Lan Anh",
+        procedure="2.000635",
+        phone="0912 000 030",
+        address="Ấp 5, qua cầu khỉ, nhà thứ hai",
+        fees=(8_000,),
+        steps=("register", "confirm", "book", "nobody_home"),
+    ),
     # On the road and at the agency.
     Citizen(name="Trần Thị Thu", procedure="1.004222", phone="0912 000 015", steps=MAIN[:4]),
     Citizen(name="Lý Văn Bảy", procedure="2.000815", steps=("register", "book", "take")),
@@ -146,6 +158,8 @@ CITIZENS: tuple[Citizen, ...] = (
     Citizen(name="Lâm Thị Yến", procedure="2.000635", phone="0912 000 022", tell_by="call", steps=MAIN[:9]),
     Citizen(name="Kiều Văn Sang", procedure="2.000815", phone="0912 000 023", steps=MAIN[:10]),
     Citizen(name="Tô Thị Bé", procedure="1.004222", phone="0912 000 024", steps=OUT),
+    Citizen(name="Đinh Văn Lộc", procedure="2.000635", phone="0912 000 031", steps=(*OUT, "result_wrong")),
+    Citizen(name="Vũ Thị Thơm", procedure="1.004222", phone="0912 000 032", steps=(*MAIN[:6], "report_mismatch")),
     Citizen(name="Châu Văn Năm", procedure="2.000635", phone="0912 000 025", number="087200000025", steps=DONE),
     # Elsewhere: nothing of xã Mỹ Hiệp's.
     Citizen(

@@ -58,7 +58,7 @@ async def _ready(database: Database, settings: Settings, at: datetime) -> Handou
             if found is None:
                 raise NoHandout(f"{settings.data / handout.NAME} is gone: `tannha demo-reset`, then start again")
         else:
-            found = await seed(tx, KeyRing.open(settings.keys), at)
+            found = await seed(tx, KeyRing.open(settings.keys), at, settings.demo_appointments)
         found = msgspec.structs.replace(found, base=settings.public_url, now=at)
         # Before the commit: data without its handout would be of no use to anybody.
         handout.write(settings.data, found)

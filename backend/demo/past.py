@@ -5,11 +5,13 @@ Nothing is put into a table of cases by hand, so chains, ledger and custody hold
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -35,6 +37,16 @@ _SLIPS = 1000
 
 class WentWrong(Exception):
     """An act of the sample data did not take effect as it must; the text says which and why."""
+
+
+class Doing(msgspec.Struct, frozen=True):
+    """What somebody at a desk does about a case."""
+
+    who: Member
+    case: UUID
+    kind: str
+    body: dict[str, Any]
+    personal: dict[str, Any] | None = None
 
 
 class OldPhone:
@@ -94,6 +106,26 @@ class Past:
     ) -> None:
         """Raises WentWrong, and whatever the desks would be refused with."""
         await self._write(who, Subject("case", case), kind, body, None if personal is None else _salted(personal))
+
+    async def at_desks(self, done: Sequence[Doing]) -> None:
+        """Many at once, written together. Raises what the desks would be refused with."""
+        self.at += _STEP
+        await desk.act_together(
+            self.tx,
+            self.ring,
+            [
+                desk.Told(
+                    one.who.id,
+                    uuid7(),
+                    Subject("case", one.case),
+                    one.kind,
+                    one.body,
+                    None if one.personal is None else _salted(one.personal),
+                    self.at,
+                )
+                for one in done
+            ],
+        )
 
     async def on_stock(self, who: Member, unit: UUID, kind: str, body: dict[str, Any]) -> None:
         """About the label sets of an office."""

@@ -75,6 +75,10 @@ async def report_mismatch(story: CaseStory) -> None:
     await story.desk(story.place.officer, "report_mismatch", field="owner_number")
 
 
+async def withdraw(story: CaseStory) -> None:
+    await story.desk(story.place.officer, "withdraw")
+
+
 async def cancel(story: CaseStory) -> None:
     await story.desk(story.place.dispatcher, "cancel", reason="citizen_asked")
 
@@ -88,8 +92,7 @@ async def book_lan(story: CaseStory) -> None:
 
 
 async def book_lan_tomorrow(story: CaseStory) -> None:
-    tomorrow = story.place.today + timedelta(days=1)
-    await story.booked(story.place.lan, "collect", tomorrow, "09:00-10:00", agreed=False)
+    await story.booked(story.place.lan, "collect", story.place.next_day, "09:00-10:00", agreed=False)
 
 
 async def book_tu(story: CaseStory) -> None:
@@ -104,6 +107,7 @@ PLANNING: dict[str, Callable[[CaseStory], Awaitable[None]]] = {
     "acknowledge": acknowledge,
     "confirm": confirm,
     "report_mismatch": report_mismatch,
+    "withdraw": withdraw,
     "cancel": cancel,
     "book": book,
     "book_lan": book_lan,

@@ -10,7 +10,7 @@ from backend.demo.cast import Member
 from backend.demo.planning import NIGHT
 from backend.ids import uuid7
 
-OVERNIGHT = frozenset({"take", "check", "release", "out"})
+OVERNIGHT = frozenset({"take", "nobody_home", "check", "release", "out"})
 """Steps that come a day after the one before."""
 FLOAT = 200_000
 """Đồng of change at begin of day."""
@@ -167,6 +167,21 @@ async def hand_over(story: CaseStory) -> None:
     )
 
 
+async def nobody_home(story: CaseStory) -> None:
+    here = {"visit_id": story.visit}
+    await story.door(("depart", here), ("record_arrival", here), ("fail_visit", {**here, "reason": "V01"}))
+
+
+async def result_wrong(story: CaseStory) -> None:
+    """The citizen reads it and finds a fault: it goes back to the agency."""
+    here = {"visit_id": story.visit}
+    await story.door(
+        ("record_arrival", here),
+        ("check_identity", {**here, "party": "recipient", "means": "card_seen"}),
+        ("fail_visit", {**here, "reason": "H11"}),
+    )
+
+
 ROAD: dict[str, Callable[[CaseStory], Awaitable[None]]] = {
     "begin_shift": begin_shift,
     "close_shift": close_shift,
@@ -182,4 +197,6 @@ ROAD: dict[str, Callable[[CaseStory], Awaitable[None]]] = {
     "deliver_lan": deliver_lan,
     "out": out,
     "hand_over": hand_over,
+    "nobody_home": nobody_home,
+    "result_wrong": result_wrong,
 }

@@ -9,7 +9,9 @@ from backend.demo import queries
 from backend.demo.cases import CaseStory, Place
 from backend.demo.cast import Member, cast, colleague, posts_today, unit_names
 from backend.demo.citizens import CITIZENS, COMMUNES, MY_HIEP, MY_THO, SECOND, Citizen
+from backend.demo.crowd import fill
 from backend.demo.handout import CaseIn, Handout, LabelIn
+from backend.demo.opening import DAYS_BEFORE, next_open_day, open_until
 from backend.demo.past import Past
 from backend.demo.payees import handed_out, payees
 from backend.demo.planning import NIGHT, PLANNING
@@ -36,17 +38,21 @@ _YESTERDAY = time(14, 30)
 """When the last of what happened before the demo began, on the day before, in Việt Nam."""
 
 
-async def seed(tx: Transaction, ring: KeyRing, at: datetime) -> Handout:
-    """Into an empty installation. `at`: the time by the demo's clock. Raises WentWrong."""
+async def seed(tx: Transaction, ring: KeyRing, at: datetime, crowd: int) -> Handout:
+    """Into an empty installation. `at`: the time by the demo's clock. `crowd`: appointments of today beside the named
+    cases. Raises WentWrong."""
     await seeds.load(tx, local_date(at))
     await units.add(tx, demo_units.demo_units())
+    await open_until(tx, posts_today(), local_date(at))
     await payments.add_payees(tx, accounts := payees())
     everybody = cast()
     couriers, desks = await hire(tx, everybody, at)
-    past = Past(tx, ring, at - timedelta(days=8))
+    past = Past(tx, ring, at - timedelta(days=DAYS_BEFORE))
     sets = await _label_sets(past, everybody)
     places = {account: await _place(past, everybody, sets, account, at) for account in (MY_HIEP, SECOND, MY_THO)}
     cases = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
+    past.at = _last(at)
+    await fill(past, everybody, crowd, local_date(at))
     past.at = at
     for place in places.values():
         await past.put_away(place.phone, colleague(place.post, Role.HEAD_OF_POST, everybody), place.post)
@@ -93,10 +99,14 @@ def _label(ring: KeyRing, label_set: LabelSet) -> LabelIn:
     )
 
 
+def _last(at: datetime) -> datetime:
+    last = datetime.combine(local_date(at) - timedelta(days=1), _YESTERDAY, VIETNAM)
+    return last.astimezone(UTC)
+
+
 async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> CaseIn:
     """The case's story, so that it has come to where it stands by yesterday afternoon."""
-    last = datetime.combine(local_date(at) - timedelta(days=1), _YESTERDAY, VIETNAM)
-    past.at = last.astimezone(UTC) - NIGHT * len(OVERNIGHT.intersection(citizen.steps))
+    past.at = _last(at) - NIGHT * len(OVERNIGHT.intersection(citizen.steps))
     story = CaseStory(past, place, citizen)
     for step in citizen.steps:
         if step in OVERNIGHT:
@@ -136,4 +146,5 @@ async def _place(past: Past, everybody: tuple[Member, ...], sets: list[LabelSet]
         tu=by_account["tu"],
         labels=[label_set.label for label_set in sets if label_set.holder == courier.id],
         today=local_date(at),
+        next_day=await next_open_day(past.tx, post, local_date(at)),
     )

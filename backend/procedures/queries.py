@@ -1,6 +1,6 @@
 """All SQL on the catalogue. Each look-up of a procedure has an explicit day (`on`)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import msgspec
@@ -26,21 +26,22 @@ async def find_version(tx: Transaction, code: str, on: date) -> ProcedureVersion
     return None if row is None else _version(row)
 
 
-async def versions_for(
-    tx: Transaction, codes: Sequence[str], days: Sequence[date]
+async def find_versions(
+    tx: Transaction, wanted: Collection[tuple[str, date]]
 ) -> dict[tuple[str, date], ProcedureVersion]:
-    """Each code as it is on the day beside it; those that are not in the catalogue are left out."""
+    """Of several procedures, each on a day of its own; without those that the catalogue does not know."""
+    asked = sorted(wanted)
     rows = await tx.all(
         """
-        SELECT v.id, v.code, lower(v.valid) AS valid_from, upper(v.valid) AS valid_until, v.name, v.name_en, v.field,
-            v.agency, v.official, v.legal_basis, v.recalled, v.content, v.source, w.day
-        FROM unnest($codes::text [], $days::date []) AS w (code, day)
-        JOIN procedure_versions AS v ON v.code = w.code AND v.valid @> w.day
+        SELECT w.on_day, p.id, p.code, lower(p.valid) AS valid_from, upper(p.valid) AS valid_until, p.name, p.name_en,
+            p.field, p.agency, p.official, p.legal_basis, p.recalled, p.content, p.source
+        FROM unnest($codes::text [], $days::date []) AS w (code, on_day)
+        JOIN procedure_versions AS p ON p.code = w.code AND p.valid @> w.on_day
         """,
-        codes=list(codes),
-        days=list(days),
+        codes=[code for code, _ in asked],
+        days=[day for _, day in asked],
     )
-    return {(row["code"], row["day"]): _version(row) for row in rows}
+    return {(row["code"], row["on_day"]): _version(row) for row in rows}
 
 
 async def is_known(tx: Transaction, code: str, on: date) -> bool:

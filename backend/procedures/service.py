@@ -24,7 +24,7 @@ from backend.units.model import UnitId
 LONGEST_LIST = 50
 
 find_version = queries.find_version
-versions_for = queries.versions_for
+find_versions = queries.find_versions
 is_known = queries.is_known
 find_next = queries.find_next
 versions_on = queries.versions_on

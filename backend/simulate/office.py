@@ -1,6 +1,6 @@
 """The desks of one neighbourhood: what is done about a case before and after the courier's visit."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from backend.simulate.outbox import Answer
 
 PROCEDURE = "2.000635"
 FIRST_HOUR, HOURS, SEATS = 7, 10, 1000
+LONGEST_REST = timedelta(days=14)
+"""Tết, with the weekends around it."""
 _TRIES = 4
 
 
@@ -46,7 +48,7 @@ class Office:
         self.approver = desks[at.approver.person] if at.approver is not None else None
         self.attention = attention
         self.naming = naming
-        self.today = today
+        self.today = self._day = today
         # Another day's round may have left windows promised: begin elsewhere.
         self._seat = naming.run // 1000 % SEATS
 
@@ -128,7 +130,6 @@ class Office:
             "purpose": "deliver" if deliver else "collect",
             "unit": self.at.post,
             "courier": courier,
-            "day": self.today.isoformat(),
         }
         await self._seated("book", case, body)
 
@@ -136,15 +137,23 @@ class Office:
         return self.naming.id(what, case.name, "delivery")
 
     async def _seated(self, kind: str, case: Case, body: dict[str, Any], *, later: int = 0) -> None:
-        """`later`: hours. All cases of a house have one window, each its own seat."""
+        """`later`: hours. All cases of a house have one window, each its own seat.
+
+        A closed day is no reason to give up either: the next one on which the post is open.
+        """
         hour = FIRST_HOUR + (case.pick_up.number + later) % HOURS
-        for left in reversed(range(_TRIES)):
+        left = _TRIES
+        while True:
             self._seat = self._seat % SEATS + 1
-            seated = {**body, "window": f"{hour:02}:00-{hour + 1:02}:00", "seat": self._seat}
+            day = self._day
+            window = {"day": day.isoformat(), "window": f"{hour:02}:00-{hour + 1:02}:00", "seat": self._seat}
             try:
-                await self.does(self.dispatcher, kind, case, seated)
+                await self.does(self.dispatcher, kind, case, body | window)
             except Refused as refused:
-                if refused.problem.slug not in ("seat-taken", "not-now") or not left:
+                left -= 1
+                if refused.problem.slug == "outside-hours" and day < self.today + LONGEST_REST:
+                    self._day = max(self._day, day + timedelta(days=1))
+                elif refused.problem.slug not in ("seat-taken", "not-now") or left <= 0:
                     raise
             else:
                 return
@@ -159,7 +168,6 @@ class Office:
             "appointment_id": case.appointment,
             "visit_id": self.naming.id("visit", case.name, "moved"),
             "courier": courier,
-            "day": self.today.isoformat(),
         }
         await self._seated("move_appointment", case, body, later=1)
 

@@ -1,6 +1,9 @@
 """The day bundle of one courier: everything, or what changed since the phone last asked."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from msgspec.structs import asdict
 
 from backend.acts.rules import current
 from backend.clock import local_date
@@ -13,7 +16,18 @@ from backend.procedures import service as procedures
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Carrier
 from backend.sync import queries
-from backend.sync.day import Day, Payee, ReferenceBlock, SlipBlock, cursor, read_cursor
+from backend.sync.day import (
+    BundledCase,
+    BundledVisit,
+    Day,
+    Payee,
+    ReferenceBlock,
+    SlipBlock,
+    VisitRow,
+    cursor,
+    read_cursor,
+)
+from backend.visits.lists import lists
 
 
 async def day(tx: Transaction, carrier: Carrier, since: str | None, at: datetime) -> Day:
@@ -27,6 +41,8 @@ async def day(tx: Transaction, carrier: Carrier, since: str | None, at: datetime
     else:
         cases = await queries.cases_changed(tx, person, known, position.horizon)
         gone = await queries.gone(tx, person, known, position.horizon)
+    bundled = await queries.bundled_cases(tx, cases) if cases else []
+    visits = await queries.bundled_visits(tx, person, cases) if cases else []
     blocks = await fees.slip_blocks_of(tx, carrier.device_id)
     references = await payments.reference_blocks_of(tx, carrier.device_id)
     payees = await payments.payees_of_device(tx, carrier.device_id, local_date(at))
@@ -37,14 +53,37 @@ async def day(tx: Transaction, carrier: Carrier, since: str | None, at: datetime
         next_seq=await staff.next_seq(tx, carrier.device_id),
         rules=current(),
         catalogue=await procedures.find_newest_catalogue(tx),
-        cases=await queries.bundled_cases(tx, cases) if cases else [],
-        visits=await queries.bundled_visits(tx, person, cases) if cases else [],
+        cases=bundled,
+        visits=await _with_lists(tx, visits, bundled),
         gone=gone,
         slip_blocks=[SlipBlock(first, last) for first, last in blocks],
         reference_blocks=[ReferenceBlock(first, last) for first, last in references],
         payees=[_payee(payee) for payee in payees],
         labels=await parcels.labels_with(tx, person),
     )
+
+
+async def _with_lists(tx: Transaction, visits: Sequence[VisitRow], cases: Sequence[BundledCase]) -> list[BundledVisit]:
+    """Each with what changes hands for its case."""
+    of = {case.case_id: case for case in cases}
+    known = await procedures.find_versions(tx, {(case.procedure, case.regime_on) for case in cases}) if cases else {}
+    found: list[BundledVisit] = []
+    for visit in visits:
+        case = of[visit.case_id]
+        version = known.get((case.procedure, case.regime_on))
+        components = None if version is None else version.content.components
+        both = lists(visit.purpose, case.recipient_class, case.papers, case.charges, components)
+        found.append(
+            BundledVisit(
+                **asdict(visit),
+                give=both.give,
+                take=both.take,
+                evidence=both.evidence,
+                due=both.due,
+                take_known=both.known,
+            )
+        )
+    return found
 
 
 def _payee(account: PayeeAccount) -> Payee:

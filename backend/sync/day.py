@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.errors import Invalid
+from backend.visits.lists import Given, Taken
 
 
 class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,8 +90,8 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     payments: Sequence[Order]
 
 
-class BundledVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """One case's part in a visit; a household's visit stands once per case."""
+class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One case's part in a visit as the tables have it."""
 
     visit_id: UUID
     case_id: UUID
@@ -103,6 +104,19 @@ class BundledVisit(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody said yes to the window; else the courier calls before setting out."""
     identity_checked: bool
     slip_signed: bool
+
+
+class BundledVisit(VisitRow, frozen=True, kw_only=True):
+    """One case's part in a visit, and what changes hands for it; a household's visit stands once per case."""
+
+    give: Sequence[Given]
+    take: Sequence[Taken]
+    evidence: Sequence[str]
+    """What is looked at before that: identity, authority, relation, word."""
+    due: int
+    """Đồng to be paid."""
+    take_known: bool
+    """The procedure's list of papers is on record: what is not on the take list need not be asked for."""
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
 from backend.acts.rules import Refused, RuleTable, UnknownWord
+from backend.appointments.errors import OutsideHours
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
 from backend.staff.model import Post
@@ -180,7 +181,11 @@ def _refusal(it: Deciding, complaint: Complaint) -> Refusal:
     if complaint.reason == "role":
         return NotAllowed("Việc này không thuộc vai trò của ông/bà. Chuyển cho người có trách nhiệm.")
     _title, detail = it.rules.refusal(complaint.reason, complaint.machine, complaint.state, it.kind)
-    return WaitsForAPerson(detail) if complaint.reason == "guard:exception_open" else NotNow(detail)
+    return NAMED.get(complaint.reason, NotNow)(detail)
+
+
+NAMED: dict[str, type[Refusal]] = {"guard:exception_open": WaitsForAPerson, "guard:within_hours": OutsideHours}
+"""Refusals that whoever asks can tell apart by their type; all others are not possible now."""
 
 
 def _exception(do: Doing, complaint: Complaint) -> OpenedException:

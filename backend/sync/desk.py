@@ -1,5 +1,6 @@
 """Acts from desks and public forms: no outbox, an answer at once, and a refusal is raised instead of kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,18 @@ class Refused(Refusal):
         self.status = problem.status  # pyright: ignore[reportAttributeAccessIssue]
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What somebody at a desk does, and when."""
+
+    person: UUID
+    id: UUID
+    subject: Subject
+    kind: str
+    body: dict[str, Any]
+    personal: bytes | None
+    at: datetime
+
+
 async def act(
     tx: Transaction,
     ring: KeyRing,
@@ -55,33 +68,10 @@ async def act(
 
     Raises Refused, SameIdOtherContent.
     """
-    command = envelope.write(
-        made_by=person,
-        id=id,
-        actor=person,
-        subject=subject,
-        kind=kind,
-        rules=current(),
-        base=base,
-        occurred_at=at,
-        body=body,
-        personal=personal,
-    )
     await acts.lock_command(tx, person, id)
     if (known := await _known(tx, person, id, subject, kind)) is not None:
         return known
-    made = Act(
-        envelope=envelope.read(command),
-        source=source,
-        data=command,
-        fingerprint=envelope.fingerprint(command),
-        signature=None,
-        personal=personal,
-        carried_by=None,
-        received_at=at,
-        occurred_at=at,
-        clock=Clocked.SERVER,
-    )
+    made = _made(Told(person, id, subject, kind, body, personal, at), base, source)
     for attempt in range(TRIES):
         try:
             async with tx.savepoint():
@@ -90,6 +80,48 @@ async def act(
             if attempt == TRIES - 1:
                 raise
     raise AssertionError
+
+
+async def act_together(tx: Transaction, ring: KeyRing, told: Sequence[Told]) -> None:
+    """Many at once, each seeing what the ones before it changed: all of them, or none. For what is brought in.
+
+    Raises Refused for the first that may not be, and what the database refuses in the words of the field.
+    """
+    made = [_made(one, 0, Source.DESK) for one in told]
+    try:
+        rows = await Batch(tx, ring, {}, {}, told[-1].at).carry_out(made)
+    except REFUSED as refused:
+        raise refusal_of(refused) from refused
+    for row in rows.values():
+        if row.standing is not Standing.APPLIED:
+            raise Refused(row.problem or UNREADABLE)
+
+
+def _made(told: Told, base: int, source: Source) -> Act:
+    command = envelope.write(
+        made_by=told.person,
+        id=told.id,
+        actor=told.person,
+        subject=told.subject,
+        kind=told.kind,
+        rules=current(),
+        base=base,
+        occurred_at=told.at,
+        body=told.body,
+        personal=told.personal,
+    )
+    return Act(
+        envelope=envelope.read(command),
+        source=source,
+        data=command,
+        fingerprint=envelope.fingerprint(command),
+        signature=None,
+        personal=told.personal,
+        carried_by=None,
+        received_at=told.at,
+        occurred_at=told.at,
+        clock=Clocked.SERVER,
+    )
 
 
 async def _carried_out(tx: Transaction, ring: KeyRing, made: Act, at: datetime) -> Inboxed:

@@ -62,6 +62,10 @@ def seat_free(sheet: FactSheet) -> Fact:
     return not sheet.do.world.knows("seat", (unit, sheet.body.day, sheet.body.window, sheet.body.seat))
 
 
+def within_hours(sheet: FactSheet) -> Fact:
+    return not sheet.do.world.knows("outside_hours", sheet.do.act.key)
+
+
 def papers_held(sheet: FactSheet) -> Fact:
     return sum(paper.holder_kind is not HolderKind.CITIZEN for paper in sheet.papers())
 
@@ -243,6 +247,7 @@ FACTS: Facts = {
     "agency_confirmed": agency_confirmed,
     "live_appointment": live_appointment,
     "seat_free": seat_free,
+    "within_hours": within_hours,
     "papers_held": papers_held,
     "papers_at_agency": papers_at_agency,
     "grounds_to_cancel": grounds_to_cancel,

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from backend.acts import queries as acts
 from backend.acts.model import Act
 from backend.appointments import queries as appointments
+from backend.appointments import slots
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents import queries as documents
 from backend.documents.model import Photograph
 from backend.dossiers import queries as dossiers
-from backend.dossiers.model import Erase
+from backend.dossiers.model import Case, Erase
 from backend.dossiers.party_model import CorrectRegistration
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
@@ -46,19 +48,43 @@ from backend.staff import queries as people
 from backend.sync.world import World
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
-from backend.units.model import UnitId, UnitKind
+from backend.units.model import Place, UnitId, UnitKind
+from backend.visits.model import Visit
 
 Named = Sequence[tuple[Act, Any]]
 
 
-async def _taken_seats(tx: Transaction, world: World, named: Named) -> None:
+async def _seats_and_hours(tx: Transaction, world: World, named: Named) -> None:
+    """Whether the seats are taken, and the windows lie outside the hours of where people meet."""
+    asked: list[tuple[Act, Any, UnitId, Place]] = []
     for act, body in named:
         appointment = world.get(Appointment, act.subject[1], body.appointment_id)
         if appointment is not None and (body.day, body.window, body.seat) == appointment.place:
-            continue  # only the courier changes
+            continue  # only the courier changes: what was promised stays promised
         unit = body.unit if isinstance(body, Book) else (appointment.unit_id if appointment else None)
-        if unit is not None and await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
+        if unit is None:
+            continue
+        if await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
             world.note("seat", (unit, body.day, body.window, body.seat))
+        asked.append((act, body, *_meeting(world, act, body, appointment, unit)))
+    for on in {local_date(act.occurred_at) for act, *_ in asked}:
+        that_day = [one for one in asked if local_date(one[0].occurred_at) == on]
+        hours = await units.get_hours_of(tx, sorted({unit for _, _, unit, _ in that_day}), on)
+        for act, body, unit, place in that_day:
+            known = hours.get((unit, place))
+            if known is not None and not slots.fits(body.window, known.spans(body.day)):
+                world.note("outside_hours", act.key)
+
+
+def _meeting(
+    world: World, act: Act, body: Book | MoveAppointment, appointment: Appointment | None, unit: UUID
+) -> tuple[UnitId, Place]:
+    """Whose hours count: couriers go out, a counter is open, a one-stop has hours of its own."""
+    visit = world.get(Visit, appointment.visit_id) if appointment is not None else None
+    place = body.place if isinstance(body, Book) else (visit.place if visit is not None else "home")
+    case = world.get(Case, act.subject[1])
+    at = case.supporting_unit if place == "one_stop" and case is not None else unit
+    return UnitId(at), slots.HOURS_AT[place]
 
 
 async def _labels(tx: Transaction, world: World, named: Named) -> None:
@@ -182,8 +208,8 @@ async def _waits_for_a_person(tx: Transaction, world: World, named: Named) -> No
 
 
 LOOK_UPS: dict[type[Any], Any] = {
-    Book: _taken_seats,
-    MoveAppointment: _taken_seats,
+    Book: _seats_and_hours,
+    MoveAppointment: _seats_and_hours,
     Seal: _labels,
     Relabel: _both_labels,
     PrintLabelSets: _series,

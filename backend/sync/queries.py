@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, shaped
-from backend.sync.day import BundledCase, BundledParty, BundledVisit, Gone, Order, Owed, PaperHeld, ParcelHeld
+from backend.sync.day import BundledCase, BundledParty, Gone, Order, Owed, PaperHeld, ParcelHeld, VisitRow
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
     ]
 
 
-async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[BundledVisit]:
+async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[VisitRow]:
     rows = await tx.all(
         """SELECT v.visit_id, v.purpose, v.place, v.day, v.time_window, v.state, b.case_id,
                   cv.identity_checked, cv.slip_signed,
@@ -142,7 +142,7 @@ async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -
         person=person,
         cases=list(cases),
     )
-    return [shaped(row, BundledVisit) for row in rows]
+    return [shaped(row, VisitRow) for row in rows]
 
 
 async def decisions_on(tx: Transaction, subjects: Sequence[UUID]) -> list[Decided]:

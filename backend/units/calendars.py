@@ -64,10 +64,11 @@ class WorkingCalendar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
-    """From `opens` until `closes`, time of day in Việt Nam."""
+    """From `opens` until `closes`, time of day in Việt Nam. `seats`: see `UnitHours`."""
 
     opens: time
     closes: time
+    seats: int | None = None
 
 
 class OpeningHours(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +90,10 @@ class OpeningHours(msgspec.Struct, frozen=True, kw_only=True):
         return () if made_up_for is None else usual or self.weekly.get(made_up_for.isoweekday(), ())
 
 
+NEVER = OpeningHours(weekly={}, own={}, public={})
+"""Of a unit without hours there."""
+
+
 def working_calendar(week: Iterable[int], public: Iterable[PublicDay], own: Iterable[UnitDay] = ()) -> WorkingCalendar:
     """The calendar of a unit from its week, the country's days and its own. One version of each day is expected."""
     public = list(public)
@@ -103,13 +108,15 @@ def opening_hours(
     weekly: dict[int, list[Span]] = {}
     for row in hours:
         if row.place is place:
-            weekly.setdefault(row.weekday, []).append(Span(row.opens, row.closes))
+            weekly.setdefault(row.weekday, []).append(Span(row.opens, row.closes, row.seats))
+    seats = max((span.seats for spans in weekly.values() for span in spans if span.seats is not None), default=None)
     return OpeningHours(
         weekly={weekday: tuple(sorted(spans)) for weekday, spans in weekly.items()},
-        own={row.day: _own_spans(row) for row in own},
+        own={row.day: _own_spans(row, seats) for row in own},
         public={row.day: row.instead_of for row in public},
     )
 
 
-def _own_spans(row: UnitDay) -> tuple[Span, ...]:
-    return () if row.opens is None or row.closes is None else (Span(row.opens, row.closes),)
+def _own_spans(row: UnitDay, seats: int | None) -> tuple[Span, ...]:
+    """With as many seats as the unit has on its best days: it is open as usual, only at another time."""
+    return () if row.opens is None or row.closes is None else (Span(row.opens, row.closes, seats),)

@@ -49,14 +49,18 @@ _COMMUNES = {
 """Code -> invented identifier of the People's Committee. Mỹ Hiệp and Mỹ Tho; Tháp Mười and its neighbours Phương Thịnh,
 Trường Xuân, Mỹ Quí, Đốc Binh Kiều, Thanh Mỹ; Cao Lãnh, Sa Đéc, Hồng Ngự, Tràm Chim."""
 
+_POST_HOURS = ((Place.COUNTER, 6, "07:00-11:30 13:00-17:30"), (Place.HOME, 6, "05:30-20:00"))
+_OFFICE_HOURS = ((Place.COUNTER, 5, "07:00-11:30 13:30-17:00"),)
 _HOURS = {
-    UnitKind.PROVINCE_POST: ((Place.COUNTER, 6, "07:00-11:30 13:00-17:30"), (Place.HOME, 6, "05:30-20:00")),
-    UnitKind.POST: ((Place.COUNTER, 6, "07:00-11:30 13:00-17:30"), (Place.HOME, 6, "05:30-20:00")),
-    UnitKind.ONE_STOP: ((Place.COUNTER, 5, "07:00-11:30 13:30-17:00"),),
-    UnitKind.AGENCY: ((Place.COUNTER, 5, "07:00-11:30 13:30-17:00"),),
+    UnitKind.PROVINCE_POST: _POST_HOURS,
+    UnitKind.POST: _POST_HOURS,
+    UnitKind.ONE_STOP: _OFFICE_HOURS,
+    UnitKind.AGENCY: _OFFICE_HOURS,
     UnitKind.HOTLINE: ((Place.COUNTER, 7, "06:00-22:00"),),
 }
 """By kind: where, how many days from Monday on, from-until."""
+_SEATS = 4
+"""Visits that a courier of the demo, or a counter, takes in a window."""
 
 
 def demo_unit_id(kind: UnitKind, area_code: str) -> UnitId:
@@ -224,4 +228,5 @@ def _hours(unit: Unit) -> Iterator[UnitHours]:
                     weekday=weekday,
                     opens=opens,
                     closes=closes,
+                    seats=_SEATS,
                 )

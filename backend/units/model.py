@@ -149,13 +149,17 @@ class UnitDay(Dated, frozen=True, kw_only=True):
 
 
 class UnitHours(Dated, frozen=True, kw_only=True):
-    """One span of a unit's week; several a day if it closes at noon. `weekday`: 1 = Monday."""
+    """One span of a unit's week; several a day if it closes at noon. `weekday`: 1 = Monday.
+
+    `seats`: how many visits one courier (at home) or the counter takes in a window; None: nobody has said.
+    """
 
     unit_id: UnitId
     place: Place
     weekday: int
     opens: time
     closes: time
+    seats: int | None = None
 
 
 class Additions(msgspec.Struct, frozen=True, kw_only=True):

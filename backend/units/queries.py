@@ -1,5 +1,6 @@
 """Look-ups of places and offices, each with an explicit day (`on`). `get*` raises, `find*` may return None."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from backend.database import Transaction, shaped
@@ -200,29 +201,30 @@ async def public_days(tx: Transaction, on: date) -> list[PublicDay]:
     return [shaped(row, PublicDay) for row in rows]
 
 
-async def unit_days(tx: Transaction, unit: UnitId, on: date) -> list[UnitDay]:
-    """A unit's own exceptions as announced on that day."""
+async def unit_days(tx: Transaction, units: Sequence[UnitId], on: date) -> list[UnitDay]:
+    """The units' own exceptions as announced on that day."""
     rows = await tx.all(
         """
         SELECT id AS version_id, lower(valid) AS valid_from, upper(valid) AS valid_until, source, unit_id, day, kind,
             opens, closes, note
-        FROM unit_days WHERE unit_id = $unit AND valid @> $on::date ORDER BY day
+        FROM unit_days WHERE unit_id = ANY($units::uuid[]) AND valid @> $on::date ORDER BY unit_id, day
         """,
-        unit=unit,
+        units=list(units),
         on=on,
     )
     return [shaped(row, UnitDay) for row in rows]
 
 
-async def unit_hours(tx: Transaction, unit: UnitId, on: date) -> list[UnitHours]:
-    """A unit's weekly hours in force on that day."""
+async def unit_hours(tx: Transaction, units: Sequence[UnitId], on: date) -> list[UnitHours]:
+    """The units' weekly hours in force on that day."""
     rows = await tx.all(
         """
         SELECT id AS version_id, lower(valid) AS valid_from, upper(valid) AS valid_until, source, unit_id, place,
-            weekday, opens, closes
-        FROM unit_hours WHERE unit_id = $unit AND valid @> $on::date ORDER BY place, weekday, opens
+            weekday, opens, closes, seats
+        FROM unit_hours WHERE unit_id = ANY($units::uuid[]) AND valid @> $on::date
+        ORDER BY unit_id, place, weekday, opens
         """,
-        unit=unit,
+        units=list(units),
         on=on,
     )
     return [shaped(row, UnitHours) for row in rows]

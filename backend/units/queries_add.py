@@ -214,12 +214,13 @@ async def add_hours(tx: Transaction, rows: Sequence[UnitHours]) -> None:
         tx,
         rows,
         """
-        INSERT INTO unit_hours (id, valid, source, unit_id, place, weekday, opens, closes)
-        SELECT r.id, daterange(r.valid_from, r.valid_until), r.source, r.unit_id, r.place, r.weekday, r.opens, r.closes
+        INSERT INTO unit_hours (id, valid, source, unit_id, place, weekday, opens, closes, seats)
+        SELECT r.id, daterange(r.valid_from, r.valid_until), r.source, r.unit_id, r.place, r.weekday, r.opens, r.closes,
+            r.seats
         FROM unnest(
             $version_id::uuid [], $valid_from::date [], $valid_until::date [], $source::text [], $unit_id::uuid [],
-            $place::text [], $weekday::smallint [], $opens::time [], $closes::time []
-        ) AS r (id, valid_from, valid_until, source, unit_id, place, weekday, opens, closes)
+            $place::text [], $weekday::smallint [], $opens::time [], $closes::time [], $seats::smallint []
+        ) AS r (id, valid_from, valid_until, source, unit_id, place, weekday, opens, closes, seats)
         ON CONFLICT (id) DO NOTHING
         """,
     )

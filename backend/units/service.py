@@ -1,12 +1,13 @@
 """What other capabilities ask of units, and how units come in. Nothing is looked up without a day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from backend.clock import VIETNAM
 from backend.database import Transaction
 from backend.text import folded
 from backend.units import queries, queries_add, seed
-from backend.units.calendars import OpeningHours, WorkingCalendar, opening_hours, working_calendar
+from backend.units.calendars import NEVER, OpeningHours, WorkingCalendar, opening_hours, working_calendar
 from backend.units.identifiers import read_identifier
 from backend.units.model import Additions, Commune, Place, Unit, UnitId
 
@@ -39,17 +40,28 @@ async def search_units(tx: Transaction, text: str, on: date, *, limit: int = LON
 async def get_working_calendar(tx: Transaction, unit: UnitId, on: date) -> WorkingCalendar:
     """The unit's working days, past and to come, as one had to reckon with them on that day. Raises NoSuchUnit."""
     week = (await get_unit(tx, unit, on)).working_week
-    return working_calendar(week, await queries.public_days(tx, on), await queries.unit_days(tx, unit, on))
+    return working_calendar(week, await queries.public_days(tx, on), await queries.unit_days(tx, [unit], on))
 
 
 async def get_opening_hours(tx: Transaction, unit: UnitId, place: Place, on: date) -> OpeningHours:
     """The unit's hours at a place, as announced on that day."""
-    return opening_hours(
-        place,
-        await queries.unit_hours(tx, unit, on),
-        await queries.public_days(tx, on),
-        await queries.unit_days(tx, unit, on),
-    )
+    return (await get_hours_of(tx, [unit], on)).get((unit, place), NEVER)
+
+
+async def get_hours_of(tx: Transaction, units: Sequence[UnitId], on: date) -> dict[tuple[UnitId, Place], OpeningHours]:
+    """The hours of several units at every place for which they have any, as announced on that day. Three statements."""
+    weekly = await queries.unit_hours(tx, units, on)
+    public = await queries.public_days(tx, on)
+    own = await queries.unit_days(tx, units, on)
+    return {
+        (unit, place): opening_hours(
+            place,
+            [row for row in weekly if row.unit_id == unit],
+            public,
+            [row for row in own if row.unit_id == unit],
+        )
+        for unit, place in {(row.unit_id, row.place) for row in weekly}
+    }
 
 
 def due_in_day(calendar: WorkingCalendar, received: datetime, cut_off: time) -> date:

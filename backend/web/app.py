@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from backend.web.bank import BankNotices
 from backend.web.calling import Calling
 from backend.web.citizen import Public
+from backend.web.day_list import DayList
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
 from backend.web.enrolling import EnrolmentCodes
@@ -26,6 +27,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DeskPages,
     Telling,
     Calling,
+    DayList,
     EnrolmentCodes,
     BankNotices,
     LabelSets,

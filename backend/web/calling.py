@@ -1,7 +1,6 @@
 """The list "Cần gọi xác nhận": appointments nobody has confirmed yet, with what to say and one button each (F20)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -71,9 +70,9 @@ async def _list(
     async with desks_of(request).reading(clerk) as own:
         lines = await call_queries.to_call(own, scope_of(clerk), since=local_date(at), at=at, limit=LONGEST_LIST + 1)
     shown = lines[:LONGEST_LIST]
-    versions = await _versions(tx, shown)
+    versions = await procedures.find_versions(tx, {(line.procedure, line.regime_on) for line in shown})
     forms = [redrawn([call_form(line.appointment_id, at)], typed)[0] for line in shown]
-    known = [versions[line.procedure, line.regime_on] for line in shown]
+    known = [versions.get((line.procedure, line.regime_on)) for line in shown]
     return page(
         request,
         "calls.html",
@@ -90,12 +89,6 @@ async def _list(
         sent=None if typed is None else typed.act,
         done="done" in request.query_params,
     )
-
-
-async def _versions(tx: Transaction, lines: Sequence[CallLine]) -> dict[tuple[str, date], ProcedureVersion | None]:
-    """The catalogue of each case's own day; None for a procedure that it does not know."""
-    wanted = sorted({(line.procedure, line.regime_on) for line in lines})
-    return {(code, on): await procedures.find_version(tx, code, on) for code, on in wanted}
 
 
 def _to_prepare(line: CallLine, version: ProcedureVersion | None) -> Sequence[Component]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from backend.appointments.slots import Promised
 from backend.database import Transaction, shaped
 from backend.web.party_views import PartyView
 from backend.web.views import (
@@ -236,7 +237,7 @@ async def visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[VisitView]:
     rows = await tx.all(
         """SELECT cv.case_id, v.visit_id, v.purpose, v.place, v.day, v.time_window, v.state,
                   coalesce(cv.outcome, v.outcome) AS outcome, v.reason, v.courier, p.name AS courier_name,
-                  a.appointment_id, a.state AS appointment_state, coalesce(a.live, false) AS live
+                  a.appointment_id, a.state AS appointment_state, a.seat, coalesce(a.live, false) AS live
            FROM case_visits AS cv
            JOIN visits AS v ON v.visit_id = cv.visit_id
            JOIN people AS p ON p.id = v.courier
@@ -287,15 +288,14 @@ async def timeline(tx: Transaction, case: UUID) -> list[ActView]:
     return [shaped(row, ActView) for row in rows]
 
 
-async def taken_seats(
-    tx: Transaction, units: Sequence[UUID], since: date, until: date
-) -> set[tuple[UUID, date, str, int]]:
-    """Seats promised to somebody: unit, day, window, seat."""
+async def promised(tx: Transaction, units: Sequence[UUID], since: date, until: date) -> list[Promised]:
+    """Seats that are given away."""
     rows = await tx.all(
-        """SELECT unit_id, day, time_window, seat FROM appointments
-           WHERE unit_id = ANY($units::uuid[]) AND day BETWEEN $since AND $until AND live""",
+        """SELECT a.unit_id, a.visit_id, a.day, a.time_window, a.seat, v.courier, v.place
+           FROM appointments AS a JOIN visits AS v ON v.visit_id = a.visit_id
+           WHERE a.unit_id = ANY($units::uuid[]) AND a.day BETWEEN $since AND $until AND a.live""",
         units=list(units),
         since=since,
         until=until,
     )
-    return {(row["unit_id"], row["day"], row["time_window"], row["seat"]) for row in rows}
+    return [shaped(row, Promised) for row in rows]

@@ -19,7 +19,7 @@ from backend.staff.model import Clerk, Reach, Role
 from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
-from backend.units.model import Place, UnitId
+from backend.units.model import UnitId
 from backend.web import money_queries, notice_queries, office_queries, queries
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
@@ -133,7 +133,7 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     registering = {one.unit_id for case in cases for one in case.registrations if one.forwarded_at is None}
     found = await offices(tx, concerned, registering, at)
     wanted = sorted({(case.procedure, case.regime_on) for case in cases})
-    versions = await procedures.versions_for(tx, [code for code, _ in wanted], [day for _, day in wanted])
+    versions = await procedures.find_versions(tx, wanted)
     matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
     coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
     return [
@@ -149,31 +149,18 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
 
 
 async def offices(tx: Transaction, concerned: set[UUID], registering: set[UUID], at: datetime) -> Offices:
-    """`concerned`: whose people, seats and windows are needed. `registering`: whose post of the same level is."""
+    """`concerned`: whose people, hours and seats are needed. `registering`: whose post of the same level is."""
     today = local_date(at)
     lines = {unit.id: unit for unit in await office_queries.units_on(tx, today)}
     posts = sorted(unit for unit in concerned if unit in lines and lines[unit].kind in ("post", "province_post"))
-    seats = await queries.taken_seats(tx, posts, today, today + timedelta(days=DAYS_AHEAD))
     return Offices(
         at=at,
         units=lines,
         colleagues=await office_queries.colleagues(tx, sorted(concerned), today),
-        seats=frozenset(seats),
-        windows={post: await _windows(tx, post, at) for post in posts},
+        hours=await units.get_hours_of(tx, [UnitId(unit) for unit in sorted(concerned)], today),
+        promised=await queries.promised(tx, posts, today, today + timedelta(days=DAYS_AHEAD)),
         same_level=await _same_level(tx, registering, at),
     )
-
-
-async def _windows(tx: Transaction, post: UUID, at: datetime) -> list[str]:
-    """Whole hours in which the post's couriers go out, on whatever day of the week."""
-    hours = await units.get_opening_hours(tx, UnitId(post), Place.HOME, local_date(at))
-    spans = {span for day in hours.weekly.values() for span in day}
-    found = {
-        f"{hour:02}:00-{hour + 1:02}:00"
-        for span in spans
-        for hour in range(span.opens.hour + (span.opens.minute > 0), span.closes.hour)
-    }
-    return sorted(found)
 
 
 async def _same_level(tx: Transaction, registering: set[UUID], at: datetime) -> dict[UUID, UUID]:

@@ -75,6 +75,7 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
     courier_name: str
     appointment_id: UUID | None
     appointment_state: str | None
+    seat: int | None
     live: bool
 
 

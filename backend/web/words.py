@@ -34,6 +34,12 @@ PLACES = {
     "one_stop": Words("Một cửa", "One-stop"),
     "mobile_point": Words("Điểm lưu động", "Mobile point"),
 }
+EVIDENCE = {
+    "identity": Words("giấy tờ tùy thân", "proof of identity"),
+    "authority": Words("giấy ủy quyền nếu nhận thay", "authority of who receives for another"),
+    "relation": Words("quan hệ với chủ hồ sơ", "relation to the owner"),
+    "word": Words("mã nhận kết quả trên thẻ", "hand-over word on the card"),
+}
 FORMS = {
     "original": Words("Bản chính", "Original"),
     "register_copy": Words("Bản sao từ sổ gốc", "Copy from register"),

@@ -30,7 +30,8 @@ class Loaded:
 
 def settings_of(folder: Path, database: TestDatabase, **changes: Any) -> Settings:
     environment = {"TANNHA_DEMO": "true", "TANNHA_NOW": NOW, "TANNHA_DATA": str(folder)}
-    return msgspec.structs.replace(config.read(environment), database_url=database.app, **changes)
+    few = {"demo_appointments": 0}
+    return msgspec.structs.replace(config.read(environment), database_url=database.app, **few | changes)
 
 
 async def mark_as_demo(database: TestDatabase) -> None:

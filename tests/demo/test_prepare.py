@@ -39,6 +39,9 @@ MAIN_STATES = {
     "out_for_hand_over",
     "closed",
     "cancelled",
+    "withdrawn",
+    "return_of_papers",
+    "back_for_correction",
 }
 
 

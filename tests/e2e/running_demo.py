@@ -47,6 +47,7 @@ def running_demo(**settings: str) -> Generator[Demo]:
     place.chmod(0o711)  # as root the database runs under another account
     data, said = place / "data", place / "said"
     environment = {**os.environ, "TANNHA_DATA": str(data), "TANNHA_PORT": str(free_port()), "TANNHA_WORKERS": "1"}
+    environment["TANNHA_DEMO_APPOINTMENTS"] = "0"
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-c", _DEMO, str(os.getpid()), "demo"]
     with said.open("wb") as out:

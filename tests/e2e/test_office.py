@@ -44,6 +44,7 @@ async def test_pages_of_the_dispatcher_have_no_barrier(screens: Screens, demo: D
         "/desk/register",
         "/desk/review",
         "/desk/calls",
+        "/desk/day",
         "/desk/tell",
         "/demo/inbox",
         "/desk/label-sets",

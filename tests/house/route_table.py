@@ -150,6 +150,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/desk/review"): WAITING,
     ("GET", "/desk/review"): WAITING,
     ("POST", "/desk/review"): WAITING,
+    ("GET", "/desk/day"): for_desks(CALLING, here=SHOWN, elsewhere=IN),
     ("GET", "/desk/calls"): for_desks(CALLING, here=IN, elsewhere=IN),
     ("POST", "/desk/calls/{case_id}"): for_desks(CALLING, here=IN, elsewhere=NOTHING),
     ("GET", "/desk/tell"): for_desks(WITH_CASES, here=IN, elsewhere=IN),

@@ -38,6 +38,7 @@ class Killable:
             "TANNHA_DATA": str(self.data),
             "TANNHA_PORT": str(self.port),
             "TANNHA_WORKERS": "2",
+            "TANNHA_DEMO_APPOINTMENTS": "0",
             "PYTHONPATH": str(ROOT),
             **settings,
         }

@@ -142,7 +142,7 @@ async def test_visits_are_made_from_half_past_five_and_the_counter_opens_at_seve
     post = demo_unit_id(UnitKind.POST, MY_HIEP)
     rounds = await service.get_opening_hours(offices, post, Place.HOME, STORY_DAY)
     counter = await service.get_opening_hours(offices, post, Place.COUNTER, STORY_DAY)
-    assert rounds.spans(STORY_DAY) == (Span(time(5, 30), time(20)),)
+    assert rounds.spans(STORY_DAY) == (Span(time(5, 30), time(20), seats=4),)
     assert counter.spans(STORY_DAY)[0].opens == time(7)
     assert counter.spans(date(2026, 11, 29)) == ()
 

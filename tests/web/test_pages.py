@@ -93,7 +93,7 @@ async def test_a_form_of_the_page_is_an_act(office: Office) -> None:
     async with office.field() as field:
         case, _ = await field.confirmed()
     ut = await office.desk("ut")
-    [book] = forms(await case_page(ut, case), "book")
+    book, *_ = forms(await case_page(ut, case), "book")
     said = {"courier": str(office.town.people["lan"]), "agreed": "yes"}
     done = await ut.fill(f"/desk/cases/{case}", book | said)
     assert (done.status_code, done.headers["location"]) == (303, f"/desk/cases/{case}?done=book"), done.text
@@ -107,7 +107,7 @@ async def test_two_clicks_on_a_form_are_one_act(office: Office) -> None:
     async with office.field() as field:
         case, _ = await field.confirmed()
     ut = await office.desk("ut")
-    [book] = forms(await case_page(ut, case), "book")
+    book, *_ = forms(await case_page(ut, case), "book")
     clicks = [ut.fill(f"/desk/cases/{case}", book | {"courier": str(office.town.people["lan"])}) for _ in range(2)]
     assert [click.status_code for click in await asyncio.gather(*clicks)] == [303, 303]
     async with office.tx() as tx:
@@ -119,14 +119,14 @@ async def test_the_form_moves_one_case_of_a_household_and_leaves_the_other_its_v
         (case, other), visit = await a_household(field, 2)
     ut = await office.desk("ut")
     [move] = forms(await case_page(ut, case), "move_appointment")
-    done = await ut.fill(f"/desk/cases/{case}", move | {"window": "09:00-10:00", "seat": ""})
+    done = await ut.fill(f"/desk/cases/{case}", move | {"slot": "2026-11-25 14:00-15:00"})
     assert done.status_code == 303, done.text
     async with office.tx() as tx:
         rows = await tx.all("SELECT case_id, visit_id, time_window FROM appointments WHERE live")
     told = {row["case_id"]: (str(row["visit_id"]), row["time_window"]) for row in rows}
     assert told[other] == (visit, "07:00-08:00")
     assert told[case][0] != visit
-    assert told[case][1] == "09:00-10:00"
+    assert told[case][1] == "14:00-15:00"
 
 
 async def test_what_is_refused_is_told_with_what_was_typed_still_there(office: Office) -> None:

@@ -21,8 +21,11 @@ class FilledWrong(Invalid):
 
 
 class Option(msgspec.Struct, frozen=True):
+    """`under`: the heading of those next to each other that have the same."""
+
     value: str
     words: Words
+    under: Words | None = None
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,16 +1,15 @@
 """Forms until somebody knocks at the door: forward, acknowledge, book, move, cancel, withdraw. Pure: no I/O."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from backend.ids import derived
 from backend.units.model import UnitKind
-from backend.web.forms.field import Field, Filled, Form, Option, Written, note_field, options, with_note
-from backend.web.forms.situation import DAYS_AHEAD, Offices, Situation
+from backend.web.forms import booking
+from backend.web.forms.field import Field, Filled, Form, Written, note_field, options, with_note
+from backend.web.forms.situation import Situation
 from backend.web.views import RegistrationView
-from backend.web.words import PLACES, PURPOSES, Words, act_words, weekday
+from backend.web.words import PLACES, PURPOSES, Words, act_words
 
 PURPOSE_IN = {
     "papers_taken": "supplement",
@@ -26,7 +25,8 @@ PURPOSE_IN = {
     "return_of_papers": "return_papers",
 }
 """What a visit is usually for in these states; in all others it takes papers."""
-USUAL_WINDOWS = tuple(f"{hour:02}:00-{hour + 1:02}:00" for hour in range(7, 17))
+ON_THE_ROAD = ("home", "mobile_point")
+"""Places to which a courier goes at the hours of couriers."""
 REASONS_TO_CANCEL = {
     "citizen_asked": Words("Công dân yêu cầu", "The citizen asked"),
     "unreachable": Words("Gọi nhiều lần không gặp", "Not reached by phone"),
@@ -102,60 +102,54 @@ def _hidden(name: str, value: UUID) -> Field:
 
 
 def book(about: Situation) -> Iterator[Form]:
+    """One form for homes, one for every counter: each offers what is free there, and nothing else."""
     purpose = PURPOSE_IN.get(about.case.state, "collect")
-    couriers = about.offices.couriers_of(about.case.handling_unit)
-    yield Form(
-        kind="book",
-        main=purpose != "supplement" or about.case.state == "waiting_supplement",
-        title=act_words("book"),
-        fields=(
-            Field(name="purpose", words=Words("Để", "For"), kind="select", value=purpose, options=options(PURPOSES)),
-            *_when(about, couriers),
-            Field(name="place", words=Words("Nơi gặp", "Place"), kind="select", value="home", options=options(PLACES)),
-            _asked(),
-        ),
-        tried={"courier": couriers[0].value} if couriers else {},
-    )
+    usual = purpose != "supplement" or about.case.state == "waiting_supplement"
+    for places in (("post_counter",), ("one_stop",), ON_THE_ROAD):
+        if when := list(booking.when(about, places[0])):
+            yield Form(
+                kind="book",
+                main=usual and places == ON_THE_ROAD,
+                title=act_words("book") if places == ON_THE_ROAD else _at_counter(places[0]),
+                fields=(
+                    Field(
+                        name="purpose",
+                        words=Words("Để", "For"),
+                        kind="select",
+                        value=purpose,
+                        options=options(PURPOSES),
+                    ),
+                    *when,
+                    _where(places),
+                    _asked(),
+                ),
+                tried=booking.tried(about, places[0], when),
+            )
 
 
-def _when(about: Situation, couriers: tuple[Option, ...]) -> Iterator[Field]:
-    windows = about.offices.windows.get(about.case.handling_unit) or USUAL_WINDOWS
-    days = [about.offices.today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
-    yield Field(
-        name="day",
-        words=Words("Ngày", "Day"),
-        kind="select",
-        value=about.offices.next_day().isoformat(),
-        options=tuple(Option(day.isoformat(), weekday(day)) for day in days),
-    )
-    yield Field(
-        name="window",
-        words=Words("Khung giờ", "Time window"),
-        kind="select",
-        value="07:00-08:00" if "07:00-08:00" in windows else windows[0],
-        options=tuple(Option(window, Words(window, window)) for window in windows),
-        group="when",
-    )
-    yield Field(
-        name="seat",
-        words=Words("Chỗ", "Seat"),
-        kind="number",
-        required=False,
-        hint=Words("để trống: tự chọn", "empty: chosen for you"),
-        group="when",
-    )
-    yield Field(name="courier", words=Words("Bưu tá", "Courier"), kind="select", options=couriers)
+def _at_counter(place: str) -> Words:
+    said = PLACES[place]
+    return Words(f"Hẹn tại {said.vi[0].lower()}{said.vi[1:]}", f"Book at the {said.en[0].lower()}{said.en[1:]}")
+
+
+def _where(places: Sequence[str]) -> Field:
+    if len(places) == 1:
+        return Field(name="place", words=Words("", ""), kind="hidden", value=places[0])
+    known = options({place: PLACES[place] for place in places})
+    return Field(name="place", words=Words("Nơi gặp", "Place"), kind="select", value=places[0], options=known)
 
 
 def booked(about: Situation, filled: Filled, act: UUID) -> Written:
+    visit = derived("visit", act.hex)
+    place = filled.choice("place", PLACES)
     return Written(
         {
             "appointment_id": str(derived("appointment", act.hex)),
-            "visit_id": str(derived("visit", act.hex)),
+            "visit_id": str(visit),
             "purpose": filled.choice("purpose", PURPOSES),
             "unit": str(about.case.handling_unit),
-            "place": filled.choice("place", PLACES),
-            **_promised(about.offices, about.case.handling_unit, filled),
+            "place": place,
+            **booking.promised(about, place, filled, visit),
             "agreed": filled.choice("agreed", ASKED) == "yes",
         }
     )
@@ -167,55 +161,29 @@ def _asked() -> Field:
     return Field(name="agreed", words=words, kind="radio", value="no", options=options(ASKED))
 
 
-def _promised(offices: Offices, unit: UUID, filled: Filled) -> dict[str, Any]:
-    day: date = filled.day("day")
-    window = filled.text("window", longest=11)
-    chosen = filled.maybe("seat")
-    seat = offices.free_seat(unit, day, window) if chosen is None else filled.whole("seat", least=1, most=1000)
-    return {"courier": str(filled.id("courier")), "day": day.isoformat(), "window": window, "seat": seat}
-
-
 def move(about: Situation) -> Iterator[Form]:
+    """Another window that is free, or the one it has by another courier."""
     visit = about.case.live_visit
     if visit is None or visit.appointment_id is None:
         return
-    couriers = about.offices.couriers_of(about.case.handling_unit)
-    values = {"day": visit.day.isoformat(), "window": visit.time_window, "courier": str(visit.courier)}
+    when = list(booking.when(about, visit.place, visit))
     yield Form(
         kind="move_appointment",
         main=False,
         title=act_words("move_appointment"),
-        fields=(
-            _hidden("appointment", visit.appointment_id),
-            *(_with(field, values.get(field.name, "")) for field in _when(about, couriers)),
-            _asked(),
-        ),
-        tried={"seat": "1000"},
-    )
-
-
-def _with(field: Field, value: str) -> Field:
-    known = field.options
-    if field.kind == "select" and value not in {option.value for option in known}:
-        said = weekday(date.fromisoformat(value)) if field.name == "day" else Words(value, value)
-        known = (Option(value, said), *known) if field.name in ("day", "window") else known
-    return Field(
-        name=field.name,
-        words=field.words,
-        kind=field.kind,
-        value=value,
-        options=known,
-        required=field.required,
-        hint=field.hint,
-        group=field.group,
+        fields=(_hidden("appointment", visit.appointment_id), *when, _asked()),
     )
 
 
 def moved(about: Situation, filled: Filled, act: UUID) -> Written:
     """With the id of a new visit, for a case that leaves others of its household in theirs."""
-    promised = _promised(about.offices, about.case.handling_unit, filled)
-    visit, agreed = str(derived("visit", act.hex)), filled.choice("agreed", ASKED) == "yes"
-    return Written({"appointment_id": str(filled.id("appointment")), "visit_id": visit, **promised, "agreed": agreed})
+    visit = about.case.live_visit
+    new = derived("visit", act.hex)
+    promised = booking.promised(about, "home" if visit is None else visit.place, filled, new)
+    agreed = filled.choice("agreed", ASKED) == "yes"
+    return Written(
+        {"appointment_id": str(filled.id("appointment")), "visit_id": str(new), **promised, "agreed": agreed}
+    )
 
 
 def cancel_appointment(about: Situation) -> Iterator[Form]:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 import msgspec
 
+from backend.appointments.slots import HOURS_AT, USUAL, Promised, Slot, slots
 from backend.clock import local_date
 from backend.procedures.model import ProcedureVersion
 from backend.staff.model import Clerk, Post, Role
 from backend.sync.own import PROVINCE_WIDE
-from backend.units.model import UnitKind
+from backend.units.calendars import OpeningHours
+from backend.units.model import Place, UnitId, UnitKind
 from backend.web.forms.field import Option
 from backend.web.money_views import CreditView
 from backend.web.office_views import Colleague, UnitLine
@@ -18,7 +20,7 @@ from backend.web.views import CaseView, ParcelView
 from backend.web.words import COMPONENTS, LINES, Words
 
 DAYS_AHEAD = 14
-"""How far ahead seats are looked at; past that the database says whether one is free."""
+"""How far ahead windows are offered."""
 RECEIVING = (
     Role.DISPATCHER,
     Role.COUNTER_CLERK,
@@ -34,14 +36,18 @@ MATCHING = (Role.CASHIER, Role.HEAD_OF_POST)
 
 
 class Offices(msgspec.Struct, frozen=True, kw_only=True):
-    """What is the same for all cases of a page. `same_level`: by unit; `windows`: bookable, by unit."""
+    """What is the same for all cases of a page. `same_level`: by unit; `promised`: at posts, in the days offered."""
 
     at: datetime
     units: Mapping[UUID, UnitLine]
     colleagues: Sequence[Colleague]
-    seats: frozenset[tuple[UUID, date, str, int]]
-    windows: Mapping[UUID, Sequence[str]]
+    hours: Mapping[tuple[UnitId, Place], OpeningHours]
+    promised: Sequence[Promised]
     same_level: Mapping[UUID, UUID]
+    counted: dict[tuple[UUID, UUID, str], Sequence[Slot]] = msgspec.field(
+        default_factory=dict[tuple[UUID, UUID, str], Sequence[Slot]]
+    )
+    """Slots that were counted once for this page."""
 
     @property
     def today(self) -> date:
@@ -58,9 +64,19 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
             if one.unit_id == unit and one.role == Role.COURIER
         )
 
-    def free_seat(self, unit: UUID, day: date, window: str) -> int:
-        """The lowest that nobody has."""
-        return next(seat for seat in range(1, 1001) if (unit, day, window, seat) not in self.seats)
+    def slots(self, post: UUID, open_unit: UUID, place: str) -> Sequence[Slot]:
+        """Windows of the post at a place, full ones too. `open_unit`: whose hours count there."""
+        key = (post, open_unit, place)
+        if key not in self.counted:
+            self.counted[key] = slots(
+                self.hours.get((UnitId(open_unit), HOURS_AT[place]), USUAL),
+                place,
+                [UUID(one.value) for one in self.couriers_of(post)],
+                [one for one in self.promised if one.unit_id == post],
+                at=self.at,
+                days=DAYS_AHEAD,
+            )
+        return self.counted[key]
 
     def next_day(self) -> date:
         """Today while there is much of it left, else tomorrow."""
@@ -96,6 +112,12 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         """Names of what is paid, by code."""
         listed = self.version.content.fees if self.version is not None else None
         return LINES | {one.code: Words(one.name, one.name_en or one.name) for one in listed or ()}
+
+    def slots(self, place: str) -> Sequence[Slot]:
+        """What may be promised to the citizen at a place; a one-stop has hours of its own."""
+        case = self.case
+        open_unit = case.supporting_unit if place == "one_stop" else case.handling_unit
+        return self.offices.slots(case.handling_unit, open_unit, place)
 
     def units_as(self, *roles: Role) -> list[UUID]:
         """Offices of the case where the clerk holds one of these roles; one-stops first."""

@@ -1,0 +1,147 @@
+"""What changes hands for a case in a visit: give list (Giấy tờ trả), take list (Giấy tờ nhận), F07. Pure: no I/O."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from backend.procedures.model import Component, OriginalFate
+
+RESULT_GOES_OUT = frozenset({"deliver", "exchange"})
+PAPERS_COME_IN = frozenset({"collect", "supplement", "exchange"})
+UNPAID = frozenset({"due", "waiting_transfer", "unpaid"})
+"""States of a charge that is still owed."""
+EVIDENCE: dict[str, tuple[str, ...]] = {
+    "owner": ("identity", "word"),
+    "registered": ("identity", "authority", "word"),
+    "household": ("identity", "relation", "word"),
+}
+"""What is looked at before a result leaves our hands, by class of recipient; `authority` of who is not the owner."""
+
+
+class PaperSeen(Protocol):
+    """A sheet, as a bundle or a desk has it."""
+
+    @property
+    def paper_id(self) -> UUID: ...
+    @property
+    def component(self) -> str: ...
+    @property
+    def originals(self) -> int: ...
+    @property
+    def copies(self) -> int: ...
+    @property
+    def is_result(self) -> bool: ...
+    @property
+    def holder_kind(self) -> str: ...
+
+
+class ChargeSeen(Protocol):
+    """A fee line, as a bundle or a desk has it. `amount` in đồng."""
+
+    @property
+    def amount(self) -> int: ...
+    @property
+    def due_at(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """A result, or a paper that goes home. `name`: from the list of papers, where it stands on it."""
+
+    paper_id: UUID
+    component: str
+    name: str | None
+    originals: int
+    copies: int
+    is_result: bool
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper to be taken, as the procedure's list asks for it; None: nobody has found out. `when`: only in that case.
+
+    `surrender`: an old paper that is given up against the result.
+    """
+
+    component: str
+    name: str
+    originals: int | None
+    copies: int | None
+    original: OriginalFate | None
+    surrender: bool
+    when: str | None
+
+
+class Lists(msgspec.Struct, frozen=True, kw_only=True):
+    """`evidence`: what is looked at first. `due`: đồng to be paid. `known`: the procedure's list of papers is on
+    record, so that an empty take list says that nothing is taken."""
+
+    give: Sequence[Given]
+    take: Sequence[Taken]
+    evidence: Sequence[str]
+    due: int
+    known: bool
+
+
+def lists(
+    purpose: str,
+    recipient_class: str | None,
+    papers: Sequence[PaperSeen],
+    charges: Iterable[ChargeSeen],
+    components: Sequence[Component] | None,
+) -> Lists:
+    """Of one case in a visit. `components`: the procedure's list on the day whose catalogue holds for the case.
+
+    `recipient_class` None: nobody has found out, and what is looked at is what the owner alone would show.
+    """
+    names = {component.code: component.name for component in components or ()}
+    out = [paper for paper in papers if paper.holder_kind not in ("citizen", "lost") and _goes_home(purpose, paper)]
+    held = {paper.component for paper in papers if not paper.is_result and paper.holder_kind != "citizen"}
+    return Lists(
+        give=[
+            Given(
+                paper_id=paper.paper_id,
+                component=paper.component,
+                name=names.get(paper.component),
+                originals=paper.originals,
+                copies=paper.copies,
+                is_result=paper.is_result,
+            )
+            for paper in out
+        ],
+        take=[
+            Taken(
+                component=one.code,
+                name=one.name,
+                originals=one.originals,
+                copies=one.copies,
+                original=one.original,
+                surrender=bool(one.surrender),
+                when=one.when,
+            )
+            for one in components or ()
+            if one.code not in held and _comes_in(purpose, one)
+        ],
+        evidence=EVIDENCE[recipient_class or "owner"] if purpose in RESULT_GOES_OUT else ("identity",),
+        due=sum(charge.amount for charge in charges if charge.state in UNPAID and _is_due(purpose, charge)),
+        known=components is not None,
+    )
+
+
+def _goes_home(purpose: str, paper: PaperSeen) -> bool:
+    """With a result go the citizen's own papers that came back with it to the courier."""
+    if purpose in RESULT_GOES_OUT:
+        return paper.is_result or (purpose == "deliver" and paper.holder_kind == "courier")
+    return purpose == "return_papers" and not paper.is_result
+
+
+def _comes_in(purpose: str, component: Component) -> bool:
+    if component.original is OriginalFate.NOT_ASKED:
+        return False
+    return purpose in (RESULT_GOES_OUT if component.surrender else PAPERS_COME_IN)
+
+
+def _is_due(purpose: str, charge: ChargeSeen) -> bool:
+    return purpose in RESULT_GOES_OUT or (purpose in PAPERS_COME_IN and charge.due_at == "reception")
