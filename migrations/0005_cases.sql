@@ -69,6 +69,7 @@ CREATE TABLE dossiers (
     CONSTRAINT dossier_portal_status_known CHECK (portal_status BETWEEN 1 AND 10)
 );
 CREATE UNIQUE INDEX one_live_case_per_dossier ON dossiers (code) WHERE live;
+CREATE INDEX closed_dossiers ON dossiers (code) WHERE NOT live;
 CREATE TRIGGER dossiers_touch BEFORE UPDATE ON dossiers FOR EACH ROW EXECUTE FUNCTION touch();
 
 CREATE TABLE registrations (

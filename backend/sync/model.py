@@ -22,7 +22,7 @@ from backend.dossiers.model import (
     Waive,
     Withdraw,
 )
-from backend.fees.model import BeginShift, CloseShift, Collect, Remit
+from backend.fees.model import BeginShift, CloseShift, Collect, RecountCharge, Remit
 from backend.fees.payment_model import (
     ApproveRefund,
     DropRefund,
@@ -131,6 +131,7 @@ Body = (
     | RecordBankCredit
     | MatchBankCredit
     | LapsePayment
+    | RecountCharge
     | OpenRefund
     | ApproveRefund
     | PayRefund

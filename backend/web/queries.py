@@ -12,7 +12,6 @@ from backend.database import Transaction, shaped
 from backend.web.views import (
     ActView,
     CaseRow,
-    ChargeView,
     ExceptionView,
     HandOverView,
     PaperView,
@@ -156,15 +155,6 @@ async def parcels_of(tx: Transaction, cases: Sequence[UUID]) -> list[ParcelView]
         cases=list(cases),
     )
     return [shaped(row, ParcelView) for row in rows]
-
-
-async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]:
-    rows = await tx.all(
-        """SELECT case_id, charge_id, line, amount, due_at, state FROM charges
-           WHERE case_id = ANY($cases::uuid[]) ORDER BY line, charge_id""",
-        cases=list(cases),
-    )
-    return [shaped(row, ChargeView) for row in rows]
 
 
 async def visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[VisitView]:

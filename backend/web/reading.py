@@ -91,7 +91,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     papers = await queries.papers_of(tx, cases)
     parcels = await queries.parcels_of(tx, cases)
-    charges = await queries.charges_of(tx, cases)
+    charges = await money_queries.charges_of(tx, cases)
     payments = await money_queries.payments_of(tx, cases)
     refunds = await money_queries.refunds_of(tx, cases)
     visits = await queries.visits_of(tx, cases)
