@@ -124,6 +124,7 @@ CREATE TABLE dossiers (
 CREATE UNIQUE INDEX one_live_case_per_dossier ON dossiers (code) WHERE live;
 -- People read the end of a code aloud.
 CREATE INDEX dossiers_code_end ON dossiers (reverse(code) COLLATE "C");
+CREATE INDEX closed_dossiers ON dossiers (code) WHERE NOT live;
 CREATE TRIGGER dossiers_touch BEFORE UPDATE ON dossiers FOR EACH ROW EXECUTE FUNCTION touch();
 
 CREATE TABLE registrations (

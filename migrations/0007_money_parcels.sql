@@ -96,9 +96,13 @@ CREATE TABLE charges (
     due_at text NOT NULL,
     state text NOT NULL,
     settled_by uuid,
+    counted bigint,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_id, charge_id),
     CONSTRAINT charge_is_money CHECK (amount > 0),
+    CONSTRAINT charge_counted_less CHECK (
+        counted IS NULL OR (counted > 0 AND counted < amount AND settled_by IS NOT NULL)
+    ),
     CONSTRAINT charge_due_known CHECK (due_at IN ('reception', 'return'))
 );
 CREATE INDEX charges_changed ON charges (changed);

@@ -316,7 +316,9 @@ CREATE TABLE public.charges (
     due_at text NOT NULL,
     state text NOT NULL,
     settled_by uuid,
+    counted bigint,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT charge_counted_less CHECK (((counted IS NULL) OR ((counted > 0) AND (counted < amount) AND (settled_by IS NOT NULL)))),
     CONSTRAINT charge_due_known CHECK ((due_at = ANY (ARRAY['reception'::text, 'return'::text]))),
     CONSTRAINT charge_is_money CHECK ((amount > 0))
 );
@@ -1928,6 +1930,10 @@ CREATE INDEX cases_state ON public.cases USING btree (state, opened_at DESC, cas
 -- Name: charges_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX charges_changed ON public.charges USING btree (changed);
+
+-- Name: closed_dossiers; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX closed_dossiers ON public.dossiers USING btree (code) WHERE (NOT live);
 
 -- Name: communes_folded; Type: INDEX; Schema: public; Owner: -
 

@@ -7,6 +7,14 @@ class ChargeUnknown(NotFound):
     """Không có khoản phí này."""
 
 
+class NotCollectedYet(Conflict):
+    """Khoản này chưa thu."""
+
+
+class CountedNoLess(Conflict):
+    """Số cơ quan đếm không ít hơn số đã thu."""
+
+
 class ShiftUnknown(NotFound):
     """Không có ca này."""
 

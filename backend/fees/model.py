@@ -12,7 +12,8 @@ Dong = Annotated[int, msgspec.Meta(ge=0, le=100_000_000_000)]
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `charges`: one fee line of one case. Settled exactly once."""
+    """A row of `charges`: one fee line of one case. Settled exactly once. `counted`: what the agency then found it to
+    be, if that was less."""
 
     case_id: UUID
     charge_id: UUID
@@ -22,6 +23,11 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     due_at: str
     state: str
     settled_by: UUID | None = None
+    counted: int | None = None
+
+    @property
+    def final(self) -> int:
+        return self.amount if self.counted is None else self.counted
 
 
 class Collection(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +97,13 @@ class Collect(msgspec.Struct, frozen=True, tag_field="kind", tag="collect"):
     means: Literal["cash"]
     tendered: Dong
     change: Dong
+
+
+class RecountCharge(msgspec.Struct, frozen=True, tag_field="kind", tag="recount_charge"):
+    """The agency's count is final (F21): of a charge that was collected, the amount it should have been."""
+
+    charge_id: UUID
+    amount: Amount
 
 
 class BeginShift(msgspec.Struct, frozen=True, tag_field="kind", tag="begin_shift"):

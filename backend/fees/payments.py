@@ -141,9 +141,10 @@ def unclaimed(
     slips = {collection.collection_id for collection in collections}
     in_cash = sum(collection.total for collection in collections)
     in_cash -= sum(charge.amount for charge in charges if charge.settled_by in slips)
+    counted_less = sum(charge.amount - charge.final for charge in charges)
     by_transfer = sum(payment.received - payment.used for payment in payments)
     claimed = sum(refund.amount for refund in refunds if refund.state in OPEN)
-    return in_cash + by_transfer - sum(refund.paid for refund in refunds) - claimed
+    return in_cash + by_transfer + counted_less - sum(refund.paid for refund in refunds) - claimed
 
 
 def approvals_missing(refund: Refund) -> int:

@@ -9,7 +9,7 @@ from backend.fees.model import Balance, Charge, Collection, Entry, Shift
 
 async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[Charge]:
     rows = await tx.all(
-        """SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by
+        """SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted
            FROM charges WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -19,12 +19,14 @@ async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[Charge]:
 async def save_charges(tx: Transaction, rows: Sequence[Charge]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO charges (case_id, charge_id, line, amount, payee, due_at, state, settled_by)
+            """INSERT INTO charges (case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted)
                SELECT * FROM unnest($case_id::uuid[], $charge_id::uuid[], $line::text[], $amount::bigint[],
-                                    $payee::text[], $due_at::text[], $state::text[], $settled_by::uuid[])
+                                    $payee::text[], $due_at::text[], $state::text[], $settled_by::uuid[],
+                                    $counted::bigint[])
                ON CONFLICT (case_id, charge_id) DO UPDATE
                SET line = EXCLUDED.line, amount = EXCLUDED.amount, payee = EXCLUDED.payee,
-                   due_at = EXCLUDED.due_at, state = EXCLUDED.state, settled_by = EXCLUDED.settled_by""",
+                   due_at = EXCLUDED.due_at, state = EXCLUDED.state, settled_by = EXCLUDED.settled_by,
+                   counted = EXCLUDED.counted""",
             **columns(rows),
         )
 

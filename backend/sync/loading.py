@@ -59,6 +59,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "record_bank_credit": _ORDER,
     "match_bank_credit": _ORDER,
     "lapse_payment": (Charge, Payment),
+    "recount_charge": (*_ORDER, Collection),
     "open_refund": (*_ORDER, Collection),
     "approve_refund": (Refund,),
     "pay_refund": (Payment, Refund),

@@ -23,7 +23,7 @@ from backend.dossiers.model import (
     Withdraw,
 )
 from backend.dossiers.party_model import ChangeRecipient, CorrectRegistration
-from backend.fees.model import BeginShift, CloseShift, Collect, Remit
+from backend.fees.model import BeginShift, CloseShift, Collect, RecountCharge, Remit
 from backend.fees.payment_model import (
     ApproveRefund,
     DropRefund,
@@ -134,6 +134,7 @@ Body = (
     | RecordBankCredit
     | MatchBankCredit
     | LapsePayment
+    | RecountCharge
     | OpenRefund
     | ApproveRefund
     | PayRefund

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.fees import payments
-from backend.fees.model import Charge, Collect, Collection
+from backend.fees.model import Charge, Collect, Collection, RecountCharge
 from backend.fees.payment_model import (
     BankCredit,
     LapsePayment,
@@ -80,6 +80,8 @@ def _refunds(world: World, case: UUID, act: UUID, body: Any) -> Found:
         )
         if body.total > wanted:
             yield (Refund, (case, child(act, case)))
+    elif isinstance(body, RecountCharge):
+        yield (Refund, (case, child(act, case)))
     elif (does := money_coming(world, case, body)) is not None:
         if does.excess:
             yield (Refund, (case, child(act, case)))

@@ -10,15 +10,17 @@ from backend.errors import Invalid
 from backend.fees import payments
 from backend.fees.errors import (
     ChargeUnknown,
+    CountedNoLess,
     CreditPlaced,
     CreditUnknown,
+    NotCollectedYet,
     NothingToRefund,
     PayeeUnknown,
     PaymentExists,
     PaymentUnknown,
     RefundUnknown,
 )
-from backend.fees.model import Charge, Collection
+from backend.fees.model import Charge, Collection, RecountCharge
 from backend.fees.payment_model import (
     ApproveRefund,
     BankCredit,
@@ -150,6 +152,40 @@ def lapse_payment(do: Doing, body: LapsePayment) -> None:
     _payment(do, body.payment_id)
 
 
+def recount_charge(do: Doing, body: RecountCharge) -> None:
+    """What was taken beyond the agency's count is the citizen's from now on, with an owner and a day."""
+    charge = do.world.get(Charge, do.subject, body.charge_id)
+    if charge is None:
+        raise ChargeUnknown("Khoản phí này không có trong hồ sơ. Tải lại trang rồi chọn lại.")
+    if charge.settled_by is None:
+        raise NotCollectedYet("Chưa thu thì chưa có gì để hoàn. Thu xong rồi xác định lại.")
+    less = charge.final - body.amount
+    if less <= 0:
+        raise CountedNoLess(f"Khoản này đang là {charge.final} đồng. Chỉ ghi số tiền ít hơn; phần thừa sẽ được hoàn.")
+    do.world.put(replace(charge, counted=body.amount))
+    do.enter(do.act.envelope.id, ((charge.payee, less), (f"credit:{do.subject}", -less)), case=do.subject)
+    do.world.put(
+        payments.owed_back(
+            do.subject,
+            do.act.envelope.id,
+            less,
+            "quantity_corrected",
+            owner=do.case.handling_unit,
+            at=do.act.occurred_at,
+            collected_by=_collector(do, charge),
+        )
+    )
+
+
+def _collector(do: Doing, charge: Charge) -> UUID | None:
+    """Whoever took the money, or showed the code it was paid by."""
+    collection = do.world.get(Collection, do.subject, charge.settled_by)
+    if collection is not None:
+        return collection.courier
+    orders = (one for one in do.world.of_case(Payment, do.subject) if one.used and charge.charge_id in one.charge_ids)
+    return next((one.shown_by for one in orders), None)
+
+
 def open_refund(do: Doing, body: OpenRefund) -> None:
     if do.world.get(Refund, do.subject, body.refund_id) is not None:
         raise NothingToRefund("Khoản hoàn này đã mở. Mở khoản đó để xem.")
@@ -225,6 +261,7 @@ EFFECTS: dict[str, Effect] = {
     "record_bank_credit": record_bank_credit,
     "match_bank_credit": match_bank_credit,
     "lapse_payment": lapse_payment,
+    "recount_charge": recount_charge,
     "open_refund": open_refund,
     "approve_refund": approve_refund,
     "pay_refund": pay_refund,

@@ -60,8 +60,8 @@ async def _payments(snapshot: Snapshot, report: Report) -> None:
 
 
 async def _credits(snapshot: Snapshot, report: Report) -> None:
-    """A citizen's credit is what slips and transfers left beyond the charges, less what went back. What of it no
-    open refund speaks of, an approver has dropped."""
+    """A citizen's credit is what slips and transfers left beyond the charges as counted, less what went back. What of
+    it no open refund speaks of, an approver has dropped."""
     async for row in snapshot.rows(
         """SELECT t.case_id, t.left, t.open, t.dropped, coalesce(-e.sum, 0)::bigint AS credit
            FROM (SELECT case_id, sum(left_)::bigint AS left, sum(open)::bigint AS open, sum(dropped)::bigint AS dropped
@@ -70,6 +70,7 @@ async def _credits(snapshot: Snapshot, report: Report) -> None:
                          WHERE h.case_id = c.case_id AND h.settled_by = c.collection_id), 0) AS left_, 0 AS open,
                          0 AS dropped FROM collections AS c
                      UNION ALL SELECT case_id, received - used, 0, 0 FROM payments
+                     UNION ALL SELECT case_id, amount - counted, 0, 0 FROM charges WHERE counted IS NOT NULL
                      UNION ALL SELECT case_id, -paid, CASE WHEN state IN ('due', 'approved') THEN amount ELSE 0 END,
                          CASE WHEN state = 'dropped' THEN amount ELSE 0 END FROM refunds
                  ) AS parts GROUP BY case_id) AS t

@@ -1,10 +1,19 @@
-"""SQL of what a desk is shown about money: orders, refunds, and money that nobody is known to have sent."""
+"""SQL of what a desk is shown about money: charges, orders, refunds, and money that nobody is known to have sent."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.money_views import CreditView, PaymentView, RefundView
+from backend.web.money_views import ChargeView, CreditView, PaymentView, RefundView
+
+
+async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]:
+    rows = await tx.all(
+        """SELECT case_id, charge_id, line, amount, due_at, state, counted FROM charges
+           WHERE case_id = ANY($cases::uuid[]) ORDER BY line, charge_id""",
+        cases=list(cases),
+    )
+    return [shaped(row, ChargeView) for row in rows]
 
 
 async def payments_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaymentView]:

@@ -1,9 +1,21 @@
-"""What desks are shown of transfers and of money to be given back. Amounts in đồng."""
+"""What desks are shown of charges, transfers and money to be given back. Amounts in đồng."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+
+
+class ChargeView(msgspec.Struct, frozen=True, kw_only=True):
+    """`counted`: what the agency found it to be after it was collected, if that was less."""
+
+    case_id: UUID
+    charge_id: UUID
+    line: str
+    amount: int
+    due_at: str
+    state: str
+    counted: int | None
 
 
 class PaymentView(msgspec.Struct, frozen=True, kw_only=True):

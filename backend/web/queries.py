@@ -14,7 +14,6 @@ from backend.web.party_views import PartyView
 from backend.web.views import (
     ActView,
     CaseRow,
-    ChargeView,
     ExceptionView,
     HandOverView,
     PaperView,
@@ -96,7 +95,8 @@ async def find_by_number(tx: Transaction, scope: Scope, *, number: str, limit: i
         """SELECT DISTINCT p.case_id FROM parties AS p
            WHERE (p.number = $number OR p.old_number = $number OR p.passport = $number OR p.tax_code = $number)
              AND p.live
-             AND ($everywhere OR p.case_id IN (SELECT case_id FROM case_units WHERE unit_id = ANY($units::uuid[])))
+             AND ($everywhere OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = p.case_id AND u.unit_id = ANY($units::uuid[])))
            LIMIT $limit""",
         everywhere=scope.everywhere,
         units=list(scope.units),
@@ -221,15 +221,6 @@ async def parcels_of(tx: Transaction, cases: Sequence[UUID]) -> list[ParcelView]
         cases=list(cases),
     )
     return [shaped(row, ParcelView) for row in rows]
-
-
-async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]:
-    rows = await tx.all(
-        """SELECT case_id, charge_id, line, amount, due_at, state FROM charges
-           WHERE case_id = ANY($cases::uuid[]) ORDER BY line, charge_id""",
-        cases=list(cases),
-    )
-    return [shaped(row, ChargeView) for row in rows]
 
 
 async def visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[VisitView]:

@@ -97,7 +97,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     parties = await queries.parties_of(tx, cases)
     papers = await queries.papers_of(tx, cases)
     parcels = await queries.parcels_of(tx, cases)
-    charges = await queries.charges_of(tx, cases)
+    charges = await money_queries.charges_of(tx, cases)
     payments = await money_queries.payments_of(tx, cases)
     refunds = await money_queries.refunds_of(tx, cases)
     visits = await queries.visits_of(tx, cases)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.web.money_views import PaymentView, RefundView
+from backend.web.money_views import ChargeView, PaymentView, RefundView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
 
@@ -48,15 +48,6 @@ class ParcelView(msgspec.Struct, frozen=True, kw_only=True):
     with_result: bool
     holder_kind: str
     holder: UUID
-
-
-class ChargeView(msgspec.Struct, frozen=True, kw_only=True):
-    case_id: UUID
-    charge_id: UUID
-    line: str
-    amount: int
-    due_at: str
-    state: str
 
 
 class VisitView(msgspec.Struct, frozen=True, kw_only=True):

@@ -202,6 +202,7 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "record_bank_credit": credit | {"payment_id": str(uuid7())},
         "match_bank_credit": {"credit_id": str(uuid7()), "payment_id": str(uuid7())},
         "lapse_payment": {"payment_id": str(uuid7())},
+        "recount_charge": {"charge_id": str(uuid7()), "amount": 1000},
         "open_refund": {"refund_id": str(uuid7()), "amount": 1000, "cause": "overpaid"},
         "approve_refund": {"refund_id": str(uuid7())},
         "pay_refund": {"refund_id": str(uuid7()), "means": "cash"},

@@ -230,6 +230,7 @@ ACTS: dict[str, set[Role]] = {
     "record_bank_credit": set(),
     "match_bank_credit": {CASHIER, HEAD},
     "lapse_payment": set(),
+    "recount_charge": {OFFICER},
     "open_refund": {DISPATCHER, COUNTER_CLERK, CASHIER, HEAD, OFFICER, OPERATOR},
     "approve_refund": {APPROVER},
     "pay_refund": {COURIER, COUNTER_CLERK, CASHIER},

@@ -71,6 +71,7 @@ class Teller:
             self.an_exception_is_cleared,
             self.a_fee_is_paid_by_transfer,
             self.too_much_is_paid_and_goes_back,
+            self.the_agency_counts_less,
             self.money_comes_that_nobody_knows,
             self.citizens_are_told,
             self.some_things_wait,
@@ -319,6 +320,15 @@ class Teller:
         await self._desk(approver, order.case, "drop_refund", {**large, "reason": "mistake"})
         again = {"refund_id": str(uuid7()), "amount": 3000, "cause": "overpaid"}
         await self._desk(self.field.hung, order.case, "open_refund", again)
+
+    async def the_agency_counts_less(self) -> None:
+        order = await an_order(self.field, 21_000)
+        self.named["counted_case"] = order.case
+        await order.show()
+        await came(self.field, "FT7", 21_000, order.reference)
+        [line] = order.shown["lines"]
+        counted = {"charge_id": line["charge_id"], "amount": 18_000}
+        await self._desk(self.field.mai, order.case, "recount_charge", counted)
 
     async def money_comes_that_nobody_knows(self) -> None:
         """Of two, one is matched and one is not."""

@@ -585,6 +585,12 @@ TRANSFERS = (
         {"refund_id": "$refund"},
     ),
     Planted(
+        "a charge that was counted to be still less",
+        "UPDATE charges SET counted = counted - 1000 WHERE case_id = $counted_case",
+        "money.credit",
+        {"case_id": "$counted_case"},
+    ),
+    Planted(
         "a charge settled by nothing that came",
         """UPDATE charges SET settled_by = gen_random_uuid() WHERE case_id = $paid_case""",
         "money.settled-by",

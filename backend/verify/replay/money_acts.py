@@ -41,6 +41,7 @@ def charge_falls_due(world: World, deed: Deed, due: Mapping[str, Any], agency: U
             "due_at": due.get("due_at", "reception"),
             "state": "none",
             "settled_by": None,
+            "counted": None,
         },
     )
     transfer(world, deed, charge, ((f"due:{case}", amount), (payee, -amount)), case)

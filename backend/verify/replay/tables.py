@@ -55,7 +55,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, duty_id, template, about, state, opened_at, told_at, told_by, how, told_whom, dropped_because
         FROM duties WHERE case_id = ANY($1::uuid[])""",
     "charges": """
-        SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by
+        SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted
         FROM charges WHERE case_id = ANY($1::uuid[])""",
     "collections": """
         SELECT case_id, collection_id, visit_id, slip_number, courier, means, total, tendered, change_given, state,

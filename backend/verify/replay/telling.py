@@ -73,6 +73,7 @@ MEANINGS: dict[str, Meaning] = {
     "record_bank_credit": transfers.money_comes,
     "match_bank_credit": transfers.money_comes,
     "lapse_payment": transfers.lapse_payment,
+    "recount_charge": transfers.recount_charge,
     "open_refund": transfers.open_refund,
     "approve_refund": transfers.approve_refund,
     "pay_refund": transfers.pay_refund,

@@ -177,12 +177,35 @@ def collect(world: World, deed: Deed) -> None:
         owe_back(world, deed, rest, "paid_twice" if any(settled) else "overpaid", deed.actor)
 
 
+def recount_charge(world: World, deed: Deed) -> None:
+    """The agency gives up what was taken beyond its count; it is owed back."""
+    case, amount = deed.subject, deed.body["amount"]
+    charge = world.get("charges", case, deed.uuid("charge_id"))
+    before = charge["amount"] if charge["counted"] is None else charge["counted"]
+    if charge["settled_by"] is None or amount >= before:
+        raise Missing(f"more than {amount} đồng collected")
+    world.put("charges", charge, counted=amount)
+    transfer(world, deed, deed.command, ((charge["payee"], before - amount), (f"credit:{case}", amount - before)), case)
+    owe_back(world, deed, before - amount, "quantity_corrected", _taker(world, charge))
+
+
+def _taker(world: World, charge: Row) -> UUID | None:
+    """Who took the money of a charge, or showed the code by which it came."""
+    slip = world.find("collections", charge["case_id"], charge["settled_by"])
+    if slip is not None:
+        return slip["courier"]
+    for order in world.of_case("payments", charge["case_id"]):
+        if order["used"] and charge["charge_id"] in order["charge_ids"]:
+            return order["shown_by"]
+    return None
+
+
 def owe_back(
     world: World,
     deed: Deed,
     amount: int,
     cause: str,
-    taker: UUID,
+    taker: UUID | None,
     *,
     payment: UUID | None = None,
     id_: UUID | None = None,

@@ -41,6 +41,8 @@ def charges_about(world: World, deed: Deed) -> list[UUID]:
 def refunds_about(world: World, deed: Deed) -> list[tuple[UUID, UUID]]:
     if deed.body.get("refund_id"):
         return [(deed.subject, deed.uuid("refund_id"))]
+    if deed.kind == "recount_charge":
+        return [(deed.subject, followed(deed))]
     if deed.kind == "collect":
         return [(deed.subject, followed(deed))] if beyond(world, deed) > 0 else []
     does = coming(world, deed)

@@ -7,10 +7,11 @@ from backend.clock import VIETNAM
 from backend.web.forms.field import Field, Filled, Form, Option, Written, options
 from backend.web.forms.situation import Situation
 from backend.web.money_views import CreditView, PaymentView, RefundView
-from backend.web.words import CAUSES, DROPPING, Words, act_words, money
+from backend.web.words import CAUSES, DROPPING, LINES, Words, act_words, money
 
 _WANTING = ("waiting_transfer", "said_sent", "short", "lapsed")
 _OPEN = ("due", "approved")
+_COLLECTED = ("settled", "receipted")
 
 
 def match(about: Situation) -> Iterator[Form]:
@@ -56,6 +57,36 @@ def _order(order: PaymentView) -> Words:
 
 def matched(_about: Situation, filled: Filled, _act: UUID) -> Written:
     return Written({"credit_id": str(filled.id("credit")), "payment_id": str(filled.id("payment"))})
+
+
+def recount(about: Situation) -> Iterator[Form]:
+    """Of what was collected: the agency's count is final, and may be less."""
+    for charge in about.case.charges:
+        amount = charge.amount if charge.counted is None else charge.counted
+        if charge.state in _COLLECTED and amount > 1:
+            line = LINES.get(charge.line, Words(charge.line, charge.line))
+            yield Form(
+                kind="recount_charge",
+                main=False,
+                title=act_words("recount_charge"),
+                note=Words(
+                    f"{line.vi}, đã thu {money(amount)}. Phần thu thừa thành khoản phải hoàn.",
+                    f"{line.en}, {money(amount)} collected. What was taken too much is to be refunded.",
+                ),
+                fields=(
+                    Field(name="charge", words=line, kind="hidden", value=str(charge.charge_id)),
+                    Field(
+                        name="amount",
+                        words=Words("Số tiền cơ quan xác định (đồng)", "Final amount (đồng)"),
+                        kind="number",
+                    ),
+                ),
+                tried={"amount": str(amount - 1)},
+            )
+
+
+def recounted(_about: Situation, filled: Filled, _act: UUID) -> Written:
+    return Written({"charge_id": str(filled.id("charge")), "amount": filled.whole("amount", least=1)})
 
 
 def approve(about: Situation) -> Iterator[Form]:

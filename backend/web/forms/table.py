@@ -31,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "confirm": Kind(agency.confirm, agency.confirmed),
     "book": Kind(planning.book, planning.booked),
     "receive": Kind(custody.receive, custody.received),
+    "recount_charge": Kind(money.recount, money.recounted),
     "approve_refund": Kind(money.approve, money.approved),
     "match_bank_credit": Kind(money.match, money.matched),
     "drop_refund": Kind(money.drop, money.dropped),
