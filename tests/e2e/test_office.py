@@ -78,15 +78,15 @@ async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens,
     mai, ut, citizen = [await screens.open(**DESK, **WITHOUT_SCRIPT) for _ in range(3)]
     await sign_in(mai, demo, "mai")
     await mai.get_by_role("link", name="Võ Thị Cúc").click()
-    await mai.get_by_label("Mã hồ sơ").fill("H20.12-261301-0007")
+    await mai.get_by_role("textbox", name="Mã hồ sơ").fill("H20.12-261301-0007")
     await mai.get_by_label("Số tiền (đồng)").first.fill("8.000")
     await mai.get_by_role("button", name="Xác nhận").click()
     await expect(mai.get_by_role("alert")).to_contain_text("tháng 13")
     await expect(mai.get_by_label("Số tiền (đồng)").first).to_have_value("8.000")
-    await mai.get_by_label("Mã hồ sơ").fill("H20.12-261101-0007")
+    await mai.get_by_role("textbox", name="Mã hồ sơ").fill("H20.12-261101-0007")
     await mai.get_by_role("button", name="Xác nhận").click()
     await expect(mai.get_by_role("status")).to_contain_text("Đã ghi: Xác nhận.")
-    await expect(mai.get_by_text("8.000 đ")).to_be_visible()
+    await expect(mai.get_by_text("Lệ phí: 8.000 đ")).to_be_visible()
 
     await sign_in(ut, demo, "ut")
     await ut.get_by_role("searchbox").fill("vo thi cuc")
