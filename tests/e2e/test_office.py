@@ -92,7 +92,7 @@ async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens,
     await ut.get_by_role("searchbox").fill("vo thi cuc")
     await ut.get_by_role("button", name="Tìm").click()
     await ut.get_by_role("link", name="Võ Thị Cúc").click()
-    await ut.get_by_label("Bưu tá").select_option(label="Nguyễn Thị Lan")
+    await ut.get_by_label("Bưu tá").first.select_option(label="Nguyễn Thị Lan")
     await ut.get_by_role("button", name="Hẹn", exact=True).click()
     await expect(ut.get_by_role("status")).to_contain_text("Đã ghi: Hẹn.")
     await expect(ut.locator(".state.big")).to_have_text("Chờ gọi xác nhận")
