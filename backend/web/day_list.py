@@ -16,7 +16,7 @@ from backend.procedures import service as procedures
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.visits.lists import Lists, lists
-from backend.web import day_queries, queries
+from backend.web import day_queries, money_queries, queries
 from backend.web.day_queries import DayLine
 from backend.web.desk_api import desks_of
 from backend.web.drawing import CALLERS, shell
@@ -88,7 +88,7 @@ def _day(text: str, today: date) -> date:
 
 async def _parts(own: Transaction, services: Transaction, lines: Sequence[DayLine]) -> list[Part]:
     cases = sorted({line.case_id for line in lines})
-    papers, charges = await queries.papers_of(own, cases), await queries.charges_of(own, cases)
+    papers, charges = await queries.papers_of(own, cases), await money_queries.charges_of(own, cases)
     known = await procedures.find_versions(services, {(line.procedure, line.regime_on) for line in lines})
     found: list[Part] = []
     for line in lines:
