@@ -44,10 +44,12 @@ def acts() -> list[ActDescribed]:
     return found
 
 
-def schemas() -> dict[str, Any]:
-    """Of the envelope and of every body, for `components.schemas`. The envelope names the kind, so a body need not."""
+def schemas(*others: type) -> dict[str, Any]:
+    """Of the envelope, of every body and of `others`, for `components.schemas`: all at once, so that two of one name
+    are told apart. The envelope names the kind, so a body need not."""
     described = acts()
-    _, found = msgspec.json.schema_components([Envelope, *(one.body for one in described)], ref_template=SCHEMAS)
+    kinds = [Envelope, *(one.body for one in described), *others]
+    _, found = msgspec.json.schema_components(kinds, ref_template=SCHEMAS)
     for one in described:
         schema = found[one.body.__name__]
         del schema["properties"]["kind"]

@@ -83,8 +83,7 @@ _PROBLEM: dict[str, Any] = {
 def document() -> dict[str, Any]:
     """OpenAPI 3.1."""
     structs = [found for one in OPERATIONS for found in (one.takes, one.gives) if isinstance(found, type)]
-    _, found = msgspec.json.schema_components(list(dict.fromkeys(structs)), ref_template=_SCHEMAS)
-    schemas: dict[str, Any] = {**found, **acts.schemas(), "Problem": _PROBLEM}
+    schemas: dict[str, Any] = {**acts.schemas(*dict.fromkeys(structs)), "Problem": _PROBLEM}
     schemas["Sent"]["properties"]["envelope"] |= {
         "contentEncoding": "base64url",
         "contentMediaType": "application/json",

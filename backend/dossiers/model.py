@@ -11,6 +11,9 @@ Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 """Integer đồng."""
 
+FINAL_PORTAL_STATUSES = frozenset({3, 7, 8, 10})
+"""Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả: the dossier no longer lives."""
+
 
 class Channel(StrEnum):
     """How a registration came (QĐ 1326: portal, 1022, any one-stop, any post office)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend.database import Transaction, columns, shaped
-from backend.dossiers.model import Case, CaseUnit, Dossier
+from backend.dossiers.model import FINAL_PORTAL_STATUSES, Case, CaseUnit, Dossier
 from backend.dossiers.tokens import TrackingToken
 
 
@@ -92,7 +92,12 @@ async def live_case_of(tx: Transaction, code: str) -> UUID | None:
 
 async def is_closed(tx: Transaction, code: str) -> bool:
     """Whether the agency is done with that dossier: returned, not accepted, stopped or withdrawn."""
-    return await tx.value("SELECT EXISTS (SELECT FROM dossiers WHERE code = $code AND NOT live)", code=code)
+    return await tx.value(
+        """SELECT EXISTS (
+               SELECT FROM dossiers WHERE code = $code AND NOT live AND portal_status = ANY($final::smallint[]))""",
+        code=code,
+        final=sorted(FINAL_PORTAL_STATUSES),
+    )
 
 
 async def save_tokens(tx: Transaction, rows: Sequence[TrackingToken]) -> None:

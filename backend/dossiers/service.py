@@ -5,10 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from backend.dossiers import codes
-from backend.dossiers.model import Case, CaseUnit, Confirm, Dossier, ReportPortalStatus
-
-FINAL_PORTAL_STATUSES = frozenset({3, 7, 8, 10})
-"""Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả: the dossier no longer lives."""
+from backend.dossiers.model import FINAL_PORTAL_STATUSES, Case, CaseUnit, Confirm, Dossier, ReportPortalStatus
 
 
 def units_of(case: Case) -> list[CaseUnit]:

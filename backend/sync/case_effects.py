@@ -115,7 +115,9 @@ def cancel_appointment(do: Doing, body: CancelAppointment) -> None:
 
 
 def give_up_all(do: Doing, _body: object) -> None:
-    """Withdrawn or cancelled: what was promised is given back."""
+    """Withdrawn or cancelled: what was promised is given back, and the dossier may be registered anew."""
+    if (dossier := do.world.get(Dossier, do.subject)) is not None:
+        do.world.put(replace(dossier, live=False))
     for appointment in do.world.of_case(Appointment, do.subject):
         if appointment.live:
             _give_up(do, appointment)
@@ -148,7 +150,8 @@ def waive(do: Doing, _body: Waive) -> None:
 
 
 def report_portal_status(do: Doing, body: ReportPortalStatus) -> None:
-    do.world.put(dossiers.report_portal_status(_dossier(do), body, do.act.occurred_at))
+    told = dossiers.report_portal_status(_dossier(do), body, do.act.occurred_at)
+    do.world.put(replace(told, live=False) if do.case.state in GIVEN_UP else told)
 
 
 def release_result(do: Doing, body: ReleaseResult) -> None:
@@ -166,6 +169,10 @@ def clear_exception(do: Doing, body: ClearException) -> None:
     if opened is None or opened.cleared_at is not None:
         raise NotFound("Ngoại lệ này không còn mở. Tải lại trang.")
     do.world.put(replace(opened, cleared_at=do.act.received_at, cleared_by=do.actor))
+
+
+GIVEN_UP = ("withdrawn", "cancelled")
+"""States of a case whose dossier may be another case's."""
 
 
 def only_states(_do: Doing, _body: object) -> None:

@@ -57,9 +57,7 @@ def live_appointment(sheet: FactSheet) -> Fact:
 
 
 def seat_free(sheet: FactSheet) -> Fact:
-    appointment = sheet.appointment()
-    unit = appointment.unit_id if appointment is not None else sheet.body.unit
-    return not sheet.do.world.knows("seat", (unit, sheet.body.day, sheet.body.window, sheet.body.seat))
+    return not sheet.do.world.knows("seat_taken", sheet.do.act.key)
 
 
 def within_hours(sheet: FactSheet) -> Fact:

@@ -65,7 +65,7 @@ async def _seats_and_hours(tx: Transaction, world: World, named: Named) -> None:
         if unit is None:
             continue
         if await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
-            world.note("seat", (unit, body.day, body.window, body.seat))
+            world.note("seat_taken", act.key)
         asked.append((act, body, *_meeting(world, act, body, appointment, unit)))
     for on in {local_date(act.occurred_at) for act, *_ in asked}:
         that_day = [one for one in asked if local_date(one[0].occurred_at) == on]

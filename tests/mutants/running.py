@@ -15,7 +15,7 @@ from tests.mutants.bugs import Bug
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("backend", "courier_api", "migrations", "tests", "pyproject.toml")
-NOT_COPIED = shutil.ignore_patterns("__pycache__", "e2e", "node_modules", ".hypothesis")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", "node_modules", ".hypothesis")
 WITHOUT = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
 """A test that a bug ended early leaves connections open: told on top of its failure, that would end the run unsaid."""
 LONGEST = 300

@@ -62,7 +62,8 @@ async def test_row_3_an_hour_is_booked_moved_and_cancelled_and_one_visit_serves_
         acts = {act["kind"]: act["occurred_at"] for act in (await one.shown())["timeline"]}
         assert acts["record_arrival"] < acts["finish_visit"]
         assert (await one.shown())["state_vi"] == "Đã nhận giấy tờ"
-    await third.does("ut", "move_appointment", {"courier": str(tu.person), "window": "13:00-14:00", "agreed": "yes"})
+    to_tu = {"courier": str(tu.person), "slot": f"{day} 13:00-14:00", "agreed": "yes"}
+    await third.does("ut", "move_appointment", to_tu)
     [visit] = [one for one in (await third.shown())["visits"] if one["live"]]
     assert (visit["courier"], visit["time_window"]) == (str(tu.person), "13:00-14:00")
     await third.does("ut", "cancel_appointment")

@@ -63,8 +63,10 @@ class Matter:
         await self.town.desk(account).does(self.id, kind, typed, refused_to=other)
 
     async def confirmed(self, *fees: int, **more: str) -> None:
-        """By Mai, with what is due at reception. `not_by`: who is refused the same."""
-        amounts = {f"amount{row}": str(amount) for row, amount in enumerate(fees, 1)}
+        """By Mai, with what is due at reception, whatever the catalogue offers. `not_by`: who is refused the same."""
+        drawn = await self.town.desk("mai").form(f"/desk/cases/{self.id}", "confirm")
+        amounts = dict.fromkeys((name for name in drawn if name.startswith("amount")), "")
+        amounts |= {f"amount{row}": str(amount) for row, amount in enumerate(fees, 1)}
         await self.does("mai", "confirm", amounts, **more)
 
     async def booked(
@@ -73,7 +75,7 @@ class Matter:
         """By Út, for a courier of the post."""
         who = next(one["person"] for one in self.town.demo.cast["couriers"] if one["account"] == courier)
         said = "yes" if agreed else "no"
-        typed = {"courier": who, "day": day, "window": window, "purpose": purpose, "agreed": said}
+        typed = {"courier": who, "slot": f"{day} {window}", "purpose": purpose, "agreed": said}
         await self.does("ut", "book", typed, not_by=not_by)
         self.case.visit = await self.visit()
 

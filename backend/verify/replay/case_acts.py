@@ -108,6 +108,13 @@ def _dossier(world: World, case: UUID) -> Row:
     return world.find("dossiers", case) or _mirror(case)
 
 
+def tell_units(world: World) -> None:
+    """What stands beside each office of a case is the case's own."""
+    for row in list(world.rows["case_units"].values()):
+        case = world.get("cases", row["case_id"])
+        world.put("case_units", row, state=case["state"], opened_at=case["opened_at"])
+
+
 def forward(world: World, deed: Deed) -> None:
     row = world.get("registrations", deed.subject, deed.uuid("registration_id"))
     world.put("registrations", row, forwarded_to=deed.uuid("to_unit"), forwarded_at=deed.occurred_at)
@@ -232,7 +239,9 @@ def cancel_appointment(world: World, deed: Deed) -> None:
 
 
 def give_up_all(world: World, deed: Deed) -> None:
-    """Withdrawn or cancelled: every seat still promised is free again."""
+    """Withdrawn or cancelled: every seat still promised is free again, and the dossier is nobody's."""
+    if (mirror := world.find("dossiers", deed.subject)) is not None:
+        world.put("dossiers", mirror, live=False)
     for appointment in world.of_case("appointments", deed.subject):
         if appointment["live"]:
             _give_up(world, deed, appointment)
@@ -279,7 +288,8 @@ def report_portal_status(world: World, deed: Deed) -> None:
             "reported_at": deed.occurred_at,
             "live": status not in CLOSED_AT_THE_PORTAL,
         }
-    world.put("dossiers", mirror)
+    given_up = world.get("cases", deed.subject)["state"] in {"withdrawn", "cancelled"}
+    world.put("dossiers", mirror, live=mirror["live"] and not given_up)
 
 
 def erase(world: World, deed: Deed) -> None:

@@ -14,7 +14,8 @@ OF_CASES: dict[str, LiteralString] = {
                visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class, owner_name,
                owner_folded, owner_number, phone, address, born_of, opened_at, closed_at, erased_at
         FROM cases WHERE case_id = ANY($1::uuid[])""",
-    "case_units": "SELECT case_id, unit_id, relation FROM case_units WHERE case_id = ANY($1::uuid[])",
+    "case_units": """
+        SELECT case_id, unit_id, relation, state, opened_at FROM case_units WHERE case_id = ANY($1::uuid[])""",
     "parties": """
         SELECT case_id, party_id, role, kind, relation, name, number, old_number, passport, tax_code, born, phone,
                shared_phone, authority, authority_until, live
