@@ -35,7 +35,9 @@ def test_differences_are_told_to_machines_with_their_rows(ground: Ground, capsys
         asyncio.run(_set_state(ground, case, ground.story["neighbour_state"]))
     told = json.loads(capsys.readouterr().out)
     assert told["differences"] == len(told["findings"])
-    [finding] = told["findings"]
+    # What stands beside its offices goes along with it.
+    assert {one["table"] for one in told["findings"]} == {"cases", "case_units"}
+    [finding] = [one for one in told["findings"] if one["table"] == "cases"]
     assert (finding["code"], finding["table"], finding["key"]) == ("replay.differs", "cases", {"case_id": case})
     assert finding["found"] == {"state": "closed"}
     assert told["counted"]["acts"] > 50

@@ -108,13 +108,6 @@ def _dossier(world: World, case: UUID) -> Row:
     return world.find("dossiers", case) or _mirror(case)
 
 
-def tell_units(world: World) -> None:
-    """What stands beside each office of a case is the case's own."""
-    for row in list(world.rows["case_units"].values()):
-        case = world.get("cases", row["case_id"])
-        world.put("case_units", row, state=case["state"], opened_at=case["opened_at"])
-
-
 def forward(world: World, deed: Deed) -> None:
     row = world.get("registrations", deed.subject, deed.uuid("registration_id"))
     world.put("registrations", row, forwarded_to=deed.uuid("to_unit"), forwarded_at=deed.occurred_at)
@@ -240,8 +233,7 @@ def cancel_appointment(world: World, deed: Deed) -> None:
 
 def give_up_all(world: World, deed: Deed) -> None:
     """Withdrawn or cancelled: every seat still promised is free again, and the dossier is nobody's."""
-    if (mirror := world.find("dossiers", deed.subject)) is not None:
-        world.put("dossiers", mirror, live=False)
+    world.put("dossiers", world.get("dossiers", deed.subject), live=False)
     for appointment in world.of_case("appointments", deed.subject):
         if appointment["live"]:
             _give_up(world, deed, appointment)
@@ -281,15 +273,14 @@ def report_portal_status(world: World, deed: Deed) -> None:
     """A late report never stands over a newer one."""
     mirror = _dossier(world, deed.subject)
     if mirror["reported_at"] is None or mirror["reported_at"] <= deed.occurred_at:
-        status = deed.body["status"]
+        given_up = world.get("cases", deed.subject)["state"] in {"withdrawn", "cancelled"}
         mirror = mirror | {
-            "portal_status": status,
+            "portal_status": deed.body["status"],
             "source": deed.body["source"],
             "reported_at": deed.occurred_at,
-            "live": status not in CLOSED_AT_THE_PORTAL,
+            "live": deed.body["status"] not in CLOSED_AT_THE_PORTAL and not given_up,
         }
-    given_up = world.get("cases", deed.subject)["state"] in {"withdrawn", "cancelled"}
-    world.put("dossiers", mirror, live=mirror["live"] and not given_up)
+    world.put("dossiers", mirror)
 
 
 def erase(world: World, deed: Deed) -> None:

@@ -11,10 +11,11 @@ from uuid import UUID
 import asyncpg
 
 from backend.verify.database import Snapshot
-from backend.verify.replay import case_acts, tables
+from backend.verify.replay import tables
 from backend.verify.replay.card_codes import CardKeys
 from backend.verify.replay.deed import Deed, Unreadable, deed
 from backend.verify.replay.labels import BINDING, check_stock, label_sets, put_unbound
+from backend.verify.replay.offices import tell_units
 from backend.verify.replay.telling import Telling
 from backend.verify.replay.tokens import compare_tokens
 from backend.verify.replay.transfers import suspended
@@ -113,7 +114,7 @@ class Replay:
             put_unbound(world, row)
         await self._suspended(world, chains)
         Telling(self._report, world, self._roles, "case").all(chains)
-        case_acts.tell_units(world)
+        tell_units(world)
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
         await self._visits(world, there)
