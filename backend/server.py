@@ -118,10 +118,20 @@ class Parent:
             metrics.FOLDER: str(metrics.prepare(self.settings.data)),
         }
         if self.settings.demo:
-            _load_sample_data(environment)
+            self._load_sample_data(environment)
         for module, target in self.targets.items():
             command = [sys.executable, "-P", "-m", module, target, str(os.getpid())]
             self.children.append(Child(module.removeprefix("backend."), command, environment))
+
+    def _load_sample_data(self, environment: dict[str, str]) -> None:
+        """Once more where the database was killed meanwhile: a load that was cut short leaves nothing behind."""
+        loaded = _loaded(environment)
+        if not loaded and self.database is not None and not self.database.alive():
+            self.database.stop()
+            self.database = installation.start_database(self.settings)
+            loaded = _loaded(environment)
+        if not loaded:
+            raise NotReady("the sample data could not be loaded; the reason stands above")
 
     def _look(self, say: Callable[[str], None]) -> None:
         self._look_after_database()
@@ -207,14 +217,12 @@ def _check_port(settings: Settings) -> None:
         time.sleep(_LOOK_EVERY)
 
 
-def _load_sample_data(environment: dict[str, str]) -> None:
+def _loaded(environment: dict[str, str]) -> bool:
     """In a process of its own: what it loads into memory goes with it. Does nothing when the data is there."""
     command = [sys.executable, "-P", "-c", _SAMPLE_DATA, str(os.getpid())]
     with subprocess.Popen(command, stdout=sys.stderr, env=environment) as loading:  # noqa: S603
         try:
-            status = loading.wait()
+            return loading.wait() == 0
         except BaseException:
             loading.kill()
             raise
-    if status:
-        raise NotReady("the sample data could not be loaded; the reason stands above")

@@ -54,8 +54,7 @@ def schemas(*others: type) -> dict[str, Any]:
         schema = found[one.body.__name__]
         del schema["properties"]["kind"]
         schema["required"] = [name for name in schema.get("required", []) if name != "kind"]
-    for one in described:
-        found[one.body.__name__]["examples"] = [example_of(found[one.body.__name__], found)]
+        schema["examples"] = [example_of(schema, found)]
     envelope = found["Envelope"]["properties"]
     envelope["kind"] = {"enum": [one.kind for one in described]}
     envelope["body"] = {"oneOf": [{"$ref": SCHEMAS.format(name=one.body.__name__)} for one in described]}

@@ -17,11 +17,11 @@ from litestar import Controller, MediaType, Response, get
 from backend.errors import Refusal
 from backend.staff.dpop import LONGEST
 from courier_api import acts
+from courier_api.acts import SCHEMAS
 from courier_api.examples import example_of
 from courier_api.operations import OPERATIONS, Header, Needs, Operation
 
 _HERE = Path(__file__).parent
-_SCHEMAS = "#/components/schemas/{name}"
 _REQUEST_ID = Header(
     "X-Request-Id",
     "Mã của lần gọi này; có trong câu trả lời và nhật ký · id of this request, in the answer and our log",
@@ -87,7 +87,7 @@ def document() -> dict[str, Any]:
     schemas["Sent"]["properties"]["envelope"] |= {
         "contentEncoding": "base64url",
         "contentMediaType": "application/json",
-        "contentSchema": {"$ref": _SCHEMAS.format(name="Envelope")},
+        "contentSchema": {"$ref": SCHEMAS.format(name="Envelope")},
     }
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
@@ -110,7 +110,7 @@ def document() -> dict[str, Any]:
 
 def _act(one: acts.ActDescribed) -> dict[str, Any]:
     told = one._asdict()
-    return told | {"roles": list(one.roles), "body": {"$ref": _SCHEMAS.format(name=one.body.__name__)}}
+    return told | {"roles": list(one.roles), "body": {"$ref": SCHEMAS.format(name=one.body.__name__)}}
 
 
 def _described(operation: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _parameter(header: Header, place: str) -> dict[str, Any]:
 def _content(what: Any) -> dict[str, Any]:
     if isinstance(what, str):
         return {what: {"schema": {"type": "string", "contentMediaType": what}}}
-    return {"application/json": {"schema": {"$ref": _SCHEMAS.format(name=what.__name__)}}}
+    return {"application/json": {"schema": {"$ref": SCHEMAS.format(name=what.__name__)}}}
 
 
 def _answer(operation: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,7 +177,7 @@ _REFUSED = {
     },
     "content": {
         "application/problem+json": {
-            "schema": {"$ref": _SCHEMAS.format(name="Problem")},
+            "schema": {"$ref": SCHEMAS.format(name="Problem")},
             "examples": {
                 "example": {
                     "value": {

@@ -7,6 +7,10 @@ class LiveRegistrationExists(Conflict):
     """Đã có đăng ký đang thực hiện."""
 
 
+class DossierClosed(Conflict):
+    """Hồ sơ đã đóng."""
+
+
 class BadDossierCode(Invalid):
     """Mã hồ sơ sai."""
 

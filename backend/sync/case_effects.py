@@ -25,6 +25,9 @@ from backend.visits import service as visits
 from backend.visits.errors import VisitIdUsed, VisitShared
 from backend.visits.model import Bundled, CaseVisit, Visit
 
+GIVEN_UP = ("withdrawn", "cancelled")
+"""States of a case whose dossier may be another case's."""
+
 
 def register(do: Doing, body: Register) -> None:
     if do.world.get(Case, do.subject) is not None:
@@ -169,10 +172,6 @@ def clear_exception(do: Doing, body: ClearException) -> None:
     if opened is None or opened.cleared_at is not None:
         raise NotFound("Ngoại lệ này không còn mở. Tải lại trang.")
     do.world.put(replace(opened, cleared_at=do.act.received_at, cleared_by=do.actor))
-
-
-GIVEN_UP = ("withdrawn", "cancelled")
-"""States of a case whose dossier may be another case's."""
 
 
 def only_states(_do: Doing, _body: object) -> None:

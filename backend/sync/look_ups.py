@@ -151,11 +151,12 @@ async def _same_level(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _registering(tx: Transaction, world: World, named: Named) -> None:
-    for act, body in named:
-        version = await procedures.find_version(tx, body.procedure, local_date(act.occurred_at))
-        if version is not None:
-            world.note("procedure", act.key)
-            world.recipient_classes[act.key] = version.content.recipients
+    asked = {act.key: (body.procedure, local_date(act.occurred_at)) for act, body in named}
+    known = await procedures.find_versions(tx, set(asked.values()))
+    for key, procedure in asked.items():
+        if (version := known.get(procedure)) is not None:
+            world.note("procedure", key)
+            world.recipient_classes[key] = version.content.recipients
     await _dossier_codes(tx, world, named)
 
 

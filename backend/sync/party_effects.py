@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from backend.acts.model import Source
 from backend.dossiers import codes, parties
-from backend.dossiers.errors import LiveRegistrationExists
+from backend.dossiers.errors import DossierClosed, LiveRegistrationExists
 from backend.dossiers.model import Case, Dossier
 from backend.dossiers.party_model import ChangeRecipient, CorrectRegistration, PartiesPersonal, Party
 from backend.errors import Invalid
@@ -37,6 +37,8 @@ def correct_registration(do: Doing, body: CorrectRegistration) -> None:
         if do.world.knows("live_dossier", body.dossier_code):
             raise LiveRegistrationExists("Hồ sơ mang mã này đã có đăng ký khác. Tìm theo mã rồi mở hồ sơ đó.")
         dossier = do.world.get(Dossier, do.subject) or Dossier(case_id=do.subject)
+        if body.dossier_code != dossier.code and do.world.knows("closed_dossier", body.dossier_code):
+            raise DossierClosed("Cơ quan đã trả kết quả hoặc đã dừng hồ sơ mang mã này. Kiểm tra lại mã hồ sơ.")
         do.world.put(replace(dossier, code=codes.checked(body.dossier_code)))
 
 

@@ -21,7 +21,7 @@ from backend.web.call_queries import CallLine
 from backend.web.desk import posted
 from backend.web.desk_api import desks_of
 from backend.web.drawing import CALLERS, Typed, pointer_of, redrawn, shell
-from backend.web.forms.calling import OUTCOMES, call_form
+from backend.web.forms.calling import AT_THE_CASE, OUTCOMES, call_form
 from backend.web.pages import HANDLERS, page
 from backend.web.reading import LONGEST_LIST, scope_of
 
@@ -54,7 +54,7 @@ class Calling(Controller):
         typed, refused = await posted(request, clerk, tx, case_id)
         if refused is not None:
             return await _list(request, clerk, tx, typed=typed, refused=refused)
-        wants = typed.values.get("outcome", [""])[0] in ("change_time", "change_address", "cancelled")
+        wants = typed.values.get("outcome", [""])[0] in AT_THE_CASE
         return Redirect(f"/desk/cases/{case_id}" if wants else "/desk/calls?done=1", status_code=303)
 
 

@@ -91,7 +91,8 @@ async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingRow]
            WHERE i.standing IN ('held', 'behind', 'review')
              AND ($everywhere
                   OR EXISTS (
-                 SELECT FROM case_units AS u WHERE u.case_id = i.case_id AND u.unit_id = ANY($units::uuid[]))
+                      SELECT FROM case_units AS u WHERE u.case_id = i.case_id AND u.unit_id = ANY($units::uuid[])
+                  )
                   OR (i.case_id IS NULL AND EXISTS (
                       SELECT FROM devices AS d
                       WHERE d.id = coalesce(i.carried_by, i.made_by) AND d.unit_id = ANY($units::uuid[])
@@ -126,12 +127,12 @@ async def waiting_count(tx: Transaction, scope: Scope) -> int:
                SELECT FROM inbox AS i
                WHERE i.standing = 'review'
                  AND ($everywhere OR EXISTS (
-                 SELECT FROM case_units AS u WHERE u.case_id = i.case_id AND u.unit_id = ANY($units::uuid[])))
+                     SELECT FROM case_units AS u WHERE u.case_id = i.case_id AND u.unit_id = ANY($units::uuid[])))
                UNION ALL
                SELECT FROM exceptions AS e
                WHERE e.cleared_at IS NULL
                  AND ($everywhere OR EXISTS (
-                 SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])))
+                     SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])))
                LIMIT 1000
            ) AS one""",
         everywhere=scope.everywhere,

@@ -10,7 +10,8 @@ from backend.appointments.slots import HOURS_AT, Promised, Slot, fits, slots, wi
 from backend.ids import derived
 from backend.units import demo, seed
 from backend.units.calendars import Span, opening_hours
-from backend.units.model import DayKind, UnitDay, UnitKind
+from backend.units.model import UnitDay, UnitKind
+from tests.builders_days import own_day
 
 POST = demo.demo_unit_id(UnitKind.POST, "30112")
 HOURS = [row for row in demo.demo_units().hours if row.unit_id == POST]
@@ -19,20 +20,6 @@ LAN, TU = derived("lan"), derived("tu")
 MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 """Monday 23/11/2026, 08 giờ 30: the holiday is tomorrow."""
 WEDNESDAY, SUNDAY = date(2026, 11, 25), date(2026, 11, 29)
-
-
-def own_day(day: date, opens: time | None = None, closes: time | None = None) -> UnitDay:
-    kind = DayKind.OFF if opens is None else DayKind.WORK
-    return UnitDay(
-        version_id=derived(day.isoformat()),
-        source="test",
-        unit_id=POST,
-        day=day,
-        kind=kind,
-        opens=opens,
-        closes=closes,
-        note="test",
-    )
 
 
 def a_promise(
@@ -82,7 +69,7 @@ def test_a_holiday_and_a_sunday_have_no_windows(closed: date) -> None:
 
 
 def test_a_day_of_the_units_own_counts_before_week_and_holiday() -> None:
-    own = [own_day(date(2026, 11, 24), time(7), time(11)), own_day(WEDNESDAY)]
+    own = [own_day(POST, date(2026, 11, 24), time(7), time(11)), own_day(POST, WEDNESDAY)]
     found = offered(own=own)
     assert on(date(2026, 11, 24), found) == ["07:00-08:00", "08:00-09:00", "09:00-10:00", "10:00-11:00"]
     assert on(WEDNESDAY, found) == []
@@ -90,7 +77,7 @@ def test_a_day_of_the_units_own_counts_before_week_and_holiday() -> None:
 
 
 def test_a_half_day_ends_when_it_says() -> None:
-    found = on(WEDNESDAY, offered(own=[own_day(WEDNESDAY, time(7, 30), time(9, 30))]))
+    found = on(WEDNESDAY, offered(own=[own_day(POST, WEDNESDAY, time(7, 30), time(9, 30))]))
     assert found == ["07:30-08:00", "08:00-09:00", "09:00-09:30"]
 
 

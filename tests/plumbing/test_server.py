@@ -28,6 +28,17 @@ parent = Parent(config.read(), application=f"{app}:create", work=f"{app}:work")
 sys.exit(parent.run(lambda line: print(line, flush=True)))
 """
 
+LOADING = """
+import os, pathlib, signal, sys
+data = pathlib.Path(os.environ["TANNHA_DATA"])
+with (data / "tries").open("a+") as tries:
+    tries.write("x")
+if (data / "tries").read_text() == "x":
+    os.kill(int((data / "postgres/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    sys.exit(1)
+"""
+"""In the place of the sample data: kills the database the first time."""
+
 
 class Running:
     """One parent with its folder, its port and what it said."""
@@ -37,7 +48,7 @@ class Running:
         self.log = folder / "log"
         self.process = self.start()
 
-    def start(self, **settings: str) -> "subprocess.Popen[str]":
+    def start(self, run: str = RUN, **settings: str) -> "subprocess.Popen[str]":
         environment = {
             **os.environ,
             "TANNHA_DATA": str(self.folder / "data"),
@@ -49,7 +60,7 @@ class Running:
         }
         with self.log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603
-                [sys.executable, "-c", RUN, str(os.getpid())],
+                [sys.executable, "-c", run, str(os.getpid())],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -197,6 +208,18 @@ def test_a_taken_port_is_refused_with_a_sentence(running: Running) -> None:
         assert other.communicate(timeout=30)[0] == ""
         assert other.returncode == 1
     assert "set TANNHA_PORT" in running.log.read_text()
+
+
+def test_a_database_killed_while_the_sample_data_is_loaded_starts_again(running: Running) -> None:
+    running.ready()
+    data = running.folder / "loaded"
+    run = RUN.replace("app =", f"from backend import server\nserver._SAMPLE_DATA = {LOADING!r}\napp =")
+    settings = {"TANNHA_DATA": str(data), "TANNHA_PORT": str(free_port()), "TANNHA_DEMO": "true"}
+    with running.start(run, **settings) as demo:
+        assert demo.stdout is not None
+        assert demo.stdout.readline() == f"READY http://127.0.0.1:{settings['TANNHA_PORT']}\n"
+        assert (data / "tries").read_text() == "xx"
+        demo.terminate()
 
 
 def test_being_asked_to_stop_while_starting_is_obeyed(running: Running) -> None:

@@ -95,10 +95,7 @@ async def test_row_24_a_transfer_pays_when_the_bank_says_so_and_once(town: Town,
     shown = await one.shown()
     assert [(one["state"], one["received"]) for one in shown["payments"]] == [("credited", 15_000)]
     assert ([charge["state"] for charge in shown["charges"]], shown["refunds"]) == (["settled"], [])
-    one.takes(lan)
-    one.seals(lan)
-    one.finishes(lan)
-    took_effect(await lan.sends())
+    await one.papers_taken(lan)
 
 
 async def test_row_24_a_procedure_may_cost_nothing(town: Town) -> None:
@@ -113,10 +110,7 @@ async def test_row_24_a_procedure_may_cost_nothing(town: Town) -> None:
 
 async def test_row_26_the_result_is_brought_again_after_nobody_was_home(town: Town) -> None:
     one, lan = await at_the_door(town)
-    one.takes(lan)
-    one.seals(lan)
-    one.finishes(lan)
-    took_effect(await lan.sends())
+    await one.papers_taken(lan)
     await one.to_the_post(lan)
     await one.to_the_one_stop()
     await one.examined()
@@ -138,12 +132,7 @@ async def test_row_26_the_result_is_brought_again_after_nobody_was_home(town: To
     half = {"offer_id": offer, "parcel_ids": [one.case.result_parcel], "paper_ids": []}
     holders = {"giver": {"kind": "unit", "id": town.unit(POST)}, "receiver": {"kind": "courier", "id": lan.person}}
     lan.writes("receive", one.id, half | holders)
-    lan.writes("depart", one.id, {"visit_id": one.case.visit})
-    one.arrives(lan)
-    one.checks_identity(lan, "recipient")
-    one.hands_over(lan, word=one.label["hand_over_word"])
-    one.finishes(lan)
-    took_effect(await lan.sends())
+    await one.result_handed_over(lan)
     shown = await one.shown()
     assert [visit["reason"] for visit in shown["visits"] if visit["purpose"] == "deliver"].count("H01") == 1
     assert await town.step(one.tracking) == "Đã trả kết quả"
@@ -151,10 +140,7 @@ async def test_row_26_the_result_is_brought_again_after_nobody_was_home(town: To
 
 async def test_row_30_post_and_agency_see_one_timeline(town: Town) -> None:
     one, lan = await at_the_door(town)
-    one.takes(lan)
-    one.seals(lan)
-    one.finishes(lan)
-    took_effect(await lan.sends())
+    await one.papers_taken(lan)
     await one.to_the_post(lan)
     post, agency = (await one.shown("ut"))["timeline"], (await one.shown("mai"))["timeline"]
     assert post == agency

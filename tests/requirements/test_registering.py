@@ -122,12 +122,7 @@ async def test_row_11_step_three_no_result_before_the_check_is_passed_or_waived_
     await one.result_to_the_post()
     await one.booked("lan", await town.today(), "15:00-16:00", purpose="deliver")
     await one.result_to(lan)
-    lan.writes("depart", one.id, {"visit_id": one.case.visit})
-    one.arrives(lan)
-    one.checks_identity(lan, "recipient")
-    one.hands_over(lan, word=one.label["hand_over_word"])
-    one.finishes(lan)
-    took_effect(await lan.sends())
+    await one.result_handed_over(lan)
     assert await town.step(one.tracking) == "Đã trả kết quả"
 
 

@@ -119,6 +119,22 @@ class Matter:
     def finishes(self, phone: InHand) -> None:
         door.finish(phone.courier, self.case, self.case.visit)
 
+    async def papers_taken(self, phone: InHand) -> None:
+        """By a courier who is at the door and knows who is there; nothing is paid."""
+        self.takes(phone)
+        self.seals(phone)
+        self.finishes(phone)
+        took_effect(await phone.sends())
+
+    async def result_handed_over(self, phone: InHand) -> None:
+        """A whole visit: from setting out to the end."""
+        phone.writes("depart", self.id, {"visit_id": self.case.visit})
+        self.arrives(phone)
+        self.checks_identity(phone, "recipient")
+        self.hands_over(phone, word=self.label["hand_over_word"])
+        self.finishes(phone)
+        took_effect(await phone.sends())
+
     async def picked_up(self, phone: InHand) -> None:
         """A whole visit."""
         await phone.pulls()

@@ -1,16 +1,14 @@
 """A promise outside the hours of where people meet is refused; whose hours nobody has said is not held against it."""
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from backend.ids import derived
 from backend.sync.desk import Refused
-from backend.units import service as units
-from backend.units.model import Additions, DayKind, UnitDay, UnitId
 from tests.builders import Field
+from tests.builders_days import open_on
 from tests.sync.test_planning import asked, move
 
 HOLIDAY, SUNDAY, SATURDAY, FRIDAY = "2026-11-24", "2026-11-29", "2026-11-28", "2026-11-27"
@@ -22,21 +20,6 @@ async def sentence(field: Field, case: UUID, kind: str, body: dict[str, Any]) ->
         await field.at_desk(field.ut, case, kind, body, base=99)
     assert caught.value.problem.type == "urn:tannha:problem:outside-hours"
     return str(caught.value.problem.detail)
-
-
-async def open_on(field: Field, day: str, opens: time | None = None, closes: time | None = None) -> None:
-    """The post announces a day of its own: open from, until, or closed."""
-    unit_day = UnitDay(
-        version_id=derived("own day", day),
-        source="test",
-        unit_id=UnitId(field.post),
-        day=date.fromisoformat(day),
-        kind=DayKind.OFF if opens is None else DayKind.WORK,
-        opens=opens,
-        closes=closes,
-        note="test",
-    )
-    await units.add(field.tx, Additions(unit_days=(unit_day,)))
 
 
 @pytest.mark.parametrize(

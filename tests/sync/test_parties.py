@@ -118,6 +118,13 @@ async def test_the_code_of_another_live_case_is_refused(field: Field) -> None:
     )
 
 
+async def test_the_code_of_a_dossier_the_agency_closed_is_refused(field: Field) -> None:
+    closed = await field.registered(dossier_code="H20.12-261121-0007")
+    await field.at_desk(field.mai, closed, "report_portal_status", {"status": 10, "source": "portal"}, base=99)
+    case = await field.registered()
+    assert await refusal(field, "correct_registration", case, dossier_code="H20.12-261121-0007") == "dossier-closed"
+
+
 async def test_somebody_added_by_mistake_leaves_the_case_but_the_owner_stays(field: Field) -> None:
     filer = party("filer", "Trần Văn Nhầm")
     case = await field.registered(told={"parties": [filer]})

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from backend.ids import derived
 from backend.units import seed
 from backend.units.calendars import Span, WorkingCalendar, opening_hours, working_calendar
-from backend.units.model import DayKind, Place, PublicDay, UnitDay, UnitHours, UnitId
+from backend.units.model import DayKind, Place, PublicDay, UnitHours, UnitId
 from backend.units.service import due_in_day
+from tests.builders_days import own_day
 
 OFFICE_WEEK = [1, 2, 3, 4, 5]
 POST_WEEK = [1, 2, 3, 4, 5, 6]
@@ -22,19 +23,6 @@ PUBLIC = seed.geography().public_days
 @pytest.fixture(scope="module")
 def office() -> WorkingCalendar:
     return working_calendar(OFFICE_WEEK, PUBLIC)
-
-
-def a_day(day: date, kind: DayKind, opens: time | None = None, closes: time | None = None) -> UnitDay:
-    return UnitDay(
-        version_id=derived(day.isoformat()),
-        source="test",
-        unit_id=UNIT,
-        day=day,
-        kind=kind,
-        opens=opens,
-        closes=closes,
-        note="test",
-    )
 
 
 def some_hours(weekday: int, opens: time, closes: time, place: Place = Place.COUNTER) -> UnitHours:
@@ -97,7 +85,7 @@ def test_a_procedure_within_the_day_is_due_that_day_until_three_o_clock_here(
 
 
 def test_a_units_own_exception_comes_before_the_countrys(office: WorkingCalendar) -> None:
-    own = [a_day(date(2026, 11, 24), DayKind.WORK, time(7), time(11)), a_day(date(2026, 11, 25), DayKind.OFF)]
+    own = [own_day(UNIT, date(2026, 11, 24), time(7), time(11)), own_day(UNIT, date(2026, 11, 25))]
     post = working_calendar(POST_WEEK, PUBLIC, own)
     assert post.is_working_day(date(2026, 11, 24))
     assert not post.is_working_day(date(2026, 11, 25))
@@ -166,7 +154,7 @@ def test_a_make_up_saturday_has_the_hours_of_the_day_it_makes_up_for() -> None:
 
 def test_a_post_keeps_its_saturday_and_its_rounds_have_their_own_hours() -> None:
     hours = [some_hours(6, time(7), time(11)), some_hours(6, time(5, 30), time(20), Place.HOME)]
-    own = [a_day(date(2026, 11, 24), DayKind.WORK, time(8), time(10)), a_day(date(2026, 11, 28), DayKind.OFF)]
+    own = [own_day(UNIT, date(2026, 11, 24), time(8), time(10)), own_day(UNIT, date(2026, 11, 28))]
     counter = opening_hours(Place.COUNTER, hours, PUBLIC, own)
     rounds = opening_hours(Place.HOME, hours, PUBLIC, own)
     assert counter.spans(date(2026, 8, 22)) == (Span(time(7), time(11)),)

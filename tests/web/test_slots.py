@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import AsyncGenerator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,9 @@ import pytest
 
 from backend.clock import VIETNAM
 from backend.database import connect
-from backend.ids import derived
-from backend.units import service as units
-from backend.units.model import Additions, DayKind, UnitDay, UnitId
 from tests.builders import Field
 from tests.builders_app import run
+from tests.builders_days import open_on
 from tests.web.conftest import Office, Town
 from tests.web.test_pages import case_page, forms
 
@@ -45,20 +43,6 @@ def days(offered: dict[str, str]) -> set[str]:
     return {value[:10] for value in offered}
 
 
-async def own_day(field: Field, day: str, opens: time | None = None, closes: time | None = None) -> None:
-    unit_day = UnitDay(
-        version_id=derived("own day", day),
-        source="test",
-        unit_id=UnitId(field.post),
-        day=date.fromisoformat(day),
-        kind=DayKind.OFF if opens is None else DayKind.WORK,
-        opens=opens,
-        closes=closes,
-        note="test",
-    )
-    await units.add(field.tx, Additions(unit_days=(unit_day,)))
-
-
 async def fill_up(field: Field, courier: UUID, times: int = 4) -> None:
     """Wednesday, 07:00-08:00."""
     for _ in range(times):
@@ -69,8 +53,8 @@ async def test_days_on_which_the_post_is_closed_are_not_offered(office: Office) 
     async with office.field() as field:
         field.at = MONDAY
         case, _ = await field.confirmed()
-        await own_day(field, "2026-11-26")
-        await own_day(field, "2026-11-29", time(7), time(11))
+        await open_on(field, "2026-11-26")
+        await open_on(field, "2026-11-29", time(7), time(11))
     page = await case_page(await office.desk("ut"), case)
     offered = slots(page)
     assert days(offered) & {"2026-11-24", "2026-11-26", "2026-12-06"} == set()
@@ -157,7 +141,7 @@ async def test_a_visit_is_moved_to_what_is_free_or_only_given_to_another(office:
     async with office.field() as field:
         field.at = MONDAY
         case, _, _ = await field.booked(day="2026-11-27")
-        await own_day(field, "2026-11-27")
+        await open_on(field, "2026-11-27")
     ut = await office.desk("ut")
     page = await case_page(ut, case)
     offered = slots(page, kind="move_appointment")

@@ -18,6 +18,8 @@ OUTCOMES = {
     "wrong_number": Words("Sai số", "Wrong number"),
     "cancelled": Words("Không làm nữa", "No longer wanted"),
 }
+AT_THE_CASE = frozenset({"change_time", "change_address", "cancelled"})
+"""After these the case's page is where it goes on."""
 SETTLED = frozenset({"agreed", "cancelled"})
 """After these nobody calls again."""
 EVENING, MORNING = time(18, 0), time(7, 30)

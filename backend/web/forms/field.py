@@ -1,7 +1,7 @@
 """What a form asks, and what came back. Pure: no I/O."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -100,6 +100,10 @@ class Filled:
             raise FilledWrong("Chọn một mục trong danh sách rồi gửi lại.", pointer=f"/{name}")
         return found
 
+    def maybe_choice(self, name: str, among: Iterable[str]) -> str | None:
+        """None when nothing was chosen."""
+        return None if self.maybe(name) is None else self.choice(name, among)
+
     def many(self, name: str) -> list[str]:
         return [text for text in self._values.get(name, ()) if text]
 
@@ -109,12 +113,6 @@ class Filled:
         if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
             raise FilledWrong(f"Ghi một số từ {least} đến {most} rồi gửi lại.", pointer=f"/{name}")
         return int(text)
-
-    def day(self, name: str) -> date:
-        try:
-            return date.fromisoformat(self.text(name))
-        except ValueError:
-            raise FilledWrong("Chọn một ngày trong danh sách rồi gửi lại.", pointer=f"/{name}") from None
 
     def moment(self, name: str) -> datetime | None:
         """None when none was chosen."""

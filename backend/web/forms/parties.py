@@ -87,7 +87,7 @@ def change_recipient(about: Situation) -> Iterator[Form]:
 
 
 def recipient_changed(about: Situation, filled: Filled, act: UUID) -> Written:
-    body: dict[str, Any] = {"proved_by": filled.choice("proved_by", PROOFS) if filled.maybe("proved_by") else None}
+    body: dict[str, Any] = {"proved_by": filled.maybe_choice("proved_by", PROOFS)}
     known = _known(about, filled)
     if known is not None and filled.many("gone"):
         return Written(body | {"removes": [str(known.party_id)]})

@@ -1,6 +1,7 @@
 """Fields about who is who, and what people write in them. Pure: no I/O."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -73,16 +74,22 @@ def party_fields(prefix: str, party: PartyView | None = None, *, part: Words | N
     return tuple(replace(field, part=part) for field in fields)
 
 
+def _known(name: str, words: Words, value: str | None, among: Mapping[Any, Words], *, group: str = "") -> Field:
+    """One of these, or nobody has said."""
+    choices = (Option("", _NOBODY), *options(among))
+    return Field(name=name, words=words, kind="select", value=value or "", required=False, options=choices, group=group)
+
+
 def _relation(prefix: str, party: PartyView | None) -> Field:
-    known = {code: said for code, said in RELATIONS.items() if code is not Relation.OWNER}
-    return Field(
-        name=f"{prefix}relation",
-        words=Words("Quan hệ với chủ hồ sơ", "Relation to the owner"),
-        kind="select",
-        value=(party and party.relation) or "",
-        required=False,
-        options=(Option("", _NOBODY), *options(known)),
-    )
+    others = {code: said for code, said in RELATIONS.items() if code is not Relation.OWNER}
+    words = Words("Quan hệ với chủ hồ sơ", "Relation to the owner")
+    return _known(f"{prefix}relation", words, party and party.relation, others)
+
+
+def _authority(prefix: str, party: PartyView | None) -> Field:
+    others = {code: said for code, said in AUTHORITIES.items() if code is not Authority.IN_PERSON}
+    words = Words("Giấy tờ để làm thay", "Authority")
+    return _known(f"{prefix}authority", words, party and party.authority, others, group=f"{prefix}3")
 
 
 def _shared(prefix: str, *, checked: bool) -> Field:
@@ -93,19 +100,6 @@ def _shared(prefix: str, *, checked: bool) -> Field:
         value="yes" if checked else "",
         required=False,
         options=(Option("yes", Words("Nhiều người dùng chung máy này", "Several people use this phone")),),
-    )
-
-
-def _authority(prefix: str, party: PartyView | None) -> Field:
-    known = {code: said for code, said in AUTHORITIES.items() if code is not Authority.IN_PERSON}
-    return Field(
-        name=f"{prefix}authority",
-        words=Words("Giấy tờ để làm thay", "Authority"),
-        kind="select",
-        value=(party and party.authority) or "",
-        required=False,
-        options=(Option("", _NOBODY), *options(known)),
-        group=f"{prefix}3",
     )
 
 
@@ -130,8 +124,8 @@ def read_party(filled: Filled, prefix: str, known: PartyView | None = None) -> d
         "born": read_born(filled, f"{prefix}born"),
         "phone": read_phone(filled, f"{prefix}phone"),
         "shared_phone": bool(filled.many(f"{prefix}shared")) or None,
-        "relation": _chosen(filled, f"{prefix}relation", RELATIONS),
-        "authority": _chosen(filled, f"{prefix}authority", AUTHORITIES),
+        "relation": filled.maybe_choice(f"{prefix}relation", RELATIONS),
+        "authority": filled.maybe_choice(f"{prefix}authority", AUTHORITIES),
         "authority_until": None if until is None else _day(until, f"{prefix}until").isoformat(),
     }
     return {name: value for name, value in (told | _papers(filled, prefix, kind, known)).items() if value is not None}
@@ -139,11 +133,7 @@ def read_party(filled: Filled, prefix: str, known: PartyView | None = None) -> d
 
 def read_kind(filled: Filled, name: str) -> str:
     """A person, unless it is said otherwise."""
-    return _chosen(filled, name, KINDS) or PartyKind.PERSON
-
-
-def _chosen(filled: Filled, name: str, among: Any) -> str | None:
-    return filled.choice(name, among) if filled.maybe(name) is not None else None
+    return filled.maybe_choice(name, KINDS) or PartyKind.PERSON
 
 
 def _papers(filled: Filled, prefix: str, kind: str, known: PartyView | None) -> dict[str, str | None]:

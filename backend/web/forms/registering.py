@@ -205,7 +205,7 @@ def _personal(filled: Filled, act: UUID) -> Mapping[str, Any]:
         "phone": read_phone(filled, "phone"),
         "address": filled.maybe("address", longest=400),
         "email": _email(filled),
-        "tell_by": filled.choice("tell_by", WAYS) if filled.maybe("tell_by") is not None else None,
+        "tell_by": filled.maybe_choice("tell_by", WAYS),
         "shared_phone": True if filled.many("shared_phone") else None,
     }
     return {name: value for name, value in told.items() if value is not None}
