@@ -7,7 +7,7 @@ committed, answer. A small file sent whole with its creation takes the short way
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -29,10 +29,12 @@ from backend.documents.model import Done, Limits, Upload
 from backend.documents.recording import Arrived, Recorder
 from backend.documents.staging import Staged, Staging
 from backend.errors import Refusal
+from backend.together import Together
 
 WHOLE = 1024 * 1024
 """Files up to this size, sent with their creation, are held in memory until they are complete."""
 _PATIENCE, _LOOK_EVERY = 5.0, 0.02
+_AT_ONCE = 16  # whole files written by one thread: a few ms, so that the next ones are soon begun
 ALGORITHMS = ("sha256", "sha1")
 
 Body = AsyncIterator[bytes]
@@ -54,6 +56,14 @@ class Standing(NamedTuple):
     upload: Upload | None = None
 
 
+class Received(NamedTuple):
+    """A whole file in memory."""
+
+    upload: Upload
+    data: bytes
+    checksum: Checksum | None
+
+
 class Uploads:
     """One per process."""
 
@@ -65,6 +75,7 @@ class Uploads:
         self._store = store
         self._staging = Staging(store.staging)
         self._recorder = Recorder(database, store, clock)
+        self._putting = Together(self._put, seconds=0, most=_AT_ONCE)
 
     async def create(self, upload: Upload, body: Body | None, size: int | None, checksum: Checksum | None) -> Standing:
         """The same id again, from the same device: the upload that stands. `size`: of `body`, if it was said.
@@ -122,7 +133,7 @@ class Uploads:
         data = b"".join(pieces)
         if len(data) != upload.length:
             raise FileTooLarge(f"Đã báo {upload.length} byte, gửi {len(data)}.")
-        sha256 = await self._store.run(self._check_and_put, upload, data, checksum)
+        sha256 = await self._putting.ask(Received(upload, data, checksum))
         return await self._record(Arrived(upload, sha256, len(data)))
 
     def _keep_part(self, upload: Upload, data: bytes) -> None:
@@ -230,16 +241,27 @@ class Uploads:
     async def _record(self, arrived: Arrived) -> Standing:
         return _as_it_stands(await self._recorder.record(arrived), arrived.upload, arrived.sha256)
 
-    def _check_and_put(self, upload: Upload, data: bytes, checksum: Checksum | None) -> bytes:
-        if checksum is not None and hashlib.new(checksum.algorithm, data).digest() != checksum.digest:
-            raise ChecksumMismatch("Gửi lại phần này.")
-        sha256 = hashlib.sha256(data).digest()
-        if upload.sha256 is not None and upload.sha256 != sha256:
-            raise ChecksumMismatch("Ảnh đến nơi khác ảnh đã báo. Gửi lại từ đầu.")
-        self._store.put(data, sha256)
-        # An earlier try may have left a part; from here on only the whole counts.
-        self._staging.drop(upload)
-        return sha256
+    async def _put(self, batch: Sequence[Received]) -> Sequence[bytes | Exception]:
+        return await self._store.run(self._check_and_put, batch)
+
+    def _check_and_put(self, batch: Sequence[Received]) -> Sequence[bytes | Exception]:
+        """The SHA-256 of each, or what is wrong with it."""
+        answers = [_checked(*received) for received in batch]
+        sound = [(one, sha256) for one, sha256 in zip(batch, answers, strict=True) if isinstance(sha256, bytes)]
+        self._store.put_all({sha256: received.data for received, sha256 in sound})
+        for received, _ in sound:
+            # An earlier try may have left a part; from here on only the whole counts.
+            self._staging.drop(received.upload)
+        return answers
+
+
+def _checked(upload: Upload, data: bytes, checksum: Checksum | None) -> bytes | Refusal:
+    if checksum is not None and hashlib.new(checksum.algorithm, data).digest() != checksum.digest:
+        return ChecksumMismatch("Gửi lại phần này.")
+    sha256 = hashlib.sha256(data).digest()
+    if upload.sha256 is not None and upload.sha256 != sha256:
+        return ChecksumMismatch("Ảnh đến nơi khác ảnh đã báo. Gửi lại từ đầu.")
+    return sha256
 
 
 async def sweep(database: Database, store: BlobStore, clock: Clock, limits: Limits) -> None:

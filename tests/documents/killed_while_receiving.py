@@ -74,7 +74,8 @@ async def receive(dsn: str, folder: Path, way: str, k: int) -> None:
     uploads = Uploads(service, BlobStore(folder, threads=2), system_clock, Limits())
     killer = Killer(k)
     for owner, name in (
-        (os, "link"), (os, "makedirs"), (os, "fsync"), (os, "pwrite"), (os, "ftruncate"), (os, "unlink"),
+        (os, "write"), (os, "rename"), (os, "link"), (os, "makedirs"), (os, "fsync"), (os, "pwrite"), (os, "ftruncate"),
+        (os, "unlink"),
         (database.Transaction, "all"), (database.Transaction, "run"), (database.Transaction, "first"),
     ):  # fmt: skip
         killer.before(owner, name)

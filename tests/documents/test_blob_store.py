@@ -1,13 +1,15 @@
 """Bytes under their hash: kept once, kept whole, gone when deleted."""
 
 import asyncio
+import errno
 import hashlib
+import os
 import secrets
 from pathlib import Path
 
 import pytest
 
-from backend.blobs import PIECE, BlobStore, write_down
+from backend.blobs import PIECE, BlobStore
 
 
 def test_what_is_put_is_read_back_under_its_hash(store: BlobStore):
@@ -23,6 +25,36 @@ def test_the_same_bytes_twice_are_one_file_and_leave_no_draft(store: BlobStore):
     assert [path.is_file() for path in store.folder.rglob("*")].count(True) == 1
 
 
+def test_many_put_at_once_are_all_here_whichever_were_here_before(store: BlobStore):
+    bodies = [str(number).encode() for number in range(20)]
+    whole = {hashlib.sha256(body).digest(): body for body in bodies}
+    store.put(bodies[3])
+    store.put_all(whole)
+    assert [store.read(sha256) for sha256 in whole] == bodies
+    assert list(store.staging.iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_draft_and_no_name_without_its_bytes(store: BlobStore, monkeypatch: pytest.MonkeyPatch):
+    write, written = os.write, 0
+
+    def write_until_full(descriptor: int, data: memoryview) -> int:
+        nonlocal written
+        written += 1
+        if written > 3:
+            raise OSError(errno.ENOSPC, "full")
+        return write(descriptor, data[:2])
+
+    monkeypatch.setattr(os, "write", write_until_full)
+    whole = {hashlib.sha256(body).digest(): body for body in (b"abcd", b"efgh")}
+    with pytest.raises(OSError, match="full"):
+        store.put_all(whole)
+    assert [store.size(sha256) for sha256 in whole] == [None, None]
+    assert list(store.staging.iterdir()) == []
+    monkeypatch.undo()
+    store.put_all(whole)
+    assert [store.read(sha256) for sha256 in whole] == [b"abcd", b"efgh"]
+
+
 def test_only_the_owner_may_read(store: BlobStore):
     sha256 = store.put(b"x")
     assert store.place(sha256).stat().st_mode & 0o777 == 0o600
@@ -31,7 +63,7 @@ def test_only_the_owner_may_read(store: BlobStore):
 
 def test_a_staged_file_keeps_its_own_name_too(store: BlobStore, tmp_path: Path):
     staged = store.staging / "a.part"
-    write_down(staged, b"abc")
+    staged.write_bytes(b"abc")
     sha256 = hashlib.sha256(b"abc").digest()
     store.keep(staged, sha256)
     store.keep(staged, sha256)

@@ -5,6 +5,7 @@ import hashlib
 import os
 import secrets
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -80,6 +81,20 @@ async def test_ten_creations_at_once_make_one_file(receiving: Uploads, service: 
     )
     assert len(set(answers)) == 1
     assert await files(service) == [SHA256]
+
+
+async def test_of_photographs_that_come_together_only_the_spoilt_one_is_refused(
+    receiving: Uploads, service: Database, store: BlobStore
+):
+    bodies = [secrets.token_bytes(1000) for _ in range(5)]
+    answers = await asyncio.gather(
+        *(received(receiving, body) for body in bodies),
+        receiving.create(an_upload(PHOTO, sha256=bytes(32)), body_of(PHOTO), len(PHOTO), None),
+        return_exceptions=True,
+    )
+    assert [isinstance(answer, ChecksumMismatch) for answer in answers] == [False] * 5 + [True]
+    assert sorted(await files(service)) == sorted(hashlib.sha256(body).digest() for body in bodies)
+    assert store.size(SHA256) is None
 
 
 async def test_the_same_photograph_under_two_ids_is_one_file(receiving: Uploads, service: Database):
@@ -342,13 +357,13 @@ async def test_no_files_row_survives_an_erasure_in_the_same_moment(
     receiving: Uploads, service: Database, store: BlobStore
 ):
     """The bytes vanish between the store and the row: the phone is told to send again, no row is made."""
-    put = BlobStore.put
+    put_all = BlobStore.put_all
 
     class Vanishing(BlobStore):
-        def put(self, data: bytes, sha256: bytes | None = None) -> bytes:
-            sha256 = put(self, data, sha256)
-            self.delete(sha256)
-            return sha256
+        def put_all(self, whole: Mapping[bytes, bytes]) -> None:
+            put_all(self, whole)
+            for sha256 in whole:
+                self.delete(sha256)
 
     vanishing = Vanishing(store.folder)
     with pytest.raises(Exception, match="Gửi lại sau"):
