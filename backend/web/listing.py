@@ -45,7 +45,7 @@ async def found(
     else:
         cases = await newest(tx, scope, LONGEST_LIST + 1, state=state)
     shown = await views(tx, services, cases[:LONGEST_LIST])
-    forms = await offered(services, await situations(tx, clerk, shown, at))
+    forms = await offered(services, await situations(tx, clerk, shown, at), main=True)
     lines = [
         _line(case, next_of, late=overdue(case, at, forward_within)) for case, next_of in zip(shown, forms, strict=True)
     ]
@@ -90,7 +90,7 @@ def overdue(case: CaseView, at: datetime, within: timedelta) -> bool:
 
 def _line(case: CaseView, forms: Sequence[Form], *, late: bool) -> CaseLine:
     visit = case.live_visit
-    main = {form.kind: form for form in forms if form.main}
+    main = {form.kind: form for form in forms}
     return CaseLine(
         case_id=case.case_id,
         state=case.state,

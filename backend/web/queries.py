@@ -136,7 +136,7 @@ async def may_see(tx: Transaction, scope: Scope, case: UUID) -> bool:
     )
 
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 
 
 async def states_counted(tx: Transaction, scope: Scope, states: Sequence[str]) -> list[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """Codes in words, Vietnamese first: the glossary's, for what the rule table does not name; dates and money."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from backend.acts.reasons import reasons
@@ -269,6 +270,7 @@ _WEEKDAYS = (
 )
 
 
+@lru_cache(maxsize=64)
 def weekday(value: date) -> Words:
     """Thứ Hai 23/11/2026."""
     name = _WEEKDAYS[value.weekday()]

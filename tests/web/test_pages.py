@@ -8,9 +8,12 @@ from uuid import UUID
 import httpx
 import pytest
 
+from backend.procedures import service as procedures
+from backend.procedures.model import Content
 from tests.builders_acts import sealed, signed, stock, took_papers
 from tests.builders_staff import PASSWORD
 from tests.pages import forms
+from tests.procedures.builders import a_version
 from tests.sync.test_household import a_household
 from tests.web.conftest import Desk, Office
 
@@ -131,7 +134,8 @@ async def test_the_form_moves_one_case_of_a_household_and_leaves_the_other_its_v
 
 async def test_what_is_refused_is_told_with_what_was_typed_still_there(office: Office) -> None:
     async with office.field() as field:
-        case = await field.registered()
+        await procedures.publish(field.tx, [a_version("1.999999", content=Content())], field.at)  # its papers unknown
+        case = await field.registered(procedure="1.999999")
     mai = await office.desk("mai")
     [confirm] = forms(await case_page(mai, case), "confirm")
     typed = confirm | {"dossier_code": "H20.12-261301-0007", "amount1": "8.000", "components": "Tờ khai\nSổ hộ khẩu"}

@@ -137,7 +137,11 @@ async def test_papers_and_fees_are_those_of_the_cases_day_not_of_today(office: O
         assert (confirm["line1"], confirm["amount1"]) == ("phi", amount)
         ticked = f'name="listed" value="don" checked> <span>{name}'
         assert ticked in page.text
-        done = await mai.fill(f"/desk/cases/{one}", confirm | {"listed": ["don"], "components": "Giấy khác"})
+        assert "components" not in confirm
+        asked_for_more = confirm | {"listed": ["don"], "components": "Giấy khác"}
+        refused = await mai.fill(f"/desk/cases/{one}", asked_for_more)
+        assert (refused.status_code, "danh mục đã công bố" in refused.text) == (400, True)
+        done = await mai.fill(f"/desk/cases/{one}", confirm | {"listed": ["don"]})
         assert done.status_code == 303, done.text
         _, _, owed = (await case_page(mai, one)).text.partition("Tiền phải nộp")
         assert "Phí thẩm định" in owed.partition("</section>")[0]

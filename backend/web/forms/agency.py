@@ -55,15 +55,7 @@ def confirm(about: Situation) -> Iterator[Form]:
                 hint=Words("như H20.12-261123-0007", "such as H20.12-261123-0007"),
             ),
             *rows,
-            *([_papers_listed(listed)] if listed else []),
-            Field(
-                name="components",
-                words=Words("Giấy tờ khác phải nhận, mỗi dòng một loại", "Other papers to collect, one a line")
-                if listed
-                else Words("Giấy tờ phải nhận, mỗi dòng một loại", "Papers to collect, one a line"),
-                kind="textarea",
-                required=False,
-            ),
+            _papers_listed(listed) if _listed(about) else _papers_told(),
         ),
     )
 
@@ -84,6 +76,16 @@ def _papers_listed(listed: Sequence[Component]) -> Field:
             Option(one.code, Words(f"{one.name}{f' (chỉ {one.when})' if one.when else ''}", one.name_en or one.name))
             for one in listed
         ),
+    )
+
+
+def _papers_told() -> Field:
+    """Only where the catalogue does not know the list: nothing outside a published one may be asked for (row 33)."""
+    return Field(
+        name="components",
+        words=Words("Giấy tờ phải nhận, mỗi dòng một loại", "Papers to collect, one a line"),
+        kind="textarea",
+        required=False,
     )
 
 
@@ -148,6 +150,10 @@ def confirmed(about: Situation, filled: Filled, act: UUID) -> Written:
     known = {one.code for one in _listed(about)}
     listed = [code for code in filled.many("listed") if code in known]
     others = (filled.maybe("components", longest=2000, lines=True) or "").splitlines()
+    if known and others:
+        raise FilledWrong(
+            "Chỉ được yêu cầu giấy tờ trong danh mục đã công bố. Bỏ giấy tờ khác rồi gửi lại.", pointer="/components"
+        )
     return Written(
         {
             "dossier_code": filled.maybe("dossier_code", longest=40),

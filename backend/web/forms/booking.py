@@ -24,14 +24,13 @@ def when(about: Situation, place: str, now: VisitView | None = None) -> Iterator
     couriers = about.offices.couriers_of(about.case.handling_unit)
     if not free and now is None:
         return
-    names = {UUID(one.value): one.words for one in couriers}
     kept = () if now is None else (_kept(now),)
     yield Field(
         name="slot",
         words=Words("Khung giờ", "Time window"),
         kind="select",
         value=kept[0].value if kept else _usual(about, free),
-        options=(*kept, *(_option(slot, names) for slot in free)),
+        options=(*kept, *_options(about, place, free)),
         hint=Words("chỉ những giờ còn chỗ", "only what is free"),
     )
     yield Field(
@@ -92,6 +91,13 @@ def _usual(about: Situation, free: Sequence[Slot]) -> str:
 
 def _value(slot: Slot) -> str:
     return f"{slot.day.isoformat()} {slot.window}"
+
+
+def _options(about: Situation, place: str, free: Sequence[Slot]) -> tuple[Option, ...]:
+    post = about.case.handling_unit
+    names = {UUID(one.value): one.words for one in about.offices.couriers_of(post)}
+    key = ("windows", post, about.open_unit(place), place)
+    return about.offices.once(key, lambda: tuple(_option(slot, names) for slot in free))
 
 
 def _option(slot: Slot, names: Mapping[UUID, Words]) -> Option:

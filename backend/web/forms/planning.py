@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from backend.ids import derived
-from backend.units.model import UnitKind
 from backend.web.forms import booking
 from backend.web.forms.field import Field, Filled, Form, Written, note_field, options, with_note
 from backend.web.forms.situation import Situation
@@ -41,7 +40,6 @@ ASKED = {
 
 def forward(about: Situation) -> Iterator[Form]:
     for registration in _to_forward(about):
-        posts = [unit for unit in about.offices.units.values() if unit.kind in (UnitKind.POST, UnitKind.PROVINCE_POST)]
         usual = about.offices.same_level.get(registration.unit_id, about.case.handling_unit)
         yield Form(
             kind="forward",
@@ -54,7 +52,7 @@ def forward(about: Situation) -> Iterator[Form]:
                     words=Words("Bưu điện nhận", "Post"),
                     kind="select",
                     value=str(usual),
-                    options=about.unit_options([unit.id for unit in posts]),
+                    options=about.offices.once("posts", lambda: about.unit_options(about.offices.posts())),
                 ),
             ),
         )

@@ -1,7 +1,8 @@
 """What a form is drawn from: a case, who looks at it, and the offices and people it concerns. Pure: no I/O."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -18,6 +19,8 @@ from backend.web.money_views import CreditView
 from backend.web.office_views import Colleague, UnitLine
 from backend.web.views import CaseView, ParcelView
 from backend.web.words import COMPONENTS, LINES, Words
+
+Made = TypeVar("Made")
 
 DAYS_AHEAD = 14
 """How far ahead windows are offered."""
@@ -44,10 +47,8 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
     hours: Mapping[tuple[UnitId, Place], OpeningHours]
     promised: Sequence[Promised]
     same_level: Mapping[UUID, UUID]
-    counted: dict[tuple[UUID, UUID, str], Sequence[Slot]] = msgspec.field(
-        default_factory=dict[tuple[UUID, UUID, str], Sequence[Slot]]
-    )
-    """Slots that were counted once for this page."""
+    made: dict[Hashable, Any] = msgspec.field(default_factory=dict[Hashable, Any])
+    """See `once`."""
 
     @property
     def today(self) -> date:
@@ -57,26 +58,39 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
         found = self.units.get(unit)
         return "Đơn vị cũ" if found is None else found.name
 
+    def posts(self) -> list[UUID]:
+        """Those a registration may be forwarded to."""
+        return [unit.id for unit in self.units.values() if unit.kind in (UnitKind.POST, UnitKind.PROVINCE_POST)]
+
     def couriers_of(self, unit: UUID) -> tuple[Option, ...]:
-        return tuple(
-            Option(str(one.person_id), Words(one.name, one.name))
-            for one in self.colleagues
-            if one.unit_id == unit and one.role == Role.COURIER
+        return self.once(
+            ("couriers", unit),
+            lambda: tuple(
+                Option(str(one.person_id), Words(one.name, one.name))
+                for one in self.colleagues
+                if one.unit_id == unit and one.role == Role.COURIER
+            ),
         )
 
     def slots(self, post: UUID, open_unit: UUID, place: str) -> Sequence[Slot]:
         """Windows of the post at a place, full ones too. `open_unit`: whose hours count there."""
-        key = (post, open_unit, place)
-        if key not in self.counted:
-            self.counted[key] = slots(
+        return self.once(
+            ("slots", post, open_unit, place),
+            lambda: slots(
                 self.hours.get((UnitId(open_unit), HOURS_AT[place]), USUAL),
                 place,
                 [UUID(one.value) for one in self.couriers_of(post)],
                 [one for one in self.promised if one.unit_id == post],
                 at=self.at,
                 days=DAYS_AHEAD,
-            )
-        return self.counted[key]
+            ),
+        )
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What many cases of a page need alike is made for the first of them: a list has fifty."""
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
     def next_day(self) -> date:
         """Today while there is much of it left, else tomorrow."""
@@ -114,10 +128,12 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         return LINES | {one.code: Words(one.name, one.name_en or one.name) for one in listed or ()}
 
     def slots(self, place: str) -> Sequence[Slot]:
-        """What may be promised to the citizen at a place; a one-stop has hours of its own."""
-        case = self.case
-        open_unit = case.supporting_unit if place == "one_stop" else case.handling_unit
-        return self.offices.slots(case.handling_unit, open_unit, place)
+        """What may be promised to the citizen at a place."""
+        return self.offices.slots(self.case.handling_unit, self.open_unit(place), place)
+
+    def open_unit(self, place: str) -> UUID:
+        """Whose hours count at a place: a one-stop has hours of its own."""
+        return self.case.supporting_unit if place == "one_stop" else self.case.handling_unit
 
     def units_as(self, *roles: Role) -> list[UUID]:
         """Offices of the case where the clerk holds one of these roles; one-stops first."""

@@ -53,14 +53,14 @@ KINDS: dict[str, Kind] = {
 }
 
 
-async def offered(tx: Transaction, abouts: Sequence[Situation]) -> list[list[Form]]:
+async def offered(tx: Transaction, abouts: Sequence[Situation], *, main: bool = False) -> list[list[Form]]:
     """For each case the forms that would take effect now if the clerk sent them. `tx`: of the services.
 
-    All situations are of one clerk at one moment.
+    All situations are of one clerk at one moment. `main`: only what is next, as a list of fifty cases tells it.
     """
     if not abouts:
         return []
-    drawn = [(at, form, wish) for at, about in enumerate(abouts) for form, wish in _wishes(about)]
+    drawn = [(at, form, wish) for at, about in enumerate(abouts) for form, wish in _wishes(about, main=main)]
     first = abouts[0]
     allowed = await possible(
         tx,
@@ -77,7 +77,7 @@ async def offered(tx: Transaction, abouts: Sequence[Situation]) -> list[list[For
     return found
 
 
-def _wishes(about: Situation) -> Iterable[tuple[Form, Wish]]:
+def _wishes(about: Situation, *, main: bool) -> Iterable[tuple[Form, Wish]]:
     """Every form that one of the clerk's roles at this case may send, as if it were sent as it is drawn."""
     roles = {post.role for post in about.posts}
     rules = load(current())
@@ -85,6 +85,8 @@ def _wishes(about: Situation) -> Iterable[tuple[Form, Wish]]:
         if roles.isdisjoint(rules.act(name).roles):
             continue
         for form in kind.draw(about):
+            if main and not form.main:
+                continue
             try:
                 written = kind.read(about, form.as_tried(), form.act)
             except Refusal:
