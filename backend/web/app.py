@@ -14,6 +14,7 @@ from backend.web.enrolling import EnrolmentCodes
 from backend.web.label_sets import LabelSets
 from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
+from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
 from backend.web.scan import Scan, ScanJson
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
@@ -30,6 +31,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DayList,
     EnrolmentCodes,
     BankNotices,
+    PortalDoor,
     LabelSets,
     LookUp,
     Scan,
