@@ -16,6 +16,7 @@ from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
 from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
+from backend.web.registering import Registering
 from backend.web.scan import Scan, ScanJson
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
 from backend.web.telling import Telling
@@ -26,6 +27,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DeskSignIn,
     DeskSignOut,
     DeskPages,
+    Registering,
     Telling,
     Calling,
     DayList,

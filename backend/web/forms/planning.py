@@ -43,6 +43,7 @@ def forward(about: Situation) -> Iterator[Form]:
     for registration in _to_forward(about):
         posts = [unit for unit in about.offices.units.values() if unit.kind in (UnitKind.POST, UnitKind.PROVINCE_POST)]
         usual = about.offices.same_level.get(registration.unit_id, about.case.handling_unit)
+        to = [unit.id for unit in posts]
         yield Form(
             kind="forward",
             title=act_words("forward"),
@@ -54,7 +55,7 @@ def forward(about: Situation) -> Iterator[Form]:
                     words=Words("Bưu điện nhận", "Post"),
                     kind="select",
                     value=str(usual),
-                    options=about.unit_options([unit.id for unit in posts]),
+                    options=about.unit_options(to if usual in to else [usual, *to]),
                 ),
             ),
         )
@@ -82,14 +83,14 @@ FORWARDING = ("hotline", "one_stop")
 
 
 def _to_forward(about: Situation) -> list[RegistrationView]:
-    """Registrations of the clerk's own office that it has not forwarded."""
+    """Registrations of the clerk's own office, or of one that is no more, that nobody has forwarded."""
     return [
         one
         for one in about.case.registrations
         if one.channel in FORWARDING
         and one.forwarded_at is None
         and one.acknowledged_at is None
-        and one.unit_id in about.clerk.units()
+        and (one.unit_id in about.clerk.units() or one.unit_id not in about.offices.units)
     ]
 
 

@@ -36,7 +36,9 @@ MATCHING = (Role.CASHIER, Role.HEAD_OF_POST)
 
 
 class Offices(msgspec.Struct, frozen=True, kw_only=True):
-    """What is the same for all cases of a page. `same_level`: by unit; `promised`: at posts, in the days offered."""
+    """What is the same for all cases of a page. `same_level`: by unit; `promised`: at posts, in the days offered.
+
+    `former`: names of those that the cases speak of and that are no more."""
 
     at: datetime
     units: Mapping[UUID, UnitLine]
@@ -44,6 +46,7 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
     hours: Mapping[tuple[UnitId, Place], OpeningHours]
     promised: Sequence[Promised]
     same_level: Mapping[UUID, UUID]
+    former: Mapping[UUID, str] = {}
     counted: dict[tuple[UUID, UUID, str], Sequence[Slot]] = msgspec.field(
         default_factory=dict[tuple[UUID, UUID, str], Sequence[Slot]]
     )
@@ -55,7 +58,7 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
 
     def name(self, unit: UUID) -> str:
         found = self.units.get(unit)
-        return "Đơn vị cũ" if found is None else found.name
+        return self.former.get(unit, "Đơn vị cũ") if found is None else found.name
 
     def couriers_of(self, unit: UUID) -> tuple[Option, ...]:
         return tuple(
