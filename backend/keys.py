@@ -13,7 +13,7 @@ import secrets
 import stat
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     NONCE = "nonce"  # HMAC-SHA-256: DPoP nonces
     TOKEN = "token"  # noqa: S105  HMAC-SHA-256: access and refresh tokens
     PAYMENT = "payment"  # HMAC-SHA-256: what banks tell us
+    PORTAL = "portal"  # HMAC-SHA-256: what the provincial portal asks of us
     WEBHOOK = "webhook"  # HMAC-SHA-256: what we send to a gateway of messages
     CARD = "card"  # HMAC-SHA-256: look-up numbers and hand-over words of citizens' cards
 
@@ -46,6 +47,8 @@ class Purpose(StrEnum):
 ELLIPTIC = frozenset({Purpose.SIGN, Purpose.LABEL, Purpose.SEAL})
 PUBLISHED = (Purpose.LABEL, Purpose.SEAL)
 """The purposes whose public half phones carry."""
+OLD_SECRET_LASTS = timedelta(days=1)
+"""After a new secret was made, who shares it with us may still sign with the old one."""
 
 
 class KeysUnsafe(Exception):
@@ -144,6 +147,12 @@ class KeyRing:
             if found.id == key:
                 return found
         raise KeyError(key)
+
+    def shared(self, purpose: Purpose, at: datetime) -> list[bytes]:
+        """The secrets with which whoever shares them may sign at that instant."""
+        return [
+            key.material for key in self.all(purpose) if key.valid_to is None or at < key.valid_to + OLD_SECRET_LASTS
+        ]
 
     def rotate(self, purpose: Purpose, at: datetime) -> Key:
         """Makes a key valid from `at`, where the last one ends. Raises ValueError when that one begins later."""

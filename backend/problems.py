@@ -51,6 +51,29 @@ TITLES = {
     503: ("busy", "Máy chủ đang bận.", "Máy sẽ tự gửi lại. Không mất dữ liệu."),
 }
 
+SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "RFC 9457. `type`: urn:tannha:problem:<slug>; `title`, `detail`: câu cho người đọc, tiếng Việt.",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "pattern": "^urn:tannha:problem:[a-z0-9-]+$"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+                "required": ["pointer", "detail"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+"""Of what every refusal is, for descriptions of our doors."""
+
 
 def problem(status: int, slug: str, title: str, detail: str, **more: Any) -> Response[dict[str, Any]]:
     """`slug` -> `urn:tannha:problem:<slug>`."""

@@ -14,6 +14,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Controller, MediaType, Response, get
 
+from backend import problems
 from backend.errors import Refusal
 from backend.staff.dpop import LONGEST
 from courier_api import acts
@@ -56,34 +57,13 @@ _SCHEMES = {
         "description": "`Authorization: DPoP <access_token>`, 15 phút · 15 minutes, then `refresh`.",
     },
 }
-_PROBLEM: dict[str, Any] = {
-    "title": "Problem",
-    "description": "RFC 9457. `type`: urn:tannha:problem:<slug>; `title`, `detail`: câu cho người đọc, tiếng Việt.",
-    "type": "object",
-    "properties": {
-        "type": {"type": "string", "pattern": "^urn:tannha:problem:[a-z0-9-]+$"},
-        "title": {"type": "string"},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599},
-        "detail": {"type": "string"},
-        "instance": {"type": "string", "format": "uri"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
-                "required": ["pointer", "detail"],
-            },
-        },
-    },
-    "required": ["type", "title", "status", "detail"],
-}
 
 
 @cache
 def document() -> dict[str, Any]:
     """OpenAPI 3.1."""
     structs = [found for one in OPERATIONS for found in (one.takes, one.gives) if isinstance(found, type)]
-    schemas: dict[str, Any] = {**acts.schemas(*dict.fromkeys(structs)), "Problem": _PROBLEM}
+    schemas: dict[str, Any] = {**acts.schemas(*dict.fromkeys(structs)), "Problem": problems.SCHEMA}
     schemas["Sent"]["properties"]["envelope"] |= {
         "contentEncoding": "base64url",
         "contentMediaType": "application/json",

@@ -85,6 +85,8 @@ class Handout(msgspec.Struct, frozen=True, kw_only=True):
     payees: list[PayeeIn]
     bank_secret: str
     """Signs notices to `/api/bank/notices` (Standard Webhooks)."""
+    portal_secret: str
+    """Signs requests to `/api/portal` (docs/api/portal.md): 32 bytes in hexadecimal digits."""
 
 
 def write(folder: Path, handout: Handout) -> None:

@@ -66,6 +66,7 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime, crowd: int) -> Hand
         labels=[_label(ring, label_set) for label_set in sets if label_set.label not in past.bound],
         payees=[handed_out(account) for account in accounts],
         bank_secret=secret(ring.current(Purpose.PAYMENT, at).material),
+        portal_secret=ring.current(Purpose.PORTAL, at).material.hex(),
     )
 
 

@@ -15,5 +15,9 @@ class PersonalPartMissing(Invalid):
     """Thiếu thông tin người nộp."""
 
 
+class RegistrationDayWrong(Invalid):
+    """Ngày đăng ký chưa đúng."""
+
+
 class ProcedureNotInCatalogue(Invalid):
     """Thủ tục không có trong danh mục."""

@@ -1,6 +1,6 @@
 """A request for the postal service, by one channel. Pure: no I/O."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -26,7 +26,9 @@ class Registration(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Register(msgspec.Struct, frozen=True, tag_field="kind", tag="register"):
-    """A citizen asks for the service. Registering at X for a dossier of Y is always allowed (row 18)."""
+    """A citizen asks for the service. Registering at X for a dossier of Y is always allowed (row 18).
+
+    `registered_on`: the day of a registration on paper that is entered late; None: today."""
 
     registration_id: UUID
     channel: Channel
@@ -37,6 +39,7 @@ class Register(msgspec.Struct, frozen=True, tag_field="kind", tag="register"):
     competent_unit: UUID
     dossier_code: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     visit_commune: Annotated[str, msgspec.Meta(pattern="^[0-9]{5}$")] | None = None
+    registered_on: date | None = None
 
 
 class RegisterPersonal(msgspec.Struct, frozen=True, kw_only=True):

@@ -141,7 +141,7 @@ async def _same_level(tx: Transaction, world: World, named: Named) -> None:
         registration = world.get(Registration, act.subject[1], body.registration_id)
         if registration is None:
             continue
-        on = local_date(act.occurred_at)
+        on = local_date(registration.registered_at)  # the duty was that of the office of that day
         try:
             expected = await units.get_same_level_post(tx, UnitId(registration.unit_id), on)
         except (NoSameLevelPost, NoSuchUnit):
@@ -151,7 +151,7 @@ async def _same_level(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _registering(tx: Transaction, world: World, named: Named) -> None:
-    asked = {act.key: (body.procedure, local_date(act.occurred_at)) for act, body in named}
+    asked = {act.key: (body.procedure, body.registered_on or local_date(act.occurred_at)) for act, body in named}
     known = await procedures.find_versions(tx, set(asked.values()))
     for key, procedure in asked.items():
         if (version := known.get(procedure)) is not None:

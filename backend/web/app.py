@@ -14,7 +14,9 @@ from backend.web.enrolling import EnrolmentCodes
 from backend.web.label_sets import LabelSets
 from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
+from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
+from backend.web.registering import Registering
 from backend.web.scan import Scan, ScanJson
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
 from backend.web.telling import Telling
@@ -25,11 +27,13 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DeskSignIn,
     DeskSignOut,
     DeskPages,
+    Registering,
     Telling,
     Calling,
     DayList,
     EnrolmentCodes,
     BankNotices,
+    PortalDoor,
     LabelSets,
     LookUp,
     Scan,

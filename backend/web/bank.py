@@ -1,7 +1,6 @@
 """What banks tell us: signed notices as they come, and the statement of a day, pulled, for those that never came."""
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,8 +20,6 @@ from backend.sync.bank import Booked
 
 MOST_BYTES = 64 * 1024
 TRIES = 3
-OLD_SECRET_LASTS = timedelta(days=1)
-"""After a new secret was made, the bank may still sign with the old one."""
 DAYS_BACK = 2
 """A statement is pulled for today and so many days before it."""
 
@@ -53,7 +50,7 @@ class BankNotices(Controller):
         entrance, body, sent = entrance_of(request), await request.body(), request.headers
         at = entrance.clock()
         notices.check(
-            secrets(entrance.ring, at),
+            entrance.ring.shared(Purpose.PAYMENT, at),
             sent.get("webhook-id"),
             sent.get("webhook-timestamp"),
             sent.get("webhook-signature"),
@@ -61,14 +58,6 @@ class BankNotices(Controller):
             at,
         )
         return await take(entrance.service, entrance.ring, notices.read(body).data, at)
-
-
-def secrets(ring: KeyRing, at: datetime) -> Iterable[bytes]:
-    return [
-        key.material
-        for key in ring.all(Purpose.PAYMENT)
-        if key.valid_to is None or at < key.valid_to + OLD_SECRET_LASTS
-    ]
 
 
 async def take(database: Database, ring: KeyRing, entry: BankEntry, at: datetime) -> Taken:
@@ -101,7 +90,7 @@ async def pull(
             answer.raise_for_status()
             sent = answer.headers
             marks = (sent.get("webhook-id"), sent.get("webhook-timestamp"), sent.get("webhook-signature"))
-            notices.check(secrets(ring, clock()), *marks, answer.content, clock())
+            notices.check(ring.shared(Purpose.PAYMENT, clock()), *marks, answer.content, clock())
             for entry in msgspec.json.decode(answer.content, type=Statement).entries:
                 missed += await _missed(database, ring, entry, clock())
     if missed:

@@ -1,4 +1,4 @@
-"""The pages of a desk: my unit today, one case with what is next, a registration, what waits for a person."""
+"""The pages of a desk: my unit today, one case with what is next, what waits for a person."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,13 +15,10 @@ from backend.database import Transaction
 from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
-from backend.units import service as units
 from backend.web import listing, notice_queries, office_queries, procedure_words, queries, reading
-from backend.web.choosing import procedure_meant, procedures_offered
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
-from backend.web.forms.field import Filled, Form
-from backend.web.forms.registering import REGISTERING, register, registered
+from backend.web.forms.field import Filled
 from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
@@ -29,9 +26,6 @@ from backend.web.proposals import with_notes, with_proposals
 from backend.web.published import published
 from backend.web.reading import READERS, scope_of
 from backend.web.writing import FromDesk, write
-
-NEWEST = 500
-"""Cases whose procedures are offered first to whoever registers the next."""
 
 
 class NoSuchForm(Invalid):
@@ -95,37 +89,6 @@ class DeskPages(Controller):
         if refused is not None:
             return await _case_page(request, clerk, tx, case_id, typed=typed, refused=refused)
         return Redirect(f"/desk/cases/{case_id}?done={typed.kind}", status_code=303)
-
-    @get("/register", operation_id="registerForm", guards=[Desk(*REGISTERING)])
-    async def register_form(
-        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
-    ) -> Response[str]:
-        return await _register_page(request, clerk, tx)
-
-    @post("/register", operation_id="registerByForm", guards=[Desk(*REGISTERING)], status_code=200)
-    async def register(
-        self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
-    ) -> Response[Any]:
-        entrance = entrance_of(request)
-        typed = Typed.of(await request.form())
-        try:
-            offices = await reading.offices(tx, set(), set(clerk.units(*REGISTERING)), entrance.clock())
-            filled = Filled(typed.values)
-            procedure = await procedure_meant(tx, filled, local_date(entrance.clock()))
-            case, written = registered(offices, clerk, filled, typed.act, procedure)
-            told = FromDesk(
-                id=typed.act,
-                subject=Subject("case", case),
-                kind="register",
-                base=0,
-                body=written.body,
-                personal=written.personal,
-            )
-            await write(entrance, clerk, told)
-        except Refusal as refused:
-            return await _register_page(request, clerk, tx, typed=typed, refused=refused)
-        own = clerk.holds(*READERS) and await queries.may_see(tx, scope_of(clerk), case)
-        return Redirect(f"/desk/cases/{case}?done=register" if own else "/desk?done=register", status_code=303)
 
     @get("/review", operation_id="reviewPage", guards=[Desk(*listing.REVIEWERS)])
     async def review(
@@ -258,31 +221,6 @@ async def _case_page(
         wrong=pointer_of(refused),
         sent=None if typed is None else typed.act,
         done=request.query_params.get("done"),
-    )
-
-
-async def _register_page(
-    request: Request[Any, Any, Any],
-    clerk: Clerk,
-    tx: Transaction,
-    *,
-    typed: Typed | None = None,
-    refused: Refusal | None = None,
-) -> Response[str]:
-    at = entrance_of(request).clock()
-    own = set(clerk.units(*REGISTERING))
-    offices = await reading.offices(tx, set(), own, at)
-    communes = [(one.code, one.name) for one in await units.communes_on(tx, local_date(at))]
-    used = await queries.procedures_of(tx, await listing.newest(tx, scope_of(clerk), NEWEST))
-    form: Form = register(offices, clerk, await procedures_offered(tx, used, local_date(at)), communes)
-    return page(
-        request,
-        "register.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
-        form=redrawn([form], typed)[0],
-        refused=refused,
-        wrong=pointer_of(refused),
     )
 
 

@@ -52,6 +52,16 @@ async def handling_names(tx: Transaction, cases: Sequence[UUID]) -> dict[UUID, s
     return {row["case_id"]: row["name"] for row in rows}
 
 
+async def former_names(tx: Transaction, units: Sequence[UUID]) -> dict[UUID, str]:
+    """The last name of each."""
+    rows = await tx.all(
+        """SELECT DISTINCT ON (unit_id) unit_id, name FROM unit_versions WHERE unit_id = ANY($units::uuid[])
+           ORDER BY unit_id, lower(valid) DESC NULLS LAST""",
+        units=list(units),
+    )
+    return {row["unit_id"]: row["name"] for row in rows}
+
+
 async def waiting_of_cases(tx: Transaction, cases: Sequence[UUID]) -> list[WaitingRow]:
     """All that is held, behind or in review on these cases, oldest first."""
     rows = await tx.all(

@@ -1,9 +1,9 @@
 """What a desk is shown, read once per page: own cases under row-level security, what waits under the services."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from msgspec.structs import asdict
@@ -130,8 +130,9 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
 async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], at: datetime) -> list[Situation]:
     """The cases before the clerk, with the offices they concern."""
     concerned = {unit for case in cases for unit in case.units}
-    registering = {one.unit_id for case in cases for one in case.registrations if one.forwarded_at is None}
-    found = await offices(tx, concerned, registering, at)
+    registrations = [one for case in cases for one in case.registrations]
+    registering = {one.unit_id: local_date(one.registered_at) for one in registrations if one.forwarded_at is None}
+    found = await offices(tx, concerned, registering, at, named={one.unit_id for one in registrations})
     wanted = sorted({(case.procedure, case.regime_on) for case in cases})
     versions = await procedures.find_versions(tx, wanted)
     matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
@@ -148,10 +149,20 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     ]
 
 
-async def offices(tx: Transaction, concerned: set[UUID], registering: set[UUID], at: datetime) -> Offices:
-    """`concerned`: whose people, hours and seats are needed. `registering`: whose post of the same level is."""
+async def offices(
+    tx: Transaction,
+    concerned: set[UUID],
+    registering: Mapping[UUID, date],
+    at: datetime,
+    *,
+    named: Set[UUID] = frozenset(),
+) -> Offices:
+    """`concerned`: whose people, hours and seats are needed. `registering`: whose post of the same level is, as it was
+    on which day. `named`: whose name is."""
     today = local_date(at)
     lines = {unit.id: unit for unit in await office_queries.units_on(tx, today)}
+    same_level = await _same_level(tx, registering)
+    gone = sorted({*concerned, *named, *same_level.values()} - lines.keys())
     posts = sorted(unit for unit in concerned if unit in lines and lines[unit].kind in ("post", "province_post"))
     return Offices(
         at=at,
@@ -159,15 +170,16 @@ async def offices(tx: Transaction, concerned: set[UUID], registering: set[UUID],
         colleagues=await office_queries.colleagues(tx, sorted(concerned), today),
         hours=await units.get_hours_of(tx, [UnitId(unit) for unit in sorted(concerned)], today),
         promised=await queries.promised(tx, posts, today, today + timedelta(days=DAYS_AHEAD)),
-        same_level=await _same_level(tx, registering, at),
+        same_level=same_level,
+        former=await office_queries.former_names(tx, gone) if gone else {},
     )
 
 
-async def _same_level(tx: Transaction, registering: set[UUID], at: datetime) -> dict[UUID, UUID]:
+async def _same_level(tx: Transaction, registering: Mapping[UUID, date]) -> dict[UUID, UUID]:
     found: dict[UUID, UUID] = {}
-    for unit in sorted(registering):
+    for unit, on in sorted(registering.items()):
         try:
-            found[unit] = (await units.get_same_level_post(tx, UnitId(unit), local_date(at))).id
+            found[unit] = (await units.get_same_level_post(tx, UnitId(unit), on)).id
         except (NoSameLevelPost, NoSuchUnit):
             continue
     return found

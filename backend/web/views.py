@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.clock import local_date
 from backend.web.money_views import ChargeView, PaymentView, RefundView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
@@ -79,6 +80,10 @@ class RegistrationView(msgspec.Struct, frozen=True, kw_only=True):
     forwarded_to: UUID | None
     forwarded_at: datetime | None
     acknowledged_at: datetime | None
+
+    @property
+    def registered_on(self) -> date:
+        return local_date(self.registered_at)
 
 
 class HandOverView(msgspec.Struct, frozen=True, kw_only=True):

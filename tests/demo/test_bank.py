@@ -16,9 +16,9 @@ from backend.clock import local_date
 from backend.database import Database, connect
 from backend.fees import notices
 from backend.fees.notices import BankEntry, Notice
-from backend.keys import KeyRing, Purpose
+from backend.keys import OLD_SECRET_LASTS, KeyRing, Purpose
 from backend.sync import bank
-from backend.web.bank import OLD_SECRET_LASTS, pull
+from backend.web.bank import pull
 from tests.builders import Field
 from tests.builders_app import Running, run
 from tests.builders_ground import Ground, furnish

@@ -42,6 +42,7 @@ async def test_pages_of_the_dispatcher_have_no_barrier(screens: Screens, demo: D
         await looks_well(page)
     for path in (
         "/desk/register",
+        "/desk/register?registered_on=15/06/2025",
         "/desk/review",
         "/desk/calls",
         "/desk/day",

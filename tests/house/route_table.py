@@ -113,8 +113,11 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/demo/inbox"): public(),
     ("POST", "/demo/bank/payments"): public(),
     ("GET", "/demo/bank/statement"): public(),
-    # A bank signs what it sends; who does not is told nothing.
+    # Bank and portal sign what they send; who does not is told nothing.
     ("POST", "/api/bank/notices"): public(SIGN_IN),
+    ("POST", "/api/portal/registrations"): public(SIGN_IN),
+    ("GET", "/api/portal/registrations/{request_id}"): public(SIGN_IN),
+    ("GET", "/api/portal/openapi.json"): public(),
     ("GET", "/api/courier/docs"): public(),
     ("GET", "/api/courier/openapi.json"): public(),
     # The ways in: who shows nothing that is right stays outside.

@@ -1,7 +1,4 @@
-"""Rows of `requirements.md` about models, registering and confirming: what the source documents order, from outside.
-
-Row 13 (registering inside each service of the portal) has no door yet.
-"""
+"""Rows of `requirements.md` about models, registering and confirming: what the source documents order, from outside."""
 
 import re
 from html import unescape
@@ -10,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from backend.ids import uuid7
+from tests import builders_portal as portal
 from tests.stories.desk import slug, words
 from tests.stories.matter import AGENCY, POST, PROVINCE_POST, Matter
 from tests.stories.phone import took_effect
@@ -131,6 +129,31 @@ async def test_row_12_every_procedure_says_how_far_it_goes_online(town: Town, co
     page = (await town.line.http.get(f"/thu-tuc/{code}")).text
     [said] = re.findall(r"<dt>Trực tuyến</dt><dd>(.*?)</dd>", page)
     assert re.fullmatch(level, unescape(said))
+
+
+@pytest.mark.parametrize(("procedure", "number"), [("2.000635", "0213"), ("1.001193", "0313")])
+async def test_row_13_the_portal_registers_with_the_dossier_inside_each_service(
+    town: Town, procedure: str, number: str
+) -> None:
+    code = f"H20.12-261221-{number}"
+    what = portal.asked(f"DVC-{code}", procedure=procedure, dossier_code=code)
+    answer = await town.portal_registers(what)
+    assert answer.status_code == 200, answer.text
+    [line] = (await town.desk("ut").read(f"/api/desk/cases?q={code}")).json()["cases"]
+    case = UUID(line["case_id"])
+    shown = await town.desk("ut").shown(case)
+    assert (shown["procedure"], shown["dossier_code"], shown["state_vi"]) == (procedure, code, "Mới đăng ký")
+    assert (shown["handling_unit"], shown["competent_unit"]) == (str(town.unit(POST)), str(town.unit(AGENCY)))
+    [registration] = shown["registrations"]
+    assert (registration["channel"], registration["forwarded_to"]) == ("portal", None)
+    for who in ("ut", "mai", "kim"):
+        assert "forward" not in await town.desk(who).next(case)
+    assert "Cổng Dịch vụ công" in (await town.desk("mai").page(f"/desk/cases/{case}")).text
+    assert shown["tracking"] == "/t/" + answer.json()["tracking"].rpartition("/t/")[2]
+    await town.desk("mai").does(case, "confirm", refused_to=town.desk("ut"))
+    assert (await town.portal_looks(what["request_id"])).json()["state_vi"] == "Đã xác nhận"
+    again = await town.portal_registers(what | {"request_id": f"DVC-{code}-2"})
+    assert (again.status_code, slug(again)) == (409, "not-now")
 
 
 async def test_row_14_the_hotline_registers_finds_and_forwards(town: Town) -> None:

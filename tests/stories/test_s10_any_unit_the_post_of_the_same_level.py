@@ -2,10 +2,12 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from tests.stories.desk import words
 from tests.stories.matter import AGENCY, PROVINCE_POST, Matter
 from tests.stories.town import Town
 
@@ -50,6 +52,64 @@ async def test_s10_any_unit_the_post_of_the_same_level(town: Town) -> None:
         assert said["Chuyển bưu điện"] == f"{post}, 25/11/2026 15:30, trên hệ thống, {town.name(sender)}"
         assert said["Bưu điện đã nhận"] == f"25/11/2026 19:31, {acknowledged}"
         assert said["Kênh"].endswith("25/11/2026 15:30")
+
+
+DISTRICT, DISTRICT_POST = "Bộ phận Tiếp nhận và Trả kết quả huyện Tháp Mười", "Bưu điện huyện Tháp Mười"
+PROVINCE = "Ủy ban nhân dân tỉnh Đồng Tháp"
+
+
+@pytest.mark.begins("2026-11-25T19:32")
+async def test_s10_entered_late_it_goes_to_the_post_of_its_day(town: Town) -> None:
+    """On 15/06/2025 there were districts, and a one-stop there forwarded to the district's post."""
+    kim, path = town.desk("kim"), "/desk/register?registered_on=15/06/2025"
+    page = await kim.page(path)
+    one_stop = option(page, DISTRICT)
+    assert DISTRICT not in (await kim.page("/desk/register")).text
+    filed = {
+        "procedure": "2.000635",
+        "dossier_code": "H20-250615-0112",
+        "owner_name": "Phan Thị Giấy",
+        "owner_number": "087200000113",
+        "unit": one_stop,
+        "competent_unit": str(town.unit(PROVINCE)),
+    }
+    form = await kim.form(path, "register") | filed | SAME_LEVEL
+    answer = await kim.send("/desk/register", form)
+    assert answer.status_code == 303, words(answer)
+    case = UUID(answer.headers["location"].partition("/desk/cases/")[2][:36])
+    said = told_of(await kim.page(f"/desk/cases/{case}"))
+    assert (said["Đơn vị đăng ký"], said["Bưu cục"], said["Cơ quan giải quyết"]) == (DISTRICT, DISTRICT_POST, PROVINCE)
+    assert said["Ngày đăng ký trên giấy"] == "15/06/2025"
+    drawn = await kim.form(f"/desk/cases/{case}", "forward")
+    refused = await kim.send(f"/desk/cases/{case}", drawn | {"to_unit": str(town.unit(PROVINCE_POST))})
+    assert refused.status_code == 409, refused.text
+    await kim.does(case, "forward")
+    shown = await kim.shown(case)
+    [registration] = shown["registrations"]
+    assert registration["registered_at"] == "2025-06-14T17:00:00Z"
+    assert (registration["unit_id"], registration["forwarded_to"]) == (one_stop, shown["handling_unit"])
+    assert shown["state_vi"] == "Chờ cơ quan xác nhận"
+    said = told_of(await kim.page(f"/desk/cases/{case}"))
+    assert said["Chuyển bưu điện"].startswith(f"{DISTRICT_POST}, 25/11/2026 ")
+    assert said["Chuyển bưu điện"].endswith(f", trên hệ thống, {town.name('kim')}")
+
+
+@pytest.mark.begins("2026-11-25T19:33")
+async def test_s10_nobody_registered_on_a_day_to_come_or_before_the_service_began(town: Town) -> None:
+    kim = town.desk("kim")
+    for wrong in ("01/01/2027", "26/08/2020", "31/02/2025", "hôm qua"):
+        page = await kim.page(f"/desk/register?registered_on={wrong}")
+        assert page.status_code == 400, wrong
+        form = await kim.form("/desk/register", "register")
+        typed = {"procedure": "2.000635", "owner_name": "Phan Thị Giấy", "registered_on": wrong}
+        assert (await kim.send("/desk/register", form | typed)).status_code == 400, wrong
+
+
+def option(page: httpx.Response, name: str) -> str:
+    """What a list of the page sends for that name."""
+    found = re.search(rf'<option value="([0-9a-f-]{{36}})"[^>]*>{name}', page.text)
+    assert found, page.text
+    return found[1]
 
 
 async def units(town: Town, one: Matter, account: str) -> tuple[str, str, str]:

@@ -28,6 +28,7 @@ from backend.simulate.line import Line, Weather
 from backend.simulate.naming import Naming
 from backend.simulate.phone import Phone
 from backend.staff.model import DESK_IDLE
+from tests.builders_portal import looks, registers
 from tests.e2e.running_demo import Demo
 from tests.stories.desk import Desk
 from tests.stories.phone import InHand
@@ -132,6 +133,18 @@ class Town:
     async def today(self, days: int = 0) -> str:
         """The day in Việt Nam, or one so many days later."""
         return f"{await self.now() + timedelta(hours=7, days=days):%Y-%m-%d}"
+
+    # The portal
+
+    async def portal_registers(self, what: dict[str, Any]) -> httpx.Response:
+        """What the provincial portal asks, signed now."""
+        return await registers(self.line.http, self._portal_secret(), what, await self.now())
+
+    async def portal_looks(self, request_id: str) -> httpx.Response:
+        return await looks(self.line.http, self._portal_secret(), request_id, await self.now())
+
+    def _portal_secret(self) -> bytes:
+        return bytes.fromhex(self.demo.cast["portal_secret"])
 
     # What the world may see
 

@@ -36,7 +36,7 @@ def register(world: World, deed: Deed) -> None:
             "registration_id": deed.uuid("registration_id"),
             "channel": deed.body["channel"],
             "unit_id": deed.uuid("registered_at_unit"),
-            "registered_at": deed.occurred_at,
+            "registered_at": deed.registered_at,
             "forwarded_to": None,
             "forwarded_at": None,
             "acknowledged_at": None,
@@ -46,7 +46,7 @@ def register(world: World, deed: Deed) -> None:
 
 def _recipient_class(world: World, deed: Deed) -> object:
     """Of the catalogue of that day. What came into it afterwards may not have been known then."""
-    on = local_day(deed.occurred_at)
+    on = local_day(deed.registered_at)
     for version in world.recipient_classes.get(deed.body["procedure"], ()):
         if (version["since"] or on) <= on and (version["until"] is None or on < version["until"]):
             said = version["recipients"]
@@ -60,7 +60,7 @@ def _new_case(world: World, deed: Deed) -> Row:
         "state": "none",
         "procedure": deed.body["procedure"],
         "channel": deed.body["channel"],
-        "regime_on": local_day(deed.occurred_at),
+        "regime_on": local_day(deed.registered_at),
         "supporting_unit": deed.uuid("supporting_unit"),
         "handling_unit": deed.uuid("handling_unit"),
         "competent_unit": deed.uuid("competent_unit"),

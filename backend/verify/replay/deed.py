@@ -1,12 +1,14 @@
 """One act as it is told again: what the chain says of it, and the body its maker wrote."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
+
+VIETNAM = timezone(timedelta(hours=7))
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -57,6 +59,14 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
 
     def day(self, name: str) -> date:
         return date.fromisoformat(self.body[name])
+
+    @property
+    def registered_at(self) -> datetime:
+        """Of what registers: when the act was made or, entered late, when that day began in Việt Nam."""
+        on, here = self.body.get("registered_on"), self.occurred_at.astimezone(VIETNAM)
+        if on is None or on == here.date().isoformat():
+            return self.occurred_at
+        return datetime.combine(date.fromisoformat(on), time(), VIETNAM).astimezone(UTC)
 
     def moment(self, name: str) -> datetime | None:
         """None when nothing is said."""

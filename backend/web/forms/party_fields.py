@@ -126,7 +126,7 @@ def read_party(filled: Filled, prefix: str, known: PartyView | None = None) -> d
         "shared_phone": bool(filled.many(f"{prefix}shared")) or None,
         "relation": filled.maybe_choice(f"{prefix}relation", RELATIONS),
         "authority": filled.maybe_choice(f"{prefix}authority", AUTHORITIES),
-        "authority_until": None if until is None else _day(until, f"{prefix}until").isoformat(),
+        "authority_until": None if until is None else read_day(until, f"{prefix}until").isoformat(),
     }
     return {name: value for name, value in (told | _papers(filled, prefix, kind, known)).items() if value is not None}
 
@@ -164,10 +164,11 @@ def read_born(filled: Filled, name: str) -> str | None:
     text = filled.maybe(name, longest=20)
     if text is None or re.fullmatch("[12][0-9]{3}", text):
         return text
-    return _day(text, name).isoformat()
+    return read_day(text, name).isoformat()
 
 
-def _day(text: str, name: str) -> date:
+def read_day(text: str, name: str) -> date:
+    """Written as 31/12/2026. Raises FilledWrong."""
     found = _DATE.fullmatch(text)
     try:
         if found is not None:

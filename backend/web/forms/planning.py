@@ -41,6 +41,8 @@ ASKED = {
 def forward(about: Situation) -> Iterator[Form]:
     for registration in _to_forward(about):
         usual = about.offices.same_level.get(registration.unit_id, about.case.handling_unit)
+        posts = about.offices.once("posts", lambda: about.unit_options(about.offices.posts()))
+        of_its_day = () if str(usual) in {one.value for one in posts} else about.unit_options([usual])
         yield Form(
             kind="forward",
             title=act_words("forward"),
@@ -52,7 +54,9 @@ def forward(about: Situation) -> Iterator[Form]:
                     words=Words("Bưu điện nhận", "Post"),
                     kind="select",
                     value=str(usual),
-                    options=about.offices.once("posts", lambda: about.unit_options(about.offices.posts())),
+                    options=posts
+                    if str(usual) in {one.value for one in posts}
+                    else (*about.unit_options([usual]), *posts),
                 ),
             ),
         )
@@ -80,14 +84,14 @@ FORWARDING = ("hotline", "one_stop")
 
 
 def _to_forward(about: Situation) -> list[RegistrationView]:
-    """Registrations of the clerk's own office that it has not forwarded."""
+    """Registrations of the clerk's own office, or of one that is no more, that nobody has forwarded."""
     return [
         one
         for one in about.case.registrations
         if one.channel in FORWARDING
         and one.forwarded_at is None
         and one.acknowledged_at is None
-        and one.unit_id in about.clerk.units()
+        and (one.unit_id in about.clerk.units() or one.unit_id not in about.offices.units)
     ]
 
 

@@ -1,6 +1,7 @@
 """The form that makes a case: any office may register for any unit's dossier (row 18). Pure: no I/O."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from backend.web.forms.party_fields import (
 from backend.web.forms.situation import Offices
 from backend.web.office_views import UnitLine
 from backend.web.party_words import ROLES
-from backend.web.words import WAYS, Words, act_words
+from backend.web.words import WAYS, Words, act_words, day
 
 REGISTERING = (
     Role.DISPATCHER,
@@ -36,7 +37,17 @@ REGISTERING = (
 """Who may, of those who sit at a desk."""
 CHANNELS = {UnitKind.HOTLINE: "hotline", UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "one_stop"}
 """By the kind of the office that registers; all others are of the post."""
+DAY = Words("Ngày đăng ký trên giấy", "Day of the registration on paper")
 _POSTS = (UnitKind.POST, UnitKind.PROVINCE_POST)
+
+
+class Late(NamedTuple):
+    """A registration on paper that is entered late: its day, the offices of that day that are no more, and the office
+    of today that enters it."""
+
+    on: date
+    closed: frozenset[UUID]
+    entered_at: UUID
 
 
 class Registered(NamedTuple):
@@ -46,9 +57,15 @@ class Registered(NamedTuple):
     written: Written
 
 
-def register(offices: Offices, clerk: Clerk, procedures: Sequence[Option], communes: Sequence[tuple[str, str]]) -> Form:
-    """`procedures`: the catalogue, to be picked from. `communes`: code and name."""
-    own = _own(offices, clerk)
+def register(
+    offices: Offices,
+    clerk: Clerk,
+    procedures: Sequence[Option],
+    communes: Sequence[tuple[str, str]],
+    late: Late | None = None,
+) -> Form:
+    """`procedures`: the catalogue, to be picked from. `communes`: code and name. Of that day, as the offices are."""
+    own = _own(offices, clerk, late)
     here = own[0].commune_code if own else ""
     agencies = [unit for unit in offices.units.values() if unit.kind == UnitKind.AGENCY]
     competent = next((unit for unit in agencies if unit.commune_code == here), None)
@@ -56,6 +73,7 @@ def register(offices: Offices, clerk: Clerk, procedures: Sequence[Option], commu
         kind="register",
         title=act_words("register"),
         fields=(
+            *_day(late),
             Field(
                 name="procedure",
                 words=Words("Thủ tục", "Procedure"),
@@ -89,10 +107,25 @@ def register(offices: Offices, clerk: Clerk, procedures: Sequence[Option], commu
     )
 
 
-def _own(offices: Offices, clerk: Clerk) -> list[UnitLine]:
-    """Where the clerk may register, one-stops before agencies."""
-    own = [offices.units[unit] for unit in clerk.units(*REGISTERING) if unit in offices.units]
+def _own(offices: Offices, clerk: Clerk, late: Late | None) -> list[UnitLine]:
+    """Where the clerk may register; after them where somebody could have that day, and nobody is any more."""
+    closed = late.closed if late is not None else frozenset[UUID]()
+    own = where(offices.units, clerk)
+    there = {unit.id for unit in own}
+    gone = [offices.units[unit] for unit in closed - there if unit in offices.units]
+    return [*own, *sorted(gone, key=lambda unit: unit.name)]
+
+
+def where(units: Mapping[UUID, UnitLine], clerk: Clerk) -> list[UnitLine]:
+    """Of these the clerk's own, one-stops before agencies."""
+    own = [units[unit] for unit in clerk.units(*REGISTERING) if unit in units]
     return sorted(own, key=lambda unit: (unit.kind == UnitKind.AGENCY, unit.name))
+
+
+def _day(late: Late | None) -> tuple[Field, ...]:
+    if late is None:
+        return ()
+    return (Field(name="registered_on", words=DAY, kind="hidden", value=day(late.on)),)
 
 
 def _owner() -> tuple[Field, ...]:
@@ -160,21 +193,27 @@ def _options(units: Sequence[UnitLine]) -> tuple[Option, ...]:
     return tuple(Option(str(unit.id), Words(unit.name, unit.name)) for unit in units)
 
 
-def registered(offices: Offices, clerk: Clerk, filled: Filled, act: UUID, procedure: str) -> Registered:
-    """`procedure`: the code of the one that was meant. Raises FilledWrong."""
-    units = {str(unit.id): unit for unit in _own(offices, clerk)}
+def registered(
+    offices: Offices, clerk: Clerk, filled: Filled, act: UUID, procedure: str, late: Late | None = None
+) -> Registered:
+    """`procedure`: the code of the one that was meant. Raises FilledWrong.
+
+    Where nobody is any more nobody can go on: the case is supported by the office that enters it.
+    """
+    units = {str(unit.id): unit for unit in _own(offices, clerk, late)}
     unit = units[filled.choice("unit", units)]
+    supporting = late.entered_at if late is not None and unit.id in late.closed else unit.id
     body = {
         "registration_id": str(derived("registration", act.hex)),
         "channel": CHANNELS.get(UnitKind(unit.kind), "post"),
         "procedure": procedure,
         "registered_at_unit": str(unit.id),
-        "supporting_unit": str(unit.id),
+        "supporting_unit": str(supporting),
         "handling_unit": str(_handling(offices, unit, filled)),
         "competent_unit": str(filled.id("competent_unit")),
         "dossier_code": filled.maybe("dossier_code", longest=40),
         "visit_commune": filled.maybe("visit_commune"),
-    }
+    } | ({} if late is None else {"registered_on": late.on.isoformat()})
     return Registered(derived("case", act.hex), Written(body, dict(_personal(filled, act))))
 
 

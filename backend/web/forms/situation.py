@@ -39,7 +39,9 @@ MATCHING = (Role.CASHIER, Role.HEAD_OF_POST)
 
 
 class Offices(msgspec.Struct, frozen=True, kw_only=True):
-    """What is the same for all cases of a page. `same_level`: by unit; `promised`: at posts, in the days offered."""
+    """What is the same for all cases of a page. `same_level`: by unit; `promised`: at posts, in the days offered.
+
+    `former`: names of those that the cases speak of and that are no more."""
 
     at: datetime
     units: Mapping[UUID, UnitLine]
@@ -47,6 +49,7 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
     hours: Mapping[tuple[UnitId, Place], OpeningHours]
     promised: Sequence[Promised]
     same_level: Mapping[UUID, UUID]
+    former: Mapping[UUID, str] = {}
     made: dict[Hashable, Any] = msgspec.field(default_factory=dict[Hashable, Any])
     """See `once`."""
 
@@ -56,7 +59,7 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
 
     def name(self, unit: UUID) -> str:
         found = self.units.get(unit)
-        return "Đơn vị cũ" if found is None else found.name
+        return self.former.get(unit, "Đơn vị cũ") if found is None else found.name
 
     def posts(self) -> list[UUID]:
         """Those a registration may be forwarded to."""
