@@ -30,11 +30,15 @@ CREATE TABLE papers (
     parcel_id uuid,
     holder_kind text NOT NULL,
     holder uuid NOT NULL,
+    seen_by uuid,
+    seen_at timestamptz,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_id, paper_id),
     CONSTRAINT paper_in_a_parcel FOREIGN KEY (case_id, parcel_id) REFERENCES parcels (case_id, parcel_id),
     CONSTRAINT paper_counts CHECK (originals >= 0 AND copies >= 0 AND originals + copies > 0),
-    CONSTRAINT paper_holder_known CHECK (holder_kind IN ('citizen', 'courier', 'unit', 'bag', 'lost'))
+    CONSTRAINT paper_holder_known CHECK (holder_kind IN ('citizen', 'courier', 'unit', 'bag', 'lost')),
+    CONSTRAINT paper_seen_by_somebody CHECK ((seen_by IS NULL) = (seen_at IS NULL)),
+    CONSTRAINT seen_paper_stays CHECK (state <> 'seen' OR (holder_kind = 'citizen' AND seen_at IS NOT NULL))
 );
 CREATE INDEX papers_of_holder ON papers (holder, holder_kind);
 CREATE INDEX papers_changed ON papers (changed);

@@ -782,9 +782,13 @@ CREATE TABLE public.papers (
     parcel_id uuid,
     holder_kind text NOT NULL,
     holder uuid NOT NULL,
+    seen_by uuid,
+    seen_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT paper_counts CHECK (((originals >= 0) AND (copies >= 0) AND ((originals + copies) > 0))),
-    CONSTRAINT paper_holder_known CHECK ((holder_kind = ANY (ARRAY['citizen'::text, 'courier'::text, 'unit'::text, 'bag'::text, 'lost'::text])))
+    CONSTRAINT paper_holder_known CHECK ((holder_kind = ANY (ARRAY['citizen'::text, 'courier'::text, 'unit'::text, 'bag'::text, 'lost'::text]))),
+    CONSTRAINT paper_seen_by_somebody CHECK (((seen_by IS NULL) = (seen_at IS NULL))),
+    CONSTRAINT seen_paper_stays CHECK (((state <> 'seen'::text) OR ((holder_kind = 'citizen'::text) AND (seen_at IS NOT NULL))))
 );
 
 -- Name: parcels; Type: TABLE; Schema: public; Owner: -

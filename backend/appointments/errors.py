@@ -7,6 +7,10 @@ class SeatTaken(Conflict):
     """Khung giờ đã hết chỗ."""
 
 
+class WindowFull(Conflict):
+    """Đã đủ lượt trong khung giờ này."""
+
+
 class OutsideHours(Conflict):
     """Ngoài giờ đặt hẹn."""
 

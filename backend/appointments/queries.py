@@ -37,6 +37,41 @@ async def save_appointments(tx: Transaction, rows: Sequence[Appointment]) -> Non
         )
 
 
+async def promised_in(tx: Transaction, windows: Sequence[tuple[UUID, date, str]]) -> list[Appointment]:
+    """The live ones in these windows of units."""
+    rows = await tx.all(
+        """SELECT a.case_id, a.appointment_id, a.visit_id, a.purpose, a.unit_id, a.day, a.time_window, a.seat, a.state,
+                  a.live, a.calls, a.called_at, a.call_outcome, a.next_call_at
+           FROM unnest($units::uuid[], $days::date[], $windows::text[]) AS w (unit_id, day, time_window)
+           JOIN appointments AS a USING (unit_id, day, time_window)
+           WHERE a.live""",
+        units=[unit for unit, _, _ in windows],
+        days=[day for _, day, _ in windows],
+        windows=[window for _, _, window in windows],
+    )
+    return [shaped(row, Appointment) for row in rows]
+
+
+async def units_of(tx: Transaction, appointments: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose windows these appointments are in; that never changes."""
+    rows = await tx.all(
+        "SELECT appointment_id, unit_id FROM appointments WHERE appointment_id = ANY($appointments::uuid[])",
+        appointments=list(appointments),
+    )
+    return {row["appointment_id"]: row["unit_id"] for row in rows}
+
+
+async def reserve_windows(tx: Transaction, windows: Sequence[tuple[UUID, date, str]]) -> None:
+    """`windows`: of units, in order. Of two who would take the last place, the second waits here and then counts it."""
+    await tx.run(
+        """SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'window', unit_id, day, time_window), 0))
+           FROM unnest($units::uuid[], $days::date[], $windows::text[]) AS w (unit_id, day, time_window)""",
+        units=[unit for unit, _, _ in windows],
+        days=[day for _, day, _ in windows],
+        windows=[window for _, _, window in windows],
+    )
+
+
 async def seat_taken(tx: Transaction, unit: UUID, day: date, window: str, seat: int) -> bool:
     """A look ahead for a clear sentence; the unique index `one_seat_one_appointment` is what decides."""
     return await tx.value(

@@ -63,6 +63,11 @@ def fits(window: str, spans: Iterable[Span]) -> bool:
     return opens < closes and any(span.opens <= opens and closes <= span.closes for span in spans)
 
 
+def seats_in(window: str, spans: Iterable[Span]) -> int | None:
+    """How many visits a courier, or a counter, takes in a window. None: nobody has said."""
+    return next((span.seats for span in spans if fits(window, (span,))), None)
+
+
 def slots(
     hours: OpeningHours,
     place: str,

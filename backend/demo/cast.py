@@ -62,7 +62,7 @@ def _named(account: str, name: str, *posts: tuple[Role, UUID]) -> Member:
 
 NAMED: tuple[Member, ...] = (
     _named("lan", "Nguyễn Thị Lan", (Role.COURIER, MY_HIEP_POST)),
-    _named("tu", "Phạm Văn Tú", (Role.COURIER, MY_HIEP_POST)),
+    _named("tu", "Phạm Văn Tú", (Role.COURIER, MY_HIEP_POST), (Role.APPROVER, MY_HIEP_POST)),
     _named("ut", "Trần Văn Út", (Role.DISPATCHER, MY_HIEP_POST)),
     _named("hung", "Trần Văn Hùng", (Role.DISPATCHER, MY_HIEP_POST), (Role.DISPATCHER, PROVINCE_POST)),
     _named("sau", "Nguyễn Văn Sáu", (Role.HEAD_OF_POST, MY_HIEP_POST)),
@@ -76,7 +76,8 @@ NAMED: tuple[Member, ...] = (
     _named("hoa", "Võ Thị Hoa", (Role.SUPERVISOR, PROVINCE_ONE_STOP)),
     _named("dung", "Lê Quốc Dũng", (Role.ADMINISTRATOR, PROVINCE_ONE_STOP)),
 )
-"""The cast of F15, and whom it needs at xã Mỹ Hiệp: head of post, counter clerk, cashier, approver."""
+"""The cast of F15, and whom it needs at xã Mỹ Hiệp: head of post, counter clerk, cashier, approver. Tú is approver too,
+as at small posts one person is several (F16): who approves never is who collected."""
 
 
 def cast() -> tuple[Member, ...]:

@@ -34,6 +34,19 @@ async def pages_by_id(tx: Transaction, wanted: Sequence[tuple[UUID, UUID]]) -> l
     return [shaped(row, Page) for row in rows]
 
 
+async def pages_of_papers(tx: Transaction, wanted: Sequence[tuple[UUID, UUID]]) -> list[Page]:
+    """Of these (case, paper)."""
+    rows = await tx.all(
+        """SELECT p.case_id, p.page_id, p.visit_id, p.paper_id, p.component, p.page_number, p.original_sha256,
+                  p.sealed_sha256, p.state, p.bad_reason
+           FROM unnest($cases::uuid[], $papers::uuid[]) AS w (case_id, paper_id)
+           JOIN pages AS p ON p.case_id = w.case_id AND p.paper_id = w.paper_id""",
+        cases=[case for case, _ in wanted],
+        papers=[paper for _, paper in wanted],
+    )
+    return [shaped(row, Page) for row in rows]
+
+
 async def expected_files(tx: Transaction, cases: Sequence[UUID]) -> list[Page]:
     """Pages whose bytes are still on a phone."""
     rows = await tx.all(

@@ -1,6 +1,6 @@
 """What can be refused about a case or a dossier."""
 
-from backend.errors import Conflict, Invalid, NotFound
+from backend.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
 class LiveRegistrationExists(Conflict):
@@ -13,6 +13,10 @@ class DossierClosed(Conflict):
 
 class BadDossierCode(Invalid):
     """Mã hồ sơ sai."""
+
+
+class NotTheAgency(NotAllowed):
+    """Chỉ cơ quan giải quyết được làm việc này."""
 
 
 class CaseNotFound(NotFound):

@@ -7,6 +7,22 @@ class PaperUnknown(NotFound):
     """Không có giấy tờ này."""
 
 
+class PaperNotListed(NotFound):
+    """Không có thành phần hồ sơ này trong danh mục."""
+
+
+class OriginalTravels(Conflict):
+    """Bản chính này phải mang đi."""
+
+
+class OriginalNotReturned(Conflict):
+    """Chưa rõ bản chính này có được xem rồi trả lại."""
+
+
+class PictureMissing(Conflict):
+    """Chưa chụp bản chính."""
+
+
 class ParcelUnknown(NotFound):
     """Không có bưu gửi này."""
 

@@ -38,7 +38,7 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `papers`."""
+    """A row of `papers`. `seen_by`, `seen_at`: who looked at the original last without taking it, and when."""
 
     case_id: UUID
     paper_id: UUID
@@ -52,6 +52,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     parcel_id: UUID | None = None
     holder_kind: HolderKind
     holder: UUID
+    seen_by: UUID | None = None
+    seen_at: datetime | None = None
 
     @property
     def held_by(self) -> Holder:
@@ -130,6 +132,19 @@ class TakePapers(msgspec.Struct, frozen=True, tag_field="kind", tag="take_papers
 
     visit_id: UUID
     papers: Annotated[list[Taken], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class SeeOriginal(msgspec.Struct, frozen=True, tag_field="kind", tag="see_original"):
+    """The original of one component was looked at and handed back at once: it stays with the citizen (row 25).
+
+    Where the procedure asks for a picture, `photograph` names the same `paper_id` first.
+    """
+
+    visit_id: UUID
+    paper_id: UUID
+    component: Code
+    originals: Annotated[int, msgspec.Meta(ge=1, le=200)] = 1
+    condition: Condition = "intact"
 
 
 class Seal(msgspec.Struct, frozen=True, tag_field="kind", tag="seal"):

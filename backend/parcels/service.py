@@ -17,6 +17,7 @@ from backend.parcels.model import (
     Parcel,
     Receive,
     Seal,
+    SeeOriginal,
     TakePapers,
 )
 
@@ -38,6 +39,23 @@ def take_papers(case_id: UUID, body: TakePapers, taker: Holder) -> list[Paper]:
         )
         for taken in body.papers
     ]
+
+
+def seen(case_id: UUID, body: SeeOriginal, known: Paper | None, by: UUID, at: datetime) -> Paper:
+    """An original that is only looked at never leaves the citizen; one that is in other hands stays there."""
+    paper = known or Paper(
+        case_id=case_id,
+        paper_id=body.paper_id,
+        component=body.component,
+        form="original",
+        originals=body.originals,
+        copies=0,
+        condition=body.condition,
+        state="none",
+        holder_kind=HolderKind.CITIZEN,
+        holder=case_id,
+    )
+    return replace(paper, seen_by=by, seen_at=at)
 
 
 def seal(
@@ -142,6 +160,7 @@ def as_taken(taken: Paper, known: Paper | None) -> Paper:
     """A paper that a receiver already has stays there: the slip only says what it is."""
     if known is None:
         return taken
+    taken = replace(taken, seen_by=known.seen_by, seen_at=known.seen_at)
     if known.holder_kind in (HolderKind.CITIZEN, HolderKind.COURIER):
         lies_in = known.parcel_id if known.held_by == taken.held_by else None
         return replace(taken, state=known.state, parcel_id=lies_in)

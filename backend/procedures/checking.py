@@ -90,6 +90,8 @@ def _wrong_in_component(component: Component, pointer: str) -> Iterator[Wrong]:
         yield Wrong(f"{pointer}/forms", "Giấy tờ không yêu cầu thì phải có dạng in_database.")
     if not_asked and (component.originals or component.copies):
         yield Wrong(f"{pointer}/originals", "Giấy tờ không yêu cầu thì không đếm bản. Ghi 0.")
+    if component.photograph and component.original is not OriginalFate.HANDED_BACK:
+        yield Wrong(f"{pointer}/photograph", "Chỉ chụp bản chính xem rồi trả lại. Bỏ mục này.")
 
 
 def _wrong_in_line(line: FeeLine, pointer: str) -> Iterator[Wrong]:

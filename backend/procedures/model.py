@@ -173,7 +173,7 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 class Component(_Written, frozen=True, kw_only=True):
     """One item of the list (thành phần hồ sơ). `original`: what happens to it. `surrender`: an old paper that is taken
     in. `signatures`: modes accepted on it, none for what is not signed. `when`: asked for in that case only.
-    `form`: the official form it is written on."""
+    `form`: the official form it is written on. `photograph`: of an original that is handed back, a picture is kept."""
 
     code: Word
     name: Line
@@ -182,6 +182,7 @@ class Component(_Written, frozen=True, kw_only=True):
     originals: Count | None = None
     copies: Count | None = None
     original: OriginalFate | None = None
+    photograph: bool | None = None
     cross_check: bool | None = None
     surrender: bool | None = None
     signatures: tuple[SignatureMode, ...] | None = None

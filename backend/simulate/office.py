@@ -49,6 +49,10 @@ class Office:
         self.attention = attention
         self.naming = naming
         self.today = self._day = today
+        self._full: dict[UUID, int] = {}
+        """By courier: windows that were full when somebody asked for them."""
+        self._promised: dict[UUID, tuple[date, int]] = {}
+        """By visit: day and hour."""
         # Another day's round may have left windows promised: begin elsewhere.
         self._seat = naming.run // 1000 % SEATS
 
@@ -139,20 +143,26 @@ class Office:
     async def _seated(self, kind: str, case: Case, body: dict[str, Any], *, later: int = 0) -> None:
         """`later`: hours. All cases of a house have one window, each its own seat.
 
-        A closed day is no reason to give up either: the next one on which the post is open.
+        A closed day is no reason to give up either, nor a full window: the next in which the post and the courier are
+        free.
         """
-        hour = FIRST_HOUR + (case.pick_up.number + later) % HOURS
+        courier, visit = body["courier"], body["visit_id"]
         left = _TRIES
         while True:
             self._seat = self._seat % SEATS + 1
-            day = self._day
+            days, hour = divmod(case.pick_up.number % HOURS + later + self._full.get(courier, 0), HOURS)
+            day, hour = asked = self._promised.setdefault(visit, (self._day + timedelta(days=days), FIRST_HOUR + hour))
             window = {"day": day.isoformat(), "window": f"{hour:02}:00-{hour + 1:02}:00", "seat": self._seat}
             try:
                 await self.does(self.dispatcher, kind, case, body | window)
             except Refused as refused:
                 left -= 1
+                if self._promised.get(visit) == asked:
+                    del self._promised[visit]
                 if refused.problem.slug == "outside-hours" and day < self.today + LONGEST_REST:
-                    self._day = max(self._day, day + timedelta(days=1))
+                    self._day += timedelta(days=1)
+                elif refused.problem.slug == "window-full" and day < self.today + LONGEST_REST:
+                    self._full[courier] = self._full.get(courier, 0) + 1
                 elif refused.problem.slug not in ("seat-taken", "not-now") or left <= 0:
                     raise
             else:

@@ -26,7 +26,7 @@ from backend.sync.decide import Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
 from backend.sync.errors import PersonalDiffers
 from backend.sync.keyed import look_up_by_key
-from backend.sync.loading import hold_credits, hold_visits, load_world, shared_cases
+from backend.sync.loading import hold_credits, hold_visits, hold_windows, load_world, shared_cases
 from backend.sync.model import DECODERS
 from backend.sync.own import counting, stranger
 from backend.sync.reading import Blocked, blocking
@@ -75,6 +75,7 @@ class Batch:
     async def carry_out(self, ready: Sequence[Act]) -> dict[Key, Inboxed]:
         """Locks, loads, decides each in turn, writes. Nothing is written before all are decided."""
         born = [act.subject for act in ready if BORN_BY.get(act.envelope.kind) == act.subject[0]] + [*self._unborn]
+        await hold_windows(self.tx, ready)
         held = await hold_visits(self.tx, ready)
         shared = await shared_cases(self.tx, ready)
         household: list[Subject] = [("case", case) for cases in shared.values() for case in cases]

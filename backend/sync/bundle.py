@@ -78,6 +78,7 @@ async def _with_lists(tx: Transaction, visits: Sequence[VisitRow], cases: Sequen
                 **asdict(visit),
                 give=both.give,
                 take=both.take,
+                see=both.see,
                 evidence=both.evidence,
                 due=both.due,
                 take_known=both.known,

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.errors import Invalid
-from backend.visits.lists import Given, Taken
+from backend.visits.lists import Given, Taken, ToSee
 
 
 class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +111,8 @@ class BundledVisit(VisitRow, frozen=True, kw_only=True):
 
     give: Sequence[Given]
     take: Sequence[Taken]
+    see: Sequence[ToSee]
+    """Originals to be looked at and handed back: not on the take list, unless a copy is taken as well."""
     evidence: Sequence[str]
     """What is looked at before that: identity, authority, relation, word."""
     due: int

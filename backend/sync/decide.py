@@ -11,13 +11,15 @@ import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
 from backend.acts.rules import Refused, RuleTable, UnknownWord
-from backend.appointments.errors import OutsideHours
+from backend.appointments.errors import OutsideHours, WindowFull
+from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
+from backend.parcels.errors import OriginalNotReturned, OriginalTravels, PictureMissing
 from backend.staff.model import Post
 from backend.sync import case_effects, door_effects, duty_effects, label_effects, party_effects, payment_effects
 from backend.sync.doing import Doing
-from backend.sync.errors import ChangedByAnother, NotNow, WaitsForAPerson
+from backend.sync.errors import ChangedByAnother, NeedsAnother, NotNow, WaitsForAPerson
 from backend.sync.facts import FACTS
 from backend.sync.instances import Instance, instances, put_state
 from backend.sync.model import DECODERS
@@ -184,7 +186,16 @@ def _refusal(it: Deciding, complaint: Complaint) -> Refusal:
     return NAMED.get(complaint.reason, NotNow)(detail)
 
 
-NAMED: dict[str, type[Refusal]] = {"guard:exception_open": WaitsForAPerson, "guard:within_hours": OutsideHours}
+NAMED: dict[str, type[Refusal]] = {
+    "guard:exception_open": WaitsForAPerson,
+    "guard:of_competent_agency": NotTheAgency,
+    "guard:same_person": NeedsAnother,
+    "guard:within_hours": OutsideHours,
+    "guard:window_has_room": WindowFull,
+    "guard:must_travel": OriginalTravels,
+    "guard:original_returns": OriginalNotReturned,
+    "guard:picture_missing": PictureMissing,
+}
 """Refusals that whoever asks can tell apart by their type; all others are not possible now."""
 
 

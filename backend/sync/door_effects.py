@@ -16,7 +16,7 @@ from backend.fees import service as fees
 from backend.fees.errors import ChargeUnknown, ShiftAlreadyOpen
 from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, Shift
 from backend.parcels import service as parcels
-from backend.parcels.errors import NotTheReceiver, PaperElsewhere
+from backend.parcels.errors import NotTheReceiver, PaperElsewhere, PaperNotListed
 from backend.parcels.model import (
     HandOver,
     Holder,
@@ -27,6 +27,7 @@ from backend.parcels.model import (
     Parcel,
     Receive,
     Seal,
+    SeeOriginal,
     TakePapers,
 )
 from backend.signatures import service as signatures
@@ -47,6 +48,14 @@ def record_arrival(do: Doing, body: RecordArrival) -> None:
 
 def check_identity(do: Doing, body: CheckIdentity) -> None:
     do.world.put(replace(do.case_visit(body.visit_id), identity_checked=body.means != "none", met=body.party))
+
+
+def see_original(do: Doing, body: SeeOriginal) -> None:
+    do.visit(body.visit_id)
+    if do.act.key not in do.world.listed:
+        raise PaperNotListed("Danh mục của thủ tục không có giấy tờ này. Chọn lại trong danh sách, hoặc hỏi cơ quan.")
+    known = do.world.get(Paper, do.subject, body.paper_id)
+    do.world.put(parcels.seen(do.subject, body, known, do.actor, do.act.occurred_at))
 
 
 def take_papers(do: Doing, body: TakePapers) -> None:
@@ -218,6 +227,7 @@ EFFECTS: dict[str, Effect] = {
     "depart": depart,
     "record_arrival": record_arrival,
     "check_identity": check_identity,
+    "see_original": see_original,
     "take_papers": take_papers,
     "photograph": photograph,
     "sign": sign,

@@ -11,6 +11,10 @@ class WaitsForAPerson(Conflict):
     """Hồ sơ đang chờ người xem xét."""
 
 
+class NeedsAnother(Conflict):
+    """Phải là người khác."""
+
+
 class ChangedByAnother(Conflict):
     """Người khác vừa sửa cùng mục này."""
 

@@ -7,15 +7,17 @@ from typing import Any
 
 from backend.acts import rules
 from backend.acts.model import OpenedException, Source
-from backend.appointments.model import Appointment
 from backend.dossiers.model import Channel
 from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
+from backend.staff.model import Post, Role
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
+from backend.sync.original_facts import OF_ORIGINALS
 from backend.sync.party_facts import OF_PARTIES
 from backend.sync.sheet import Fact, Facts, FactSheet
+from backend.sync.window_facts import OF_WINDOWS
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
 
@@ -46,22 +48,6 @@ def dossier_closed(sheet: FactSheet) -> Fact:
 
 def agency_confirmed(sheet: FactSheet) -> Fact:
     return sheet.do.case.agency_confirmed
-
-
-def live_appointment(sheet: FactSheet) -> Fact:
-    purpose, visit = getattr(sheet.body, "purpose", None), getattr(sheet.body, "visit_id", None)
-    return any(
-        row.live and row.visit_id != visit and purpose in (None, row.purpose)
-        for row in sheet.do.world.of_case(Appointment, sheet.do.subject)
-    )
-
-
-def seat_free(sheet: FactSheet) -> Fact:
-    return not sheet.do.world.knows("seat_taken", sheet.do.act.key)
-
-
-def within_hours(sheet: FactSheet) -> Fact:
-    return not sheet.do.world.knows("outside_hours", sheet.do.act.key)
 
 
 def papers_held(sheet: FactSheet) -> Fact:
@@ -120,6 +106,12 @@ def delegated(sheet: FactSheet) -> Fact:
         post.unit_id in (case.competent_unit, case.supporting_unit) and post.role in ("one_stop_officer", "approver")
         for post in sheet.posts
     )
+
+
+def of_competent_agency(sheet: FactSheet) -> Fact:
+    """Registering for any unit's dossier is free to all; that it is real and fits only the agency knows (row 20)."""
+    act, agency = sheet.do.act, sheet.do.case.competent_unit
+    return act.source in (Source.WEBHOOK, Source.TIMER) or Post(Role.ONE_STOP_OFFICER, agency) in sheet.posts
 
 
 def same_person(sheet: FactSheet) -> Fact:
@@ -243,9 +235,6 @@ FACTS: Facts = {
     "live_registration": live_registration,
     "dossier_closed": dossier_closed,
     "agency_confirmed": agency_confirmed,
-    "live_appointment": live_appointment,
-    "seat_free": seat_free,
-    "within_hours": within_hours,
     "papers_held": papers_held,
     "papers_at_agency": papers_at_agency,
     "grounds_to_cancel": grounds_to_cancel,
@@ -258,6 +247,7 @@ FACTS: Facts = {
     "receiver": receiver,
     "parcels_unopened": parcels_unopened,
     "delegated": delegated,
+    "of_competent_agency": of_competent_agency,
     "check_result": lambda sheet: sheet.body.result,
     "same_person": same_person,
     "portal_status": lambda sheet: sheet.body.status,
@@ -287,6 +277,8 @@ FACTS: Facts = {
     "slip_known": slip_known,
     **OF_TRANSFERS,
     **OF_PARTIES,
+    **OF_WINDOWS,
+    **OF_ORIGINALS,
     "papers_unexplained": papers_unexplained,
     "cash_explained": cash_explained,
 }

@@ -9,6 +9,7 @@ import msgspec
 from backend.acts import queries as acts
 from backend.acts.model import Act, OpenedException
 from backend.acts.rules import RuleTable
+from backend.appointments import queries as appointments
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.database import Transaction
 from backend.dossiers.model import Case, Dossier
@@ -51,6 +52,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "move_appointment": (Appointment,),
     "cancel_appointment": (Appointment,),
     "confirm_call": (Appointment,),
+    "see_original": _CUSTODY,
     "take_papers": (*_CUSTODY, Party),
     "sign": (Signature,),
     "collect": (Charge, Payment),
@@ -101,6 +103,20 @@ async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
     if made:
         await visits.reserve_visit_ids(tx, sorted(made))
     return await visits.lock_visits(tx, cases, sorted(named)) if cases or named else []
+
+
+async def hold_windows(tx: Transaction, ready: Sequence[Act]) -> None:
+    """The windows in which these acts promise a visit, held until the end: who comes second counts the first."""
+    bodies = [body for act in ready if isinstance(body := _body(act), (Book, MoveAppointment))]
+    if not bodies:
+        return
+    moved = [body.appointment_id for body in bodies if isinstance(body, MoveAppointment)]
+    known = await appointments.units_of(tx, moved) if moved else {}
+    unit_of = {
+        body.appointment_id: body.unit if isinstance(body, Book) else known.get(body.appointment_id) for body in bodies
+    }
+    windows = {(unit, body.day, body.window) for body in bodies if (unit := unit_of[body.appointment_id]) is not None}
+    await appointments.reserve_windows(tx, sorted(windows))
 
 
 async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:

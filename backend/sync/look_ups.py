@@ -1,6 +1,7 @@
 """What single kinds of act need beside the rows of their case: seats, labels, blocks, the catalogue of that day."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from backend.parcels.model import (
     Relabel,
     ReturnLabelSets,
     Seal,
+    SeeOriginal,
     VoidLabelSets,
 )
 from backend.procedures import service as procedures
@@ -49,31 +51,47 @@ from backend.sync.world import World
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import Place, UnitId, UnitKind
+from backend.visits import queries as visits
 from backend.visits.model import Visit
 
 Named = Sequence[tuple[Act, Any]]
 
 
 async def _seats_and_hours(tx: Transaction, world: World, named: Named) -> None:
-    """Whether the seats are taken, and the windows lie outside the hours of where people meet."""
-    asked: list[tuple[Act, Any, UnitId, Place]] = []
+    """Whether the seats are taken, the windows lie outside the hours of where people meet, and how full they are."""
+    asked: list[tuple[Act, Any, bool, UnitId, Place]] = []
+    wanted: set[tuple[UUID, date, str]] = set()
     for act, body in named:
         appointment = world.get(Appointment, act.subject[1], body.appointment_id)
-        if appointment is not None and (body.day, body.window, body.seat) == appointment.place:
-            continue  # only the courier changes: what was promised stays promised
         unit = body.unit if isinstance(body, Book) else (appointment.unit_id if appointment else None)
         if unit is None:
             continue
-        if await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
+        # Where only the courier changes, what was promised stays promised.
+        kept = appointment is not None and (body.day, body.window, body.seat) == appointment.place
+        if not kept and await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
             world.note("seat_taken", act.key)
-        asked.append((act, body, *_meeting(world, act, body, appointment, unit)))
+        asked.append((act, body, kept, *_meeting(world, act, body, appointment, unit)))
+        wanted.add((unit, body.day, body.window))
+    await _promised(tx, world, wanted)
     for on in {local_date(act.occurred_at) for act, *_ in asked}:
         that_day = [one for one in asked if local_date(one[0].occurred_at) == on]
-        hours = await units.get_hours_of(tx, sorted({unit for _, _, unit, _ in that_day}), on)
-        for act, body, unit, place in that_day:
+        hours = await units.get_hours_of(tx, sorted({unit for _, _, _, unit, _ in that_day}), on)
+        for act, body, kept, unit, place in that_day:
             known = hours.get((unit, place))
-            if known is not None and not slots.fits(body.window, known.spans(body.day)):
+            spans = known.spans(body.day) if known is not None else ()
+            if known is not None and not kept and not slots.fits(body.window, spans):
                 world.note("outside_hours", act.key)
+            if (seats := slots.seats_in(body.window, spans)) is not None:
+                world.seats[act.key] = seats
+
+
+async def _promised(tx: Transaction, world: World, windows: set[tuple[UUID, date, str]]) -> None:
+    """Other cases' appointments in these windows, and their visits: to be counted, not changed."""
+    there = await appointments.promised_in(tx, sorted(windows)) if windows else []
+    world.learn(there)
+    unread = sorted({row.visit_id for row in there if world.get(Visit, row.visit_id) is None})
+    if unread:
+        world.learn(await visits.visits_by_id(tx, unread))
 
 
 def _meeting(
@@ -134,6 +152,19 @@ RECEIVERS: dict[str, str] = {UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "ag
 
 async def _pages(tx: Transaction, world: World, named: Named) -> None:
     world.learn(await documents.pages_by_id(tx, sorted({(act.subject[1], body.page_id) for act, body in named})))
+
+
+async def _originals(tx: Transaction, world: World, named: Named) -> None:
+    """What the catalogue that holds for the case says of each, and the pictures that were taken of it."""
+    cases = {act.key: case for act, _ in named if (case := world.get(Case, act.subject[1])) is not None}
+    known = await procedures.find_versions(tx, {(case.procedure, case.regime_on) for case in cases.values()})
+    for act, body in named:
+        case = cases.get(act.key)
+        version = known.get((case.procedure, case.regime_on)) if case is not None else None
+        for component in (version.content.components if version is not None else None) or ():
+            if component.code == body.component:
+                world.listed[act.key] = component
+    world.learn(await documents.pages_of_papers(tx, sorted({(act.subject[1], body.paper_id) for act, body in named})))
 
 
 async def _same_level(tx: Transaction, world: World, named: Named) -> None:
@@ -219,6 +250,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     VoidLabelSets: _numbered,
     RecordLabelLoss: _numbered,
     Photograph: _pages,
+    SeeOriginal: _originals,
     Receive: _unit_kinds,
     Forward: _same_level,
     Register: _registering,

@@ -47,6 +47,7 @@ from backend.parcels.model import (
     Relabel,
     ReturnLabelSets,
     Seal,
+    SeeOriginal,
     TakePapers,
     VoidLabelSets,
 )
@@ -101,6 +102,7 @@ Body = (
     | Depart
     | RecordArrival
     | CheckIdentity
+    | SeeOriginal
     | TakePapers
     | Photograph
     | Sign

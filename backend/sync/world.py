@@ -1,6 +1,7 @@
 """The rows a batch works on, in memory: read once, changed as frozen Structs, written once per table."""
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from backend.notices import queries as _notices
 from backend.notices.model import Contact, Duty
 from backend.parcels import queries as _parcels
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
+from backend.procedures.model import Component
 from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
 from backend.signatures import queries as _signatures
@@ -102,6 +104,10 @@ class World:
         """Where the series of label sets goes on, when somebody prints."""
         self.recipient_classes: dict[Key, str | None] = {}
         """By act that registers: who may receive the result, as the catalogue of the day says."""
+        self.listed: dict[Key, Component] = {}
+        """By act that sees an original: what the catalogue of the case says of it, where it stands there."""
+        self.seats: dict[Key, int] = {}
+        """By act that promises a window: how many visits the courier, or the counter, takes in it."""
         self.printed: dict[Key, Sequence[LabelSet]] = {}
         """By act: the sets it prints if it takes effect, made where the keys are."""
         self.touches: list[Touch] = []
@@ -149,6 +155,13 @@ class World:
     def serves_others(self, visit: UUID, case: UUID) -> bool:
         """Whether other cases are still to be served in it."""
         return any(row.outcome is None for row in self.others_in(visit, case))
+
+    def in_window(self, unit: UUID, day: date, window: str) -> list[Visit]:
+        """The visits promised in a window of a unit, each once: those there are, as this batch has left them."""
+        rows: Iterable[Appointment] = self._rows[Appointment].values()
+        asked = (unit, day, window)
+        live = {row.visit_id for row in rows if row.live and (row.unit_id, row.day, row.time_window) == asked}
+        return [visit for one in live if (visit := self.get(Visit, one)) is not None]
 
     def touches_of(self, subject: UUID, field: str) -> list[Touch]:
         return [touch for touch in self.touches if (touch.subject_id, touch.field) == (subject, field)]

@@ -1,4 +1,5 @@
-"""What changes hands for a case in a visit: give list (Giấy tờ trả), take list (Giấy tờ nhận), F07. Pure: no I/O."""
+"""What changes hands for a case in a visit: give list (Giấy tờ trả), take list (Giấy tờ nhận), F07; and what is only
+looked at. Pure: no I/O."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -33,6 +34,8 @@ class PaperSeen(Protocol):
     def copies(self) -> int: ...
     @property
     def is_result(self) -> bool: ...
+    @property
+    def state(self) -> str: ...
     @property
     def holder_kind(self) -> str: ...
 
@@ -74,12 +77,23 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     when: str | None
 
 
+class ToSee(msgspec.Struct, frozen=True, kw_only=True):
+    """An original to be looked at and handed back at once; it is not taken. `photograph`: a picture of it is kept.
+    `when`: only in that case."""
+
+    component: str
+    name: str
+    photograph: bool
+    when: str | None
+
+
 class Lists(msgspec.Struct, frozen=True, kw_only=True):
-    """`evidence`: what is looked at first. `due`: đồng to be paid. `known`: the procedure's list of papers is on
-    record, so that an empty take list says that nothing is taken."""
+    """`see`: originals that are only looked at (row 25). `evidence`: what is looked at first. `due`: đồng to be paid.
+    `known`: the procedure's list of papers is on record, so that an empty take list says that nothing is taken."""
 
     give: Sequence[Given]
     take: Sequence[Taken]
+    see: Sequence[ToSee]
     evidence: Sequence[str]
     due: int
     known: bool
@@ -99,6 +113,7 @@ def lists(
     names = {component.code: component.name for component in components or ()}
     out = [paper for paper in papers if paper.holder_kind not in ("citizen", "lost") and _goes_home(purpose, paper)]
     held = {paper.component for paper in papers if not paper.is_result and paper.holder_kind != "citizen"}
+    looked_at = {paper.component for paper in papers if paper.state == "seen"}
     return Lists(
         give=[
             Given(
@@ -115,7 +130,7 @@ def lists(
             Taken(
                 component=one.code,
                 name=one.name,
-                originals=one.originals,
+                originals=0 if one.original is OriginalFate.HANDED_BACK else one.originals,
                 copies=one.copies,
                 original=one.original,
                 surrender=bool(one.surrender),
@@ -123,6 +138,11 @@ def lists(
             )
             for one in components or ()
             if one.code not in held and _comes_in(purpose, one)
+        ],
+        see=[
+            ToSee(component=one.code, name=one.name, photograph=bool(one.photograph), when=one.when)
+            for one in components or ()
+            if one.original is OriginalFate.HANDED_BACK and one.code not in looked_at and purpose in PAPERS_COME_IN
         ],
         evidence=EVIDENCE[recipient_class or "owner"] if purpose in RESULT_GOES_OUT else ("identity",),
         due=sum(charge.amount for charge in charges if charge.state in UNPAID and _is_due(purpose, charge)),
@@ -138,7 +158,9 @@ def _goes_home(purpose: str, paper: PaperSeen) -> bool:
 
 
 def _comes_in(purpose: str, component: Component) -> bool:
-    if component.original is OriginalFate.NOT_ASKED:
+    """Of what is only looked at, a copy may be taken; the original never is."""
+    only_seen = component.original is OriginalFate.HANDED_BACK and component.copies == 0
+    if only_seen or component.original is OriginalFate.NOT_ASKED:
         return False
     return purpose in (RESULT_GOES_OUT if component.surrender else PAPERS_COME_IN)
 

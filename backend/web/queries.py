@@ -201,9 +201,14 @@ async def parties_of(tx: Transaction, cases: Sequence[UUID]) -> list[PartyView]:
 
 async def papers_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaperView]:
     rows = await tx.all(
-        """SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
-                  holder_kind, holder
-           FROM papers WHERE case_id = ANY($cases::uuid[]) ORDER BY is_result, component, paper_id""",
+        """SELECT p.case_id, p.paper_id, p.component, p.form, p.originals, p.copies, p.condition, p.is_result, p.state,
+                  p.parcel_id, p.holder_kind, p.holder, p.seen_by, s.name AS seen_by_name, p.seen_at,
+                  CASE WHEN p.seen_at IS NULL THEN 0 ELSE (
+                      SELECT count(*) FROM pages AS g
+                      WHERE g.case_id = p.case_id AND g.paper_id = p.paper_id AND g.state <> 'erased'
+                  ) END AS pictures
+           FROM papers AS p LEFT JOIN people AS s ON s.id = p.seen_by
+           WHERE p.case_id = ANY($cases::uuid[]) ORDER BY p.is_result, p.component, p.paper_id""",
         cases=list(cases),
     )
     return [shaped(row, PaperView) for row in rows]

@@ -20,7 +20,8 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class PaperView(msgspec.Struct, frozen=True, kw_only=True):
-    """`holder`: a person, a unit, or the case itself for the citizen."""
+    """`holder`: a person, a unit, or the case itself for the citizen. `seen_by`: who looked at the original last
+    without taking it; `pictures`: how many were taken of it."""
 
     case_id: UUID
     paper_id: UUID
@@ -34,6 +35,10 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     parcel_id: UUID | None
     holder_kind: str
     holder: UUID
+    seen_by: UUID | None
+    seen_by_name: str | None
+    seen_at: datetime | None
+    pictures: int
 
 
 class ParcelView(msgspec.Struct, frozen=True, kw_only=True):

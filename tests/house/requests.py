@@ -141,6 +141,7 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "depart": {"visit_id": visit},
         "record_arrival": {"visit_id": visit},
         "check_identity": met(visit),
+        "see_original": {"visit_id": visit, "paper_id": paper["id"], "component": "giay_to_tuy_than"},
         "take_papers": {"visit_id": visit, "papers": [paper]},
         "photograph": {
             "visit_id": visit,

@@ -205,6 +205,7 @@ ACTS: dict[str, set[Role]] = {
     "depart": {COURIER},
     "record_arrival": DOOR,
     "check_identity": DOOR,
+    "see_original": DOOR,
     "take_papers": DOOR - {OFFICER},
     "photograph": DOOR,
     "sign": DOOR,

@@ -20,7 +20,7 @@ from backend.staff.guards import unguarded
 from backend.staff.model import Role
 from backend.sync.model import DECODERS
 from backend.web.writing import DEVICE_KINDS
-from tests.builders import Field, a_paper
+from tests.builders import ROOM, Field, a_paper
 from tests.builders_acts import decide, printed
 from tests.builders_app import Running, run
 from tests.builders_ground import furnish
@@ -56,9 +56,11 @@ class Scene:
         """A case of Lan's, with acts of two colleagues on it that wait for a person: about one has been decided."""
         async with self.database.transaction() as tx:
             field = replace(self.field, tx=tx)
-            case, visit, [charge] = await field.booked(8000)
+            hour = 7 + field.seat // ROOM % 10  # a courier takes only so many in each
+            window = f"{hour:02}:00-{hour + 1:02}:00"
+            case, visit, [charge] = await field.booked(8000, window=window)
             former = self.crowd.makers[With.FORMER].person
-            his, his_visit, _ = await field.booked(courier=str(former))
+            his, his_visit, _ = await field.booked(courier=str(former), window=window)
             stray = self.crowd.makers[With.COLLEAGUE].make(case, "depart", {"visit_id": visit})
             [answer] = await field.send(stray, carrier=self.crowd.makers[With.COLLEAGUE])
             assert answer.standing == "review", answer

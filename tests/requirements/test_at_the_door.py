@@ -1,7 +1,4 @@
-"""Rows of `requirements.md` about papers, money, the result, and what the citizen may rely on, from outside.
-
-Row 25 (each original seen, by whom, and handed back) has no act yet.
-"""
+"""Rows of `requirements.md` about papers, money, the result, and what the citizen may rely on, from outside."""
 
 import itertools
 import re
@@ -13,6 +10,7 @@ import pytest
 from backend.fees.references import reference
 from backend.ids import uuid7
 from backend.simulate import door
+from tests.stories.desk import slug
 from tests.stories.matter import POST, THREE_PAPERS, Matter
 from tests.stories.phone import InHand, took_effect
 from tests.stories.town import Town
@@ -106,6 +104,46 @@ async def test_row_24_a_procedure_may_cost_nothing(town: Town) -> None:
     one.finishes(lan)
     took_effect(await lan.sends())
     assert (await one.shown())["charges"] == []
+
+
+async def test_row_25_an_original_is_seen_by_name_photographed_and_never_taken(town: Town) -> None:
+    one, lan = await at_the_door(town, procedure="1.004884")
+    took_effect(await lan.sends())
+    day = (await lan.courier.carrier.request("GET", "/api/courier/sync/day")).json()
+    [visit] = [visit for visit in day["visits"] if visit["case_id"] == str(one.id)]
+    to_see = [(paper["component"], paper["photograph"]) for paper in visit["see"]]
+    assert to_see == [("giay_to_cu", True), ("giay_to_tuy_than", False)]
+    to_take = [(paper["component"], paper["originals"], paper["copies"]) for paper in visit["take"]]
+    assert to_take == [("to_khai", 1, 0), ("giay_to_cu", 0, 1)]
+    assert "Xem rồi trả lại" in (await town.desk("ut").page("/desk/day")).text
+
+    # At a counter all that does not fit is refused by name
+    said = {"visit_id": one.case.visit, "paper_id": uuid7(), "component": "giay_to_cu"}
+    for component, status, why in (
+        ("giay_to_cu", 409, "picture-missing"),
+        ("to_khai", 409, "original-travels"),
+        ("so_do", 404, "paper-not-listed"),
+    ):
+        refused = await town.desk("giang").act(one.id, "see_original", said | {"component": component})
+        assert (refused.status_code, slug(refused)) == (status, why), refused.text
+        assert refused.json()["detail"]
+
+    picture = lan.courier.album.page("to_khai", 1)
+    file = lan.courier.keeps(picture.data, one.case.name, "giay_to_cu", 1)
+    kept = {"sha256": file.plain_sha256, "sealed_sha256": file.sha256, "bytes": file.plain_bytes}
+    page = {"page_id": uuid7(), "page_number": 1, "file": kept | {"media_type": picture.media_type}}
+    lan.writes("photograph", one.id, said | page)
+    lan.writes("see_original", one.id, said)
+    took_effect(await lan.sends())
+    [paper] = (await one.shown())["papers"]
+    assert (paper["state"], paper["holder_kind"], paper["holder"]) == ("seen", "citizen", str(one.id))
+    assert (paper["seen_by_name"], paper["pictures"]) == ("Nguyễn Thị Lan", 1)
+    assert paper["seen_at"]
+    told = (await town.desk("ut").page(f"/desk/cases/{one.id}")).text
+    assert "Nguyễn Thị Lan · đã trả lại ngay · 1 ảnh" in told
+    await one.papers_taken(lan)
+    held = {paper["component"]: paper["holder_kind"] for paper in (await one.shown())["papers"]}
+    assert held == {"giay_to_cu": "citizen", "to_khai": "courier"}
 
 
 async def test_row_26_the_result_is_brought_again_after_nobody_was_home(town: Town) -> None:

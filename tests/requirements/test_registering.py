@@ -233,6 +233,18 @@ async def test_row_20_the_agency_confirms_or_says_what_does_not_fit(town: Town) 
     assert (await town.track(differs.tracking))["to_do"]
 
 
+async def test_row_20_only_the_competent_agency_confirms(town: Town) -> None:
+    one, thao = await Matter.registered(town, "thao", handling_unit=""), town.desk("thao")
+    assert (await one.shown("thao"))["supporting_unit"] == str(town.unit(OTHER_ONE_STOP))
+    for kind, body in (("confirm", {}), ("report_mismatch", {"field": "owner_number"})):
+        assert kind not in await thao.next(one.id)
+        refused = await thao.act(one.id, kind, body)
+        assert (refused.status_code, slug(refused)) == (403, "not-the-agency"), refused.text
+        assert "Cơ quan giải quyết" in refused.json()["detail"]
+    await one.does("mai", "confirm")
+    assert (await one.shown("thao"))["agency_confirmed"]
+
+
 async def test_row_21_forwarding_is_recorded_and_only_to_the_post_of_the_same_level(town: Town) -> None:
     one = await Matter.registered(town, "kim")
     [registration] = (await one.shown("kim"))["registrations"]

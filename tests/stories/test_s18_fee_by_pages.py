@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from tests.stories.desk import slug
 from tests.stories.matter import POST, Matter
 from tests.stories.phone import took_effect
 from tests.stories.town import Town
@@ -33,6 +34,26 @@ async def test_s18_a_number_that_is_none_is_told_where_it_was_typed(town: Town) 
         assert "Đếm lại rồi nhập lại." in answer.text
         assert f'value="{wrong}"' in answer.text
         assert 'name="copy" value="3"' in answer.text
+
+
+async def test_s18_who_collected_does_not_approve_although_approver_too(town: Town) -> None:
+    tu, desk = await town.phone("tu"), town.desk("tu")
+    one = await Matter.registered(town, procedure=COPIES, owner_name="Trần Thị Mận")
+    await one.confirmed(21_000)
+    await one.booked("tu", await town.today(), "15:00-16:00")
+    await one.picked_up(tu)
+    await one.to_the_post(tu)
+    await one.to_the_one_stop()
+    await one.does("mai", "recount_charge", {"amount": "18.000"})
+    [owed] = (await one.shown("tu"))["refunds"]
+    assert "approve_refund" not in await desk.next(one.id)
+    refused = await desk.act(one.id, "approve_refund", {"refund_id": owed["refund_id"]})
+    assert (refused.status_code, slug(refused)) == (409, "needs-another"), refused.text
+    assert "không được là người đã thu" in refused.json()["detail"]
+    assert await refund(one) == (3_000, "quantity_corrected", "due")
+    await one.does("binh", "approve_refund")
+    assert await refund(one) == (3_000, "quantity_corrected", "approved")
+    town.adds_up()
 
 
 async def test_s18_too_much_goes_back_and_the_books_sum_to_zero_at_every_stage(town: Town) -> None:

@@ -89,7 +89,8 @@ class Town:
 
     def desk(self, account: str) -> Desk:
         if account not in self._desks:
-            who = next(one for one in self.demo.cast["desks"] if one["account"] == account)
+            everybody = (*self.demo.cast["desks"], *self.demo.cast["couriers"])
+            who = next(one for one in everybody if one["account"] == account)
             self._desks[account] = Desk(self.line, who)
         return self._desks[account]
 

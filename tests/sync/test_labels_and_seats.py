@@ -13,7 +13,7 @@ from backend.ids import uuid7
 from backend.staff.model import Role
 from backend.sync import service
 from backend.sync.desk import Refused
-from tests.builders import MORNING, Field, Phone, a_paper, standings
+from tests.builders import MORNING, ROOM, Field, Phone, a_paper, standings
 from tests.builders_acts import at_the_door, sealed, stock, took_papers
 from tests.builders_staff import hired
 from tests.sync.conftest import MakeField
@@ -167,6 +167,35 @@ async def test_fifty_who_want_the_last_seat_at_once(pool: Database, field_in: Ma
         assert await tx.value("SELECT count(*) FROM appointments WHERE live") == 1
         assert await tx.value("SELECT count(*) FROM visits") == 1
         assert await tx.value("SELECT count(*) FROM cases WHERE state = 'booked'") == 1
+
+
+async def test_two_dispatchers_who_give_one_courier_the_last_visit_of_a_window(
+    pool: Database, field_in: MakeField
+) -> None:
+    """Each has a seat of its own; what a courier takes in a window is full with one of them."""
+    async with pool.transaction() as tx:
+        field = field_in(tx)
+        for _ in range(ROOM - 1):
+            await field.booked()
+        cases = [await field.registered() for _ in range(2)]
+    bookings = [field.booking() for _ in cases]
+
+    async def book(case: UUID, booking: dict[str, object]) -> str:
+        try:
+            async with pool.transaction() as tx:
+                answer = await field_in(tx).at_desk(field.ut, case, "book", booking)
+                return str(answer.standing)
+        except Refused as refused:
+            return f"{refused.problem.type} {refused.problem.detail}"
+
+    heard = await asyncio.gather(*(book(*one) for one in zip(cases, bookings, strict=True)))
+    full = "urn:tannha:problem:window-full Bưu tá, hoặc quầy, đã đủ lượt trong khung giờ này."
+    assert sorted(one.partition(" Chọn")[0] for one in heard) == ["applied", full]
+    async with pool.transaction() as tx:
+        assert await tx.value("SELECT count(*) FROM appointments WHERE live") == ROOM
+        other = field.booking(courier=str(field.tu))
+        late = cases[1 - heard.index("applied")]
+        assert (await field_in(tx).at_desk(field.ut, late, "book", other)).standing == "applied"
 
 
 async def test_one_form_sent_by_eight_impatient_clicks_is_one_booking(pool: Database, field_in: MakeField) -> None:

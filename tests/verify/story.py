@@ -124,6 +124,8 @@ class Teller:
         await self._phone(case, "depart", at)
         await self._phone(case, "record_arrival", at)
         await self._phone(case, "check_identity", {**at, "party": "owner", "means": "card_seen"})
+        seen = {"paper_id": str(uuid7()), "component": "giay_to_tuy_than"}
+        await self._phone(case, "see_original", {**at, **seen})
         await self._phone(case, "take_papers", {**at, "papers": [paper, copy]})
         await self._photographs(case, at, paper["id"])
         signed = {"signature_id": str(uuid7()), "document": "slip", "mode": "drawn", "shown_sha256": "a" * 64}

@@ -14,7 +14,7 @@ OLD = Component(code="giay_cu", name="Giấy chứng nhận cũ", originals=1, s
 PROCEDURE = (CARD, COPIES, LOOKED_UP, OLD)
 
 
-def a_paper(component: str, holder: str, *, is_result: bool = False) -> PaperHeld:
+def a_paper(component: str, holder: str, *, is_result: bool = False, state: str = "sealed") -> PaperHeld:
     return PaperHeld(
         paper_id=derived("paper", component, holder),
         component=component,
@@ -23,7 +23,7 @@ def a_paper(component: str, holder: str, *, is_result: bool = False) -> PaperHel
         copies=0,
         condition="intact",
         is_result=is_result,
-        state="sealed",
+        state=state,
         holder_kind=holder,
     )
 
@@ -89,6 +89,19 @@ def test_papers_that_go_home_are_given_and_nothing_is_asked() -> None:
     found = of("return_papers", a_paper("to_khai", "unit"), a_paper("ban_sao", "citizen"), a_paper("x", "lost"))
     assert [one.component for one in found.give] == ["to_khai"]
     assert (found.take, found.due) == ([], 0)
+
+
+def test_an_original_that_is_handed_back_is_seen_and_not_taken() -> None:
+    only_seen = Component(code="can_cuoc", name="Căn cước", originals=1, copies=0, original=OriginalFate.HANDED_BACK)
+    copied = Component(
+        code="giay_cu", name="Giấy cũ", originals=1, copies=1, original=OriginalFate.HANDED_BACK, photograph=True
+    )
+    found = lists("collect", "owner", (), (), (only_seen, copied))
+    assert [(one.component, one.photograph) for one in found.see] == [("can_cuoc", False), ("giay_cu", True)]
+    assert [(one.component, one.originals, one.copies) for one in found.take] == [("giay_cu", 0, 1)]
+    seen = a_paper("can_cuoc", "citizen", state="seen")
+    assert [one.component for one in lists("collect", "owner", (seen,), (), (only_seen, copied)).see] == ["giay_cu"]
+    assert lists("deliver", "owner", (), (), (only_seen,)).see == []
 
 
 def test_a_list_that_nobody_has_found_out_is_not_taken_for_an_empty_one() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from backend.clock import VIETNAM
 from backend.database import connect
-from tests.builders import Field
+from tests.builders import ROOM, Field
 from tests.builders_app import run
 from tests.builders_days import open_on
 from tests.web.conftest import Office, Town
@@ -43,7 +43,7 @@ def days(offered: dict[str, str]) -> set[str]:
     return {value[:10] for value in offered}
 
 
-async def fill_up(field: Field, courier: UUID, times: int = 4) -> None:
+async def fill_up(field: Field, courier: UUID, times: int = ROOM) -> None:
     """Wednesday, 07:00-08:00."""
     for _ in range(times):
         await field.booked(day="2026-11-25", courier=str(courier))
@@ -64,7 +64,7 @@ async def test_days_on_which_the_post_is_closed_are_not_offered(office: Office) 
         "09:00-10:00",
         "10:00-11:00",
     ]
-    assert offered["2026-11-29 07:00-08:00"] == "29/11 · 07:00-08:00 · còn 8 chỗ"
+    assert offered["2026-11-29 07:00-08:00"] == f"29/11 · 07:00-08:00 · còn {2 * ROOM} chỗ"
     assert next(iter(offered)) == "2026-11-23 09:00-10:00"
     assert '<optgroup label="Chủ nhật 29/11/2026">' in page.text
 
@@ -94,13 +94,13 @@ async def test_seats_run_out_by_courier_and_then_for_all(office: Office) -> None
         await fill_up(field, field.lan)
     ut = await office.desk("ut")
     page = await case_page(ut, case)
-    assert slots(page)["2026-11-25 07:00-08:00"] == "25/11 · 07:00-08:00 · còn 4 chỗ (đủ lượt: Nguyễn Thị Lan)"
+    assert slots(page)["2026-11-25 07:00-08:00"] == f"25/11 · 07:00-08:00 · còn {ROOM} chỗ (đủ lượt: Nguyễn Thị Lan)"
     said: dict[str, Any] = forms(page, "book")[0] | {"slot": "2026-11-25 07:00-08:00"}
     refused = await ut.fill(f"/desk/cases/{case}", said | {"courier": str(field.lan)})
     assert refused.status_code == 400
     assert "Bưu tá này đã đủ lượt trong khung giờ đó. Chọn bưu tá khác" in refused.text
     async with office.field() as field:
-        field.at, field.seat = MONDAY, 4
+        field.at, field.seat = MONDAY, ROOM
         await fill_up(field, field.tu)
     assert "2026-11-25 07:00-08:00" not in slots(await case_page(ut, case))
     full = await ut.fill(f"/desk/cases/{case}", said | {"courier": str(field.tu)})
@@ -126,7 +126,7 @@ async def test_two_clicks_for_the_last_seat_are_one_act(office: Office) -> None:
     async with office.field() as field:
         field.at = MONDAY
         case, _ = await field.confirmed()
-        await fill_up(field, field.lan, 3)
+        await fill_up(field, field.lan, ROOM - 1)
         await fill_up(field, field.tu)
     ut = await office.desk("ut")
     said = forms(await case_page(ut, case), "book")[0] | {

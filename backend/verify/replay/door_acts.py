@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend.verify.replay.case_acts import leave_bundle, new_case_visit
 from backend.verify.replay.deed import Deed
+from backend.verify.replay.seen_acts import NEVER_SEEN, seen_before
 from backend.verify.replay.world import Missing, Row, World
 
 Holder = tuple[str, UUID]
@@ -68,6 +69,7 @@ def take_papers(world: World, deed: Deed) -> None:
                 "is_result": False,
                 "state": known["state"] if known is not None else "none",
                 "parcel_id": known["parcel_id"] if known is not None and stays else None,
+                **(seen_before(known) if known is not None else NEVER_SEEN),
                 **_with(_held(known) if known is not None and away else hands),
             },
         )
@@ -279,6 +281,7 @@ def release_result(world: World, deed: Deed) -> None:
             "is_result": True,
             "state": "none",
             "parcel_id": parcel,
+            **NEVER_SEEN,
             **agency,
         },
     )

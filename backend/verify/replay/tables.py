@@ -38,7 +38,7 @@ OF_CASES: dict[str, LiteralString] = {
         FROM parcels WHERE case_id = ANY($1::uuid[])""",
     "papers": """
         SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
-               holder_kind, holder
+               holder_kind, holder, seen_by, seen_at
         FROM papers WHERE case_id = ANY($1::uuid[])""",
     "hand_overs": """
         SELECT case_id, offer_id, giver_kind, giver, receiver_kind, receiver, parcel_ids, paper_ids, offered_at,

@@ -16,6 +16,7 @@ from backend.verify.replay import (
     label_acts,
     money_acts,
     party_acts,
+    seen_acts,
     transfers,
 )
 from backend.verify.replay.deed import Deed
@@ -49,6 +50,7 @@ MEANINGS: dict[str, Meaning] = {
     "depart": case_acts.only_states,
     "record_arrival": door_acts.record_arrival,
     "check_identity": door_acts.check_identity,
+    "see_original": seen_acts.see_original,
     "take_papers": door_acts.take_papers,
     "photograph": door_acts.photograph,
     "sign": door_acts.sign,

@@ -178,8 +178,14 @@ def mismatch_reported(_about: Situation, filled: Filled, _act: UUID) -> Written:
     return with_note({"field": filled.choice("field", MISMATCHES)}, filled)
 
 
+def _brought(about: Situation) -> list[str]:
+    """What the agency can compare: not results, nor originals that stayed with the citizen."""
+    papers = about.case.papers
+    return list(dict.fromkeys(one.component for one in papers if not one.is_result and one.state != "seen"))
+
+
 def cross_check(about: Situation) -> Iterator[Form]:
-    components = dict.fromkeys(paper.component for paper in about.case.papers if not paper.is_result)
+    components = _brought(about)
     items = [
         Field(
             name=f"item:{component}",
@@ -200,7 +206,7 @@ def cross_check(about: Situation) -> Iterator[Form]:
 
 
 def cross_checked(about: Situation, filled: Filled, _act: UUID) -> Written:
-    components = dict.fromkeys(paper.component for paper in about.case.papers if not paper.is_result)
+    components = _brought(about)
     items = [{"component": one, "result": filled.choice(f"item:{one}", CHECKED)} for one in components]
     result = filled.choice("result", RESULTS)
     if result == "passed" and any(item["result"] != "match" for item in items):
