@@ -54,9 +54,7 @@ def forward(about: Situation) -> Iterator[Form]:
                     words=Words("Bưu điện nhận", "Post"),
                     kind="select",
                     value=str(usual),
-                    options=posts
-                    if str(usual) in {one.value for one in posts}
-                    else (*about.unit_options([usual]), *posts),
+                    options=(*of_its_day, *posts),
                 ),
             ),
         )
