@@ -6,6 +6,7 @@ from typing import NamedTuple
 from backend.acts.reasons import reasons
 from backend.acts.rules import UnknownWord, current, load
 from backend.clock import VIETNAM
+from backend.parcels.bag_model import MISSING
 from backend.staff.model import Role
 from backend.web.views import ProposalView, WaitingView
 
@@ -46,6 +47,12 @@ FORMS = {
     "certified_copy": Words("Bản sao chứng thực", "Certified copy"),
     "plain_copy": Words("Bản sao", "Copy"),
     "electronic_copy": Words("Bản điện tử", "Electronic copy"),
+}
+BAG_RESULTS = {
+    "all_present": Words("Đủ theo bản kê", "All present"),
+    "short": Words("Thiếu so với bản kê", "Short"),
+    "extra": Words("Thừa so với bản kê", "Extra"),
+    "seal_broken": Words("Niêm phong không nguyên vẹn", "Seal not intact"),
 }
 CONDITIONS = {
     "intact": Words("Nguyên vẹn", "Intact"),
@@ -237,6 +244,8 @@ def exception_words(reason: str, machine: str, state: str) -> str:
     """What was crossed, in Vietnamese."""
     if reason == "role":
         return "Người làm không có vai trò cho việc này"
+    if reason == MISSING:
+        return "Túi thư đến nơi thiếu bưu gửi này"
     try:
         title, _ = load(current()).refusal(reason, machine, state)
     except UnknownWord:

@@ -285,6 +285,24 @@ STATES = (
         {"label": "$label"},
     ),
     Planted(
+        "a bag that lacked nothing after all",
+        "UPDATE bags SET result = 'all_present' WHERE bag_id = $bag",
+        "replay.differs",
+        {"bag_id": "$bag"},
+    ),
+    Planted(
+        "a missing parcel written down as found",
+        "UPDATE bag_parcels SET found = true WHERE bag_id = $bag AND NOT found",
+        "replay.differs",
+        {"bag_id": "$bag"},
+    ),
+    Planted(
+        "what a bag lacked forgotten",
+        "DELETE FROM exceptions WHERE case_id = $missing",
+        "replay.missing",
+        {"case_id": "$missing"},
+    ),
+    Planted(
         "a label set in another bag",
         "UPDATE label_sets SET holder = $officer WHERE number = 3",
         "replay.differs",
