@@ -316,10 +316,10 @@ STATES = (
     ),
     Planted(
         "a label set that nobody printed",
-        """INSERT INTO label_sets SELECT 6, 'X', 'TN000000063VN', sha256('6'), look_up_hash, word_hash, unit_id, state,
+        """INSERT INTO label_sets SELECT 99, 'X', 'TN000000995VN', sha256('6'), look_up_hash, word_hash, unit_id, state,
                                           holder_kind, holder FROM label_sets WHERE number = 5""",
         "replay.extra",
-        {"number": 6},
+        {"number": 99},
     ),
     Planted("a label set thrown away", "DELETE FROM label_sets WHERE number = 5", "replay.missing", {"number": 5}),
     Planted(
