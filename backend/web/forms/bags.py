@@ -84,8 +84,7 @@ def forms(about: BagAbout, clerk: Clerk) -> Iterator[Form]:
         announced = Field(name="announced", words=act_words("offer_bag"), kind="hidden", value=str(bag.announced))
         yield Form(kind="offer_bag", title=act_words("offer_bag"), fields=(announced,))
     if bag.state in ("tied", "offered") and may(clerk, "receive_bag", bag.to_unit):
-        if about.missing or not about.received:
-            yield _scan("receive")
+        yield _scan("receive")  # also when nothing is missing: something may lie in it that nobody announced
         yield _receive_bag(about)
     if bag.received_at is not None:
         yield from _after(about, clerk)
