@@ -55,18 +55,20 @@ async def parcels_of(tx: Transaction, bag: UUID) -> list[BagParcelView]:
            )
            SELECT p.case_id, p.parcel_id, l.number, l.item_number, p.seal_number,
                   p.holder = $bag AND p.holder_kind = 'bag' AS inside,
-                  coalesce(m.announced, false) AS announced, h.received_at,
+                  coalesce(m.announced, false) AS announced, coalesce(m.found, false) AS found,
+                  (SELECT max(h.received_at) FROM hand_overs AS h
+                   WHERE h.case_id = p.case_id AND p.parcel_id = ANY(h.parcel_ids) AND h.received_at IS NOT NULL
+                     AND (h.offer_id = $bag OR h.received_at > b.closed_at)
+                     AND NOT (p.holder = $bag AND p.holder_kind = 'bag')) AS received_at,
                   (SELECT count(*) FROM papers AS a
                    WHERE a.case_id = p.case_id AND a.parcel_id = p.parcel_id) AS papers,
                   (SELECT coalesce(sum(c.amount), 0) FROM charges AS c
                    WHERE c.case_id = p.case_id AND c.settled_by IS NOT NULL)::bigint AS fees
            FROM named AS n
            JOIN parcels AS p ON p.case_id = n.case_id AND p.parcel_id = n.parcel_id
+           JOIN bags AS b ON b.bag_id = $bag
            LEFT JOIN label_sets AS l ON l.label = p.label
            LEFT JOIN bag_parcels AS m ON m.bag_id = $bag AND m.parcel_id = p.parcel_id
-           LEFT JOIN hand_overs AS h
-               ON h.case_id = p.case_id AND h.offer_id = $bag AND h.received_at IS NOT NULL
-                   AND p.parcel_id = ANY(h.parcel_ids)
            ORDER BY l.number NULLS LAST, p.parcel_id""",
         bag=bag,
     )

@@ -43,7 +43,8 @@ class BagLine(msgspec.Struct, frozen=True, kw_only=True):
 
 class BagParcelView(msgspec.Struct, frozen=True, kw_only=True):
     """A parcel that is in the bag, was announced, or came out of it. `papers`: how many sheets of the slip lie in it.
-    `fees`: đồng already collected for its case. `received_at`: by the receiver of the bag."""
+    `fees`: đồng already collected for its case. `found`: as the record says; `received_at`: when somebody took it over
+    since the bag was tied, also later than that."""
 
     case_id: UUID
     parcel_id: UUID
@@ -52,6 +53,7 @@ class BagParcelView(msgspec.Struct, frozen=True, kw_only=True):
     seal_number: str | None
     inside: bool
     announced: bool
+    found: bool
     received_at: datetime | None
     papers: int
     fees: int
@@ -78,23 +80,21 @@ class BagAbout(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def received(self) -> list[BagParcelView]:
-        """Scanned by the receiver, among them what nobody announced."""
-        return [one for one in self.parcels if one.received_at is not None]
+        """Scanned by the receiver, among them what nobody announced; once there is a record, what that says."""
+        made = self.bag.received_at is not None
+        return [one for one in self.parcels if (one.found if made else one.received_at is not None)]
 
     @property
     def missing(self) -> list[BagParcelView]:
-        return [one for one in self.announced if one.received_at is None]
-
-    @property
-    def extra(self) -> list[BagParcelView]:
-        return [one for one in self.received if not one.announced]
+        there = self.received
+        return [one for one in self.announced if one not in there]
 
     @property
     def record_hash(self) -> str:
         """SHA-256 of what the hand-over record says before anybody signs it."""
         bag = self.bag
         said = [bag.tag, bag.unit_id, bag.to_unit, bag.seal_number, bag.received_at, bag.result, bag.found]
-        lines = [[one.item_number, one.seal_number, one.announced, one.received_at] for one in self.parcels]
+        lines = [[one.item_number, one.seal_number, one.announced, one.found] for one in self.parcels]
         return hashlib.sha256(_encoder.encode([*said, bag.announced, lines])).hexdigest()
 
 

@@ -90,6 +90,22 @@ async def test_a_short_bag_is_said_to_be_short_and_asks_the_citizen_for_nothing(
     await done(hung, path, "settle_bag", reason="incident")
 
 
+async def test_what_was_missing_may_turn_up_and_the_record_stays_as_it_was_signed(office: Office) -> None:
+    """Also what came over by the page of its case is there when the record is made."""
+    ut, mai = await office.desk("ut"), await office.desk("mai")
+    (one, item), (_, other) = await parcels(office, 2)
+    path = await on_the_road(office, ut, item, other)
+    assert (await sent(mai, f"/desk/cases/{one['case_id']}", "receive", scanned=item)).status_code == 303
+    assert "Đã nhận 1/2" in said(await mai.page(path))
+    await done(mai, path, "receive_bag", seal="yes")
+    signing = forms(await ut.page(path), "sign_bag_record")[0]
+    await done(mai, path, "receive", scanned=other)
+    assert forms(await ut.page(path), "sign_bag_record")[0]["shown"] == signing["shown"]
+    page = said(await ut.page(path))
+    assert "nhận 1/2" in page
+    assert "thiếu · nhận sau" in page
+
+
 async def test_what_is_scanned_must_be_a_parcel_of_ours_and_only_once(office: Office) -> None:
     ut, mai = await office.desk("ut"), await office.desk("mai")
     (_, item), (_, other) = await parcels(office, 2)

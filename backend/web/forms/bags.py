@@ -86,6 +86,8 @@ def forms(about: BagAbout, clerk: Clerk) -> Iterator[Form]:
     if bag.state in ("tied", "offered") and may(clerk, "receive_bag", bag.to_unit):
         yield _scan("receive")  # also when nothing is missing: something may lie in it that nobody announced
         yield _receive_bag(about)
+    if bag.state == "received_with_difference" and about.inside and may(clerk, "receive", bag.to_unit):
+        yield _scan("receive")  # what was missing may turn up
     if bag.received_at is not None:
         yield from _after(about, clerk)
 
@@ -254,7 +256,7 @@ def on_parcel(kind: str, filled: Filled, about: BagAbout, parcel: UUID, holder: 
     Raises FilledWrong for one that was received already: the first time counts.
     """
     bag = about.bag
-    if any(one.parcel_id == parcel for one in about.received):
+    if kind == "receive" and any(one.parcel_id == parcel and one.received_at is not None for one in about.parcels):
         raise FilledWrong("Bưu gửi này đã quét nhận rồi. Quét bưu gửi khác.", pointer="/scanned")
     kind_of, who = ("unit", bag.holder) if holder == ("bag", bag.bag_id) else holder
     if kind == "put_in_bag":
