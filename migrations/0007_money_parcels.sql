@@ -61,8 +61,58 @@ CREATE TABLE hand_overs (
     PRIMARY KEY (case_id, offer_id),
     CONSTRAINT hand_over_has_a_half CHECK (offered_at IS NOT NULL OR received_at IS NOT NULL)
 );
+CREATE INDEX hand_overs_of_offer ON hand_overs (offer_id);
 CREATE INDEX hand_overs_open ON hand_overs (offered_at) WHERE received_at IS NULL;
 CREATE TRIGGER hand_overs_touch BEFORE UPDATE ON hand_overs FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- A bag (túi thư) travels under a tag from one office to another with its manifest (bản kê). What is in it follows the bag.
+CREATE TABLE bags (
+    bag_id uuid PRIMARY KEY,
+    tag text NOT NULL,
+    unit_id uuid NOT NULL REFERENCES units (id),
+    to_unit uuid NOT NULL REFERENCES units (id),
+    state text NOT NULL,
+    holder_kind text NOT NULL,
+    holder uuid NOT NULL,
+    seal_number text,
+    opened_at timestamptz NOT NULL,
+    closed_at timestamptz,
+    offered_at timestamptz,
+    received_at timestamptz,
+    received_by uuid REFERENCES people (id),
+    result text,
+    giver_signed_by uuid REFERENCES people (id),
+    giver_signed_at timestamptz,
+    receiver_signed_by uuid REFERENCES people (id),
+    receiver_signed_at timestamptz,
+    settled_by uuid REFERENCES people (id),
+    settled_at timestamptz,
+    settled_because text,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT bag_goes_elsewhere CHECK (unit_id <> to_unit),
+    CONSTRAINT bag_holder_known CHECK (holder_kind IN ('courier', 'unit')),
+    CONSTRAINT bag_result_known CHECK (result IN ('all_present', 'short', 'extra', 'seal_broken')),
+    CONSTRAINT bag_received_with_a_result CHECK ((received_at IS NULL) = (result IS NULL)),
+    CONSTRAINT bag_signed_by_two CHECK (giver_signed_by <> receiver_signed_by)
+);
+CREATE UNIQUE INDEX one_bag_on_the_road_per_tag ON bags (tag) WHERE received_at IS NULL;
+CREATE INDEX bags_of_unit ON bags (unit_id, opened_at);
+CREATE INDEX bags_to_unit ON bags (to_unit, opened_at);
+CREATE TRIGGER bags_touch BEFORE UPDATE ON bags FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- What the manifest announced, and what the receiver found.
+CREATE TABLE bag_parcels (
+    bag_id uuid NOT NULL REFERENCES bags (bag_id),
+    parcel_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    announced boolean NOT NULL,
+    found boolean NOT NULL,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (bag_id, parcel_id),
+    CONSTRAINT bag_parcel_is_one FOREIGN KEY (case_id, parcel_id) REFERENCES parcels (case_id, parcel_id)
+);
+CREATE INDEX bag_parcels_of_case ON bag_parcels (case_id);
+CREATE TRIGGER bag_parcels_touch BEFORE UPDATE ON bag_parcels FOR EACH ROW EXECUTE FUNCTION touch();
 
 -- Label sets are stock of an office with exactly one holder; a set binds once. Of the citizen's card only hashes are kept.
 CREATE TABLE label_sets (
@@ -200,9 +250,9 @@ CREATE UNIQUE INDEX one_open_shift_per_courier ON shifts (courier) WHERE closed_
 CREATE TRIGGER shifts_touch BEFORE UPDATE ON shifts FOR EACH ROW EXECUTE FUNCTION touch();
 
 GRANT SELECT ON parcels, papers, hand_overs, charges, collections, entries TO tannha_app, tannha_province;
-GRANT SELECT ON label_sets, balances, shifts TO tannha_app, tannha_province;
+GRANT SELECT ON label_sets, bags, bag_parcels, balances, shifts TO tannha_app, tannha_province;
 GRANT SELECT, INSERT, UPDATE ON
-parcels, papers, hand_overs, label_sets, charges, collections, balances, shifts
+parcels, papers, hand_overs, label_sets, bags, bag_parcels, charges, collections, balances, shifts
 TO tannha_service;
 GRANT SELECT, INSERT ON entries, slip_blocks TO tannha_service;
 

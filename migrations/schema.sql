@@ -175,6 +175,49 @@ CREATE TABLE public.area_successors (
     CONSTRAINT area_level_known CHECK ((level = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text])))
 );
 
+-- Name: bag_parcels; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.bag_parcels (
+    bag_id uuid NOT NULL,
+    parcel_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    announced boolean NOT NULL,
+    found boolean NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+-- Name: bags; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.bags (
+    bag_id uuid NOT NULL,
+    tag text NOT NULL,
+    unit_id uuid NOT NULL,
+    to_unit uuid NOT NULL,
+    state text NOT NULL,
+    holder_kind text NOT NULL,
+    holder uuid NOT NULL,
+    seal_number text,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    offered_at timestamp with time zone,
+    received_at timestamp with time zone,
+    received_by uuid,
+    result text,
+    giver_signed_by uuid,
+    giver_signed_at timestamp with time zone,
+    receiver_signed_by uuid,
+    receiver_signed_at timestamp with time zone,
+    settled_by uuid,
+    settled_at timestamp with time zone,
+    settled_because text,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT bag_goes_elsewhere CHECK ((unit_id <> to_unit)),
+    CONSTRAINT bag_holder_known CHECK ((holder_kind = ANY (ARRAY['courier'::text, 'unit'::text]))),
+    CONSTRAINT bag_received_with_a_result CHECK (((received_at IS NULL) = (result IS NULL))),
+    CONSTRAINT bag_result_known CHECK ((result = ANY (ARRAY['all_present'::text, 'short'::text, 'extra'::text, 'seal_broken'::text]))),
+    CONSTRAINT bag_signed_by_two CHECK ((giver_signed_by <> receiver_signed_by))
+);
+
 -- Name: balances; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.balances (
@@ -1390,6 +1433,16 @@ ALTER TABLE ONLY public.area_successors
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT badge_of_one_person UNIQUE (badge);
 
+-- Name: bag_parcels bag_parcels_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bag_parcels
+    ADD CONSTRAINT bag_parcels_pkey PRIMARY KEY (bag_id, parcel_id);
+
+-- Name: bags bags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bags
+    ADD CONSTRAINT bags_pkey PRIMARY KEY (bag_id);
+
 -- Name: balances balances_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.balances
@@ -1883,6 +1936,18 @@ CREATE INDEX acts_changed ON public.acts USING btree (changed);
 
 CREATE INDEX appointments_to_confirm ON public.appointments USING btree (day) WHERE (live AND (state = 'waiting_call'::text));
 
+-- Name: bag_parcels_of_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bag_parcels_of_case ON public.bag_parcels USING btree (case_id);
+
+-- Name: bags_of_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bags_of_unit ON public.bags USING btree (unit_id, opened_at);
+
+-- Name: bags_to_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bags_to_unit ON public.bags USING btree (to_unit, opened_at);
+
 -- Name: bank_credits_of_case; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX bank_credits_of_case ON public.bank_credits USING btree (case_id);
@@ -2015,6 +2080,10 @@ CREATE INDEX files_changed ON public.files USING btree (changed);
 
 CREATE INDEX files_not_yet_opened ON public.files USING btree (received_at, sha256) WHERE (state = 'received'::text);
 
+-- Name: hand_overs_of_offer; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX hand_overs_of_offer ON public.hand_overs USING btree (offer_id);
+
 -- Name: hand_overs_open; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX hand_overs_open ON public.hand_overs USING btree (offered_at) WHERE (received_at IS NULL);
@@ -2082,6 +2151,10 @@ CREATE INDEX notices_sent ON public.notices USING btree (sent_at DESC) WHERE (st
 -- Name: notices_waiting; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX notices_waiting ON public.notices USING btree (next_at) WHERE (state = 'waiting'::text);
+
+-- Name: one_bag_on_the_road_per_tag; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX one_bag_on_the_road_per_tag ON public.bags USING btree (tag) WHERE (received_at IS NULL);
 
 -- Name: one_live_appointment_per_purpose; Type: INDEX; Schema: public; Owner: -
 
@@ -2274,6 +2347,14 @@ CREATE INDEX visits_of_unit ON public.visits USING btree (unit_id, day);
 -- Name: appointments appointments_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER appointments_touch BEFORE UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: bag_parcels bag_parcels_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER bag_parcels_touch BEFORE UPDATE ON public.bag_parcels FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: bags bags_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER bags_touch BEFORE UPDATE ON public.bags FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: balances balances_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2522,6 +2603,46 @@ ALTER TABLE ONLY public.appointments
 
 ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: bag_parcels bag_parcel_is_one; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bag_parcels
+    ADD CONSTRAINT bag_parcel_is_one FOREIGN KEY (case_id, parcel_id) REFERENCES public.parcels(case_id, parcel_id);
+
+-- Name: bag_parcels bag_parcels_bag_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bag_parcels
+    ADD CONSTRAINT bag_parcels_bag_id_fkey FOREIGN KEY (bag_id) REFERENCES public.bags(bag_id);
+
+-- Name: bags bags_giver_signed_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bags
+    ADD CONSTRAINT bags_giver_signed_by_fkey FOREIGN KEY (giver_signed_by) REFERENCES public.people(id);
+
+-- Name: bags bags_received_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bags
+    ADD CONSTRAINT bags_received_by_fkey FOREIGN KEY (received_by) REFERENCES public.people(id);
+
+-- Name: bags bags_receiver_signed_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bags
+    ADD CONSTRAINT bags_receiver_signed_by_fkey FOREIGN KEY (receiver_signed_by) REFERENCES public.people(id);
+
+-- Name: bags bags_settled_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bags
+    ADD CONSTRAINT bags_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.people(id);
+
+-- Name: bags bags_to_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bags
+    ADD CONSTRAINT bags_to_unit_fkey FOREIGN KEY (to_unit) REFERENCES public.units(id);
+
+-- Name: bags bags_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bags
+    ADD CONSTRAINT bags_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
 -- Name: bank_credits bank_credit_of_payment; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3172,6 +3293,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.appointments TO tannha_service;
 GRANT SELECT ON TABLE public.area_successors TO tannha_app;
 GRANT SELECT,INSERT ON TABLE public.area_successors TO tannha_service;
 GRANT SELECT ON TABLE public.area_successors TO tannha_province;
+
+-- Name: TABLE bag_parcels; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.bag_parcels TO tannha_app;
+GRANT SELECT ON TABLE public.bag_parcels TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bag_parcels TO tannha_service;
+
+-- Name: TABLE bags; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.bags TO tannha_app;
+GRANT SELECT ON TABLE public.bags TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bags TO tannha_service;
 
 -- Name: TABLE balances; Type: ACL; Schema: public; Owner: -
 

@@ -69,3 +69,43 @@ class WrongLookUpNumber(Invalid):
 
 class TooManyLookUps(TooManyRequests):
     """Tra cứu quá nhiều lần."""
+
+
+class BagUnknown(NotFound):
+    """Không có túi thư này."""
+
+
+class BagAlreadyOpen(Conflict):
+    """Túi thư này đã mở."""
+
+
+class BagTagUsed(Conflict):
+    """Mã túi thư này đang trên đường."""
+
+
+class NotYourBag(NotAllowed):
+    """Túi thư của đơn vị khác."""
+
+
+class BagGoesElsewhere(Conflict):
+    """Túi thư không đi đến nơi của bưu gửi này."""
+
+
+class NotInThisBag(Conflict):
+    """Bưu gửi không ở trong túi thư này."""
+
+
+class BagChanged(Conflict):
+    """Túi thư vừa thay đổi."""
+
+
+class RecordDiffers(Conflict):
+    """Biên bản giao nhận không còn như lúc xem."""
+
+
+class RecordSigned(Conflict):
+    """Bên này đã ký."""
+
+
+class SignsForBoth(NotAllowed):
+    """Một người không ký cho cả hai bên."""

@@ -15,9 +15,18 @@ from backend.appointments.errors import OutsideHours, WindowFull
 from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
+from backend.parcels.bag_model import MISSING
 from backend.parcels.errors import OriginalNotReturned, OriginalTravels, PictureMissing
 from backend.staff.model import Post
-from backend.sync import case_effects, door_effects, duty_effects, label_effects, party_effects, payment_effects
+from backend.sync import (
+    bag_effects,
+    case_effects,
+    door_effects,
+    duty_effects,
+    label_effects,
+    party_effects,
+    payment_effects,
+)
 from backend.sync.doing import Doing
 from backend.sync.errors import ChangedByAnother, NeedsAnother, NotNow, WaitsForAPerson
 from backend.sync.facts import FACTS
@@ -27,7 +36,8 @@ from backend.sync.sheet import FactSheet
 from backend.sync.touching import touched_by_another
 
 EFFECTS = (
-    case_effects.EFFECTS
+    bag_effects.EFFECTS
+    | case_effects.EFFECTS
     | door_effects.EFFECTS
     | duty_effects.EFFECTS
     | label_effects.EFFECTS
@@ -154,6 +164,11 @@ def follow(it: Deciding) -> Decided:
         outcome={instance.label: state for instance, state in moves},
         exceptions=[_exception(it.do, complaint) for complaint in complaints],
     )
+
+
+def left_behind(it: Deciding) -> Decided:
+    """A bag lacked a parcel of this case: it is with whoever had the bag, and a named person has to look."""
+    return Decided(standing=Standing.APPLIED, exceptions=[_exception(it.do, Complaint("parcel", "bagged", MISSING))])
 
 
 def _holds_role(it: Deciding, roles: Sequence[str]) -> bool:

@@ -16,7 +16,8 @@ from backend.errors import NotFound
 from backend.fees import service as fees
 from backend.fees.errors import ShiftUnknown
 from backend.fees.model import Shift
-from backend.parcels.errors import PaperUnknown, ParcelUnknown
+from backend.parcels.bag_model import Bag
+from backend.parcels.errors import BagUnknown, PaperUnknown, ParcelUnknown
 from backend.parcels.model import Holder, HolderKind, Paper, Parcel
 from backend.sync.world import World
 from backend.visits.errors import VisitUnknown
@@ -80,6 +81,10 @@ class Doing(msgspec.Struct):
     def parcels(self, ids: Iterable[UUID]) -> list[Parcel]:
         missing = ParcelUnknown("Chưa có bưu gửi này. Quét lại nhãn.")
         return [_there(self.world.get(Parcel, self.subject, parcel), missing) for parcel in ids]
+
+    def bag(self, bag_id: UUID) -> Bag:
+        missing = BagUnknown("Không có túi thư này. Xem lại mã trên túi, hoặc mở túi thư mới.")
+        return _there(self.world.get(Bag, bag_id), missing)
 
     def shift(self) -> Shift:
         return _there(self.world.get(Shift, self.subject), ShiftUnknown("Chưa có ca này. Bấm Đầu ca trước."))

@@ -167,10 +167,13 @@ def receive(do: Doing, body: Receive) -> None:
     for parcel_id in body.parcel_ids:
         if do.world.get(Parcel, do.subject, parcel_id) is None:
             do.world.put(parcels.heard_of(do.subject, parcel_id, body.receiver))
-    _give(do, body.parcel_ids, body.paper_ids, body.receiver, body.condition)
+    give(do, body.parcel_ids, body.paper_ids, body.receiver, body.condition)
 
 
-def _give(do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str) -> None:
+def give(
+    do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str | None = None
+) -> None:
+    """Parcels with what is in them, and loose papers, into other hands."""
     moving = {paper.paper_id: paper for paper in (*_inside(do, parcel_ids), *do.papers(paper_ids))}
     for rows in parcels.moved(do.parcels(parcel_ids), list(moving.values()), to, condition):
         do.world.put(*rows)

@@ -10,8 +10,10 @@ from backend.acts.model import OpenedException, Source
 from backend.dossiers.model import Channel
 from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
+from backend.parcels.bag_model import OfferBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.staff.model import Post, Role
+from backend.sync.bag_facts import OF_BAGS, bag_of
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.original_facts import OF_ORIGINALS
@@ -120,6 +122,8 @@ def same_person(sheet: FactSheet) -> Fact:
     if sheet.thing is not None and sheet.thing.kind is Refund:
         refund = _thing(sheet)
         return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
+    if (bag := bag_of(sheet)) is not None:
+        return bag.received_by == sheet.do.actor
     return sheet.do.case.checked_by == sheet.do.actor
 
 
@@ -162,6 +166,9 @@ def visit_papers_kept(sheet: FactSheet) -> Fact:
 
 
 def received_ahead(sheet: FactSheet) -> Fact:
+    if isinstance(sheet.body, OfferBag):
+        bag = bag_of(sheet)
+        return bag is not None and bag.received_at is not None
     offer = sheet.do.world.get(HandOver, sheet.do.subject, getattr(sheet.body, "offer_id", None))
     if offer is not None:
         return offer.received_at is not None
@@ -279,6 +286,7 @@ FACTS: Facts = {
     **OF_PARTIES,
     **OF_WINDOWS,
     **OF_ORIGINALS,
+    **OF_BAGS,
     "papers_unexplained": papers_unexplained,
     "cash_explained": cash_explained,
 }

@@ -12,6 +12,7 @@ from backend.dossiers.model import Cancel, Case, Withdraw
 from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import BankCredit
 from backend.notices.model import Duty
+from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
 from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
@@ -147,6 +148,11 @@ def _label_set(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ..
             yield (world.set_numbers.get(parcel.label, parcel.label),)
 
 
+def _bag(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    """Named by an act on a case, else the subject itself."""
+    yield (getattr(body, "bag_id", subject),)
+
+
 def _duty(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     yield from ((subject, duty) for duty in _ids(body, "duty_id"))
     if isinstance(body, HandOverResult):
@@ -163,6 +169,7 @@ ABOUT: dict[str, About] = {
     "paper": (Paper, _paper),
     "charge": (Charge, _charge),
     "label_set": (LabelSet, _label_set),
+    "bag": (Bag, _bag),
     "bank_credit": (BankCredit, _bank_credit),
     "shift": (Shift, _case),
     "duty": (Duty, _duty),

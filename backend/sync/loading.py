@@ -25,6 +25,7 @@ from backend.fees.payment_model import (
 )
 from backend.notices.model import Contact, Duty
 from backend.parcels import queries as parcels
+from backend.parcels.bag_model import ReceiveBag
 from backend.parcels.model import (
     HandOver,
     Paper,
@@ -73,6 +74,8 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "receive": (*_CUSTODY, HandOver),
     "open_seal": _CUSTODY,
     "relabel": _CUSTODY,
+    "put_in_bag": (*_CUSTODY, HandOver),
+    "take_out_of_bag": _CUSTODY,
     "cross_check": _CUSTODY,
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
@@ -127,19 +130,27 @@ async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:
 
 
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
-    """For each act on a whole visit: the other cases still to be served in it, in order of id."""
+    """For each act on a whole visit: the other cases still to be served in it, in order of id. For a bag: those of
+    which it lacked a parcel."""
     concerned = {
         act.key: (body.visit_id, act.subject[1])
         for act in ready
         if act.envelope.kind in FOR_THE_HOUSEHOLD and (body := _body(act)) is not None
     }
+    short = {act.key: cases for act in ready if (cases := _missing_in_bag(act))}
     if not concerned:
-        return {}
+        return short
     rows = await visits.cases_of_visits(tx, sorted({visit for visit, _ in concerned.values()}))
-    return {
+    return short | {
         key: sorted(row.case_id for row in rows if row.visit_id == visit and row.case_id != own and row.outcome is None)
         for key, (visit, own) in concerned.items()
     }
+
+
+def _missing_in_bag(act: Act) -> list[UUID]:
+    """The cases of which a bag lacked a parcel, in order of id."""
+    body = _body(act) if act.envelope.kind == "receive_bag" else None
+    return sorted({one.case_id for one in body.missing}) if isinstance(body, ReceiveBag) else []
 
 
 async def load_world(

@@ -29,7 +29,19 @@ from backend.fees.payment_model import (
     ShowPaymentCode,
 )
 from backend.fees.references import is_reference, number_of
+from backend.parcels import bag_queries as bags
 from backend.parcels import queries as parcels
+from backend.parcels.bag_model import (
+    Bag,
+    CloseBag,
+    OfferBag,
+    OpenBag,
+    PutInBag,
+    ReceiveBag,
+    SettleBag,
+    SignBagRecord,
+    TakeOutOfBag,
+)
 from backend.parcels.model import (
     HolderKind,
     IssueLabelSets,
@@ -90,8 +102,7 @@ async def _promised(tx: Transaction, world: World, windows: set[tuple[UUID, date
     there = await appointments.promised_in(tx, sorted(windows)) if windows else []
     world.learn(there)
     unread = sorted({row.visit_id for row in there if world.get(Visit, row.visit_id) is None})
-    if unread:
-        world.learn(await visits.visits_by_id(tx, unread))
+    world.learn(await visits.visits_by_id(tx, unread) if unread else [])
 
 
 def _meeting(
@@ -137,6 +148,22 @@ def _know(world: World, sets: Sequence[LabelSet]) -> None:
     """A set that another act of the batch names as well is known already, as it was locked then."""
     world.learn(row for row in sets if world.get(LabelSet, row.number) is None)
     world.set_numbers |= {row.label: row.number for row in sets}
+
+
+async def _opening(_tx: Transaction, world: World, named: Named) -> None:
+    world.bags_opened |= {act.subject[1]: body.unit for act, body in named}
+
+
+async def _bags(tx: Transaction, world: World, named: Named) -> None:
+    """A bag that another act of the batch names as well is known already, as it was locked then. Read after it is
+    locked: what is in it, and the parcels that the receiver names."""
+    wanted = {getattr(body, "bag_id", act.subject[1]) for act, body in named}
+    unread = sorted(bag for bag in wanted if world.get(Bag, bag) is None)
+    world.learn(await bags.lock_bags(tx, unread))
+    world.learn(await bags.manifests_of(tx, unread))
+    cases = {one.case_id for _, body in named if isinstance(body, ReceiveBag) for one in (*body.found, *body.missing)}
+    inside = await bags.parcels_concerned(tx, unread, sorted(cases))
+    world.learn(row for row in inside if world.get(Parcel, row.case_id, row.parcel_id) is None)
 
 
 async def _unit_kinds(tx: Transaction, world: World, named: Named) -> None:
@@ -249,6 +276,14 @@ LOOK_UPS: dict[type[Any], Any] = {
     ReturnLabelSets: _numbered,
     VoidLabelSets: _numbered,
     RecordLabelLoss: _numbered,
+    OpenBag: _opening,
+    PutInBag: _bags,
+    TakeOutOfBag: _bags,
+    CloseBag: _bags,
+    OfferBag: _bags,
+    ReceiveBag: _bags,
+    SignBagRecord: _bags,
+    SettleBag: _bags,
     Photograph: _pages,
     SeeOriginal: _originals,
     Receive: _unit_kinds,

@@ -37,6 +37,16 @@ from backend.fees.payment_model import (
     ShowPaymentCode,
 )
 from backend.notices.model import DropDuty, OpenDuty, RecordTold
+from backend.parcels.bag_model import (
+    CloseBag,
+    OfferBag,
+    OpenBag,
+    PutInBag,
+    ReceiveBag,
+    SettleBag,
+    SignBagRecord,
+    TakeOutOfBag,
+)
 from backend.parcels.model import (
     IssueLabelSets,
     Offer,
@@ -147,6 +157,14 @@ Body = (
     | VoidLabelSets
     | RecordLabelLoss
     | Relabel
+    | OpenBag
+    | PutInBag
+    | TakeOutOfBag
+    | CloseBag
+    | OfferBag
+    | ReceiveBag
+    | SignBagRecord
+    | SettleBag
 )
 """The union of all acts, told apart by `kind`."""
 

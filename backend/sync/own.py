@@ -12,6 +12,8 @@ from backend.acts.service import Chains
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.model import Case
 from backend.fees.model import Shift
+from backend.parcels.bag_model import Bag
+from backend.parcels.errors import NotYourBag
 from backend.staff.model import Post, Role
 from backend.staff.outbox_queries import Outbox
 from backend.sync.decide import ON_ANYTHING
@@ -30,8 +32,8 @@ PROVINCE_WIDE = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 def stranger(
     act: Act, chains: Chains, world: World, devices: Mapping[UUID, Outbox], posts: frozenset[Post]
 ) -> str | None:
-    """Why a person must look at a phone's act first. Of a desk's it raises CaseNotFound, NoStock, NotYourCase,
-    NotYourShift."""
+    """Why a person must look at a phone's act first. Of a desk's it raises CaseNotFound, NoStock, NotYourBag,
+    NotYourCase, NotYourShift."""
     device = devices.get(act.envelope.made_by) if act.source is Source.DEVICE else None
     if device is None:
         _check_desk(act, chains, world, posts)
@@ -65,6 +67,10 @@ def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) 
         if not counts:
             raise NotYourShift("Ca này của bưu cục khác. Chuyển cho người phụ trách của bưu cục đó.")
         return
+    if act.subject[0] == "bag":
+        if not counts:
+            raise NotYourBag("Túi thư này không đi từ hoặc đến đơn vị của ông/bà. Xem lại mã trên túi.")
+        return
     decides = bool(counts) and act.envelope.kind in ON_ANYTHING
     if not chains.knows(act.subject) or not (own or decides):
         raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
@@ -92,7 +98,15 @@ def _offices(act: Act, world: World) -> set[UUID] | None:
     if of == "case":
         case = world.get(Case, subject)
         return set() if case is None else {case.supporting_unit, case.handling_unit, case.competent_unit}
+    if of == "bag":
+        bag = world.get(Bag, subject)
+        return {world.bags_opened[subject]} if bag is None and subject in world.bags_opened else _ends(bag)
     if of == "shift" and kind in ON_ANYTHING:
         shift = world.get(Shift, subject)
         return set() if shift is None else {shift.unit_id}
     return None
+
+
+def _ends(bag: Bag | None) -> set[UUID]:
+    """Where a bag comes from, and where it goes."""
+    return set() if bag is None else {bag.unit_id, bag.to_unit}

@@ -4,7 +4,7 @@ from backend.appointments.errors import AlreadyBooked, SeatTaken
 from backend.dossiers.errors import LiveRegistrationExists
 from backend.errors import Conflict, Refusal
 from backend.fees.errors import BankEntryChanged, ReferenceUsed, ShiftAlreadyOpen, SlipNumberUsed
-from backend.parcels.errors import LabelUsed
+from backend.parcels.errors import BagTagUsed, LabelUsed
 
 
 class AgainstTheRecords(Conflict):
@@ -17,6 +17,7 @@ CONSTRAINTS: dict[str, Refusal] = {
     "one_live_case_per_dossier": LiveRegistrationExists("Mã hồ sơ này đang có đăng ký thực hiện. Mở đăng ký đó."),
     "one_open_shift_per_courier": ShiftAlreadyOpen("Ca trước chưa chốt. Chốt ca rồi mở ca mới."),
     "one_parcel_per_label": LabelUsed("Nhãn này đã gắn vào bưu gửi khác. Lấy bộ nhãn khác rồi niêm phong lại."),
+    "one_bag_on_the_road_per_tag": BagTagUsed("Túi thư mang mã này chưa nhận xong. Xem lại mã, hoặc lấy túi khác."),
     "payment_reference_used_once": ReferenceUsed("Mã thanh toán này đã dùng. Tạo mã mới; tiền đến vẫn được ghi sổ."),
     "bank_entry_credited_once": BankEntryChanged("Bút toán này đã ghi. Không ghi thêm lần nữa."),
     "collections_slip_number_key": SlipNumberUsed("Số phiếu thu này đã dùng. Tiền vẫn được ghi, chờ người xem xét."),

@@ -26,7 +26,9 @@ from backend.fees.model import Balance, Charge, Collection, Entry, Shift
 from backend.fees.payment_model import BankCredit, PayeeAccount, Payment, Refund
 from backend.notices import queries as _notices
 from backend.notices.model import Contact, Duty
+from backend.parcels import bag_queries as _bags
 from backend.parcels import queries as _parcels
+from backend.parcels.bag_model import Bag, BagParcel
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
 from backend.procedures.model import Component
 from backend.registrations import queries as _registrations
@@ -67,6 +69,8 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Paper: Kept(("case_id", "paper_id"), _parcels.save_papers, _parcels.papers_of),
     HandOver: Kept(("case_id", "offer_id"), _parcels.save_hand_overs, _parcels.hand_overs_of),
     LabelSet: Kept(("number",), _parcels.save_label_sets),
+    Bag: Kept(("bag_id",), _bags.save_bags),
+    BagParcel: Kept(("bag_id", "parcel_id"), _bags.save_bag_parcels),
     Page: Kept(("case_id", "page_id"), _documents.save_pages),
     Signature: Kept(("case_id", "signature_id"), _signatures.save_signatures, _signatures.signatures_of),
     Charge: Kept(("case_id", "charge_id"), _fees.save_charges, _fees.charges_of),
@@ -108,6 +112,8 @@ class World:
         """By act that sees an original: what the catalogue of the case says of it, where it stands there."""
         self.seats: dict[Key, int] = {}
         """By act that promises a window: how many visits the courier, or the counter, takes in it."""
+        self.bags_opened: dict[UUID, UUID] = {}
+        """By bag that an act of the batch opens: the office that will fill it."""
         self.printed: dict[Key, Sequence[LabelSet]] = {}
         """By act: the sets it prints if it takes effect, made where the keys are."""
         self.touches: list[Touch] = []
@@ -120,6 +126,10 @@ class World:
         """Everything of one kind that a case owns."""
         rows = self._rows[kind]
         return [rows[key] for key in self._of_case.get((kind, (case,)), ())]
+
+    def all_of(self, kind: type[R]) -> list[R]:
+        """Everything of one kind that is loaded."""
+        return list(self._rows[kind].values())
 
     def cash_of(self, courier: UUID) -> int:
         """Đồng in a courier's hands: the balance loaded, and what this batch has moved since."""

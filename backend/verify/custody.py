@@ -40,6 +40,7 @@ async def _holders(snapshot: Snapshot, report: Report) -> None:
                  SELECT 'parcels', case_id, parcel_id, holder_kind, holder FROM parcels) AS t
            WHERE (t.holder_kind = 'citizen' AND t.holder <> t.case_id)
               OR (t.holder_kind = 'courier' AND NOT EXISTS (SELECT FROM people AS p WHERE p.id = t.holder))
+              OR (t.holder_kind = 'bag' AND NOT EXISTS (SELECT FROM bags AS b WHERE b.bag_id = t.holder))
               OR (t.holder_kind = 'unit' AND NOT EXISTS (SELECT FROM units AS u WHERE u.id = t.holder))"""
     ):
         key = {"case_id": row["case_id"], "id": row["id"]}

@@ -4,6 +4,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 from litestar.types import ControllerRouterHandler
 
+from backend.web.bags import Bags
 from backend.web.bank import BankNotices
 from backend.web.calling import Calling
 from backend.web.citizen import Public
@@ -35,6 +36,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     BankNotices,
     PortalDoor,
     LabelSets,
+    Bags,
     LookUp,
     Scan,
     ScanJson,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from backend.acts.reasons import reasons
 from backend.acts.rules import UnknownWord, current, load
 from backend.clock import VIETNAM
+from backend.parcels.bag_model import MISSING
 from backend.staff.model import Role
 from backend.web.views import ProposalView, WaitingView
 
@@ -47,6 +48,12 @@ FORMS = {
     "certified_copy": Words("Bản sao chứng thực", "Certified copy"),
     "plain_copy": Words("Bản sao", "Copy"),
     "electronic_copy": Words("Bản điện tử", "Electronic copy"),
+}
+BAG_RESULTS = {
+    "all_present": Words("Đủ theo bản kê", "All present"),
+    "short": Words("Thiếu so với bản kê", "Short"),
+    "extra": Words("Thừa so với bản kê", "Extra"),
+    "seal_broken": Words("Niêm phong không nguyên vẹn", "Seal not intact"),
 }
 CONDITIONS = {
     "intact": Words("Nguyên vẹn", "Intact"),
@@ -213,15 +220,12 @@ def act_words(kind: str | None) -> Words:
 
 def waiting_words(waiting: WaitingView) -> Words:
     """What was done, and in numbers what it says: `Thu tiền (8.000 đ)`."""
-    doing, said = act_words(waiting.kind), waiting.figures
-    parts = [Words(*[money(said.amount)] * 2)] if said.amount is not None else []
+    doing, said, parts = act_words(waiting.kind), waiting.figures, list[Words]()
+    parts += [Words(*[money(said.amount)] * 2)] if said.amount is not None else []
     parts += [Words(f"{said.papers} giấy tờ", f"papers: {said.papers}")] if said.papers is not None else []
     parts += [Words(f"{said.parcels} bưu gửi", f"parcels: {said.parcels}")] if said.parcels is not None else []
-    if not parts:
-        return doing
-    return Words(
-        f"{doing.vi} ({', '.join(one.vi for one in parts)})", f"{doing.en} ({', '.join(one.en for one in parts)})"
-    )
+    vi, en = ", ".join(one.vi for one in parts), ", ".join(one.en for one in parts)
+    return Words(f"{doing.vi} ({vi})", f"{doing.en} ({en})") if parts else doing
 
 
 def decided_words(proposal: ProposalView) -> Words:
@@ -238,6 +242,8 @@ def exception_words(reason: str, machine: str, state: str) -> str:
     """What was crossed, in Vietnamese."""
     if reason == "role":
         return "Người làm không có vai trò cho việc này"
+    if reason == MISSING:
+        return "Túi thư đến nơi thiếu bưu gửi này"
     try:
         title, _ = load(current()).refusal(reason, machine, state)
     except UnknownWord:

@@ -49,6 +49,7 @@ async def test_pages_of_the_dispatcher_have_no_barrier(screens: Screens, demo: D
         "/desk/tell",
         "/demo/inbox",
         "/desk/label-sets",
+        "/desk/bags",
         "/desk/look-up",
         "/desk/scan",
         "/desk?state=booked",
@@ -169,3 +170,53 @@ async def test_whoever_has_signed_out_sees_nothing_more(open_desk: OpenPage, dem
     await expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")
     await page.goto(f"/desk/cases/{case_of(demo, 'Mai Văn Chín')['case_id']}")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")
+
+
+async def test_a_bag_is_filled_and_received_by_scanning(screens: Screens, demo: Demo) -> None:
+    """Út at a desk, Mai with a small screen; each page has no barrier."""
+    ut, mai = await screens.open(**DESK), await screens.open(**PHONE)
+    await sign_in(ut, demo, "ut")
+    await sign_in(mai, demo, "mai")
+    item = await at_the_post(ut, demo)
+    await ut.get_by_role("link", name="Túi thư").click()
+    await ut.get_by_label("Mã trên túi").fill("TM-0031")
+    await ut.get_by_label("Gửi đến").select_option(demo.cast["units"]["Trung tâm Phục vụ hành chính công xã Mỹ Hiệp"])
+    await ut.get_by_role("button", name="Mở túi thư").click()
+    for text, told in (("TN000000000VN", "Số hiệu bưu gửi này có chữ số sai"), (item, "Đã ghi: Bỏ vào túi thư")):
+        await ut.get_by_label("Quét nhãn trên bưu gửi").fill(text)
+        await ut.keyboard.press("Enter")
+        await expect(ut.get_by_text(told)).to_be_visible()
+        await looks_well(ut)
+    await ut.locator("summary", has_text="Buộc túi thư").click()
+    await ut.get_by_label("Số niêm phong của túi").fill("T-0031")
+    await ut.get_by_role("button", name="Buộc túi thư").click()
+    await ut.get_by_role("button", name="Bàn giao túi thư").click()
+    await expect(ut.get_by_role("status")).to_contain_text("Đã ghi: Bàn giao túi thư")
+
+    await mai.goto("/desk/bags")
+    await looks_well(mai)
+    await mai.get_by_role("link", name="TM-0031").click()
+    await mai.get_by_label("Quét nhãn trên bưu gửi").fill(item)
+    await mai.keyboard.press("Enter")
+    await expect(mai.get_by_text("Đã quét 1/1")).to_be_visible()
+    await looks_well(mai)
+    await mai.get_by_label("Niêm phong nguyên vẹn").check()
+    await mai.get_by_role("button", name="Nhận túi thư").click()
+    await expect(mai.get_by_text("Nhận 1/1", exact=True)).to_be_visible()
+    await mai.get_by_role("button", name="Ký biên bản").click()
+    await expect(mai.get_by_role("status")).to_contain_text("Đã ghi: Ký biên bản giao nhận")
+    await looks_well(mai)
+    await mai.get_by_role("link", name="In biên bản giao nhận").click()
+    await expect(mai.get_by_role("cell", name=item)).to_be_visible()
+    await looks_well(mai)
+
+
+async def at_the_post(page: Page, demo: Demo) -> str:
+    """The item number of a parcel that waits at the post for the one-stop."""
+    for case in demo.cast["cases"]:
+        if case["state"] == "papers_taken":
+            answer = await page.request.get(f"/api/desk/cases/{case['case_id']}")
+            for parcel in (await answer.json())["parcels"] if answer.ok else ():
+                if parcel["holder_kind"] == "unit" and parcel["item_number"]:
+                    return parcel["item_number"]
+    raise AssertionError("no parcel waits at the post")

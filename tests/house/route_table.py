@@ -46,6 +46,8 @@ CALLING = {DISPATCHER, OPERATOR, HEAD, COUNTER_CLERK}
 """Who calls citizens before a visit."""
 KEEPERS = {DISPATCHER, COUNTER_CLERK, HEAD, ADMINISTRATOR}
 """Who sees a stock of label sets: their own office's, the administrator any post's."""
+BAGGING = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER}
+"""Who fills bags and receives them."""
 PROVINCE = {SUPERVISOR}
 PHONES = {With.CARRIER, With.COLLEAGUE, With.STRANGER, With.FORMER}
 
@@ -169,6 +171,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/label-sets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
     ("POST", "/desk/label-sets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
     ("GET", "/desk/label-sets/sheets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
+    # A bag is there for the offices at its two ends only.
+    ("GET", "/desk/bags"): for_desks(BAGGING, here=IN, elsewhere=IN),
+    ("POST", "/desk/bags"): for_desks(BAGGING, here=IN, elsewhere=IN),
+    ("GET", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
+    ("POST", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/bags/{bag_id}/record"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/enrolment-codes"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/sign-out"): for_desks(set(Role), here=IN, elsewhere=IN),
 }
@@ -243,6 +251,8 @@ ACTS: dict[str, set[Role]] = {
     "record_told": {COURIER, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR},
     "drop_duty": {OFFICER},
     "relabel": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, HEAD},
+    "put_in_bag": BAGGING,
+    "take_out_of_bag": BAGGING,
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 
@@ -253,6 +263,16 @@ ON_A_PHONE: dict[str, set[Role]] = {
     "revoke_device": {HEAD, SUPERVISOR, ADMINISTRATOR},
 }
 """On a phone, at its unit; supervisor and administrator anywhere."""
+
+ON_A_BAG: dict[str, set[Role]] = {
+    "open_bag": BAGGING,
+    "close_bag": BAGGING,
+    "offer_bag": BAGGING | {COURIER},
+    "receive_bag": BAGGING | {COURIER},
+    "sign_bag_record": BAGGING | {COURIER},
+    "settle_bag": {HEAD, OFFICER},
+}
+"""On a bag, at the offices it comes from and goes to; opened at the one that fills it."""
 
 ON_A_STOCK: dict[str, set[Role]] = {
     "print_label_sets": POST | {ADMINISTRATOR},

@@ -23,12 +23,14 @@ from backend.web.writing import DEVICE_KINDS
 from tests.builders import ROOM, Field, a_paper
 from tests.builders_acts import decide, printed
 from tests.builders_app import Running, run
+from tests.builders_bags import opened
 from tests.builders_ground import furnish
 from tests.house.crowd import At, Crowd, With, close_doors, gather
 from tests.house.requests import Matter, Sent, act, request
 from tests.house.route_table import (
     ACTS,
     FREE_TO_ALL,
+    ON_A_BAG,
     ON_A_DAY,
     ON_A_PHONE,
     ON_A_STOCK,
@@ -147,14 +149,14 @@ def test_no_route_is_unwatched(scene: Scene) -> None:
 
 def test_every_act_has_a_row_and_every_row_an_act() -> None:
     known = set(DECODERS) | set(DEVICE_KINDS)
-    assert set(ACTS) | ON_A_DAY | set(ON_A_PHONE) | set(ON_A_STOCK) == known
+    assert set(ACTS) | ON_A_DAY | set(ON_A_PHONE) | set(ON_A_STOCK) | set(ON_A_BAG) == known
 
 
 def test_the_rules_name_the_roles_of_the_table() -> None:
     rules = load(current())
     wrong = {
         kind: sorted({*rules.act(kind).roles} - {"citizen", "system"} ^ {str(role) for role in roles})
-        for kind, roles in (ACTS | ON_A_PHONE | ON_A_STOCK).items()
+        for kind, roles in (ACTS | ON_A_PHONE | ON_A_STOCK | ON_A_BAG).items()
         if {*rules.act(kind).roles} - {"citizen", "system"} != {str(role) for role in roles}
     }
     assert wrong == {}
@@ -220,7 +222,15 @@ def expected_of_act(kind: str, role: Role, at: At) -> bool:
     return role in ACTS[kind] and (at not in {At.ELSEWHERE, At.TWO_HATS} or role in WHOLE_PROVINCE)
 
 
-WITHOUT_RIGHT = {"not-allowed", "not-your-case", "case-not-found", "role-needed", "no-role-today", "form-not-ours"}
+WITHOUT_RIGHT = {
+    "not-allowed",
+    "not-your-case",
+    "case-not-found",
+    "role-needed",
+    "no-role-today",
+    "form-not-ours",
+    "not-your-bag",
+}
 
 
 def passed(answer: httpx.Response) -> bool:
@@ -302,6 +312,26 @@ async def test_a_stock_of_label_sets_is_moved_by_those_who_answer_for_it(scene: 
             answer = await clerk.ask("POST", "/api/desk/acts", json=sent)
             may = role in roles and (at is At.HANDLING or role is Role.ADMINISTRATOR)
             if passed(answer) != may:
+                wrong.append(f"{kind} by {role} at {at}: {answer.status_code} {answer.text[:200]}")
+    assert not wrong, "\n".join(wrong)
+
+
+OF_THE_GIVER = {"open_bag", "sign_bag_record"}
+"""As they are sent here: a bag of the post, and the signature of its side."""
+
+
+async def test_a_bag_is_moved_by_the_offices_at_its_two_ends(scene: Scene) -> None:
+    matter = await scene.matter()
+    async with scene.database.transaction() as tx:
+        bag = await opened(replace(scene.field, tx=tx))
+    wrong: list[str] = []
+    for kind, roles in ON_A_BAG.items():
+        for (role, at), clerk in scene.crowd.desks.items():
+            subject = {"kind": "bag", "id": str(uuid7() if kind == "open_bag" else bag)}
+            sent = {"id": str(uuid7()), "subject": subject, "kind": kind, "body": act(kind, matter, scene.field)}
+            answer = await clerk.ask("POST", "/api/desk/acts", json=sent)
+            ends = {At.HANDLING} if kind in OF_THE_GIVER else {At.HANDLING, At.SUPPORTING}
+            if passed(answer) != (role in roles and at in ends):
                 wrong.append(f"{kind} by {role} at {at}: {answer.status_code} {answer.text[:200]}")
     assert not wrong, "\n".join(wrong)
 

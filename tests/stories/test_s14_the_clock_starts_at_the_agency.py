@@ -1,14 +1,18 @@
 """S14: nothing is promised while the papers are on the road; who has neither phone nor e-mail is told by a person."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from backend.clock import VIETNAM
+from tests.stories.bag import Bag
 from tests.stories.matter import Matter
 from tests.stories.town import Town
 
 MONDAY, WEDNESDAY = "2026-11-23", "2026-11-25"
+THURSDAY, MONDAY_AFTER = "2026-11-26", "2026-11-30"
 IN_DAY, THREE_DAYS = "2.000635", "1.001022"
 TOLD_WITHIN = 60
 """Seconds: the worker looks every few."""
@@ -16,12 +20,12 @@ TOLD_WITHIN = 60
 
 @pytest.fixture(scope="session")
 async def taken(town: Town) -> list[Matter]:
-    """Monday, 16 giờ 20: papers for a procedure of the same day and for one of three working days. Once, whatever other
-    story is told before they arrive."""
+    """Monday, 16 giờ 20: papers for a procedure of the same day, for one of three working days, and once more for the
+    first. Once, whatever other story is told before they arrive."""
     await town.clock(MONDAY, "15:50")
     lan = await town.phone("lan")
     found: list[Matter] = []
-    for procedure in (IN_DAY, THREE_DAYS):
+    for procedure in (IN_DAY, THREE_DAYS, IN_DAY):
         one = await Matter.registered(town, procedure=procedure, owner_name="Trương Thị Lụa", phone="")
         await one.confirmed()
         await one.booked("lan", MONDAY, "16:00-17:00")
@@ -42,12 +46,17 @@ async def test_s14_until_the_agency_has_the_papers_every_day_is_expected_only(to
 @pytest.mark.begins("2026-11-25T08:58")
 async def test_s14_who_cannot_be_reached_is_told_by_a_person(town: Town, taken: list[Matter]) -> None:
     await town.clock(WEDNESDAY, "08:58")
-    for one in taken:
+    in_day, three_days, _ = taken
+    bag = await Bag.sent(town, "TM-0030", in_day, three_days)
+    for one in (in_day, three_days):
         await promises_nothing(town, one)
-        await one.to_the_one_stop()
+    await bag.received(in_day, three_days)
+    assert "2/2" in await bag.record()
+    for one, due in ((in_day, WEDNESDAY), (three_days, MONDAY_AFTER)):
         assert await town.step(one.tracking) == "Đã bàn giao cơ quan"
-    first = taken[0]
-    await first.examined()
+        await one.examined()
+        assert await promised(one) == ("2026-11-25T08:58", due)
+    first = in_day
     await first.result_released()
     duty = await a_duty(first)
     assert (duty["template"], duty["state"]) == ("result_ready", "open")
@@ -61,6 +70,24 @@ async def test_s14_who_cannot_be_reached_is_told_by_a_person(town: Town, taken: 
         "Lê Thị Mai",
     )
     assert not await is_on_the_list(town, first)
+
+
+@pytest.mark.begins("2026-11-25T15:05")
+async def test_s14_what_comes_after_three_in_the_afternoon_is_due_the_next_day(town: Town, taken: list[Matter]) -> None:
+    await town.clock(WEDNESDAY, "15:05")
+    late = taken[2]
+    bag = await Bag.sent(town, "TM-0032", late)
+    await bag.received(late)
+    await late.examined()
+    assert await promised(late) == ("2026-11-25T15:05", THURSDAY)
+
+
+async def promised(one: Matter) -> tuple[str, str]:
+    """When the agency had it, in Việt Nam to the minute, and the day it is due."""
+    shown = await one.shown("mai")
+    received = datetime.fromisoformat(shown["received_at"]).astimezone(VIETNAM)
+    assert shown["due_provisional"] is False
+    return f"{received:%Y-%m-%dT%H:%M}", shown["due_on"]
 
 
 async def promises_nothing(town: Town, one: Matter) -> None:

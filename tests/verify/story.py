@@ -21,6 +21,7 @@ from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import bank, desk
 from tests.builders import TODAY, Field, a_field, a_paper
 from tests.builders_acts import countersign, decide, label_of, paid, party
+from tests.builders_bags import at_the_post, found, of_bag, opened, put_in, scanned, signing
 from tests.builders_money import an_order, came
 from tests.builders_staff import a_person, hired
 
@@ -73,6 +74,7 @@ class Teller:
             self.too_much_is_paid_and_goes_back,
             self.the_agency_counts_less,
             self.money_comes_that_nobody_knows,
+            self.a_bag_is_short,
             self.citizens_are_told,
             self.some_things_wait,
             self.the_day_ends,
@@ -343,6 +345,24 @@ class Teller:
         late = await an_order(self.field, 7000)
         await late.show()
         assert await bank.lapse(self.field.tx, self.field.ring, self.field.at + timedelta(days=8)) == 1
+
+    async def a_bag_is_short(self) -> None:
+        """One parcel is taken out again, one is there, one is missing and stays so."""
+        field = self.field
+        one, other, lost = [await at_the_post(field) for _ in range(3)]
+        bag = self.named["bag"] = await opened(field)
+        for each in (one, other, lost):
+            await put_in(field, bag, each)
+        back = {"bag_id": str(bag), "parcel_id": other["parcel_id"]}
+        await self._desk(field.ut, UUID(other["case_id"]), "take_out_of_bag", back)
+        await of_bag(field, bag, "close_bag", {"parcels": [one, lost], "seal_number": "T-77"})
+        await of_bag(field, bag, "offer_bag", {"announced": 2})
+        await scanned(field, bag, one)
+        await of_bag(field, bag, "receive_bag", found(field, one, missing=(lost,)), by=field.mai)
+        await of_bag(field, bag, "sign_bag_record", signing("giver", 1, 2))
+        await of_bag(field, bag, "sign_bag_record", signing("receiver", 1, 2), by=field.mai)
+        await of_bag(field, bag, "settle_bag", {"reason": "incident"}, by=field.hung)
+        self.named |= {"bagged": UUID(one["parcel_id"]), "missing": UUID(lost["case_id"])}
 
     async def citizens_are_told(self) -> None:
         """By people and by nobody any more; and one wanted e-mail."""

@@ -10,6 +10,7 @@ COMPARED = (
     | tables.OF_SUBJECTS
     | tables.OF_SHIFTS
     | tables.OF_UNITS
+    | tables.OF_BAGS
     | tables.OF_DEVICES
     | {"visits": tables.VISITS}
 )

@@ -285,6 +285,24 @@ STATES = (
         {"label": "$label"},
     ),
     Planted(
+        "a bag that lacked nothing after all",
+        "UPDATE bags SET result = 'all_present' WHERE bag_id = $bag",
+        "replay.differs",
+        {"bag_id": "$bag"},
+    ),
+    Planted(
+        "a missing parcel written down as found",
+        "UPDATE bag_parcels SET found = true WHERE bag_id = $bag AND NOT found",
+        "replay.differs",
+        {"bag_id": "$bag"},
+    ),
+    Planted(
+        "what a bag lacked forgotten",
+        "DELETE FROM exceptions WHERE case_id = $missing",
+        "replay.missing",
+        {"case_id": "$missing"},
+    ),
+    Planted(
         "a label set in another bag",
         "UPDATE label_sets SET holder = $officer WHERE number = 3",
         "replay.differs",
@@ -298,10 +316,10 @@ STATES = (
     ),
     Planted(
         "a label set that nobody printed",
-        """INSERT INTO label_sets SELECT 6, 'X', 'TN000000063VN', sha256('6'), look_up_hash, word_hash, unit_id, state,
+        """INSERT INTO label_sets SELECT 99, 'X', 'TN000000995VN', sha256('6'), look_up_hash, word_hash, unit_id, state,
                                           holder_kind, holder FROM label_sets WHERE number = 5""",
         "replay.extra",
-        {"number": 6},
+        {"number": 99},
     ),
     Planted("a label set thrown away", "DELETE FROM label_sets WHERE number = 5", "replay.missing", {"number": 5}),
     Planted(

@@ -1,6 +1,7 @@
 """What happens after the story is told again by the verifier, and comes out as the tables have it."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,7 +11,8 @@ from backend.sync import waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
-from tests.builders_acts import courier, label_of, met, offered, printed, received, resolve, sealed, took_papers
+from tests.builders_acts import clear, courier, label_of, met, offered, printed, received, resolve, sealed, took_papers
+from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_staff import hired
 from tests.sync.test_household import a_household
 from tests.sync.test_planning import move
@@ -160,4 +162,20 @@ async def test_a_visit_that_is_ended_twice_and_one_that_a_case_was_moved_away_fr
         answer = await field.does(case, kind, {"visit_id": visit} | more)
         assert answer.standing == "applied", (kind, answer)
     assert [await field.state(case) for case in cases] == ["confirmed", "confirmed", "waiting_call"]
+    assert await wrong(damage) == []
+
+
+async def test_a_bag_with_more_than_announced_and_one_whose_lost_parcel_turns_up(damage: Damage) -> None:
+    field = await damage.goes_on()
+    one, extra, lost = [await at_the_post(field) for _ in range(3)]
+    full = await on_the_road(field, one, tag="TM-1")
+    for each in (one, extra):
+        await scanned(field, full, each)
+    await of_bag(field, full, "receive_bag", found(field, one, extra, intact=False), by=field.mai)
+    short = await on_the_road(field, lost, tag="TM-2")
+    await of_bag(field, short, "receive_bag", found(field, missing=(lost,)), by=field.mai)
+    await scanned(field, short, lost)
+    for each in await clear(field, UUID(lost["case_id"])):
+        assert each.standing == "applied"
+    assert await field.state(UUID(lost["case_id"])) == "handed_to_agency"
     assert await wrong(damage) == []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from backend.acts import rules
-from backend.verify.replay import transfers
+from backend.verify.replay import bag_acts, transfers
 from backend.verify.replay.about import UNKNOWN, About, Value
 from backend.verify.replay.world import ANYTHING, Missing, local_day
 
@@ -118,6 +118,11 @@ def _visit_outcome(about: About) -> Value:
 
 
 def _received_ahead(about: About) -> Value:
+    if about.deed.kind == "offer_bag":
+        return about.row is not None and about.row["received_at"] is not None
+    if about.deed.kind == "put_in_bag":
+        half = about.world.find("hand_overs", about.deed.subject, about.deed.uuid("bag_id"))
+        return half is not None and half["received_at"] is not None
     if "offer_id" in about.deed.body:
         half = about.world.find("hand_overs", about.deed.subject, about.deed.uuid("offer_id"))
         if half is not None:
@@ -188,6 +193,8 @@ def _same_person(about: About) -> Value:
         return True if about.deed.uuid("made_by") == about.deed.actor else UNKNOWN
     if about.thing.table == "refunds":
         return about.row is not None and about.deed.actor in {about.row["collected_by"], *about.row["approved_by"]}
+    if about.thing.table == "bags":
+        return about.row is not None and about.row["received_by"] == about.deed.actor
     return about.case["checked_by"] == about.deed.actor
 
 
@@ -273,5 +280,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "label_on_parcel": _label_on_parcel,
     "cash_whole": _cash_whole,
     "slip_known": _slip_known,
+    "parcels_in_bag": lambda about: len(about.deed.body.get("parcels") or ()),
+    "bag_result": lambda about: bag_acts.result(about.world, about.deed),
     "cash_explained": lambda about: True if about.deed.body.get("reason") is not None else UNKNOWN,
 }

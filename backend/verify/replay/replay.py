@@ -24,7 +24,7 @@ from backend.verify.replay.world import ANYTHING, Row, World
 from backend.verify.report import Report
 
 AT_A_TIME = 200
-TOLD = ("case", "shift", "unit", "device")
+TOLD = ("case", "shift", "unit", "device", "bag")
 Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
 """The personal part of an act (maker, act, data key, sealed), where it can be opened."""
 
@@ -77,6 +77,7 @@ class Replay:
         self._keys = keys
         self._roles: Mapping[object, frozenset[str]] = {}
         self._units: dict[UUID, str] = {}
+        self._bags: dict[UUID, UUID] = {}
         self._slips: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._references: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._payees: dict[UUID, Row] = {}
@@ -89,6 +90,9 @@ class Replay:
         )
         self._roles = {row["id"]: frozenset(row["roles"]) for row in rows}
         self._units = {row["id"]: row["kind"] for row in await self._snapshot.all("SELECT id, kind FROM units")}
+        self._bags = {
+            row["bag_id"]: row["unit_id"] for row in await self._snapshot.all("SELECT bag_id, unit_id FROM bags")
+        }
         for row in await self._snapshot.all("SELECT device_id, first_number, last_number FROM slip_blocks"):
             self._slips[row["device_id"]].append((row["first_number"], row["last_number"]))
         for row in await self._snapshot.all("SELECT maker, first_number, last_number FROM reference_blocks"):
@@ -135,6 +139,13 @@ class Replay:
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 
+    async def bags(self, bags: Sequence[UUID]) -> None:
+        there = await tables.rows_of(self._snapshot, tables.OF_BAGS | tables.OF_SUBJECTS, bags)
+        world = self._world(there)
+        Telling(self._report, world, self._roles, "bag").all(await self._chains("bag", bags))
+        for table, rows in there.items():
+            tables.compare(self._report, table, world.rows[table], rows)
+
     async def _suspended(self, world: World, chains: Sequence[Sequence[Deed]]) -> None:
         """Money that these cases placed and that had stood in suspense: as the chain of its unit told."""
         rows = await self._snapshot.all(_IN_SUSPENSE, credits_named(chains))
@@ -171,7 +182,7 @@ class Replay:
 
     def _world(self, there: Mapping[str, Mapping[Any, Any]]) -> World:
         world = World()
-        world.unit_kinds, world.slip_blocks = self._units, self._slips
+        world.unit_kinds, world.slip_blocks, world.bag_units = self._units, self._slips, self._bags
         world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there.get("exceptions", ())}
         world.contacts_there = {case for (case,) in there.get("contacts", ())}
@@ -215,6 +226,8 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, keys: Ca
         await replay.units(some)
     async for some in _subjects(snapshot, "device", {}):
         await replay.devices(some)
+    async for some in _subjects(snapshot, "bag", {}):
+        await replay.bags(some)
     await replay.stock()
     await _not_told(snapshot, report)
     await _without_chain(snapshot, report)

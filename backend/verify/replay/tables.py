@@ -113,6 +113,15 @@ OF_UNITS: dict[str, LiteralString] = {
             SELECT a.id FROM acts AS a WHERE a.subject_kind = 'unit' AND a.subject_id = ANY($1::uuid[])
         )""",
 }
+OF_BAGS: dict[str, LiteralString] = {
+    "bags": """
+        SELECT bag_id, tag, unit_id, to_unit, state, holder_kind, holder, seal_number, opened_at, closed_at, offered_at,
+               received_at, received_by, result, giver_signed_by, giver_signed_at, receiver_signed_by,
+               receiver_signed_at, settled_by, settled_at, settled_because
+        FROM bags WHERE bag_id = ANY($1::uuid[])""",
+    "bag_parcels": """
+        SELECT bag_id, parcel_id, case_id, announced, found FROM bag_parcels WHERE bag_id = ANY($1::uuid[])""",
+}
 OF_DEVICES: dict[str, LiteralString] = {
     "devices": """
         SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, revoked_by,
@@ -153,6 +162,8 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'devices', id FROM devices
         UNION ALL SELECT 'label_sets', case_id FROM label_sets
         UNION ALL SELECT 'entries', case_id FROM entries
+        UNION ALL SELECT 'bags', bag_id FROM bags
+        UNION ALL SELECT 'bag_parcels', bag_id FROM bag_parcels
     ) AS t
     WHERE t.subject IS NOT NULL AND NOT EXISTS (SELECT FROM subjects AS s WHERE s.id = t.subject)
     GROUP BY t.name, t.subject"""

@@ -9,6 +9,7 @@ import msgspec
 from backend.acts import rules
 from backend.acts.rules import RuleTable
 from backend.verify.replay import (
+    bag_acts,
     case_acts,
     device_acts,
     door_acts,
@@ -86,6 +87,14 @@ MEANINGS: dict[str, Meaning] = {
     "void_label_sets": label_acts.void_label_sets,
     "record_label_loss": label_acts.record_label_loss,
     "relabel": door_acts.relabel,
+    "open_bag": bag_acts.open_bag,
+    "put_in_bag": bag_acts.put_in_bag,
+    "take_out_of_bag": bag_acts.take_out_of_bag,
+    "close_bag": bag_acts.close_bag,
+    "offer_bag": bag_acts.offer_bag,
+    "receive_bag": bag_acts.receive_bag,
+    "sign_bag_record": bag_acts.sign_bag_record,
+    "settle_bag": bag_acts.settle_bag,
     "enrol_device": device_acts.enrol_device,
     "revoke_device": device_acts.revoke_device,
     "report_device_lost": device_acts.report_device_lost,
@@ -122,6 +131,9 @@ class Telling:
         if meaning is None:
             self._differs("replay.unknown-kind", deed, "a kind this version can tell", deed.kind)
             return
+        if deed.is_child and deed.kind == "receive_bag":
+            self._lacked(deed)
+            return
         try:
             table = rules.load(deed.rules)
             rule = table.act(deed.kind)
@@ -145,6 +157,13 @@ class Telling:
                 self._world.put(thing.table, row, state=state)
         for opened in judged.exceptions:
             self._world.put("exceptions", opened)
+
+    def _lacked(self, deed: Deed) -> None:
+        """Nothing moves: what a bag lacked is where it was, and somebody has to look."""
+        machine, _, reason = bag_acts.LACKED
+        if (deed.outcome, list(deed.exceptions)) != ({}, [f"{machine}:{reason}"]):
+            self._differs("replay.outcome", deed, {}, dict(deed.outcome))
+        bag_acts.lacked(self._world, deed)
 
     def _mean(self, deed: Deed, meaning: Meaning) -> None:
         try:

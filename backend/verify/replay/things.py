@@ -11,7 +11,7 @@ from backend.verify.replay.world import Key, Row, World
 
 NOT_YET = "none"
 UNKNOWN_STATE = ""
-"""Of a label set, where only the acts of cases are told: what its office did with it is told apart."""
+"""Of a label set or a bag, where only the acts of cases are told: what an office did with it is told apart."""
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -36,7 +36,11 @@ def things(world: World, deed: Deed, machines: Sequence[str]) -> list[Thing]:
             found += [Thing(machine, table, key, _state(world, table, key)) for table, key in orders]
         elif machine in _ABOUT:
             table, keys = _ABOUT[machine]
-            found += [Thing(machine, table, key, _state(world, table, key)) for key in dict.fromkeys(keys(world, deed))]
+            apart = table == "bags" and "bag_id" in deed.body
+            found += [
+                Thing(machine, table, key, UNKNOWN_STATE if apart else _state(world, table, key))
+                for key in dict.fromkeys(keys(world, deed))
+            ]
     return found
 
 
@@ -141,6 +145,11 @@ def _bank_credits(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.uuid("credit_id"),)
 
 
+def _bags(_world: World, deed: Deed) -> Iterator[Key]:
+    """Named by an act on a case, else the subject itself."""
+    yield (deed.uuid("bag_id") if "bag_id" in deed.body else deed.subject,)
+
+
 def _refunds(world: World, deed: Deed) -> Iterator[Key]:
     yield from transfers_about.refunds_about(world, deed)
 
@@ -162,6 +171,7 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "charge": ("charges", _charges),
     "label_set": ("label_sets", _label_sets),
     "shift": ("shifts", _own),
+    "bag": ("bags", _bags),
     "refund": ("refunds", _refunds),
     "bank_credit": ("bank_credits", _bank_credits),
     "device": ("devices", _own),

@@ -34,6 +34,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("number",),
+    "bags": ("bag_id",),
+    "bag_parcels": ("bag_id", "parcel_id"),
     "devices": ("id",),
 }
 
@@ -85,6 +87,8 @@ class World:
         self.recipient_classes: dict[str, list[Row]] = {}
         """By code of the procedure: its versions, and whom each lets receive the result."""
         self.unit_kinds: dict[UUID, str] = {}
+        self.bag_units: dict[UUID, UUID] = {}
+        """Of each bag the office that filled it."""
         self.set_numbers: dict[str, int] = {}
         """Of label sets, by what is on the label."""
         self.stock_told = False
