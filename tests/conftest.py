@@ -87,16 +87,7 @@ class TestDatabase:
 
 
 UNARCHIVED = {"archive_mode": "off", "max_wal_size": "8GB", "checkpoint_timeout": "1h"}
-"""Nobody restores these databases. `tests/plumbing` archives on servers of its own."""
-THROWN_AWAY = UNARCHIVED | {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "file_copy_method": "clone",
-}
-"""Of a server that ends with the tests and of which a thousand databases are copied: no copy waits for the disk. What
-must survive a crash is tested on servers that are kept."""
+"""Nobody restores these databases, of which hundreds are copied. `tests/plumbing` archives on servers of its own."""
 MakeDatabase = Callable[[], Awaitable[TestDatabase]]
 
 
@@ -141,7 +132,7 @@ def server() -> Generator[postgres.Server]:
     """The one server of this run, with the programs of `TANNHA_POSTGRES_BIN` if it is set."""
     remove_leftovers()
     programs = config.read().postgres_bin
-    with short_folder() as folder, postgres.start(folder / "data", binaries=programs, options=THROWN_AWAY) as running:
+    with short_folder() as folder, postgres.start(folder / "data", binaries=programs, options=UNARCHIVED) as running:
         yield running
 
 
@@ -158,7 +149,7 @@ async def _copy(server: postgres.Server, template: str) -> TestDatabase:
     name = f"tannha_{next(_number)}"
     connection = await asyncpg.connect(server.dsn("postgres"))
     try:
-        await connection.execute(f"CREATE DATABASE {name} OWNER tannha_owner TEMPLATE {template} STRATEGY FILE_COPY")
+        await connection.execute(f"CREATE DATABASE {name} OWNER tannha_owner TEMPLATE {template}")
         await migrate.open_to_app(connection, name)
     finally:
         await connection.close()
