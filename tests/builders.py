@@ -30,7 +30,7 @@ from tests.builders_staff import LONG_AGO, NOW, a_code, a_person, hired, let_in
 
 MY_HIEP = "30112"
 TODAY = date(2026, 11, 25)
-ROOM = 12
+ROOM = 20
 """Visits that a courier, or a counter, takes in a window: enough for whatever is not about that."""
 MORNING = datetime(2026, 11, 25, 0, 30, tzinfo=UTC)
 """Wednesday 25/11/2026, 07 giờ 30 in Đồng Tháp."""
