@@ -11,7 +11,7 @@ from backend.fees.queries import give_slip_block
 from backend.notices.senders import NotSent
 from backend.notices.wording import mobile
 from backend.text import unmarked
-from tests.builders import Field
+from tests.builders import ROOM, Field
 from tests.builders_acts import met, paid, party
 from tests.builders_app import logged
 from tests.notices.conftest import Post, registered
@@ -93,9 +93,8 @@ async def visited(field: Field, case: UUID, number: int, person: dict[str, str])
     charge = str(UUID(int=number + 1))
     due = {"charge_id": charge, "line": "le_phi", "amount": 8000, "due_at": "reception"}
     await field.at_desk(field.mai, case, "confirm", {"charges": [due]}, base=99)
-    # A window has 1,000 seats.
-    hour, seat = 8 + number // 1000, number % 1000 + 1
-    booking = field.booking(window=f"{hour:02}:00-{hour + 1:02}:00", seat=seat)
+    at, seat = 8 * 60 + 5 * (number // 2 // ROOM), number // 2 % ROOM + 1
+    booking = field.booking(window=f"{at // 60:02}:{at % 60:02}-{at // 60 + 1:02}:{at % 60:02}", seat=seat)
     await field.at_desk(field.ut, case, "book", booking, base=99)
     visit = booking["visit_id"]
     slip, _ = await give_slip_block(field.tx, field.phone.device, 1)

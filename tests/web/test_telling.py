@@ -34,7 +34,7 @@ async def mismatched(office: Office, **personal: str) -> UUID:
 
 def form_of(text: str, path: str) -> dict[str, str]:
     """The hidden and chosen values of the form that goes to `path`, as a browser sends them."""
-    form = text.partition(f'action="{path}"')[2].partition("</form>")[0]
+    form = text.partition(f'<form method="post" action="{path}"')[2].partition("</form>")[0]
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
     return {name: unescape(value) for name, value in hidden}
 
