@@ -8,7 +8,7 @@ SQL is a literal beside the function that runs it; `$case_id` is a named value, 
 import re
 import secrets
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any, LiteralString, TypeVar
@@ -57,6 +57,18 @@ REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
 """What the database will not take, however often it is asked."""
 CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 """Two transactions in each other's way: asked again, it works."""
+TRIES = 3
+
+
+async def untangled(attempt: Callable[[], Awaitable[T]]) -> T:
+    """What `attempt` returns: a transaction of its own, or a savepoint, made again when it crossed another one."""
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            return await attempt()
+        except CROSSED:
+            if left == 0:
+                raise
+    raise AssertionError
 
 
 class Transaction:

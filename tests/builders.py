@@ -178,7 +178,7 @@ class Field:
         charges = [
             {"charge_id": str(uuid7()), "line": "le_phi", "amount": amount, "due_at": "reception"} for amount in amounts
         ]
-        await self.at_desk(self.mai, case, "confirm", {"charges": charges, "components": ["to_khai"]})
+        await self.at_desk(self.mai, case, "confirm", {"charges": charges})
         return case, [charge["charge_id"] for charge in charges]
 
     def booking(self, purpose: str = "collect", **changes: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 All invented. They are registered, confirmed and promised through the desks, as everything else here is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import cycle, islice
 from typing import Any
@@ -49,7 +49,8 @@ async def fill(past: Past, everybody: tuple[Member, ...], count: int, today: dat
     crowd = list(islice(_crowd(everybody), count))
     if crowd:
         await past.at_desks([_registers(one) for one in crowd])
-        await past.at_desks([_confirms(past, one) for one in crowd])
+        papers = {procedure: await past.asked(procedure) for procedure, _ in PROCEDURES}
+        await past.at_desks([_confirms(past, one, papers) for one in crowd])
         await past.at_desks([_books(past, one, today) for one in crowd])
 
 
@@ -92,13 +93,13 @@ def _registers(one: Somebody) -> Doing:
     return Doing(one.dispatcher, one.case, "register", body, told)
 
 
-def _confirms(past: Past, one: Somebody) -> Doing:
+def _confirms(past: Past, one: Somebody, papers: Mapping[str, Sequence[str]]) -> Doing:
     amount = one.procedure[1]
     due: dict[str, Any] = {"charge_id": str(uuid7()), "line": "le_phi", "amount": amount, "due_at": "reception"}
     body = {
         "dossier_code": f"{one.identifier}-{local_date(past.at):%y%m%d}-{past.next_code():04}",
         "charges": [due] if amount else [],
-        "components": ["to_khai", "ban_sao"],
+        "components": papers[one.procedure[0]],
     }
     return Doing(one.officer, one.case, "confirm", body)
 

@@ -19,12 +19,15 @@ from backend.acts import envelope
 from backend.acts.envelope import Subject
 from backend.acts.model import Answer, Standing
 from backend.acts.rules import current
+from backend.clock import local_date
 from backend.database import Transaction
 from backend.demo.cast import Member
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.keys import KeyRing
+from backend.procedures import service as procedures
+from backend.procedures.model import OriginalFate
 from backend.staff import enrolment
 from backend.staff.jwk import jwk
 from backend.staff.model import DeviceAct, Post, Role
@@ -100,6 +103,12 @@ class Past:
     def next_seat(self, unit: UUID, day: date, window: str) -> int:
         seat = self._seats[unit, day, window] = self._seats.get((unit, day, window), 0) + 1
         return seat
+
+    async def asked(self, procedure: str) -> list[str]:
+        """The papers that the catalogue of the day asks of everybody; none where it does not know them."""
+        version = await procedures.find_version(self.tx, procedure, local_date(self.at))
+        listed = (version.content.components if version is not None else None) or ()
+        return [one.code for one in listed if one.when is None and one.original is not OriginalFate.NOT_ASKED]
 
     async def at_desk(
         self, who: Member, case: UUID, kind: str, body: dict[str, Any], personal: dict[str, Any] | None = None

@@ -67,7 +67,11 @@ async def confirm(story: CaseStory) -> None:
         for charge, amount in story.charges
     ]
     await story.desk(
-        story.place.officer, "confirm", dossier_code=story.code, charges=charges, components=["to_khai", "ban_sao"]
+        story.place.officer,
+        "confirm",
+        dossier_code=story.code,
+        charges=charges,
+        components=await story.past.asked(story.citizen.procedure),
     )
 
 

@@ -15,6 +15,10 @@ class BadDossierCode(Invalid):
     """Mã hồ sơ sai."""
 
 
+class NotToBeAsked(Invalid):
+    """Không được yêu cầu giấy tờ này."""
+
+
 class NotTheAgency(NotAllowed):
     """Chỉ cơ quan giải quyết được làm việc này."""
 

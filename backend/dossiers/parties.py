@@ -25,18 +25,21 @@ def owner_id(case: UUID) -> UUID:
 
 def owner(case: Case, who: WhoTold) -> Party:
     """From the registration itself, which names the owner; `who` says the rest."""
-    number = case.owner_number
-    old = number is not None and len(number) == OLD_NUMBER
     party = Party(
         case_id=case.case_id,
         party_id=owner_id(case.case_id),
         role=PartyRole.OWNER,
         relation=Relation.OWNER,
         name=case.owner_name or "",
-        number=None if old else number,
         **asdict(who),
     )
-    return replace(party, old_number=number) if old else party
+    return numbered(party, case.owner_number)
+
+
+def numbered(party: Party, number: str | None) -> Party:
+    """With a number as people give it: of 9 digits it is an old one (CMND)."""
+    old = number is not None and len(number) == OLD_NUMBER
+    return replace(party, old_number=number) if old else replace(party, number=number)
 
 
 def told(case: UUID, parties: Iterable[PartyTold]) -> list[Party]:

@@ -110,7 +110,7 @@ class Office:
         return self.officer, self.at.one_stop, self.at.post
 
     async def confirm(self, case: Case) -> None:
-        """The agency confirms, names the papers and what is to be paid."""
+        """The agency confirms, and says what is to be paid."""
         due = [("reception", amount) for amount in case.pick_up.fees if case.part == "first"]
         if case.pick_up.delivery is not None and case.pick_up.delivery.fee and case.part == "first":
             due.append(("return", case.pick_up.delivery.fee))
@@ -123,8 +123,7 @@ class Office:
             }
             for number, (due_at, amount) in enumerate(due)
         ]
-        components = list(dict.fromkeys(paper.component for paper in case.papers))
-        await self.does(self.officer, "confirm", case, {"charges": charges, "components": components})
+        await self.does(self.officer, "confirm", case, {"charges": charges})
 
     async def book(self, case: Case, courier: UUID, *, deliver: bool = False) -> None:
         """A window, and the courier who will come. A taken seat is no reason to give up: the next one."""

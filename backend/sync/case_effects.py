@@ -8,6 +8,7 @@ from backend.acts.model import OpenedException, Source
 from backend.appointments import service as appointments
 from backend.appointments.model import Appointment, Book, CancelAppointment, ConfirmCall, MoveAppointment
 from backend.dossiers import service as dossiers
+from backend.dossiers.errors import NotToBeAsked
 from backend.dossiers.model import Case, Confirm, CrossCheck, Dossier, Erase, ReleaseResult, ReportPortalStatus, Waive
 from backend.errors import NotFound
 from backend.fees import service as fees
@@ -68,6 +69,11 @@ def _registration(do: Doing, registration: UUID) -> Registration:
 
 
 def confirm(do: Doing, body: Confirm) -> None:
+    if do.world.knows("unlisted", do.act.key):
+        raise NotToBeAsked(
+            "Chỉ được yêu cầu giấy tờ trong danh mục đã công bố. Bỏ giấy tờ khác rồi gửi lại.",
+            pointer="/body/components",
+        )
     do.world.put(*dossiers.confirm(do.case, _dossier(do), body))
     for due in body.charges:
         if do.world.get(Charge, do.subject, due.charge_id) is None:

@@ -13,7 +13,7 @@ from backend.acts.envelope import Subject
 from backend.acts.model import Act, Answer, Clocked, Inboxed, Problem, Source, Standing
 from backend.acts.rules import current
 from backend.acts.service import lock_chains
-from backend.database import CROSSED, REFUSED, Transaction
+from backend.database import REFUSED, Transaction, untangled
 from backend.errors import Refusal, SameIdOtherContent
 from backend.keys import KeyRing
 from backend.staff import outbox_queries as staff
@@ -24,9 +24,6 @@ from backend.sync.model import DECODERS, ClearException, CountersignReview, Reso
 from backend.sync.refused import refusal_of
 from backend.sync.rows import answer_of, inboxed
 from backend.sync.waiting import release
-
-TRIES = 3
-"""A decision whose locks crossed another's gives them back and begins again."""
 
 
 class Refused(Refusal):
@@ -72,14 +69,12 @@ async def act(
     if (known := await _known(tx, person, id, subject, kind)) is not None:
         return known
     made = _made(Told(person, id, subject, kind, body, personal, at), base, source)
-    for attempt in range(TRIES):
-        try:
-            async with tx.savepoint():
-                return answer_of(await _carried_out(tx, ring, made, at))
-        except CROSSED:
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError
+
+    async def attempt() -> Answer:
+        async with tx.savepoint():
+            return answer_of(await _carried_out(tx, ring, made, at))
+
+    return await untangled(attempt)
 
 
 async def act_together(tx: Transaction, ring: KeyRing, told: Sequence[Told]) -> None:

@@ -15,7 +15,7 @@ from backend.database import Transaction
 from backend.documents import queries as documents
 from backend.documents.model import Photograph
 from backend.dossiers import queries as dossiers
-from backend.dossiers.model import Case, Erase
+from backend.dossiers.model import Case, Confirm, Erase
 from backend.dossiers.party_model import CorrectRegistration
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
@@ -29,19 +29,7 @@ from backend.fees.payment_model import (
     ShowPaymentCode,
 )
 from backend.fees.references import is_reference, number_of
-from backend.parcels import bag_queries as bags
 from backend.parcels import queries as parcels
-from backend.parcels.bag_model import (
-    Bag,
-    CloseBag,
-    OfferBag,
-    OpenBag,
-    PutInBag,
-    ReceiveBag,
-    SettleBag,
-    SignBagRecord,
-    TakeOutOfBag,
-)
 from backend.parcels.model import (
     HolderKind,
     IssueLabelSets,
@@ -57,16 +45,16 @@ from backend.parcels.model import (
     VoidLabelSets,
 )
 from backend.procedures import service as procedures
+from backend.procedures.model import Component
 from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
-from backend.sync.world import World
+from backend.sync.bag_look_ups import OF_BAGS
+from backend.sync.world import Key, Named, World
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import Place, UnitId, UnitKind
 from backend.visits import queries as visits
 from backend.visits.model import Visit
-
-Named = Sequence[tuple[Act, Any]]
 
 
 async def _seats_and_hours(tx: Transaction, world: World, named: Named) -> None:
@@ -150,22 +138,6 @@ def _know(world: World, sets: Sequence[LabelSet]) -> None:
     world.set_numbers |= {row.label: row.number for row in sets}
 
 
-async def _opening(_tx: Transaction, world: World, named: Named) -> None:
-    world.bags_opened |= {act.subject[1]: body.unit for act, body in named}
-
-
-async def _bags(tx: Transaction, world: World, named: Named) -> None:
-    """A bag that another act of the batch names as well is known already, as it was locked then. Read after it is
-    locked: what is in it, and the parcels that the receiver names."""
-    wanted = {getattr(body, "bag_id", act.subject[1]) for act, body in named}
-    unread = sorted(bag for bag in wanted if world.get(Bag, bag) is None)
-    world.learn(await bags.lock_bags(tx, unread))
-    world.learn(await bags.manifests_of(tx, unread))
-    cases = {one.case_id for _, body in named if isinstance(body, ReceiveBag) for one in (*body.found, *body.missing)}
-    inside = await bags.parcels_concerned(tx, unread, sorted(cases))
-    world.learn(row for row in inside if world.get(Parcel, row.case_id, row.parcel_id) is None)
-
-
 async def _unit_kinds(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
         if body.receiver.kind is HolderKind.UNIT:
@@ -181,14 +153,29 @@ async def _pages(tx: Transaction, world: World, named: Named) -> None:
     world.learn(await documents.pages_by_id(tx, sorted({(act.subject[1], body.page_id) for act, body in named})))
 
 
-async def _originals(tx: Transaction, world: World, named: Named) -> None:
-    """What the catalogue that holds for the case says of each, and the pictures that were taken of it."""
+async def _listed(tx: Transaction, world: World, named: Named) -> dict[Key, Sequence[Component] | None]:
+    """By act: the papers of the catalogue that holds for its case. None: the list is not known."""
     cases = {act.key: case for act, _ in named if (case := world.get(Case, act.subject[1])) is not None}
     known = await procedures.find_versions(tx, {(case.procedure, case.regime_on) for case in cases.values()})
+    found = {key: known.get((case.procedure, case.regime_on)) for key, case in cases.items()}
+    return {key: None if version is None else version.content.components for key, version in found.items()}
+
+
+async def _asked_for(tx: Transaction, world: World, named: Named) -> None:
+    """Whether the agency asks for a paper that stands on no published list."""
+    asking = [(act, body) for act, body in named if body.components]
+    listed = await _listed(tx, world, asking) if asking else {}
+    for act, body in asking:
+        papers = listed.get(act.key)
+        if papers is not None and not {one.code for one in papers}.issuperset(body.components):
+            world.note("unlisted", act.key)
+
+
+async def _originals(tx: Transaction, world: World, named: Named) -> None:
+    """What the catalogue that holds for the case says of each, and the pictures that were taken of it."""
+    listed = await _listed(tx, world, named)
     for act, body in named:
-        case = cases.get(act.key)
-        version = known.get((case.procedure, case.regime_on)) if case is not None else None
-        for component in (version.content.components if version is not None else None) or ():
+        for component in listed.get(act.key) or ():
             if component.code == body.component:
                 world.listed[act.key] = component
     world.learn(await documents.pages_of_papers(tx, sorted({(act.subject[1], body.paper_id) for act, body in named})))
@@ -276,17 +263,11 @@ LOOK_UPS: dict[type[Any], Any] = {
     ReturnLabelSets: _numbered,
     VoidLabelSets: _numbered,
     RecordLabelLoss: _numbered,
-    OpenBag: _opening,
-    PutInBag: _bags,
-    TakeOutOfBag: _bags,
-    CloseBag: _bags,
-    OfferBag: _bags,
-    ReceiveBag: _bags,
-    SignBagRecord: _bags,
-    SettleBag: _bags,
+    **OF_BAGS,
     Photograph: _pages,
     SeeOriginal: _originals,
     Receive: _unit_kinds,
+    Confirm: _asked_for,
     Forward: _same_level,
     Register: _registering,
     CorrectRegistration: _dossier_codes,

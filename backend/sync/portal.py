@@ -138,21 +138,18 @@ async def _must_be_the_same(tx: Transaction, ring: KeyRing, act: UUID, said: str
 def _must_fit(owner: OwnerAsked) -> None:
     """Said without what was sent: an answer to a program may be logged there. Raises OwnerUnfit."""
     about = derived("case", "portal")
-    old = owner.number is not None and len(owner.number) == 9
     party = Party(
         case_id=about,
         party_id=about,
         role=PartyRole.OWNER,
         kind=owner.kind,
         name=owner.name,
-        number=None if old else owner.number,
-        old_number=owner.number if old else None,
         passport=owner.passport,
         tax_code=owner.tax_code,
         born=owner.born,
     )
     try:
-        parties.must_fit([party])
+        parties.must_fit([parties.numbered(party, owner.number)])
     except PartyUnfit:
         raise OwnerUnfit(
             "Số giấy tờ, mã số thuế hoặc ngày sinh chưa đúng, hay không hợp với loại chủ hồ sơ. Xem lại rồi gửi lại.",

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.acts import queries as _acts
-from backend.acts.model import OpenedException, Touch
+from backend.acts.model import Act, OpenedException, Touch
 from backend.appointments import queries as _appointments
 from backend.appointments.model import Appointment
 from backend.database import Transaction
@@ -42,6 +42,8 @@ Key = tuple[Any, ...]
 R = TypeVar("R", bound=msgspec.Struct)
 Load = Callable[[Transaction, Sequence[UUID]], Coroutine[Any, Any, Sequence[Any]]]
 Save = Callable[[Transaction, Sequence[Any]], Coroutine[Any, Any, None]]
+Named = Sequence[tuple[Act, Any]]
+"""Acts with their bodies."""
 
 
 class Kept(msgspec.Struct, frozen=True):

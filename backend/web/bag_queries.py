@@ -10,38 +10,33 @@ from backend.web.bag_views import BagLine, BagParcelView
 async def bags_of(tx: Transaction, units: Sequence[UUID], limit: int) -> list[BagLine]:
     """From or to these offices: those still under way first, then the newest."""
     rows = await tx.all(
-        """SELECT b.bag_id, b.tag, b.unit_id, b.to_unit, b.state, b.holder, b.seal_number, b.opened_at, b.closed_at,
-                  b.offered_at, b.received_at, b.received_by, b.result, b.giver_signed_by, b.giver_signed_at,
-                  b.receiver_signed_by, b.receiver_signed_at, b.settled_by, b.settled_at, b.settled_because,
-                  s.n AS version,
-                  (SELECT count(*) FROM parcels AS p WHERE p.holder = b.bag_id AND p.holder_kind = 'bag') AS inside,
-                  (SELECT count(*) FROM bag_parcels AS m WHERE m.bag_id = b.bag_id AND m.announced) AS announced,
-                  (SELECT count(*) FROM bag_parcels AS m WHERE m.bag_id = b.bag_id AND m.found) AS found
-           FROM bags AS b JOIN subjects AS s ON s.id = b.bag_id AND s.kind = 'bag'
-           WHERE b.unit_id = ANY($units::uuid[]) OR b.to_unit = ANY($units::uuid[])
-           ORDER BY b.received_at IS NOT NULL, b.opened_at DESC, b.bag_id LIMIT $limit""",
+        """SELECT bag_id FROM bags WHERE unit_id = ANY($units::uuid[]) OR to_unit = ANY($units::uuid[])
+           ORDER BY received_at IS NOT NULL, opened_at DESC, bag_id LIMIT $limit""",
         units=list(units),
         limit=limit,
     )
-    return [shaped(row, BagLine) for row in rows]
+    bags = [row["bag_id"] for row in rows]
+    lines = {line.bag_id: line for line in await lines_of(tx, bags, units)}
+    return [lines[bag] for bag in bags]
 
 
-async def find_bag(tx: Transaction, bag: UUID, units: Sequence[UUID]) -> BagLine | None:
-    """None for one that neither comes from nor goes to these offices."""
-    row = await tx.first(
-        """SELECT b.bag_id, b.tag, b.unit_id, b.to_unit, b.state, b.holder, b.seal_number, b.opened_at, b.closed_at,
-                  b.offered_at, b.received_at, b.received_by, b.result, b.giver_signed_by, b.giver_signed_at,
-                  b.receiver_signed_by, b.receiver_signed_at, b.settled_by, b.settled_at, b.settled_because,
-                  s.n AS version,
+async def lines_of(tx: Transaction, bags: Sequence[UUID], units: Sequence[UUID]) -> list[BagLine]:
+    """Without those that neither come from nor go to these offices."""
+    rows = await tx.all(
+        """SELECT b.bag_id, b.tag, b.unit_id, b.to_unit, b.state, b.holder_kind, b.holder, b.seal_number, b.opened_at,
+                  b.closed_at, b.offered_at, b.received_at, b.received_by, b.result, b.giver_signed_by,
+                  b.giver_signed_at, b.receiver_signed_by, b.receiver_signed_at, b.settled_by, b.settled_at,
+                  b.settled_because, s.n AS version,
                   (SELECT count(*) FROM parcels AS p WHERE p.holder = b.bag_id AND p.holder_kind = 'bag') AS inside,
                   (SELECT count(*) FROM bag_parcels AS m WHERE m.bag_id = b.bag_id AND m.announced) AS announced,
                   (SELECT count(*) FROM bag_parcels AS m WHERE m.bag_id = b.bag_id AND m.found) AS found
            FROM bags AS b JOIN subjects AS s ON s.id = b.bag_id AND s.kind = 'bag'
-           WHERE b.bag_id = $bag AND (b.unit_id = ANY($units::uuid[]) OR b.to_unit = ANY($units::uuid[]))""",
-        bag=bag,
+           WHERE b.bag_id = ANY($bags::uuid[])
+             AND (b.unit_id = ANY($units::uuid[]) OR b.to_unit = ANY($units::uuid[]))""",
+        bags=list(bags),
         units=list(units),
     )
-    return None if row is None else shaped(row, BagLine)
+    return [shaped(row, BagLine) for row in rows]
 
 
 async def parcels_of(tx: Transaction, bag: UUID) -> list[BagParcelView]:

@@ -7,30 +7,12 @@ from uuid import UUID
 
 import msgspec
 
+from backend.parcels.bag_model import Bag
 
-class BagLine(msgspec.Struct, frozen=True, kw_only=True):
+
+class BagLine(Bag, frozen=True, kw_only=True):
     """`inside`: how many are in it now. `announced`, `found`: by the manifest, by the receiver."""
 
-    bag_id: UUID
-    tag: str
-    unit_id: UUID
-    to_unit: UUID
-    state: str
-    holder: UUID
-    seal_number: str | None
-    opened_at: datetime
-    closed_at: datetime | None
-    offered_at: datetime | None
-    received_at: datetime | None
-    received_by: UUID | None
-    result: str | None
-    giver_signed_by: UUID | None
-    giver_signed_at: datetime | None
-    receiver_signed_by: UUID | None
-    receiver_signed_at: datetime | None
-    settled_by: UUID | None
-    settled_at: datetime | None
-    settled_because: str | None
     version: int
     inside: int
     announced: int

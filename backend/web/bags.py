@@ -99,10 +99,10 @@ class Bags(Controller):
 
 async def _about(clerk: Clerk, tx: Transaction, bag_id: UUID) -> BagAbout:
     """Raises BagUnknown for one that is none of the clerk's offices'."""
-    bag = await bag_queries.find_bag(tx, bag_id, sorted(clerk.units(*BAGGING)))
-    if bag is None:
+    found = await bag_queries.lines_of(tx, [bag_id], sorted(clerk.units(*BAGGING)))
+    if not found:
         raise BagUnknown("Không có túi thư này đi từ hoặc đến đơn vị của ông/bà. Xem lại mã trên túi.")
-    return BagAbout(bag=bag, parcels=await bag_queries.parcels_of(tx, bag_id))
+    return BagAbout(bag=found[0], parcels=await bag_queries.parcels_of(tx, bag_id))
 
 
 async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, about: BagAbout, typed: Typed) -> None:

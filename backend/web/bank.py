@@ -9,7 +9,7 @@ import msgspec
 from litestar import Controller, Request, post
 
 from backend.clock import Clock, local_date
-from backend.database import CROSSED, Database
+from backend.database import Database, untangled
 from backend.errors import Refusal
 from backend.fees import notices
 from backend.fees.notices import BankEntry, Statement
@@ -19,7 +19,6 @@ from backend.sync import bank
 from backend.sync.bank import Booked
 
 MOST_BYTES = 64 * 1024
-TRIES = 3
 DAYS_BACK = 2
 """A statement is pulled for today and so many days before it."""
 
@@ -64,15 +63,13 @@ async def take(database: Database, ring: KeyRing, entry: BankEntry, at: datetime
     """In a transaction of its own; again when two stood in each other's way."""
     if entry.direction == "out":
         return Taken(booked=False)
-    for attempt in range(TRIES):
-        try:
-            async with database.transaction() as tx:
-                booked: Booked = await bank.book(tx, ring, entry, at)
-            return Taken(booked=True, known=booked.known, placed=booked.placed)
-        except CROSSED:
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError
+
+    async def attempt() -> Booked:
+        async with database.transaction() as tx:
+            return await bank.book(tx, ring, entry, at)
+
+    booked = await untangled(attempt)
+    return Taken(booked=True, known=booked.known, placed=booked.placed)
 
 
 async def pull(

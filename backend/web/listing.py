@@ -90,7 +90,7 @@ def overdue(case: CaseView, at: datetime, within: timedelta) -> bool:
 
 def _line(case: CaseView, forms: Sequence[Form], *, late: bool) -> CaseLine:
     visit = case.live_visit
-    main = {form.kind: form for form in forms}
+    kinds = {form.kind: form for form in forms}
     return CaseLine(
         case_id=case.case_id,
         state=case.state,
@@ -107,5 +107,5 @@ def _line(case: CaseView, forms: Sequence[Form], *, late: bool) -> CaseLine:
         exceptions=len(case.exceptions),
         reviews=len(case.reviews),
         overdue=late,
-        next=[NextAct(form.kind, form.title.vi, form.title.en) for form in main.values()],
+        next=[NextAct(form.kind, form.title.vi, form.title.en) for form in kinds.values()],
     )

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Controller, Request, get, post
 from litestar.params import PathParameter
 
-from backend.database import CROSSED, Transaction
+from backend.database import Transaction, untangled
 from backend.dossiers.model import Case
 from backend.errors import Invalid
 from backend.keys import Purpose
@@ -22,7 +22,6 @@ from backend.web.words import state_words
 from backend.web.writing import gated
 
 MOST_BYTES = 64 * 1024
-TRIES = 3
 _PLACE = re.compile(r" - at `\$([^`]*)`$")
 _MISSING = re.compile(r"missing required field `([a-z_]+)`")
 
@@ -57,15 +56,13 @@ class PortalDoor(Controller):
         """
         body, entrance = await _signed(request), entrance_of(request)
         asked = read(body)
-        for attempt in range(TRIES):
-            try:
-                async with entrance.service.transaction() as tx:
-                    case = await portal.register(tx, entrance.ring, asked, entrance.clock())
-                    return await _answer(request, tx, asked.request_id, case)
-            except CROSSED:
-                if attempt == TRIES - 1:
-                    raise
-        raise AssertionError
+
+        async def attempt() -> Registered:
+            async with entrance.service.transaction() as tx:
+                case = await portal.register(tx, entrance.ring, asked, entrance.clock())
+                return await _answer(request, tx, asked.request_id, case)
+
+        return await untangled(attempt)
 
     @get("/registrations/{request_id:str}", operation_id="portalRegistration")
     async def registration(

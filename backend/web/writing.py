@@ -10,7 +10,7 @@ import msgspec
 from backend.acts.envelope import Subject
 from backend.acts.model import Answer, Standing
 from backend.acts.queries import find_inboxed
-from backend.database import CROSSED, Transaction
+from backend.database import Transaction, untangled
 from backend.errors import Invalid
 from backend.ids import derived
 from backend.staff import enrolment
@@ -21,7 +21,6 @@ from backend.sync.rows import answer_of
 from backend.text import gate
 from backend.web import office_queries
 
-TRIES = 3
 DEVICE_KINDS = {"revoke_device": enrolment.revoke_device, "report_device_lost": enrolment.report_lost}
 """What those who own phones carry out; the act is then recorded on the phone's chain."""
 
@@ -43,15 +42,13 @@ class FromDesk(msgspec.Struct, frozen=True, kw_only=True):
 
 async def write(entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
     """Raises Refused, SameIdOtherContent, CaseNotFound, NotYourCase and whatever else the act may be refused with."""
-    for attempt in range(TRIES):
-        try:
-            async with entrance.service.transaction() as tx:
-                await office_queries.one_at_a_time(tx, clerk.person_id, told.id)
-                return await _written(tx, entrance, clerk, told)
-        except CROSSED:
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError
+
+    async def attempt() -> Answer:
+        async with entrance.service.transaction() as tx:
+            await office_queries.one_at_a_time(tx, clerk.person_id, told.id)
+            return await _written(tx, entrance, clerk, told)
+
+    return await untangled(attempt)
 
 
 async def _written(tx: Transaction, entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:

@@ -196,3 +196,12 @@ async def test_row_33_the_time_limit_and_the_list_of_papers_are_public(town: Tow
     assert "tính từ khi cơ quan nhận đủ hồ sơ" in page
     assert "Cơ quan và bưu tá không được đòi giấy tờ ngoài danh sách này." in page
     assert len(re.findall(r"<li[^>]*>\s*<h3>", page)) >= 1
+
+
+async def test_row_33_the_agency_cannot_ask_for_a_paper_outside_the_published_list(town: Town) -> None:
+    case = await Matter.registered(town)
+    mai = town.desk("mai")
+    assert "components" not in await mai.form(f"/desk/cases/{case.id}", "confirm")
+    refused = await mai.act(case.id, "confirm", {"charges": [], "components": ["to_khai", "so_ho_khau"]})
+    assert (refused.status_code, slug(refused)) == (400, "not-to-be-asked")
+    assert (await mai.act(case.id, "confirm", {"charges": [], "components": ["to_khai"]})).status_code == 200

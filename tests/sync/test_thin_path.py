@@ -123,7 +123,7 @@ async def registered_and_booked(story: Story) -> tuple[str, str]:
     await story.desk(field.ut, Role.DISPATCHER, "book", booking, seat_free=True)
     due = {"charge_id": charge, "line": "le_phi", "amount": 8000, "due_at": "reception"}
     await story.desk(
-        field.mai, Role.ONE_STOP_OFFICER, "confirm", {"charges": [due], "components": ["to_khai", "giay_chung_sinh"]}
+        field.mai, Role.ONE_STOP_OFFICER, "confirm", {"charges": [due], "components": ["to_khai", "giay_to_tuy_than"]}
     )
     return booking["visit_id"], charge
 

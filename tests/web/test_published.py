@@ -147,6 +147,18 @@ async def test_papers_and_fees_are_those_of_the_cases_day_not_of_today(office: O
         assert "Phí thẩm định" in owed.partition("</section>")[0]
 
 
+async def test_where_nothing_is_to_be_handed_in_nothing_can_be_asked_for(office: Office) -> None:
+    """A list that is known to be empty is not one that nobody knows."""
+    async with office.field() as field:
+        await procedures.publish(field.tx, [a_version("1.999999", content=Content(components=()))], field.at)
+        case = await field.registered(procedure="1.999999")
+    mai = await office.desk("mai")
+    [confirm] = forms(await case_page(mai, case), "confirm")
+    assert "components" not in confirm
+    refused = await mai.fill(f"/desk/cases/{case}", confirm | {"components": "Sổ hộ khẩu"})
+    assert (refused.status_code, "danh mục đã công bố" in refused.text) == (400, True)
+
+
 async def test_what_a_case_waits_for_has_its_name(office: Office) -> None:
     async with office.field() as field:
         case = await field.registered(procedure="2.000815")

@@ -5,7 +5,6 @@ A parcel goes in and out on the chain of its case; what the bag itself went thro
 
 from uuid import UUID
 
-from backend.verify.commands import derived
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.door_acts import Holder
 from backend.verify.replay.world import Missing, Row, World
@@ -80,28 +79,6 @@ def receive_bag(world: World, deed: Deed) -> None:
     world.put("bags", bag, **said, **holder)
     for case, parcel in named(deed, "found"):
         _parcel(world, deed, case, parcel, announced=(case, parcel) in announced, found=True)
-
-
-def lacked(world: World, deed: Deed) -> None:
-    """On the case of a parcel that was not found."""
-    machine, state, reason = LACKED
-    world.put(
-        "exceptions",
-        {
-            "case_id": deed.subject,
-            "exception_id": derived(
-                "exception", deed.subject.hex, deed.made_by.hex, deed.command.hex, machine, state, reason
-            ),
-            "made_by": deed.made_by,
-            "act_id": deed.command,
-            "machine": machine,
-            "state": state,
-            "reason": reason,
-            "opened_at": deed.received_at,
-            "cleared_at": None,
-            "cleared_by": None,
-        },
-    )
 
 
 def sign_bag_record(world: World, deed: Deed) -> None:

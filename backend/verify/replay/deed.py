@@ -1,14 +1,14 @@
 """One act as it is told again: what the chain says of it, and the body its maker wrote."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-VIETNAM = timezone(timedelta(hours=7))
+from backend.verify.replay.world import day_began, local_day
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -63,10 +63,10 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def registered_at(self) -> datetime:
         """Of what registers: when the act was made or, entered late, when that day began in Việt Nam."""
-        on, here = self.body.get("registered_on"), self.occurred_at.astimezone(VIETNAM)
-        if on is None or on == here.date().isoformat():
+        on = self.body.get("registered_on")
+        if on is None or (day := date.fromisoformat(on)) == local_day(self.occurred_at):
             return self.occurred_at
-        return datetime.combine(date.fromisoformat(on), time(), VIETNAM).astimezone(UTC)
+        return day_began(day)
 
     def moment(self, name: str) -> datetime | None:
         """None when nothing is said."""

@@ -45,7 +45,7 @@ def judge(world: World, deed: Deed, table: RuleTable, concerned: Sequence[Thing]
     judged = Judged([], [], [])
     claimed = list(deed.exceptions)
     if claimed[:1] == ["act:role"]:
-        judged.exceptions.append(_exception(deed, "act", deed.kind, claimed.pop(0).partition(":")[2]))
+        judged.exceptions.append(exception(deed, "act", deed.kind, claimed.pop(0).partition(":")[2]))
     labels = {thing.label for thing in concerned}
     if labels != set(deed.outcome):
         judged.wrong.append(("replay.outcome", "", sorted(labels), sorted(deed.outcome)))
@@ -74,7 +74,7 @@ def _one(
     refused = [one for one in fitting if machine == thing.machine and one.says(reason)]
     if refused:
         claimed.pop(0)
-        opened = [_exception(deed, machine, one.state, reason) for one in refused]
+        opened = [exception(deed, machine, one.state, reason) for one in refused]
         # From which state is known from the table alone where the acts do not tell.
         known = [row for row in opened if row["exception_id"] in world.exceptions_there]
         judged.exceptions.append((known or opened)[0])
@@ -124,7 +124,8 @@ def _holds(about: About, fact: str, operator: str, wanted: Any) -> bool | None:
     return None if known is UNKNOWN else bool(TESTS[operator](known, wanted))
 
 
-def _exception(deed: Deed, machine: str, state: str, reason: str) -> Row:
+def exception(deed: Deed, machine: str, state: str, reason: str) -> Row:
+    """The row that opens on its subject."""
     parts = (deed.subject.hex, deed.made_by.hex, deed.command.hex, machine, state, reason)
     return {
         "case_id": deed.subject,

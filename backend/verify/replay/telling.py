@@ -21,7 +21,7 @@ from backend.verify.replay import (
     transfers,
 )
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.judging import judge
+from backend.verify.replay.judging import exception, judge
 from backend.verify.replay.things import things
 from backend.verify.replay.world import ANYTHING, Missing, World
 from backend.verify.report import Report
@@ -160,10 +160,10 @@ class Telling:
 
     def _lacked(self, deed: Deed) -> None:
         """Nothing moves: what a bag lacked is where it was, and somebody has to look."""
-        machine, _, reason = bag_acts.LACKED
+        machine, state, reason = bag_acts.LACKED
         if (deed.outcome, list(deed.exceptions)) != ({}, [f"{machine}:{reason}"]):
             self._differs("replay.outcome", deed, {}, dict(deed.outcome))
-        bag_acts.lacked(self._world, deed)
+        self._world.put("exceptions", exception(deed, machine, state, reason))
 
     def _mean(self, deed: Deed, meaning: Meaning) -> None:
         try:

@@ -1,11 +1,12 @@
 """The rows as the acts so far have made them: plain dictionaries by table and key."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
+AHEAD = timedelta(hours=7)
 
 KEYS: dict[str, tuple[str, ...]] = {
     "cases": ("case_id",),
@@ -148,4 +149,9 @@ class World:
 
 def local_day(at: datetime) -> date:
     """The date in Việt Nam, which has been at +07:00 all year round since 1975."""
-    return (at + timedelta(hours=7)).date()
+    return (at + AHEAD).date()
+
+
+def day_began(day: date) -> datetime:
+    """When a date of Việt Nam begins."""
+    return datetime.combine(day, time(), UTC) - AHEAD

@@ -38,7 +38,7 @@ WAIVING = {
 def confirm(about: Situation) -> Iterator[Form]:
     fees, names = _fees_told(about), about.lines
     rows = [field for row, fee in enumerate(fees, 1) for field in _fee_row(row, fee, names)]
-    listed = [one for one in _listed(about) if one.original is not OriginalFate.NOT_ASKED]
+    listed = _listed(about)
     yield Form(
         kind="confirm",
         title=act_words("confirm"),
@@ -55,28 +55,33 @@ def confirm(about: Situation) -> Iterator[Form]:
                 hint=Words("như H20.12-261123-0007", "such as H20.12-261123-0007"),
             ),
             *rows,
-            _papers_listed(listed) if _listed(about) else _papers_told(),
+            *([_papers_told()] if listed is None else _papers_listed(listed)),
         ),
     )
 
 
-def _listed(about: Situation) -> tuple[Component, ...]:
-    return (about.version.content.components if about.version is not None else None) or ()
+def _listed(about: Situation) -> Sequence[Component] | None:
+    """None: the catalogue does not know the list."""
+    return None if about.version is None else about.version.content.components
 
 
-def _papers_listed(listed: Sequence[Component]) -> Field:
+def _papers_listed(listed: Sequence[Component]) -> Iterator[Field]:
     """All that is asked of everybody is ticked; what is asked in some cases only is not."""
-    return Field(
-        name="listed",
-        words=Words("Giấy tờ phải nhận, theo danh mục", "Papers to collect, as listed"),
-        kind="checks",
-        value="\n".join(one.code for one in listed if one.when is None),
-        required=False,
-        options=tuple(
-            Option(one.code, Words(f"{one.name}{f' (chỉ {one.when})' if one.when else ''}", one.name_en or one.name))
-            for one in listed
-        ),
-    )
+    asked = [one for one in listed if one.original is not OriginalFate.NOT_ASKED]
+    if asked:
+        yield Field(
+            name="listed",
+            words=Words("Giấy tờ phải nhận, theo danh mục", "Papers to collect, as listed"),
+            kind="checks",
+            value="\n".join(one.code for one in asked if one.when is None),
+            required=False,
+            options=tuple(
+                Option(
+                    one.code, Words(f"{one.name}{f' (chỉ {one.when})' if one.when else ''}", one.name_en or one.name)
+                )
+                for one in asked
+            ),
+        )
 
 
 def _papers_told() -> Field:
@@ -147,13 +152,9 @@ def confirmed(about: Situation, filled: Filled, act: UUID) -> Written:
         for row in range(1, len(_fees_told(about)) + 1)
         if filled.maybe(f"amount{row}") is not None
     ]
-    known = {one.code for one in _listed(about)}
+    known = {one.code for one in _listed(about) or ()}
     listed = [code for code in filled.many("listed") if code in known]
     others = (filled.maybe("components", longest=2000, lines=True) or "").splitlines()
-    if known and others:
-        raise FilledWrong(
-            "Chỉ được yêu cầu giấy tờ trong danh mục đã công bố. Bỏ giấy tờ khác rồi gửi lại.", pointer="/components"
-        )
     return Written(
         {
             "dossier_code": filled.maybe("dossier_code", longest=40),
