@@ -26,12 +26,13 @@ from pgqueuer.domain.models import Context, Job
 from backend import config, jobs, logs, metrics, processes
 from backend.config import Settings
 from backend.database import Transaction
-from backend.jobs import Handler, Timer, Work
+from backend.jobs import Handler, NotYet, Timer, Work
 
 TRIES = 8
 """A job that failed this often stays in the queue as `failed`, for a person to look at."""
 _FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=2), timedelta(minutes=10)
 _LOOK_EVERY = timedelta(seconds=1)
+_AGAIN = timedelta(minutes=1)
 
 log = logging.getLogger("tannha.jobs")
 
@@ -100,17 +101,22 @@ async def _stop_queue(queue: QueueManager, stop: asyncio.Event) -> None:
 
 
 async def _keep_time(pool: "asyncpg.Pool[Any]", timer: Timer, stop: asyncio.Event) -> None:
-    """A timer that fails is tried again when it is next due; the others go on."""
+    """A timer that fails is tried again when it is next due, or in a minute if that is sooner; the others go on."""
     while not stop.is_set():
+        wait = timer.every
         try:
             async with pool.acquire() as connection, connection.transaction():
                 if await connection.fetchval("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))", timer.name):
                     await timer.run()
+        except NotYet as later:
+            wait = min(wait, _AGAIN)
+            log.warning("timer %s: %s; it is tried again", timer.name, later)
         except Exception as error:
+            wait = min(wait, _AGAIN)
             place = "".join(traceback.format_tb(error.__traceback__))
             log.error("timer %s: %s\n%s", timer.name, type(error).__name__, place)  # noqa: TRY400
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), timer.every.total_seconds())
+            await asyncio.wait_for(stop.wait(), wait.total_seconds())
 
 
 async def _forget_old(pool: "asyncpg.Pool[Any]") -> None:

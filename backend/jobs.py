@@ -21,6 +21,10 @@ Handler = Callable[[bytes], Awaitable[None]]
 LOG_KEPT = timedelta(days=30)
 
 
+class NotYet(Exception):
+    """A timer's work cannot be done for now, and nothing is wrong here. Its text goes into the log."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Timer:
     """Something done every so often by one process at a time: at the start, then `every` after it was done."""

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import httpx
+
 from backend.acts.checkpoints import FolderSink, Sink, WebhookSink, deliver, make_checkpoint
 from backend.acts.envelope import Subject
 from backend.acts.model import Source
@@ -21,7 +23,7 @@ from backend.documents.model import Limits
 from backend.documents.orphans import sweep_orphans
 from backend.documents.service import Opening
 from backend.documents.workbench import Workbench
-from backend.jobs import Timer, Work
+from backend.jobs import NotYet, Timer, Work
 from backend.keys import KeyRing
 from backend.notices.following import follow
 from backend.notices.senders import Inbox, Sender, Webhook
@@ -141,12 +143,15 @@ async def lapse(database: Database, ring: KeyRing, clock: Clock) -> None:
 
 
 async def statement(database: Database, ring: KeyRing, clock: Clock, settings: Settings) -> None:
-    """What the bank booked and never told. The demo's bank is the demo itself."""
+    """What the bank booked and never told; the demo is its own bank. Raises NotYet where it does not answer."""
     url = settings.bank_statement_url
     if url is None and settings.demo:
         url = settings.public_url + demo_bank.STATEMENT
     if url is not None:
-        await pull(database, ring, clock, url)
+        try:
+            await pull(database, ring, clock, url)
+        except httpx.TransportError as error:
+            raise NotYet(f"the bank does not answer ({type(error).__name__})") from None
 
 
 def demo_timers(settings: Settings, ring: KeyRing, clock: Clock) -> tuple[Timer, ...]:

@@ -1,5 +1,6 @@
 """The page that makes a case: for today or, entered late, for the day of a registration on paper."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from backend.web.forms.registering import DAY, REGISTERING, Late, register, regi
 from backend.web.forms.situation import Offices
 from backend.web.pages import HANDLERS, page
 from backend.web.reading import READERS, scope_of
+from backend.web.words import day
 from backend.web.writing import FromDesk, write
 
 NEWEST = 500
@@ -41,11 +43,11 @@ class Registering(Controller):
         self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
     ) -> Response[str]:
         """`?registered_on=31/12/2026`: with offices, communes and procedures as they were on that day."""
-        filled = Filled({"registered_on": request.query_params.getall("registered_on", [])})
+        asked = request.query_params.getall("registered_on", [])
         try:
-            late = await _late(tx, clerk, filled, entrance_of(request).clock())
+            late = await _late(tx, clerk, Filled({"registered_on": asked}), entrance_of(request).clock())
         except Refusal as refused:
-            return await _page(request, clerk, tx, None, refused=refused)
+            return await _page(request, clerk, tx, None, asked=asked, refused=refused)
         return await _page(request, clerk, tx, late)
 
     @post(operation_id="registerByForm", guards=[Desk(*REGISTERING)], status_code=200)
@@ -70,7 +72,8 @@ class Registering(Controller):
             )
             await write(entrance, clerk, told)
         except Refusal as refused:
-            return await _page(request, clerk, tx, late, typed=typed, refused=refused)
+            asked = typed.values.get("registered_on", ())
+            return await _page(request, clerk, tx, late, asked=asked, typed=typed, refused=refused)
         own = clerk.holds(*READERS) and await queries.may_see(tx, scope_of(clerk), case)
         return Redirect(f"/desk/cases/{case}?done=register" if own else "/desk?done=register", status_code=303)
 
@@ -101,9 +104,11 @@ async def _page(
     tx: Transaction,
     late: Late | None,
     *,
+    asked: Sequence[str] = (),
     typed: Typed | None = None,
     refused: Refusal | None = None,
 ) -> Response[str]:
+    """`asked`: the day as it was typed, which stays there to be put right."""
     offices = await _offices(tx, clerk, late, entrance_of(request).clock())
     on = offices.today
     communes = [(one.code, one.name) for one in await units.communes_on(tx, on)]
@@ -117,6 +122,7 @@ async def _page(
         form=redrawn([form], typed)[0],
         late=late,
         day_words=DAY,
+        day_asked=day(late.on) if late is not None else "".join(asked[:1]),
         refused=refused,
         wrong=pointer_of(refused),
     )

@@ -12,7 +12,7 @@ import pytest
 
 from backend import job_process, jobs
 from backend.database import Transaction
-from backend.jobs import Timer, Work
+from backend.jobs import NotYet, Timer, Work
 
 
 @asynccontextmanager
@@ -102,6 +102,21 @@ async def test_a_timer_fires_again_and_again_and_survives_its_own_failure(databa
     timer = Timer(name="fire", every=timedelta(seconds=0.05), run=fire)
     async with working(database_url, Work(timers=[timer])):
         await soon(lambda: len(fired) > 2)
+
+
+async def test_a_timer_that_cannot_work_yet_says_so_in_a_line_and_tries_again(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    fired: list[int] = []
+
+    async def fire() -> None:
+        fired.append(1)
+        raise NotYet("the bank does not answer")
+
+    async with working(database_url, Work(timers=[Timer(name="ask", every=timedelta(seconds=0.05), run=fire)])):
+        await soon(lambda: len(fired) > 1)
+    said = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert "timer ask: the bank does not answer; it is tried again" in said
 
 
 async def test_two_workers_never_run_one_timer_at_the_same_time(database_url: str) -> None:

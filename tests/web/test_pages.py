@@ -132,6 +132,15 @@ async def test_the_form_moves_one_case_of_a_household_and_leaves_the_other_its_v
     assert told[case][1] == "14:00-15:00"
 
 
+async def test_a_day_that_is_none_stays_where_it_was_typed_and_is_refused_there(office: Office) -> None:
+    page = await (await office.desk("ut")).page("/desk/register?registered_on=32/13/2025")
+    _, _, late = page.text.partition('<details class="part" open>')
+    asked = late.partition("</details>")[0]
+    assert 'role="alert"' in asked
+    assert 'value="32/13/2025"' in asked
+    assert page.text.count('role="alert"') == 1
+
+
 async def test_what_is_refused_is_told_with_what_was_typed_still_there(office: Office) -> None:
     async with office.field() as field:
         await procedures.publish(field.tx, [a_version("1.999999", content=Content())], field.at)  # its papers unknown
