@@ -118,8 +118,15 @@ CREATE TABLE dossiers (
     portal_status smallint,
     source text,
     reported_at timestamptz,
+    received_at timestamptz,
+    due_on date,
+    receipt_at timestamptz,
+    receipt_by uuid REFERENCES people (id),
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    CONSTRAINT dossier_portal_status_known CHECK (portal_status BETWEEN 1 AND 10)
+    CONSTRAINT dossier_portal_status_known CHECK (portal_status BETWEEN 1 AND 10),
+    CONSTRAINT dossier_receipt_whole CHECK (
+        num_nulls(received_at, due_on, receipt_at, receipt_by) IN (0, 4)
+    )
 );
 CREATE UNIQUE INDEX one_live_case_per_dossier ON dossiers (code) WHERE live;
 -- People read the end of a code aloud.

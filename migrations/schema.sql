@@ -538,8 +538,13 @@ CREATE TABLE public.dossiers (
     portal_status smallint,
     source text,
     reported_at timestamp with time zone,
+    received_at timestamp with time zone,
+    due_on date,
+    receipt_at timestamp with time zone,
+    receipt_by uuid,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT dossier_portal_status_known CHECK (((portal_status >= 1) AND (portal_status <= 10)))
+    CONSTRAINT dossier_portal_status_known CHECK (((portal_status >= 1) AND (portal_status <= 10))),
+    CONSTRAINT dossier_receipt_whole CHECK ((num_nulls(received_at, due_on, receipt_at, receipt_by) = ANY (ARRAY[0, 4])))
 );
 
 -- Name: duties; Type: TABLE; Schema: public; Owner: -
@@ -2793,6 +2798,11 @@ ALTER TABLE ONLY public.devices
 
 ALTER TABLE ONLY public.dossiers
     ADD CONSTRAINT dossiers_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: dossiers dossiers_receipt_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.dossiers
+    ADD CONSTRAINT dossiers_receipt_by_fkey FOREIGN KEY (receipt_by) REFERENCES public.people(id);
 
 -- Name: duties duties_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 

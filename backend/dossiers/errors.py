@@ -45,3 +45,15 @@ class RecipientApart(Conflict):
 
 class NotTheRecipient(Conflict):
     """Việc này chỉ đổi người nhận kết quả."""
+
+
+class ReceiptIssued(Conflict):
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả đã cấp."""
+
+
+class ReceivedOtherwise(Conflict):
+    """Giờ nhận đủ hồ sơ không đúng sổ bàn giao."""
+
+
+class DueWrong(Invalid):
+    """Ngày hẹn trả chưa đúng."""

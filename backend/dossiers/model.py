@@ -63,6 +63,12 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     portal_status: int | None = None
     source: str | None = None
     reported_at: datetime | None = None
+    received_at: datetime | None = None
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01): when the agency had the complete dossier, the day it promised,
+    and who issued the receipt when. All None: not issued yet."""
+    due_on: date | None = None
+    receipt_at: datetime | None = None
+    receipt_by: UUID | None = None
 
 
 class Due(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,6 +119,14 @@ class ReportPortalStatus(msgspec.Struct, frozen=True, tag_field="kind", tag="rep
 
     status: Annotated[int, msgspec.Meta(ge=1, le=10)]
     source: Code
+
+
+class IssueReceipt(msgspec.Struct, frozen=True, tag_field="kind", tag="issue_receipt"):
+    """The agency's receipt and appointment (Mẫu 01, F03). `received_at`: when it had the complete dossier, from which
+    the time counts; `due_on`: the day it promises, in Việt Nam."""
+
+    received_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    due_on: date
 
 
 class ReleaseResult(msgspec.Struct, frozen=True, tag_field="kind", tag="release_result"):

@@ -54,7 +54,7 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
 
 async def dossiers_of(tx: Transaction, cases: Sequence[UUID]) -> list[Dossier]:
     rows = await tx.all(
-        """SELECT case_id, code, live, portal_status, source, reported_at
+        """SELECT case_id, code, live, portal_status, source, reported_at, received_at, due_on, receipt_at, receipt_by
            FROM dossiers WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -64,13 +64,17 @@ async def dossiers_of(tx: Transaction, cases: Sequence[UUID]) -> list[Dossier]:
 async def save_dossiers(tx: Transaction, rows: Sequence[Dossier]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO dossiers (case_id, code, live, portal_status, source, reported_at)
+            """INSERT INTO dossiers (case_id, code, live, portal_status, source, reported_at, received_at, due_on,
+                                     receipt_at, receipt_by)
                SELECT * FROM unnest($case_id::uuid[], $code::text[], $live::boolean[],
-                                    $portal_status::smallint[], $source::text[],
-                                    $reported_at::timestamptz[])
+                                    $portal_status::smallint[], $source::text[], $reported_at::timestamptz[],
+                                    $received_at::timestamptz[], $due_on::date[], $receipt_at::timestamptz[],
+                                    $receipt_by::uuid[])
                ON CONFLICT (case_id) DO UPDATE
                SET code = EXCLUDED.code, live = EXCLUDED.live, portal_status = EXCLUDED.portal_status,
-                   source = EXCLUDED.source, reported_at = EXCLUDED.reported_at""",
+                   source = EXCLUDED.source, reported_at = EXCLUDED.reported_at,
+                   received_at = EXCLUDED.received_at, due_on = EXCLUDED.due_on,
+                   receipt_at = EXCLUDED.receipt_at, receipt_by = EXCLUDED.receipt_by""",
             **columns(rows),
         )
 

@@ -1,11 +1,22 @@
 """The acts on a case and its dossier. Returns changed rows; nothing is written here."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from msgspec.structs import replace
 
+from backend.clock import local_date
 from backend.dossiers import codes
-from backend.dossiers.model import FINAL_PORTAL_STATUSES, Case, CaseUnit, Confirm, Dossier, ReportPortalStatus
+from backend.dossiers.errors import DueWrong, ReceiptIssued, ReceivedOtherwise
+from backend.dossiers.model import (
+    FINAL_PORTAL_STATUSES,
+    Case,
+    CaseUnit,
+    Confirm,
+    Dossier,
+    IssueReceipt,
+    ReportPortalStatus,
+)
 
 
 def units_of(case: Case) -> list[CaseUnit]:
@@ -34,6 +45,28 @@ def report_portal_status(dossier: Dossier, body: ReportPortalStatus, at: datetim
         reported_at=at,
         live=body.status not in FINAL_PORTAL_STATUSES,
     )
+
+
+def issue_receipt(
+    dossier: Dossier, body: IssueReceipt, *, by: UUID, at: datetime, reached: datetime | None, latest: date | None
+) -> Dossier:
+    """`reached`: when the last of the papers came to the agency, by the hand-overs. `latest`: the last day that the
+    catalogue allows; None: nobody knows it.
+
+    Issued once, and again when papers have come since. Raises ReceivedOtherwise, ReceiptIssued, DueWrong.
+    """
+    if body.received_at != reached:
+        raise ReceivedOtherwise("Giờ cơ quan nhận đủ hồ sơ vừa thay đổi. Tải lại trang rồi cấp giấy lại.")
+    if dossier.received_at is not None and dossier.received_at >= body.received_at:
+        raise ReceiptIssued("Đã cấp giấy tiếp nhận và hẹn trả cho hồ sơ này. Mở giấy đã cấp để in lại.")
+    if body.due_on < local_date(body.received_at):
+        raise DueWrong("Ngày hẹn trả ở trước ngày nhận hồ sơ. Nhập lại ngày hẹn trả.", pointer="/body/due_on")
+    if latest is not None and body.due_on > latest:
+        raise DueWrong(
+            f"Ngày hẹn trả muộn hơn thời hạn của thủ tục. Chọn ngày {latest:%d/%m/%Y} hoặc sớm hơn.",
+            pointer="/body/due_on",
+        )
+    return replace(dossier, received_at=body.received_at, due_on=body.due_on, receipt_at=at, receipt_by=by)
 
 
 def blanked(case: Case, at: datetime) -> Case:

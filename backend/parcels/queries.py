@@ -211,3 +211,20 @@ async def labels_with(tx: Transaction, courier: UUID) -> list[str]:
         courier=courier,
     )
     return [row["label"] for row in rows]
+
+
+async def reached_agency(tx: Transaction, cases: Sequence[UUID]) -> dict[UUID, datetime]:
+    """By case: when the last of the citizen's papers came to a one-stop or an agency, by the receiver's half of the
+    hand-over. A result that goes back there is none of them."""
+    rows = await tx.all(
+        """SELECT h.case_id, max(h.received_at) AS at
+           FROM hand_overs AS h JOIN units AS u ON u.id = h.receiver
+           WHERE h.case_id = ANY($cases::uuid[]) AND h.receiver_kind = 'unit' AND u.kind IN ('one_stop', 'agency')
+             AND NOT EXISTS (
+                 SELECT FROM papers AS p
+                 WHERE p.case_id = h.case_id AND p.is_result
+                   AND (p.paper_id = ANY(h.paper_ids) OR p.parcel_id = ANY(h.parcel_ids)))
+           GROUP BY h.case_id HAVING max(h.received_at) IS NOT NULL""",
+        cases=list(cases),
+    )
+    return {row["case_id"]: row["at"] for row in rows}

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from backend.dossiers.model import ReleaseResult
+from backend.parcels import queries
 from backend.parcels.model import (
     HandOver,
     Holder,
@@ -20,6 +21,8 @@ from backend.parcels.model import (
     SeeOriginal,
     TakePapers,
 )
+
+reached_agency = queries.reached_agency
 
 
 def take_papers(case_id: UUID, body: TakePapers, taker: Holder) -> list[Paper]:

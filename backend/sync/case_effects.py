@@ -9,7 +9,17 @@ from backend.appointments import service as appointments
 from backend.appointments.model import Appointment, Book, CancelAppointment, ConfirmCall, MoveAppointment
 from backend.dossiers import service as dossiers
 from backend.dossiers.errors import NotToBeAsked
-from backend.dossiers.model import Case, Confirm, CrossCheck, Dossier, Erase, ReleaseResult, ReportPortalStatus, Waive
+from backend.dossiers.model import (
+    Case,
+    Confirm,
+    CrossCheck,
+    Dossier,
+    Erase,
+    IssueReceipt,
+    ReleaseResult,
+    ReportPortalStatus,
+    Waive,
+)
 from backend.errors import NotFound
 from backend.fees import service as fees
 from backend.fees.model import Charge
@@ -163,6 +173,19 @@ def report_portal_status(do: Doing, body: ReportPortalStatus) -> None:
     do.world.put(replace(told, live=False) if do.case.state in GIVEN_UP else told)
 
 
+def issue_receipt(do: Doing, body: IssueReceipt) -> None:
+    world = do.world
+    told = dossiers.issue_receipt(
+        _dossier(do),
+        body,
+        by=do.actor,
+        at=do.act.occurred_at,
+        reached=world.reached.get(do.subject),
+        latest=world.latest_due.get(do.act.key),
+    )
+    world.put(told)
+
+
 def release_result(do: Doing, body: ReleaseResult) -> None:
     do.world.put(*parcels.release_result(do.subject, body, do.case.competent_unit))
 
@@ -197,6 +220,7 @@ EFFECTS: dict[str, Effect] = {
     "cross_check": cross_check,
     "waive": waive,
     "report_portal_status": report_portal_status,
+    "issue_receipt": issue_receipt,
     "release_result": release_result,
     "withdraw": give_up_all,
     "cancel": give_up_all,

@@ -77,6 +77,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "put_in_bag": (*_CUSTODY, HandOver),
     "take_out_of_bag": _CUSTODY,
     "cross_check": _CUSTODY,
+    "issue_receipt": (Dossier,),
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
     "hand_over_result": (*_CUSTODY, Charge, Duty, Party),

@@ -49,6 +49,7 @@ from backend.procedures.model import Component
 from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS
+from backend.sync.receipt_look_ups import OF_RECEIPTS
 from backend.sync.world import Key, Named, World
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
@@ -264,6 +265,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     VoidLabelSets: _numbered,
     RecordLabelLoss: _numbered,
     **OF_BAGS,
+    **OF_RECEIPTS,
     Photograph: _pages,
     SeeOriginal: _originals,
     Receive: _unit_kinds,

@@ -16,6 +16,7 @@ from backend.dossiers.model import (
     Confirm,
     CrossCheck,
     Erase,
+    IssueReceipt,
     ReleaseResult,
     ReportMismatch,
     ReportPortalStatus,
@@ -125,6 +126,7 @@ Body = (
     | OpenSeal
     | CrossCheck
     | Waive
+    | IssueReceipt
     | ReleaseResult
     | HandOverResult
     | ReportPortalStatus

@@ -1,7 +1,7 @@
 """The rows a batch works on, in memory: read once, changed as frozen Structs, written once per table."""
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -114,6 +114,10 @@ class World:
         """By act that sees an original: what the catalogue of the case says of it, where it stands there."""
         self.seats: dict[Key, int] = {}
         """By act that promises a window: how many visits the courier, or the counter, takes in it."""
+        self.reached: dict[UUID, datetime] = {}
+        """By case for which a receipt is issued: when the last of its papers came to the agency."""
+        self.latest_due: dict[Key, date] = {}
+        """By act that issues a receipt: the last day that the catalogue allows, where it is known."""
         self.bags_opened: dict[UUID, UUID] = {}
         """By bag that an act of the batch opens: the office that will fill it."""
         self.printed: dict[Key, Sequence[LabelSet]] = {}

@@ -179,8 +179,9 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     to_do: bool
 
 
-def track(moments: Iterable[Moment], promise: Promise | None) -> Track:
-    """`moments`: in the order in which they took effect, the first is the registration."""
+def track(moments: Iterable[Moment], promise: Promise | None, due_on: date | None = None) -> Track:
+    """`moments`: in the order in which they took effect, the first is the registration. `due_on`: the day that the
+    agency's receipt (Mẫu 01) promises."""
     reached, days, state = _NOT_YET, dict[int, date](), ""
     for moment in moments:
         state = moment.state
@@ -192,7 +193,7 @@ def track(moments: Iterable[Moment], promise: Promise | None) -> Track:
         days.setdefault(step, local_date(moment.at))
         reached = step
     return Track(
-        steps=tuple(_step(number, reached, days, promise) for number in range(len(STEPS))),
+        steps=tuple(_step(number, reached, days, promise, due_on) for number in range(len(STEPS))),
         next=TO_DO.get(state) or NOTHING_TO_DO.get(state, _NOTHING),
         to_do=state in TO_DO,
     )
@@ -202,10 +203,11 @@ _PROMISED = {_COMING: {"collect", "supplement"}, _OUT: {"deliver", "exchange"}}
 """Steps that a visit makes, and for what purposes."""
 
 
-def _step(number: int, reached: int, days: dict[int, date], promise: Promise | None) -> Step:
+def _step(number: int, reached: int, days: dict[int, date], promise: Promise | None, due_on: date | None) -> Step:
     if number <= reached:
         standing = Standing.NOW if number == reached else Standing.DONE
         return Step(words=STEPS[number], standing=standing, on=days.get(number))
     if promise is not None and promise.purpose in _PROMISED.get(number, ()):
         return Step(words=STEPS[number], standing=Standing.AHEAD, on=promise.day, window=promise.time_window)
-    return Step(words=STEPS[number], standing=Standing.AHEAD)
+    promised = due_on if number == _READY and reached == _HANDLED else None
+    return Step(words=STEPS[number], standing=Standing.AHEAD, on=promised)

@@ -1,7 +1,7 @@
 """SQL of the citizen's view. Reads only, and only what the page shows: no name, place, amount or procedure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from backend.database import Transaction, shaped
@@ -39,3 +39,8 @@ async def next_promise(tx: Transaction, case: UUID) -> Promise | None:
         case=case,
     )
     return None if row is None else shaped(row, Promise)
+
+
+async def due_on(tx: Transaction, case: UUID) -> date | None:
+    """The day that the agency's receipt promises; None before there is one."""
+    return await tx.value("SELECT due_on FROM dossiers WHERE case_id = $case", case=case)

@@ -17,9 +17,9 @@ async def look_up(tx: Transaction, token: str, at: datetime) -> Track | None:
     case = await queries.find_case(tx, stored(token.strip().upper()), at - KEPT)
     if case is None:
         return None
-    return track(await queries.moments(tx, case), await queries.next_promise(tx, case))
+    return await of_case(tx, case)
 
 
 async def of_case(tx: Transaction, case: UUID) -> Track:
     """The same of a case that somebody at a desk has found: no more than its citizen sees."""
-    return track(await queries.moments(tx, case), await queries.next_promise(tx, case))
+    return track(await queries.moments(tx, case), await queries.next_promise(tx, case), await queries.due_on(tx, case))

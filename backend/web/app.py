@@ -17,6 +17,7 @@ from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
 from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
+from backend.web.receipts import Receipts
 from backend.web.registering import Registering
 from backend.web.scan import Scan, ScanJson
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
@@ -37,6 +38,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     PortalDoor,
     LabelSets,
     Bags,
+    Receipts,
     LookUp,
     Scan,
     ScanJson,

@@ -23,7 +23,6 @@ from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
 from backend.web.proposals import with_notes, with_proposals
-from backend.web.published import published
 from backend.web.reading import READERS, scope_of
 from backend.web.writing import FromDesk, write
 
@@ -192,12 +191,11 @@ async def _case_page(
         shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
         timeline = await queries.timeline(own, case_id)
         notices = await notice_queries.notices_of(own, case_id)
-        [about] = await reading.situations(own, clerk, [shown], entrance.clock())
-        forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
-        told = await published(own, shown, timeline, entrance.clock())
+        before = await listing.before(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
         people = await office_queries.people_named(own, sorted(holders))
-    forms = redrawn(forms, typed, about)
+    about = before.about
+    forms = redrawn(before.forms, typed, about)
     return page(
         request,
         "case.html",
@@ -211,7 +209,7 @@ async def _case_page(
         after_gaps=await office_queries.after_gaps(tx, case_id),
         notices=notices,
         offices=about.offices,
-        told=told,
+        told=before.told,
         said=procedure_words,
         components=about.components,
         lines=about.lines,

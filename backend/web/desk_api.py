@@ -1,5 +1,6 @@
 """The desk as JSON: what the pages show, and acts. A foreign case is not there; registering is free to all (row 18)."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,7 +21,6 @@ from backend.web.drawing import MAKERS
 from backend.web.enrolling import CodeMade
 from backend.web.forms.field import Form
 from backend.web.proposals import with_notes, with_proposals
-from backend.web.published import published
 from backend.web.reading import READERS, Desks
 from backend.web.views import CaseList, CasePage, NextAct, ReviewList
 from backend.web.words import state_words
@@ -86,8 +86,8 @@ class DeskApi(Controller):
         async with desks.reading(clerk) as own:
             shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
             timeline = await queries.timeline(own, case_id)
-            told = await published(own, shown, timeline, entrance.clock())
-            forms = await listing.offered_on(own, tx, clerk, shown, entrance.clock())
+            before = await listing.before(own, tx, clerk, shown, entrance.clock())
+        told = before.told
         return CasePage(
             **asdict(replace(shown, version=len(timeline))),
             state_vi=state_words(shown.state).vi,
@@ -98,7 +98,7 @@ class DeskApi(Controller):
             overdue=listing.overdue(shown, entrance.clock(), desks.forward_within),
             timeline=timeline,
             after_gaps=await office_queries.after_gaps(tx, case_id),
-            next=next_acts(forms),
+            next=next_acts(before.forms),
         )
 
     @get("/review", operation_id="deskReview", guards=[Desk(*listing.REVIEWERS)])
@@ -140,6 +140,6 @@ class DeskApi(Controller):
         return CodeMade(text=text, expires_at=at + CODE_LASTS)
 
 
-def next_acts(forms: list[Form]) -> list[NextAct]:
+def next_acts(forms: Sequence[Form]) -> list[NextAct]:
     """One of each kind."""
     return [NextAct(form.kind, form.title.vi, form.title.en) for form in {one.kind: one for one in forms}.values()]

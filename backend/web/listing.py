@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from backend.database import Transaction
+from backend.parcels import service as parcels
 from backend.staff.model import Clerk, Reach, Role
 from backend.web import queries
 from backend.web.forms.field import Form
 from backend.web.forms.planning import FORWARDING
+from backend.web.forms.situation import Situation
 from backend.web.forms.table import offered
+from backend.web.published import Published, published
 from backend.web.reading import LONGEST_LIST, READERS, scope_of, search, situations, views
 from backend.web.views import CaseLine, CaseView, NextAct, Scope
 from backend.web.words import OVER, state_words, states
@@ -69,9 +73,21 @@ async def counted(tx: Transaction, scope: Scope) -> dict[str, int]:
     return {state: found[state] for state in states() if state in found}
 
 
-async def offered_on(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> list[Form]:
-    """What the clerk may do with one case now, as forms."""
-    return (await offered(services, await situations(tx, clerk, [case], at)))[0]
+class Before(msgspec.Struct, frozen=True):
+    """One case before a clerk: what it is, what the catalogue says of it, and what may be done with it now."""
+
+    about: Situation
+    told: Published
+    forms: Sequence[Form]
+
+
+async def before(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> Before:
+    """`tx`: sees what the clerk may see."""
+    [about] = await situations(tx, clerk, [case], at)
+    reached = await parcels.reached_agency(tx, [case.case_id])
+    told = await published(tx, case, reached.get(case.case_id), at)
+    about = replace(about, due_on=told.due.on if told.due is not None else None)
+    return Before(about, told, (await offered(services, [about]))[0])
 
 
 def review_scope(clerk: Clerk) -> Scope:

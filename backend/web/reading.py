@@ -13,6 +13,7 @@ from backend.database import Database, Transaction
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
+from backend.parcels import service as parcels
 from backend.parcels.codes import item_number
 from backend.procedures import service as procedures
 from backend.staff.model import Clerk, Reach, Role
@@ -21,6 +22,7 @@ from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
 from backend.web import money_queries, notice_queries, office_queries, queries
+from backend.web.forms.receipt import RECEIPT_DUE
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
 from backend.web.views import CaseView, Scope
@@ -136,6 +138,8 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     wanted = sorted({(case.procedure, case.regime_on) for case in cases})
     versions = await procedures.find_versions(tx, wanted)
     matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
+    waiting = [case.case_id for case in cases if case.state in RECEIPT_DUE]
+    reached = await parcels.reached_agency(tx, waiting) if waiting else {}
     coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
     return [
         Situation(
@@ -143,6 +147,7 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
             clerk=clerk,
             offices=found,
             version=versions.get((case.procedure, case.regime_on)),
+            reached=reached.get(case.case_id),
             unmatched=[one for one in coming if one.unit_id == case.handling_unit],
         )
         for case in cases

@@ -89,7 +89,7 @@ async def _of_case(
     parcel = next((one for one in shown.parcels if label is not None and one.label == label), None)
     if parcel is None and label is not None:
         return Seen(scanned=_replaced(found, case), case=shown)
-    offered = await listing.offered_on(own, services, clerk, shown, at)
+    offered = (await listing.before(own, services, clerk, shown, at)).forms
     forms = _about(offered, None if parcel is None else parcel.parcel_id)
     stands = state_words(shown.state) if parcel is None else state_words(parcel.state, "parcel")
     subject = Words("Hồ sơ", "Case") if parcel is None else Words("Bưu gửi", "Parcel")

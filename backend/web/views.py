@@ -203,6 +203,11 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: datetime | None
     dossier_code: str | None
     portal_status: int | None
+    receipt_received_at: datetime | None
+    """Of the agency's receipt (Mẫu 01), once it is issued: when it had everything, the day promised, by whom."""
+    receipt_due_on: date | None
+    receipt_at: datetime | None
+    receipt_by_name: str | None
 
 
 class CaseView(CaseRow, frozen=True, kw_only=True):

@@ -184,6 +184,7 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "cross_check": {"result": "passed"},
         "waive": {"reason": "seen"},
         "release_result": {"paper_id": str(uuid7()), "parcel_id": str(uuid7()), "component": "ket_qua"},
+        "issue_receipt": {"received_at": "2026-11-25T01:58:00Z", "due_on": "2026-11-30"},
         "report_portal_status": {"status": 2, "source": "portal"},
         "withdraw": {},
         "cancel": {"reason": "citizen_asked"},

@@ -151,6 +151,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
     ("GET", "/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
     ("POST", "/desk/cases/{case_id}"): for_desks(WITH_CASES, here=SHOWN, elsewhere=NOTHING),
+    ("GET", "/desk/cases/{case_id}/receipt"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     # Cashier and administrator sign here about cases that they see no page of: only the form knows which.
     ("GET", "/api/desk/review"): WAITING,
     ("GET", "/desk/review"): WAITING,
@@ -228,6 +229,7 @@ ACTS: dict[str, set[Role]] = {
     "cross_check": {COURIER, POST_EMPLOYEE, OFFICER},
     "waive": {APPROVER},
     "release_result": {OFFICER},
+    "issue_receipt": {POST_EMPLOYEE, OFFICER},
     "report_portal_status": {OFFICER},
     "withdraw": {COUNTER_CLERK, OPERATOR, OFFICER},
     "cancel": {DISPATCHER, COUNTER_CLERK, OPERATOR, OFFICER},

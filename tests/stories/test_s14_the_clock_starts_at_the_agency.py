@@ -1,13 +1,14 @@
 """S14: nothing is promised while the papers are on the road; who has neither phone nor e-mail is told by a person."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from backend.clock import VIETNAM
 from tests.stories.bag import Bag
+from tests.stories.desk import slug, words
 from tests.stories.matter import Matter
 from tests.stories.town import Town
 
@@ -55,11 +56,11 @@ async def test_s14_who_cannot_be_reached_is_told_by_a_person(town: Town, taken: 
     for one, due in ((in_day, WEDNESDAY), (three_days, MONDAY_AFTER)):
         assert await town.step(one.tracking) == "Đã bàn giao cơ quan"
         await one.examined()
+        await gives_the_receipt(town, one, "08 giờ 58 phút, ngày 25/11/2026", due)
         assert await promised(one) == ("2026-11-25T08:58", due)
     first = in_day
-    await first.result_released()
     duty = await a_duty(first)
-    assert (duty["template"], duty["state"]) == ("result_ready", "open")
+    assert (duty["template"], duty["state"]) == ("received", "open")
     assert await is_on_the_list(town, first)
     await first.does("mai", "record_told", {"how": "in_person", "whom": "household"}, not_by="binh")
     [told] = (await first.shown())["duties"]
@@ -79,7 +80,35 @@ async def test_s14_what_comes_after_three_in_the_afternoon_is_due_the_next_day(t
     bag = await Bag.sent(town, "TM-0032", late)
     await bag.received(late)
     await late.examined()
+    await gives_the_receipt(town, late, "15 giờ 05 phút, ngày 25/11/2026", THURSDAY)
     assert await promised(late) == ("2026-11-25T15:05", THURSDAY)
+
+
+async def gives_the_receipt(town: Town, one: Matter, received: str, due: str) -> None:
+    """Mẫu 01: until then every day is expected only; a later day than the law's is refused; it is given once."""
+    day = f"{date.fromisoformat(due):%d/%m/%Y}"
+    shown = await one.shown("mai")
+    assert (shown["due_on"], shown["due_provisional"]) == (due, True)
+    mai, path = town.desk("mai"), f"/desk/cases/{one.id}"
+    assert (await mai.page(f"{path}/receipt")).status_code == 404
+    form = await mai.form(path, "issue_receipt")
+    assert form["due_on"] == day
+    late = await mai.send(path, form | {"due_on": "31/12/2026"})
+    assert late.status_code == 400
+    assert f"Chọn ngày {day} hoặc sớm hơn" in words(late)
+    await one.does("mai", "issue_receipt", not_by="ut")
+    paper = (await mai.page(f"{path}/receipt")).text
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" in paper
+    assert received in paper
+    assert f"ngày {day}" in paper
+    assert "issue_receipt" not in await mai.next(one.id)
+    again = {"received_at": (await one.shown("mai"))["receipt_received_at"], "due_on": due}
+    refused = await mai.act(one.id, "issue_receipt", again)
+    assert (refused.status_code, slug(refused)) == (409, "receipt-issued")
+    other = await mai.act(one.id, "issue_receipt", again | {"received_at": "2026-11-24T01:00:00Z"})
+    assert (other.status_code, slug(other)) == (409, "received-otherwise")
+    [ready] = [step for step in (await town.track(one.tracking))["steps"] if step["name"] == "Đã có kết quả"]
+    assert (ready["standing"], ready["on"]) == ("ahead", due)
 
 
 async def promised(one: Matter) -> tuple[str, str]:

@@ -88,6 +88,13 @@ def test_a_promise_is_shown_at_its_own_step_only() -> None:
     assert (collect.steps[1].on, collect.steps[6].on) == (date(2026, 11, 25), None)
 
 
+def test_the_day_of_the_agencys_receipt_is_promised_while_it_is_being_handled() -> None:
+    promised, day = STEPS.index(("Đã có kết quả", "Result ready")), date(2026, 11, 30)
+    for state, on in (("handed_to_agency", None), ("check_passed", day), ("in_progress", day), ("result_ready", None)):
+        step = track([Moment(state, START)], None, day).steps[promised]
+        assert (step.on if step.standing is Standing.AHEAD else None) == on, state
+
+
 def test_before_the_agency_has_received_it_nothing_after_the_visit_has_a_day() -> None:
     found = told("registered", "booked", promise=Promise("collect", date(2026, 11, 25), "07:00-08:00"))
     assert [step.on for step in found.steps[2:]] == [None] * 6

@@ -73,6 +73,12 @@ async def test_the_date_counts_from_the_agencys_receipt_by_its_working_days(offi
         field.at = received_at
         checked = await field.at_desk(field.mai, case, "cross_check", {"result": "passed", "items": []})
         assert checked.standing == "applied", checked
+    assert (await due(mai, case))[:2] == ("2026-12-02", True)
+    page = await case_page(mai, case)
+    assert "dự kiến" in page.text
+    [form] = forms(page, "issue_receipt")
+    assert form["due_on"] == "02/12/2026"
+    assert (await mai.fill(f"/desk/cases/{case}", form)).status_code == 303
     on, provisional, at = await due(mai, case)
     # Wednesday 25/11 + 5 working days; the one-stop received it half a minute before the parcel was opened.
     assert (on, provisional) == ("2026-12-02", False)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.verify.replay import duty_acts
+from backend.verify.replay import dossier_acts, duty_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.money_acts import charge_falls_due
 from backend.verify.replay.world import ANYTHING, Missing, OneOf, Row, World, local_day
@@ -17,8 +17,6 @@ GIVEN_UP = "cancelled"
 """How a visit ended for a case that left it before the courier came."""
 SAME_PROMISE = ("unit_id", "courier", "day", "time_window")
 """What all cases of a household are told of their visit."""
-CLOSED_AT_THE_PORTAL = (3, 7, 8, 10)
-"""Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả."""
 
 
 def register(world: World, deed: Deed) -> None:
@@ -28,7 +26,7 @@ def register(world: World, deed: Deed) -> None:
     for relation in ("supporting", "handling", "competent"):
         unit = born[f"{relation}_unit"]
         world.put("case_units", {"case_id": case, "unit_id": unit, "relation": relation})
-    world.put("dossiers", _mirror(case) | {"code": deed.body.get("dossier_code") or None})
+    world.put("dossiers", dossier_acts.mirror(case) | {"code": deed.body.get("dossier_code") or None})
     world.put(
         "registrations",
         {
@@ -93,21 +91,6 @@ def folded(text: str) -> str:
     return " ".join(letters.translate(str.maketrans("đĐðÐ", "dddd")).casefold().split())
 
 
-def _mirror(case: UUID) -> Row:
-    return {
-        "case_id": case,
-        "code": None,
-        "live": True,
-        "portal_status": None,
-        "source": None,
-        "reported_at": None,
-    }
-
-
-def _dossier(world: World, case: UUID) -> Row:
-    return world.find("dossiers", case) or _mirror(case)
-
-
 def forward(world: World, deed: Deed) -> None:
     row = world.get("registrations", deed.subject, deed.uuid("registration_id"))
     world.put("registrations", row, forwarded_to=deed.uuid("to_unit"), forwarded_at=deed.occurred_at)
@@ -121,7 +104,7 @@ def acknowledge_forward(world: World, deed: Deed) -> None:
 def confirm(world: World, deed: Deed) -> None:
     case = world.get("cases", deed.subject)
     world.put("cases", case, agency_confirmed=True)
-    dossier = _dossier(world, deed.subject)
+    dossier = dossier_acts.dossier(world, deed.subject)
     world.put("dossiers", dossier, code=deed.body.get("dossier_code") or dossier["code"])
     for due in deed.body.get("charges") or ():
         if world.find("charges", deed.subject, UUID(due["charge_id"])) is None:
@@ -267,20 +250,6 @@ def cross_check(world: World, deed: Deed) -> None:
 
 def waive(world: World, deed: Deed) -> None:
     world.put("cases", world.get("cases", deed.subject), check_result="waived")
-
-
-def report_portal_status(world: World, deed: Deed) -> None:
-    """A late report never stands over a newer one."""
-    mirror = _dossier(world, deed.subject)
-    if mirror["reported_at"] is None or mirror["reported_at"] <= deed.occurred_at:
-        given_up = world.get("cases", deed.subject)["state"] in {"withdrawn", "cancelled"}
-        mirror = mirror | {
-            "portal_status": deed.body["status"],
-            "source": deed.body["source"],
-            "reported_at": deed.occurred_at,
-            "live": deed.body["status"] not in CLOSED_AT_THE_PORTAL and not given_up,
-        }
-    world.put("dossiers", mirror)
 
 
 def erase(world: World, deed: Deed) -> None:

@@ -21,7 +21,9 @@ OF_CASES: dict[str, LiteralString] = {
                shared_phone, authority, authority_until, live
         FROM parties WHERE case_id = ANY($1::uuid[])""",
     "dossiers": """
-        SELECT case_id, code, live, portal_status, source, reported_at FROM dossiers WHERE case_id = ANY($1::uuid[])""",
+        SELECT case_id, code, live, portal_status, source, reported_at, received_at, due_on, receipt_at,
+               receipt_by
+        FROM dossiers WHERE case_id = ANY($1::uuid[])""",
     "registrations": """
         SELECT case_id, registration_id, channel, unit_id, registered_at, forwarded_to, forwarded_at, acknowledged_at
         FROM registrations WHERE case_id = ANY($1::uuid[])""",

@@ -9,7 +9,7 @@ from backend.acts.rules import current, load
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.sync.offering import Wish, possible
-from backend.web.forms import agency, calling, custody, money, parties, planning, reviewing, telling
+from backend.web.forms import agency, calling, custody, money, parties, planning, receipt, reviewing, telling
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
 
@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
     "open_seal": Kind(custody.open_seal, custody.seal_opened),
     "cross_check": Kind(agency.cross_check, agency.cross_checked),
     "waive": Kind(agency.waive, agency.waived),
+    "issue_receipt": Kind(receipt.issue_receipt, receipt.receipt_issued),
     "release_result": Kind(agency.release_result, agency.result_released),
     "offer": Kind(custody.offer, custody.offered),
     "report_portal_status": Kind(agency.report_portal_status, agency.portal_status_reported),
