@@ -26,6 +26,7 @@ from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.keys import KeyRing
+from backend.parcels import service as parcels
 from backend.procedures import service as procedures
 from backend.procedures.model import OriginalFate
 from backend.staff import enrolment
@@ -33,6 +34,7 @@ from backend.staff.jwk import jwk
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import desk, service
 from backend.sync.reading import Command
+from backend.units.model import UnitId
 
 _STEP = timedelta(minutes=2)
 _SLIPS = 1000
@@ -109,6 +111,13 @@ class Past:
         version = await procedures.find_version(self.tx, procedure, local_date(self.at))
         listed = (version.content.components if version is not None else None) or ()
         return [one.code for one in listed if one.when is None and one.original is not OriginalFate.NOT_ASKED]
+
+    async def receipt(self, case: UUID, procedure: str, agency: UUID) -> dict[str, Any] | None:
+        """What the agency's receipt says. None: the catalogue does not know the time limit."""
+        received_at = (await parcels.reached_agency(self.tx, [case]))[case]
+        version = await procedures.get_version(self.tx, procedure, local_date(received_at))
+        due = await procedures.due(self.tx, version, UnitId(agency), received_at, received=True)
+        return None if due.on is None else {"received_at": received_at.isoformat(), "due_on": due.on.isoformat()}
 
     async def at_desk(
         self, who: Member, case: UUID, kind: str, body: dict[str, Any], personal: dict[str, Any] | None = None

@@ -115,6 +115,10 @@ async def check_not_passed(story: CaseStory) -> None:
 
 
 async def start(story: CaseStory) -> None:
+    """The agency gives its receipt, and goes to work."""
+    receipt = await story.past.receipt(story.case, story.citizen.procedure, story.place.agency)
+    if receipt is not None:
+        await story.desk(story.place.officer, "issue_receipt", **receipt)
     await story.desk(story.place.officer, "report_portal_status", status=4, source="portal")
 
 
