@@ -158,7 +158,7 @@ async def test_what_is_refused_is_told_with_what_was_typed_still_there(office: O
     assert "Sổ hộ khẩu" in page.text
     done = await mai.fill(f"/desk/cases/{case}", again | {"dossier_code": "H20.12-261101-0007"})
     assert done.status_code == 303, done.text
-    assert "8.000 đ" in (await case_page(mai, case)).text
+    assert "8.000\u00a0đ" in (await case_page(mai, case)).text
 
 
 async def test_a_form_drawn_before_the_step_was_taken_is_refused_in_words(office: Office) -> None:

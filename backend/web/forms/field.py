@@ -13,7 +13,7 @@ from backend.text import gate
 from backend.web.words import Words
 
 Kind = Literal["text", "number", "select", "radio", "checks", "textarea", "scan", "hidden"]
-_DONG = str.maketrans("", "", ". đ")
+_DONG = str.maketrans("", "", ". \u00a0đ")
 
 
 class FilledWrong(Invalid):
