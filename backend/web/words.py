@@ -37,6 +37,7 @@ PLACES = {
     "one_stop": Words("Một cửa", "One-stop"),
     "mobile_point": Words("Điểm lưu động", "Mobile point"),
 }
+SEEN = Words("Xem rồi trả lại", "Seen and handed back")
 EVIDENCE = {
     "identity": Words("giấy tờ tùy thân", "proof of identity"),
     "authority": Words("giấy ủy quyền nếu nhận thay", "authority of who receives for another"),
