@@ -37,6 +37,7 @@ PLACES = {
     "one_stop": Words("Một cửa", "One-stop"),
     "mobile_point": Words("Điểm lưu động", "Mobile point"),
 }
+OTHER = Words("Thông tin khác", "Other information")
 SEEN = Words("Xem rồi trả lại", "Seen and handed back")
 EVIDENCE = {
     "identity": Words("giấy tờ tùy thân", "proof of identity"),
