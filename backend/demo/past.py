@@ -28,13 +28,13 @@ from backend.ids import uuid7
 from backend.keys import KeyRing
 from backend.parcels import service as parcels
 from backend.procedures import service as procedures
-from backend.procedures.model import OriginalFate
 from backend.staff import enrolment
 from backend.staff.jwk import jwk
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import desk, service
 from backend.sync.reading import Command
 from backend.units.model import UnitId
+from backend.visits.lists import is_taken
 
 _STEP = timedelta(minutes=2)
 _SLIPS = 1000
@@ -110,7 +110,7 @@ class Past:
         """The papers that the catalogue of the day asks of everybody; none where it does not know them."""
         version = await procedures.find_version(self.tx, procedure, local_date(self.at))
         listed = (version.content.components if version is not None else None) or ()
-        return [one.code for one in listed if one.when is None and one.original is not OriginalFate.NOT_ASKED]
+        return [one.code for one in listed if one.when is None and is_taken(one)]
 
     async def receipt(self, case: UUID, procedure: str, agency: UUID) -> dict[str, Any] | None:
         """What the agency's receipt says. None: the catalogue does not know the time limit."""

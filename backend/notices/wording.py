@@ -126,7 +126,7 @@ def _values(known: Known, *, marked: bool) -> dict[str, str | None]:
         "window": None if truth.time_window is None else _window(truth.time_window, marked=marked),
         "stops": str(truth.stops) if truth.stops else None,
         "papers": None if known.papers is None else str(known.papers),
-        "amount": None if shared else f"{truth.collected:,}".replace(",", ".") + (" đồng" if marked else "d"),
+        "amount": None if shared else f"{truth.collected:,}".replace(",", ".") + ("\u00a0đồng" if marked else "d"),
         "today": "trong hom nay" if local_date(known.at) == local_date(known.notice.occurred_at) else None,
         "code": None if truth.code is None else truth.code[-4:],
         "due": _day(_date(known.body.get("due_on"))),

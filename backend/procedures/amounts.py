@@ -1,9 +1,14 @@
-"""An amount of money in Vietnamese words, as slips and receipts say it. Pure: no I/O."""
+"""An amount of money as it is written on screen and as slips and receipts say it in words. Pure: no I/O."""
 
 MOST = 999_999_999_999
 """999 tỷ and the rest: more is no fee."""
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ((1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1_000, "nghìn"), (1, ""))
+
+
+def money(amount: int) -> str:
+    """21.000 đ, which no line end breaks. For screens: a message by SMS has plain letters and signs only."""
+    return f"{amount:,}\u00a0đ".replace(",", ".")
 
 
 def in_words(amount: int) -> str:

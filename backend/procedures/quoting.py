@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.procedures.amounts import money
 from backend.procedures.errors import NotInForce, QuantityWrong, ReliefUnknown
 from backend.procedures.model import DueAt, FeeKind, FeeLine, FeeUnit, FilingChannel, Payee, ProcedureVersion, Relief
 
@@ -144,17 +145,13 @@ def prices(line: FeeLine) -> str:
         return "mức thu chưa rõ"
     unit = UNITS[line.unit]
     words = [
-        f"{_dong(tier.amount)} một {unit}" if tier.first == 1 else f"từ {unit} thứ {tier.first}: {_dong(tier.amount)}"
+        f"{money(tier.amount)} một {unit}" if tier.first == 1 else f"từ {unit} thứ {tier.first}: {money(tier.amount)}"
         for tier in line.tiers
     ]
     of = f" một {UNITS[line.per]}" if line.per is not None else ""
-    words += [f"ít nhất {_dong(line.minimum)}{of}"] if line.minimum is not None else []
-    words += [f"nhiều nhất {_dong(line.cap)}{of}"] if line.cap is not None else []
+    words += [f"ít nhất {money(line.minimum)}{of}"] if line.minimum is not None else []
+    words += [f"nhiều nhất {money(line.cap)}{of}"] if line.cap is not None else []
     return ", ".join(words)
-
-
-def _dong(amount: int) -> str:
-    return f"{amount:,} đ".replace(",", ".")
 
 
 def _best(reliefs: Collection[Relief]) -> Relief | None:

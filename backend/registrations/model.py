@@ -10,6 +10,7 @@ from backend.dossiers.model import Channel, Code
 from backend.dossiers.party_model import OldNumber, Parties, Phone, WhoTold
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Note = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 
 
 class Registration(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +47,7 @@ class RegisterPersonal(msgspec.Struct, frozen=True, kw_only=True):
     """The personal part of `register`: who, and where. `salt` makes the hash in the envelope unguessable.
 
     `owner_name`, `owner_number`, `owner`: the owner; `phone`, `address`: where the case is served. `parties`: who else.
+    `note`: whatever else the citizen says (row 19); it is in no table, and read from here.
     """
 
     salt: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
@@ -55,6 +57,7 @@ class RegisterPersonal(msgspec.Struct, frozen=True, kw_only=True):
     parties: Parties = []
     phone: Phone | None = None
     address: Annotated[str, msgspec.Meta(max_length=400)] | None = None
+    note: Note | None = None
 
 
 class Forward(msgspec.Struct, frozen=True, tag_field="kind", tag="forward"):

@@ -39,6 +39,7 @@ from backend.ids import derived
 from backend.keys import KeyRing
 from backend.notices.model import Email, Way
 from backend.registrations.errors import RegistrationNotFound
+from backend.registrations.model import Note
 from backend.sync import desk
 from backend.units import service as units
 from backend.units.model import Unit, UnitKind
@@ -65,7 +66,8 @@ class OwnerAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One registration. `request_id`: the portal's own, the same however often it is sent. `agency`: identifier of
-    the competent agency, in either spelling. `visit_commune`: code of where the courier goes."""
+    the competent agency, in either spelling. `visit_commune`: code of where the courier goes.
+    `note`: other information the citizen gives."""
 
     request_id: RequestId
     procedure: Code
@@ -78,6 +80,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     shared_phone: bool = False
     email: Email | None = None
     tell_by: Way | None = None
+    note: Note | None = None
 
 
 async def register(tx: Transaction, ring: KeyRing, asked: Asked, at: datetime) -> Case:
@@ -194,5 +197,6 @@ def _personal(asked: Asked, said: str) -> bytes:
         "email": asked.email,
         "tell_by": asked.tell_by,
         "shared_phone": asked.shared_phone or None,
+        "note": asked.note,
     }
     return json.dumps({name: value for name, value in told.items() if value is not None}, ensure_ascii=False).encode()

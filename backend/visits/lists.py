@@ -157,12 +157,14 @@ def _goes_home(purpose: str, paper: PaperSeen) -> bool:
     return purpose == "return_papers" and not paper.is_result
 
 
-def _comes_in(purpose: str, component: Component) -> bool:
-    """Of what is only looked at, a copy may be taken; the original never is."""
+def is_taken(component: Component) -> bool:
+    """Of what is only looked at, a copy may be taken; the original never is (row 25)."""
     only_seen = component.original is OriginalFate.HANDED_BACK and component.copies == 0
-    if only_seen or component.original is OriginalFate.NOT_ASKED:
-        return False
-    return purpose in (RESULT_GOES_OUT if component.surrender else PAPERS_COME_IN)
+    return not only_seen and component.original is not OriginalFate.NOT_ASKED
+
+
+def _comes_in(purpose: str, component: Component) -> bool:
+    return is_taken(component) and purpose in (RESULT_GOES_OUT if component.surrender else PAPERS_COME_IN)
 
 
 def _is_due(purpose: str, charge: ChargeSeen) -> bool:

@@ -188,8 +188,9 @@ async def _case_page(
 ) -> Response[str]:
     entrance, desks = entrance_of(request), desks_of(request)
     async with desks.reading(clerk) as own:
-        shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
+        shown = await reading.view(own, tx, clerk, case_id)
         timeline = await queries.timeline(own, case_id)
+        shown = await with_notes(tx, entrance.ring, shown, timeline)
         notices = await notice_queries.notices_of(own, case_id)
         before = await listing.before(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}

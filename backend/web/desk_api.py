@@ -84,8 +84,9 @@ class DeskApi(Controller):
         """Everything about a case, and what the clerk may do with it now. Raises CaseNotFound."""
         entrance, desks = entrance_of(request), desks_of(request)
         async with desks.reading(clerk) as own:
-            shown = await with_notes(tx, entrance.ring, await reading.view(own, tx, clerk, case_id))
+            shown = await reading.view(own, tx, clerk, case_id)
             timeline = await queries.timeline(own, case_id)
+            shown = await with_notes(tx, entrance.ring, shown, timeline)
             before = await listing.before(own, tx, clerk, shown, entrance.clock())
         told = before.told
         return CasePage(

@@ -170,3 +170,15 @@ async def live_tokens(tx: Transaction, case: UUID) -> set[bytes]:
 async def one_at_a_time(tx: Transaction, person: UUID, act: UUID) -> None:
     """Two clicks that arrive together: the second waits here, and then finds what the first has done."""
     await tx.run("SELECT pg_advisory_xact_lock(hashtextextended($key, 0))", key=f"{person} {act}")
+
+
+async def open_cases_named(services: Transaction, folded: str, procedure: str | None) -> int:
+    """How many are not done whose owner is called that, of all units. `folded`: the whole name, without tone marks.
+    `procedure` None: of any."""
+    return await services.value(
+        """SELECT count(*) FROM cases
+           WHERE owner_folded = $folded AND closed_at IS NULL
+             AND ($procedure::text IS NULL OR procedure = $procedure)""",
+        folded=folded,
+        procedure=procedure,
+    )

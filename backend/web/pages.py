@@ -20,6 +20,7 @@ from litestar.types import Message, Scope
 
 from backend import problems
 from backend.errors import NotSignedIn
+from backend.procedures.amounts import money
 from backend.sync.desk import Refused
 from backend.web import party_words, words
 from backend.web.forms import telling
@@ -165,7 +166,7 @@ def _templates() -> Environment:
         day=words.day,
         clock=words.clock,
         moment=words.moment,
-        money=words.money,
+        money=money,
     )
     return found
 

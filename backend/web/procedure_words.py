@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from backend.procedures.amounts import money
 from backend.procedures.model import (
     Agency,
     Authority,
@@ -22,7 +23,7 @@ from backend.procedures.model import (
     TimeKind,
     TimeLimit,
 )
-from backend.web.words import Words, day, money
+from backend.web.words import Words, day
 
 UNKNOWN = Words("chưa rõ", "not known yet")
 AGENCIES = {

@@ -15,7 +15,7 @@ from backend.database import Transaction
 from backend.keys import KeyRing
 from backend.sync.review import Proposal, needs_second, proposals
 from backend.web import office_queries
-from backend.web.views import CaseView, Figures, ProposalView, WaitingRow, WaitingView
+from backend.web.views import ActView, CaseView, Figures, ProposalView, WaitingRow, WaitingView
 
 
 async def with_proposals(services: Transaction, waiting: Sequence[WaitingRow]) -> list[WaitingView]:
@@ -84,21 +84,24 @@ class _Note(msgspec.Struct, frozen=True):
     note: str | None = None
 
 
-async def with_notes(services: Transaction, ring: KeyRing, case: CaseView) -> CaseView:
-    """What the deciders wrote in their own words, for who may see the case. What was erased is left out."""
+async def with_notes(services: Transaction, ring: KeyRing, case: CaseView, timeline: Sequence[ActView]) -> CaseView:
+    """What citizen and deciders said in their own words, for who may see the case. What was erased is left out."""
+    registered = [(one.made_by, one.id) for one in timeline if one.kind == "register"]
     decided = [(one.proposal.made_by, one.proposal.id) for one in case.reviews if one.proposal is not None]
-    if not decided:
-        return case
-    opened = await open_personal(services, ring, decided)
+    opened = await open_personal(services, ring, [*registered, *decided])
     reviews = [
         replace(one, proposal=_noted(one.proposal, opened)) if one.proposal is not None else one for one in case.reviews
     ]
-    return replace(case, reviews=reviews)
+    said = (_note(opened.get(act)) for act in registered)
+    return replace(case, reviews=reviews, note=next((note for note in said if note is not None), None))
 
 
 def _noted(proposal: ProposalView, opened: Mapping[tuple[UUID, UUID], bytes]) -> ProposalView:
-    personal = opened.get((proposal.made_by, proposal.id), b"{}")
+    return replace(proposal, note=_note(opened.get((proposal.made_by, proposal.id))))
+
+
+def _note(personal: bytes | None) -> str | None:
     try:
-        return replace(proposal, note=msgspec.json.decode(personal, type=_Note).note)
+        return msgspec.json.decode(personal or b"{}", type=_Note).note
     except msgspec.MsgspecError:  # whatever a program sent as a note
-        return proposal
+        return None

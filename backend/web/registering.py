@@ -12,17 +12,18 @@ from litestar.response import Redirect
 from backend.acts.envelope import Subject
 from backend.clock import VIETNAM, local_date
 from backend.database import Transaction
-from backend.errors import Refusal
+from backend.errors import Invalid, Refusal
 from backend.registrations.service import must_be_a_day
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
+from backend.text import folded
 from backend.units import service as units
 from backend.web import listing, office_queries, queries, reading
-from backend.web.choosing import procedure_meant, procedures_offered
+from backend.web.choosing import FIELD, LONGEST, procedure_meant, procedures_offered
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms.field import Filled
 from backend.web.forms.party_fields import read_day
-from backend.web.forms.registering import DAY, REGISTERING, Late, register, registered, where
+from backend.web.forms.registering import ANOTHER, APART, DAY, REGISTERING, Late, register, registered, where
 from backend.web.forms.situation import Offices
 from backend.web.pages import HANDLERS, page
 from backend.web.reading import READERS, scope_of
@@ -31,6 +32,13 @@ from backend.web.writing import FromDesk, write
 
 NEWEST = 500
 """Cases whose procedures are offered first to whoever registers the next."""
+
+
+SEVERAL = 2
+
+
+class NameFitsSeveral(Invalid):
+    """Tên này có ở nhiều hồ sơ."""
 
 
 class Registering(Controller):
@@ -60,7 +68,7 @@ class Registering(Controller):
             filled = Filled(typed.values)
             late = await _late(tx, clerk, filled, entrance.clock())
             offices = await _offices(tx, clerk, late, entrance.clock())
-            procedure = await procedure_meant(tx, filled, offices.today)
+            procedure = await _meant(tx, filled, offices.today)
             case, written = registered(offices, clerk, filled, typed.act, procedure, late)
             told = FromDesk(
                 id=typed.act,
@@ -76,6 +84,34 @@ class Registering(Controller):
             return await _page(request, clerk, tx, late, asked=asked, typed=typed, refused=refused)
         own = clerk.holds(*READERS) and await queries.may_see(tx, scope_of(clerk), case)
         return Redirect(f"/desk/cases/{case}?done=register" if own else "/desk?done=register", status_code=303)
+
+
+async def _meant(tx: Transaction, filled: Filled, on: date) -> str:
+    """The procedure. Raises FilledWrong, NameFitsSeveral."""
+    name = filled.maybe("owner_name", longest=200)
+    apart = any(filled.maybe(field) is not None for field in APART) or bool(filled.many(ANOTHER))
+    asked_apart = name is not None and not apart
+    if asked_apart and filled.maybe(FIELD, longest=LONGEST) is None:
+        await _must_be_one(tx, name or "", None)
+    procedure = await procedure_meant(tx, filled, on)
+    if asked_apart:
+        await _must_be_one(tx, name or "", procedure)
+    return procedure
+
+
+async def _must_be_one(tx: Transaction, name: str, procedure: str | None) -> None:
+    """Raises NameFitsSeveral, saying what is still needed (row 19)."""
+    count = await office_queries.open_cases_named(tx, folded(name), procedure)
+    if count < SEVERAL:
+        return
+    found = f"Có {count} hồ sơ đang làm mang tên này"
+    more = "mã hồ sơ, số giấy tờ hoặc ngày sinh của chủ hồ sơ"
+    if procedure is None:
+        raise NameFitsSeveral(f"{found}. Còn cần: thủ tục; và {more}.", pointer=f"/{FIELD}")
+    raise NameFitsSeveral(
+        f"{found}, cùng thủ tục này. Còn cần một trong: {more}. Nếu là hồ sơ mới khác, đánh dấu ô đó rồi gửi lại.",
+        pointer=f"/{ANOTHER}",
+    )
 
 
 async def _late(tx: Transaction, clerk: Clerk, filled: Filled, at: datetime) -> Late | None:
@@ -113,7 +149,8 @@ async def _page(
     on = offices.today
     communes = [(one.code, one.name) for one in await units.communes_on(tx, on)]
     used = await queries.procedures_of(tx, await listing.newest(tx, scope_of(clerk), NEWEST))
-    form = register(offices, clerk, await procedures_offered(tx, used, on), communes, late)
+    several = isinstance(refused, NameFitsSeveral)
+    form = register(offices, clerk, await procedures_offered(tx, used, on), communes, late, several=several)
     return page(
         request,
         "register.html",

@@ -211,7 +211,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseView(CaseRow, frozen=True, kw_only=True):
-    """A case with everything that hangs on it. `version` is what an act on it says as its `base`."""
+    """A case with everything that hangs on it. `version` is what an act on it says as its `base`. `note`: other
+    information the citizen gave, only where one case is shown."""
 
     parties: Sequence[PartyView]
     papers: Sequence[PaperView]
@@ -225,6 +226,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     exceptions: Sequence[ExceptionView]
     reviews: Sequence[WaitingView]
     duties: Sequence[DutyView]
+    note: str | None = None
 
     @property
     def units(self) -> frozenset[UUID]:

@@ -1,4 +1,4 @@
-"""Codes in words, Vietnamese first: the glossary's, for what the rule table does not name; dates and money."""
+"""Codes in words, Vietnamese first: the glossary's, for what the rule table does not name; dates."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -8,6 +8,7 @@ from backend.acts.reasons import reasons
 from backend.acts.rules import UnknownWord, current, load
 from backend.clock import VIETNAM
 from backend.parcels.bag_model import MISSING
+from backend.procedures.amounts import money
 from backend.staff.model import Role
 from backend.web.views import ProposalView, WaitingView
 
@@ -36,6 +37,8 @@ PLACES = {
     "one_stop": Words("Một cửa", "One-stop"),
     "mobile_point": Words("Điểm lưu động", "Mobile point"),
 }
+OTHER = Words("Thông tin khác", "Other information")
+SEEN = Words("Xem rồi trả lại", "Seen and handed back")
 EVIDENCE = {
     "identity": Words("giấy tờ tùy thân", "proof of identity"),
     "authority": Words("giấy ủy quyền nếu nhận thay", "authority of who receives for another"),
@@ -291,8 +294,3 @@ def clock(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """23/11/2026 14:30, in Việt Nam."""
     return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
-
-
-def money(amount: int) -> str:
-    """21.000 đ."""
-    return f"{amount:,} đ".replace(",", ".")

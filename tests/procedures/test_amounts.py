@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backend.procedures.amounts import MOST, in_words
+from backend.procedures.amounts import MOST, in_words, money
 
 DIGITS = {
     word: digit for digit, word in enumerate(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"])
@@ -68,6 +68,15 @@ def test_what_is_said_is_the_amount(amount: int) -> None:
 )
 def test_the_words_are_those_people_use(amount: int, words: str) -> None:
     assert in_words(amount) == words
+
+
+def test_a_line_end_never_parts_an_amount_from_its_dong() -> None:
+    assert [money(amount) for amount in (0, 500, 21_000, 1_284_000)] == [
+        "0\u00a0đ",
+        "500\u00a0đ",
+        "21.000\u00a0đ",
+        "1.284.000\u00a0đ",
+    ]
 
 
 @pytest.mark.parametrize("amount", [-1, MOST + 1])

@@ -68,7 +68,7 @@ def test_s18_holds_for_the_sample_that_comes_with_the_product() -> None:
 def test_a_line_says_how_it_comes_about() -> None:
     [line] = told(a_version(), pages(250, 2)).lines
     assert line.basis == (
-        "250 trang × 2 bản: 2.000 đ một trang, từ trang thứ 3: 1.000 đ, nhiều nhất 200.000 đ một bản, "
+        "250 trang × 2 bản: 2.000\u00a0đ một trang, từ trang thứ 3: 1.000\u00a0đ, nhiều nhất 200.000\u00a0đ một bản, "
         "đã tính mức tối đa"
     )
 

@@ -49,6 +49,7 @@ class Matter:
             "visit_commune": MY_HIEP,
             "competent_unit": str(town.unit(AGENCY)),
             "handling_unit": str(town.unit(POST)),
+            "another": "yes",
         }
         desk = town.desk(by)
         case = await desk.register(**usual | typed)

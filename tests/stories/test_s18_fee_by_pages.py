@@ -12,9 +12,9 @@ COPIES = "2.000815"
 
 
 TOLD = {
-    (5, 3): "21.000 đ (Hai mươi mốt nghìn đồng)",
-    (250, 1): "200.000 đ (Hai trăm nghìn đồng)",
-    (4, 3): "18.000 đ (Mười tám nghìn đồng)",
+    (5, 3): "21.000\u00a0đ (Hai mươi mốt nghìn đồng)",
+    (250, 1): "200.000\u00a0đ (Hai trăm nghìn đồng)",
+    (4, 3): "18.000\u00a0đ (Mười tám nghìn đồng)",
 }
 """By pages and copies."""
 
@@ -23,7 +23,7 @@ async def test_s18_the_quote(town: Town) -> None:
     for (pages, copies), amount in TOLD.items():
         told = await quoted(town, page=str(pages), copy=str(copies))
         assert f"Phí, lệ phí: {amount}" in told
-        assert "Cước bưu chính: 26.000 đ" in told, "postage stands apart from the fee"
+        assert "Cước bưu chính: 26.000\u00a0đ" in told, "postage stands apart from the fee"
 
 
 async def test_s18_a_number_that_is_none_is_told_where_it_was_typed(town: Town) -> None:
@@ -85,8 +85,8 @@ async def test_s18_too_much_goes_back_and_the_books_sum_to_zero_at_every_stage(t
     assert owed["owner_unit"] == str(town.unit(POST))
     assert owed["due_on"] > await town.today()
     page = (await town.desk("ut").page(f"/desk/cases/{one.id}")).text
-    assert "cơ quan xác định 18.000 đ" in page
-    assert "3.000 đ: Đếm lại số lượng" in page
+    assert "cơ quan xác định 18.000\u00a0đ" in page
+    assert "3.000\u00a0đ: Đếm lại số lượng" in page
 
     # It ends only when somebody else approves: not who collected, and not before
     paid = {"refund_id": owed["refund_id"], "means": "cash"}
@@ -111,4 +111,5 @@ async def quoted(town: Town, **numbers: str) -> str:
     page = await town.line.http.get(f"/thu-tuc/{COPIES}", params=numbers, headers={"Accept": "text/html"})
     assert page.status_code == 200, page.text
     told = page.text.partition('role="status"')[2].partition("</div>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", told)).split()).replace(" )", ")").replace("( ", "(")
+    plain = re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]*>", " ", told)))
+    return plain.strip().replace(" )", ")").replace("( ", "(")

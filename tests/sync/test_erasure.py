@@ -27,6 +27,7 @@ SECRETS = (
     "Lâm Thị Mẹ",
     "341987654",
     "+81 90 9999 0000",
+    "Nhà sau chợ, gọi trước",
 )
 
 
@@ -42,7 +43,7 @@ async def a_secret_case(field: Field) -> UUID:
     case = uuid7()
     mother = party("filer", SECRETS[6], old_number=SECRETS[7], phone=SECRETS[8], relation="parent")
     personal: dict[str, Any] = {"owner_name": SECRETS[0], "owner_number": SECRETS[2], "phone": SECRETS[3]}
-    personal |= {"address": SECRETS[4], "parties": [mother]}
+    personal |= {"address": SECRETS[4], "parties": [mother], "note": SECRETS[9]}
     await field.at_desk(field.mai, case, "register", field.registration(), personal=personal)
     booking = field.booking(seat=1)
     await field.at_desk(field.ut, case, "book", booking, base=9)

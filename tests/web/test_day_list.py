@@ -18,7 +18,7 @@ async def test_the_day_says_whom_to_meet_what_is_taken_and_what_is_due(office: O
     assert "07:00-08:00 · Nhận giấy tờ" in page
     assert "Nguyễn Thị Huệ" in page
     assert "Tờ khai cấp bản sao trích lục hộ tịch · 1 bản chính" in page
-    assert "phải thu 8.000 đ" in page
+    assert "phải thu 8.000\u00a0đ" in page
     assert "Võ Anh Tú" not in page
     assert "Võ Anh Tú" in (await ut.page("/desk/day?day=2026-11-26")).text
 

@@ -2,12 +2,13 @@
 
 import asyncio
 import re
-from html import unescape
+from html import escape, unescape
 from uuid import UUID
 
 import httpx
 import pytest
 
+from backend.ids import uuid7
 from backend.procedures import service as procedures
 from backend.procedures.model import Content
 from tests.builders_acts import sealed, signed, stock, took_papers
@@ -158,7 +159,7 @@ async def test_what_is_refused_is_told_with_what_was_typed_still_there(office: O
     assert "Sổ hộ khẩu" in page.text
     done = await mai.fill(f"/desk/cases/{case}", again | {"dossier_code": "H20.12-261101-0007"})
     assert done.status_code == 303, done.text
-    assert "8.000 đ" in (await case_page(mai, case)).text
+    assert "8.000\u00a0đ" in (await case_page(mai, case)).text
 
 
 async def test_a_form_drawn_before_the_step_was_taken_is_refused_in_words(office: Office) -> None:
@@ -214,6 +215,48 @@ async def test_a_registration_leads_to_its_case(office: Office) -> None:
     assert "Nguyễn Thị Huệ" in shown.text
     assert "Chờ chuyển bưu điện" in shown.text
     assert "Bưu điện xã Mỹ Hiệp" in shown.text
+
+
+async def test_s11_a_name_that_fits_three_dossiers_is_asked_for_what_tells_them_apart(office: Office) -> None:
+    async with office.field() as field:
+        for _ in range(3):
+            await field.registered(told={"owner_name": "NGUYỄN THỊ HUỆ"})
+    mai = await office.desk("mai")
+    [form] = forms(await mai.page("/desk/register"), "register")
+    typed = form | {"owner_name": "Nguyễn Thị Huệ", "note": "Nộp thay\nmẹ"}
+    only_name = await mai.fill("/desk/register", typed)
+    assert only_name.status_code == 400
+    assert "Có 3 hồ sơ đang làm mang tên này. Còn cần: thủ tục; và mã hồ sơ, số giấy tờ" in only_name.text
+    [again] = forms(only_name, "register")
+    assert (again["owner_name"], again["act"]) == ("Nguyễn Thị Huệ", form["act"])
+    assert ">Nộp thay\nmẹ</textarea>" in only_name.text
+    which = await mai.fill("/desk/register", typed | {"procedure": "2.000635"})
+    assert (which.status_code, "Còn cần một trong: mã hồ sơ, số giấy tờ" in which.text) == (400, True)
+    other = await mai.fill("/desk/register", typed | {"procedure": "1.001193", "act": str(uuid7())})
+    assert other.status_code == 303, "the procedure tells it apart"
+    new = await mai.fill("/desk/register", typed | {"procedure": "2.000635", "another": "yes"})
+    assert new.status_code == 303, new.text
+    numbered = typed | {"procedure": "2.000635", "owner_number": "087200000019", "act": str(uuid7())}
+    assert (await mai.fill("/desk/register", numbered)).status_code == 303
+
+
+async def test_row_19_other_information_is_sealed_shown_on_the_case_and_gone_when_erased(office: Office) -> None:
+    mai = await office.desk("mai")
+    [form] = forms(await mai.page("/desk/register"), "register")
+    said = "Nhà sau chợ, <gọi> trước 9 giờ\nNộp thay mẹ"
+    typed = {"procedure": "2.000635", "owner_name": "Trần Văn Tư", "note": said}
+    done = await mai.fill("/desk/register", form | typed)
+    page = await mai.page(done.headers["location"])
+    case = UUID(done.headers["location"].partition("/desk/cases/")[2][:36])
+    assert f'<dt>Thông tin khác</dt><dd class="said">{escape(said)}</dd>' in page.text
+    assert (await mai.get(f"/api/desk/cases/{case}")).json()["note"] == said
+    async with office.field() as field:
+        await field.at_desk(field.mai, case, "withdraw", {}, base=99)
+        await field.at_desk(office.town.people["hoa"], case, "erase", {"reason": "asked"})
+    erased = await case_page(mai, case)
+    assert "Thông tin khác</dt>" not in erased.text
+    wrong = await mai.fill("/desk/register", form | typed | {"note": "x" * 2001, "act": str(uuid7())})
+    assert wrong.status_code == 400
 
 
 async def register_with(office: Office, procedure: str) -> tuple[Desk, httpx.Response]:

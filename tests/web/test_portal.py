@@ -80,7 +80,7 @@ def slug(answer: httpx.Response) -> str:
 
 
 async def test_what_was_asked_with_the_dossier_is_a_case_that_nobody_must_forward(scene: Scene) -> None:
-    answer = await scene.registers(asked(email="hue@noigui.vn", tell_by="email"))
+    answer = await scene.registers(asked(email="hue@noigui.vn", tell_by="email", note="Nộp thay mẹ"))
     assert answer.status_code == 200, answer.text
     [case] = await scene.cases()
     assert case.pop("case_id")

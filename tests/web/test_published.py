@@ -138,7 +138,7 @@ async def test_papers_and_fees_are_those_of_the_cases_day_not_of_today(office: O
         page = await case_page(mai, one)
         _, _, told = page.text.partition("Theo danh mục thủ tục")
         assert name in told
-        assert f"{amount[0]}.000 đ một hồ sơ" in told
+        assert f"{amount[0]}.000\u00a0đ một hồ sơ" in told
         [confirm] = forms(page, "confirm")
         assert (confirm["line1"], confirm["amount1"]) == ("phi", amount)
         ticked = f'name="listed" value="don" checked> <span>{name}'
@@ -171,4 +171,4 @@ async def test_what_a_case_waits_for_has_its_name(office: Office) -> None:
         charge = {"charge_id": str(uuid7()), "line": "phi_chung_thuc", "amount": 4_000, "due_at": "reception"}
         await field.at_desk(field.mai, case, "confirm", {"charges": [charge]})
     page = (await case_page(await office.desk("mai"), case)).text
-    assert "Phí chứng thực bản sao: 4.000 đ" in page
+    assert "Phí chứng thực bản sao: 4.000\u00a0đ" in page

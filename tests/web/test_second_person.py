@@ -110,7 +110,7 @@ async def test_one_decides_and_another_signs_on_the_page_of_the_case(office: Off
     assert "Chờ người khác ký cùng." in mine.text
     assert "Chờ người thứ hai ký cùng." in theirs.text
     assert forms(mine, "countersign_review") == []
-    assert "Quyết định lại: Thu tiền (8.000 đ)" in mine.text
+    assert "Quyết định lại: Thu tiền (8.000\u00a0đ)" in mine.text
     [signature] = forms(theirs, "countersign_review")
     assert "<button>Ký cùng</button>" in theirs.text
     clicks = [ut.fill(f"/desk/cases/{case}", signature) for _ in range(2)]

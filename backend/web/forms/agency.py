@@ -7,9 +7,11 @@ from uuid import UUID
 from backend.ids import derived
 from backend.procedures.model import Component, FeeKind, FilingChannel, OriginalFate
 from backend.procedures.quoting import quote
+from backend.visits.lists import is_taken
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, note_field, options, with_note
+from backend.web.forms.originals import component_options
 from backend.web.forms.situation import Situation
-from backend.web.words import DUE, PORTAL, Words, act_words
+from backend.web.words import DUE, PORTAL, SEEN, Words, act_words
 
 FEE_ROWS = 3
 MISMATCHES = {
@@ -66,8 +68,9 @@ def _listed(about: Situation) -> Sequence[Component] | None:
 
 
 def _papers_listed(listed: Sequence[Component]) -> Iterator[Field]:
-    """All that is asked of everybody is ticked; what is asked in some cases only is not."""
-    asked = [one for one in listed if one.original is not OriginalFate.NOT_ASKED]
+    """All that is asked of everybody is ticked; what is asked in some cases only is not. Of an original that is only
+    looked at a copy at most is taken (row 25)."""
+    asked, seen = _taken(listed), [one for one in listed if one.original is OriginalFate.HANDED_BACK]
     if asked:
         yield Field(
             name="listed",
@@ -75,13 +78,21 @@ def _papers_listed(listed: Sequence[Component]) -> Iterator[Field]:
             kind="checks",
             value="\n".join(one.code for one in asked if one.when is None),
             required=False,
-            options=tuple(
-                Option(
-                    one.code, Words(f"{one.name}{f' (chỉ {one.when})' if one.when else ''}", one.name_en or one.name)
-                )
-                for one in asked
-            ),
+            options=tuple(_option(one) for one in asked),
         )
+    if seen:
+        yield Field(name="seen", words=SEEN, kind="told", options=component_options(seen))
+
+
+def _taken(listed: Sequence[Component]) -> list[Component]:
+    return [one for one in listed if is_taken(one)]
+
+
+def _option(component: Component) -> Option:
+    [plain] = component_options([component])
+    if component.original is not OriginalFate.HANDED_BACK:
+        return plain
+    return Option(plain.value, Words(f"{plain.words.vi}: bản sao", f"{plain.words.en}: a copy"))
 
 
 def _papers_told() -> Field:
@@ -152,7 +163,7 @@ def confirmed(about: Situation, filled: Filled, act: UUID) -> Written:
         for row in range(1, len(_fees_told(about)) + 1)
         if filled.maybe(f"amount{row}") is not None
     ]
-    known = {one.code for one in _listed(about) or ()}
+    known = {one.code for one in _taken(_listed(about) or ())}
     listed = [code for code in filled.many("listed") if code in known]
     others = (filled.maybe("components", longest=2000, lines=True) or "").splitlines()
     return Written(

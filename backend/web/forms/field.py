@@ -12,8 +12,8 @@ from backend.ids import uuid7
 from backend.text import gate
 from backend.web.words import Words
 
-Kind = Literal["text", "number", "select", "radio", "checks", "textarea", "scan", "hidden"]
-_DONG = str.maketrans("", "", ". đ")
+Kind = Literal["text", "number", "select", "radio", "checks", "textarea", "scan", "hidden", "told"]
+_DONG = str.maketrans("", "", ". \u00a0đ")
 
 
 class FilledWrong(Invalid):
@@ -29,7 +29,8 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """`value`: what stands there when it is drawn; several, one a line, for `checks`."""
+    """`value`: what stands there when it is drawn; several, one a line, for `checks`. `told`: its options
+    are only read, nothing comes back."""
 
     name: str
     words: Words

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from backend.clock import VIETNAM
+from backend.procedures.amounts import money
 from backend.web.forms.field import Field, Filled, Form, Option, Written, options
 from backend.web.forms.situation import Situation
 from backend.web.money_views import CreditView, PaymentView, RefundView
-from backend.web.words import CAUSES, DROPPING, LINES, Words, act_words, money
+from backend.web.words import CAUSES, DROPPING, LINES, Words, act_words
 
 _WANTING = ("waiting_transfer", "said_sent", "short", "lapsed")
 _OPEN = ("due", "approved")

@@ -24,7 +24,7 @@ from backend.web.forms.party_fields import (
 from backend.web.forms.situation import Offices
 from backend.web.office_views import UnitLine
 from backend.web.party_words import ROLES
-from backend.web.words import WAYS, Words, act_words, day
+from backend.web.words import OTHER, WAYS, Words, act_words, day
 
 REGISTERING = (
     Role.DISPATCHER,
@@ -37,6 +37,9 @@ REGISTERING = (
 """Who may, of those who sit at a desk."""
 CHANNELS = {UnitKind.HOTLINE: "hotline", UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "one_stop"}
 """By the kind of the office that registers; all others are of the post."""
+APART = ("dossier_code", "owner_number", "owner_born")
+"""Fields any of which tells one owner, or one dossier, from others of the same name."""
+ANOTHER = "another"
 DAY = Words("Ngày đăng ký trên giấy", "Day of the registration on paper")
 _POSTS = (UnitKind.POST, UnitKind.PROVINCE_POST)
 
@@ -63,8 +66,12 @@ def register(
     procedures: Sequence[Option],
     communes: Sequence[tuple[str, str]],
     late: Late | None = None,
+    *,
+    several: bool = False,
 ) -> Form:
-    """`procedures`: the catalogue, to be picked from. `communes`: code and name. Of that day, as the offices are."""
+    """`procedures`: the catalogue, to be picked from. `communes`: code and name. Of that day, as the offices are.
+
+    `several`: the name fits several dossiers, and it may be said that it is none of them."""
     own = _own(offices, clerk, late)
     here = own[0].commune_code if own else ""
     agencies = [unit for unit in offices.units.values() if unit.kind == UnitKind.AGENCY]
@@ -88,6 +95,7 @@ def register(
                 required=False,
                 hint=Words("nếu đã nộp trực tuyến, như H20.12-261123-0007", "if it was filed online"),
             ),
+            *([_another()] if several else []),
             *_owner(),
             *_where(),
             _commune(communes, here),
@@ -126,6 +134,16 @@ def _day(late: Late | None) -> tuple[Field, ...]:
     if late is None:
         return ()
     return (Field(name="registered_on", words=DAY, kind="hidden", value=day(late.on)),)
+
+
+def _another() -> Field:
+    return Field(
+        name=ANOTHER,
+        words=Words("Không phải các hồ sơ đang làm đó", "None of those dossiers"),
+        kind="checks",
+        required=False,
+        options=(Option("yes", Words("Đây là hồ sơ mới khác", "This is another, new one")),),
+    )
 
 
 def _owner() -> tuple[Field, ...]:
@@ -171,6 +189,7 @@ def _where() -> tuple[Field, ...]:
             options=(Option("yes", Words("Nhiều người dùng chung máy này", "Several people use this phone")),),
         ),
         Field(name="address", words=Words("Địa chỉ đến nhà", "Address to go to"), required=False),
+        Field(name="note", words=OTHER, kind="textarea", required=False),
     )
 
 
@@ -243,6 +262,7 @@ def _personal(filled: Filled, act: UUID) -> Mapping[str, Any]:
         ],
         "phone": read_phone(filled, "phone"),
         "address": filled.maybe("address", longest=400),
+        "note": filled.maybe("note", longest=2000, lines=True),
         "email": _email(filled),
         "tell_by": filled.maybe_choice("tell_by", WAYS),
         "shared_phone": True if filled.many("shared_phone") else None,

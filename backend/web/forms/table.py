@@ -9,7 +9,7 @@ from backend.acts.rules import current, load
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.sync.offering import Wish, possible
-from backend.web.forms import agency, calling, custody, money, parties, planning, receipt, reviewing, telling
+from backend.web.forms import agency, calling, custody, money, originals, parties, planning, receipt, reviewing, telling
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
 
@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     "approve_refund": Kind(money.approve, money.approved),
     "match_bank_credit": Kind(money.match, money.matched),
     "drop_refund": Kind(money.drop, money.dropped),
+    "see_original": Kind(originals.see_original, originals.original_seen),
     "open_seal": Kind(custody.open_seal, custody.seal_opened),
     "cross_check": Kind(agency.cross_check, agency.cross_checked),
     "waive": Kind(agency.waive, agency.waived),
