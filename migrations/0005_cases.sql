@@ -11,7 +11,7 @@ CREATE TABLE cases (
     handling_unit uuid NOT NULL REFERENCES units (id),
     competent_unit uuid NOT NULL REFERENCES units (id),
     visit_commune text,
-    model text NOT NULL DEFAULT 'home',
+    model text NOT NULL,
     assisted boolean NOT NULL DEFAULT false,
     agency_confirmed boolean NOT NULL DEFAULT false,
     check_result text NOT NULL DEFAULT 'none',
@@ -28,6 +28,7 @@ CREATE TABLE cases (
     erased_at timestamptz,
     changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CONSTRAINT case_channel_known CHECK (channel IN ('portal', 'hotline', 'one_stop', 'post')),
+    CONSTRAINT case_model_known CHECK (model IN ('combined', 'no_writing', 'home')),
     CONSTRAINT case_check_known CHECK (check_result IN ('none', 'passed', 'not_passed', 'waived')),
     CONSTRAINT case_recipient_class_known CHECK (recipient_class IN ('owner', 'registered', 'household')),
     CONSTRAINT erased_case_holds_nothing_personal CHECK (

@@ -305,7 +305,7 @@ CREATE TABLE public.cases (
     handling_unit uuid NOT NULL,
     competent_unit uuid NOT NULL,
     visit_commune text,
-    model text DEFAULT 'home'::text NOT NULL,
+    model text NOT NULL,
     assisted boolean DEFAULT false NOT NULL,
     agency_confirmed boolean DEFAULT false NOT NULL,
     check_result text DEFAULT 'none'::text NOT NULL,
@@ -323,6 +323,7 @@ CREATE TABLE public.cases (
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT case_channel_known CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'one_stop'::text, 'post'::text]))),
     CONSTRAINT case_check_known CHECK ((check_result = ANY (ARRAY['none'::text, 'passed'::text, 'not_passed'::text, 'waived'::text]))),
+    CONSTRAINT case_model_known CHECK ((model = ANY (ARRAY['combined'::text, 'no_writing'::text, 'home'::text]))),
     CONSTRAINT case_recipient_class_known CHECK ((recipient_class = ANY (ARRAY['owner'::text, 'registered'::text, 'household'::text]))),
     CONSTRAINT erased_case_holds_nothing_personal CHECK (((erased_at IS NULL) OR ((owner_name IS NULL) AND (owner_folded IS NULL) AND (owner_number IS NULL) AND (phone IS NULL) AND (address IS NULL))))
 );

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from backend.units.model import Model
+
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 """Integer đồng."""
@@ -36,7 +38,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     handling_unit: UUID
     competent_unit: UUID
     visit_commune: str | None = None
-    model: str = "home"
+    model: Model = "home"
     assisted: bool = False
     agency_confirmed: bool = False
     check_result: str = "none"

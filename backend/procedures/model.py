@@ -121,7 +121,9 @@ class OnlineLevel(StrEnum):
 
 
 class ServiceModel(StrEnum):
-    """The models of the sources: 1 with online service, 2 citizen does not write, 3 at home, 4 transfer scheme."""
+    """The models of the sources: 1 with online service, 2 citizen does not write, 3 at home, 4 transfer scheme.
+
+    The first three are those of a case (`units.model.Model`)."""
 
     COMBINED = "combined"
     NO_WRITING = "no_writing"

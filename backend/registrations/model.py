@@ -8,6 +8,7 @@ import msgspec
 
 from backend.dossiers.model import Channel, Code
 from backend.dossiers.party_model import OldNumber, Parties, Phone, WhoTold
+from backend.units.model import Model
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
@@ -29,7 +30,8 @@ class Registration(msgspec.Struct, frozen=True, kw_only=True):
 class Register(msgspec.Struct, frozen=True, tag_field="kind", tag="register"):
     """A citizen asks for the service. Registering at X for a dossier of Y is always allowed (row 18).
 
-    `registered_on`: the day of a registration on paper that is entered late; None: today."""
+    `registered_on`: the day of a registration on paper that is entered late; None: today. `model`: how the case is
+    served; None: as `usual_model` says."""
 
     registration_id: UUID
     channel: Channel
@@ -41,6 +43,7 @@ class Register(msgspec.Struct, frozen=True, tag_field="kind", tag="register"):
     dossier_code: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     visit_commune: Annotated[str, msgspec.Meta(pattern="^[0-9]{5}$")] | None = None
     registered_on: date | None = None
+    model: Model | None = None
 
 
 class RegisterPersonal(msgspec.Struct, frozen=True, kw_only=True):

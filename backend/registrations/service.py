@@ -11,6 +11,7 @@ from backend.dossiers.model import Case, Dossier
 from backend.registrations.errors import ProcedureNotInCatalogue, RegistrationDayWrong
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
 from backend.text import folded
+from backend.units.model import Model
 
 BEGAN = date(2020, 8, 27)
 """Since then anybody may register (QĐ 1326/QĐ-UBND-HC)."""
@@ -35,6 +36,11 @@ def registered_at(body: Register, at: datetime) -> datetime:
         return at
     must_be_a_day(body.registered_on, today)
     return datetime.combine(body.registered_on, time(), VIETNAM).astimezone(UTC)
+
+
+def usual_model(dossier_code: str | None) -> Model:
+    """Of a registration that does not say: what belongs to an online dossier is served as QĐ 1326 orders."""
+    return "combined" if dossier_code else "home"
 
 
 def register(
@@ -62,6 +68,7 @@ def register(
         handling_unit=body.handling_unit,
         competent_unit=body.competent_unit,
         visit_commune=body.visit_commune,
+        model=body.model or usual_model(body.dossier_code),
         recipient_class=recipient_class,
         owner_name=personal.owner_name,
         owner_folded=folded(personal.owner_name),

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.errors import Invalid
+from backend.units.model import Model
 from backend.visits.lists import Given, Taken, ToSee
 
 
@@ -74,6 +75,8 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     regime_on: date
     """The day whose version of the procedure holds for it."""
     channel: str
+    model: Model
+    """`no_writing`: the citizen does not write, the courier fills in everything."""
     visit_commune: str | None
     agency_confirmed: bool
     recipient_class: str | None

@@ -42,7 +42,7 @@ from backend.registrations.errors import RegistrationNotFound
 from backend.registrations.model import Note
 from backend.sync import desk
 from backend.units import service as units
-from backend.units.model import Unit, UnitKind
+from backend.units.model import Model, Unit, UnitKind
 
 PORTAL = derived("system", "portal")
 """Who makes the acts of the portal."""
@@ -66,8 +66,8 @@ class OwnerAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One registration. `request_id`: the portal's own, the same however often it is sent. `agency`: identifier of
-    the competent agency, in either spelling. `visit_commune`: code of where the courier goes.
-    `note`: other information the citizen gives."""
+    the competent agency, in either spelling. `visit_commune`: code of where the courier goes. `model`: how the case is
+    served; left out: online service and post together. `note`: other information the citizen gives."""
 
     request_id: RequestId
     procedure: Code
@@ -81,6 +81,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     email: Email | None = None
     tell_by: Way | None = None
     note: Note | None = None
+    model: Model | None = None
 
 
 async def register(tx: Transaction, ring: KeyRing, asked: Asked, at: datetime) -> Case:
@@ -174,7 +175,7 @@ async def _body(tx: Transaction, asked: Asked, act: UUID, on: date) -> dict[str,
         "competent_unit": str(agency.id),
         "dossier_code": asked.dossier_code,
         "visit_commune": asked.visit_commune,
-    }
+    } | ({} if asked.model is None else {"model": asked.model})
 
 
 async def _post(tx: Transaction, commune: str, agency: Unit, on: date) -> Unit:

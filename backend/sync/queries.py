@@ -77,7 +77,7 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
 async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
     """Each case with its parties, papers, parcels, charges and orders: six queries, whatever their number."""
     rows = await tx.all(
-        """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.visit_commune,
+        """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.model, c.visit_commune,
                   c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
                   EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = c.case_id AND e.cleared_at IS NULL)
                       AS exception_open

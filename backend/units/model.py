@@ -6,12 +6,15 @@ nothing decided). Days are dates in Việt Nam (`clock.local_date`).
 
 from datetime import date, time
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 from uuid import UUID
 
 import msgspec
 
 UnitId = NewType("UnitId", UUID)
+Model = Literal["combined", "no_writing", "home"]
+"""How a case is served: online service and post together (QĐ 1326), the citizen does not write (QĐ 1516), by
+appointment at home. The fourth of the sources, the transfer scheme, is a matter of the unit."""
 
 
 class Level(StrEnum):

@@ -24,6 +24,7 @@ from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
 from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import READERS, scope_of
+from backend.web.visit_views import trips_of
 from backend.web.writing import FromDesk, write
 
 
@@ -203,6 +204,7 @@ async def _case_page(
         status=200 if refused is None else refused.status,
         **await shell(request, clerk, tx),
         case=shown,
+        trips=trips_of(shown.visits),
         overdue=listing.overdue(shown, entrance.clock(), desks.forward_within),
         forms=[form for form in forms if form.main],
         others=[form for form in forms if not form.main],

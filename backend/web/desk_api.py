@@ -23,6 +23,7 @@ from backend.web.forms.field import Form
 from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import READERS, Desks
 from backend.web.views import CaseList, CasePage, NextAct, ReviewList
+from backend.web.visit_views import trips_of
 from backend.web.words import state_words
 from backend.web.writing import FromDesk, write
 
@@ -92,6 +93,7 @@ class DeskApi(Controller):
         return CasePage(
             **asdict(replace(shown, version=len(timeline))),
             state_vi=state_words(shown.state).vi,
+            trips=trips_of(shown.visits),
             received_at=told.received_at,
             due_on=told.due.on if told.due is not None else None,
             due_provisional=told.due is None or told.due.provisional,

@@ -116,6 +116,7 @@ def _line(case: CaseView, forms: Sequence[Form], *, late: bool) -> CaseLine:
         dossier_code=case.dossier_code,
         procedure=case.procedure,
         channel=case.channel,
+        model=case.model,
         opened_at=case.opened_at,
         day=visit.day if visit else None,
         time_window=visit.time_window if visit else None,

@@ -25,6 +25,7 @@ from backend.sync.desk import Refused
 from backend.web import party_words, words
 from backend.web.forms import telling
 from backend.web.forms.field import Field
+from backend.web.model_words import MODELS
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -155,6 +156,7 @@ def _templates() -> Environment:
     found.globals.update(
         tr=_translated,
         words=words,
+        models=MODELS,
         telling=telling,
         who=party_words,
         style=f"/static/tannha.css?v={_version('tannha.css')}",

@@ -23,6 +23,7 @@ from backend.procedures.model import (
     TimeKind,
     TimeLimit,
 )
+from backend.web import model_words
 from backend.web.words import Words, day
 
 UNKNOWN = Words("chưa rõ", "not known yet")
@@ -72,9 +73,7 @@ DUE = {
     DueAt.RETURN: Words("Nộp khi nhận kết quả", "Due at return"),
 }
 MODELS = {
-    ServiceModel.COMBINED: Words("Nộp trực tuyến, bưu tá nhận giấy tờ", "Filed online, papers taken by the courier"),
-    ServiceModel.NO_WRITING: Words("Công dân không viết", "The citizen writes nothing"),
-    ServiceModel.HOME: Words("Hẹn giờ làm tại nhà", "By appointment at home"),
+    **{ServiceModel(model): said for model, said in model_words.MODELS.items()},
     ServiceModel.TRANSFER: Words("Bưu điện tiếp nhận thay", "Received by the post"),
 }
 ONLINE = {

@@ -5,10 +5,8 @@ everything else is asked about cases that were found so. The rest stands under r
 """
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
-from backend.appointments.slots import Promised
 from backend.database import Transaction, shaped
 from backend.web.party_views import PartyView
 from backend.web.views import (
@@ -18,9 +16,7 @@ from backend.web.views import (
     HandOverView,
     PaperView,
     ParcelView,
-    RegistrationView,
     Scope,
-    VisitView,
 )
 
 
@@ -175,10 +171,11 @@ async def procedures_of(tx: Transaction, cases: Sequence[UUID]) -> list[str]:
 
 async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
     rows = await tx.all(
-        """SELECT c.case_id, c.state, c.procedure, c.channel, c.regime_on, c.supporting_unit, c.handling_unit,
-                  c.competent_unit, c.visit_commune, c.agency_confirmed, c.check_result, c.recipient_class,
-                  c.owner_name, c.owner_number, c.phone, c.address, c.opened_at, c.closed_at, d.code AS dossier_code,
-                  d.portal_status, d.received_at AS receipt_received_at, d.due_on AS receipt_due_on, d.receipt_at,
+        """SELECT c.case_id, c.state, c.procedure, c.channel, c.model, c.regime_on, c.supporting_unit,
+                  c.handling_unit, c.competent_unit, c.visit_commune, c.agency_confirmed, c.check_result,
+                  c.recipient_class, c.owner_name, c.owner_number, c.phone, c.address, c.opened_at, c.closed_at,
+                  d.code AS dossier_code, d.portal_status, d.received_at AS receipt_received_at,
+                  d.due_on AS receipt_due_on, d.receipt_at,
                   (SELECT p.name FROM people AS p WHERE p.id = d.receipt_by) AS receipt_by_name,
                   (SELECT max(a.n) FROM acts AS a WHERE a.subject_id = c.case_id AND a.subject_kind = 'case')
                       AS version
@@ -229,32 +226,6 @@ async def parcels_of(tx: Transaction, cases: Sequence[UUID]) -> list[ParcelView]
     return [shaped(row, ParcelView) for row in rows]
 
 
-async def visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[VisitView]:
-    """The newest first."""
-    rows = await tx.all(
-        """SELECT cv.case_id, v.visit_id, v.purpose, v.place, v.day, v.time_window, v.state,
-                  coalesce(cv.outcome, v.outcome) AS outcome, v.reason, v.courier, p.name AS courier_name,
-                  a.appointment_id, a.state AS appointment_state, a.seat, coalesce(a.live, false) AS live
-           FROM case_visits AS cv
-           JOIN visits AS v ON v.visit_id = cv.visit_id
-           JOIN people AS p ON p.id = v.courier
-           LEFT JOIN appointments AS a ON a.case_id = cv.case_id AND a.visit_id = cv.visit_id
-           WHERE cv.case_id = ANY($cases::uuid[]) ORDER BY v.day DESC, v.time_window DESC, v.visit_id""",
-        cases=list(cases),
-    )
-    return [shaped(row, VisitView) for row in rows]
-
-
-async def registrations_of(tx: Transaction, cases: Sequence[UUID]) -> list[RegistrationView]:
-    rows = await tx.all(
-        """SELECT case_id, registration_id, channel, unit_id, registered_at, forwarded_to, forwarded_at,
-                  acknowledged_at
-           FROM registrations WHERE case_id = ANY($cases::uuid[]) ORDER BY registered_at, registration_id""",
-        cases=list(cases),
-    )
-    return [shaped(row, RegistrationView) for row in rows]
-
-
 async def open_offers(tx: Transaction, cases: Sequence[UUID]) -> list[HandOverView]:
     rows = await tx.all(
         """SELECT case_id, offer_id, parcel_ids, receiver FROM hand_overs
@@ -283,16 +254,3 @@ async def timeline(tx: Transaction, case: UUID) -> list[ActView]:
         case=case,
     )
     return [shaped(row, ActView) for row in rows]
-
-
-async def promised(tx: Transaction, units: Sequence[UUID], since: date, until: date) -> list[Promised]:
-    """Seats that are given away."""
-    rows = await tx.all(
-        """SELECT a.unit_id, a.visit_id, a.day, a.time_window, a.seat, v.courier, v.place
-           FROM appointments AS a JOIN visits AS v ON v.visit_id = a.visit_id
-           WHERE a.unit_id = ANY($units::uuid[]) AND a.day BETWEEN $since AND $until AND a.live""",
-        units=list(units),
-        since=since,
-        until=until,
-    )
-    return [shaped(row, Promised) for row in rows]

@@ -21,7 +21,7 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
-from backend.web import money_queries, notice_queries, office_queries, queries
+from backend.web import money_queries, notice_queries, office_queries, queries, visit_queries
 from backend.web.forms.receipt import RECEIPT_DUE
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
@@ -102,8 +102,8 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     charges = await money_queries.charges_of(tx, cases)
     payments = await money_queries.payments_of(tx, cases)
     refunds = await money_queries.refunds_of(tx, cases)
-    visits = await queries.visits_of(tx, cases)
-    registrations = await queries.registrations_of(tx, cases)
+    visits = await visit_queries.visits_of(tx, cases)
+    registrations = await visit_queries.registrations_of(tx, cases)
     offers = await queries.open_offers(tx, cases)
     exceptions = await queries.exceptions_of(tx, cases)
     reviews = await with_proposals(services, await office_queries.waiting_of_cases(services, cases))
@@ -174,7 +174,7 @@ async def offices(
         units=lines,
         colleagues=await office_queries.colleagues(tx, sorted(concerned), today),
         hours=await units.get_hours_of(tx, [UnitId(unit) for unit in sorted(concerned)], today),
-        promised=await queries.promised(tx, posts, today, today + timedelta(days=DAYS_AHEAD)),
+        promised=await visit_queries.promised(tx, posts, today, today + timedelta(days=DAYS_AHEAD)),
         same_level=same_level,
         former=await office_queries.former_names(tx, gone) if gone else {},
     )

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from backend.clock import local_date
 from backend.web.money_views import ChargeView, PaymentView, RefundView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
+from backend.web.visit_views import RegistrationView, Trips, VisitView
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -54,41 +54,6 @@ class ParcelView(msgspec.Struct, frozen=True, kw_only=True):
     with_result: bool
     holder_kind: str
     holder: UUID
-
-
-class VisitView(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of one case in a visit, with the appointment for it, if one was made and stands."""
-
-    case_id: UUID
-    visit_id: UUID
-    purpose: str
-    place: str
-    day: date
-    time_window: str
-    state: str
-    outcome: str | None
-    reason: str | None
-    courier: UUID
-    courier_name: str
-    appointment_id: UUID | None
-    appointment_state: str | None
-    seat: int | None
-    live: bool
-
-
-class RegistrationView(msgspec.Struct, frozen=True, kw_only=True):
-    case_id: UUID
-    registration_id: UUID
-    channel: str
-    unit_id: UUID
-    registered_at: datetime
-    forwarded_to: UUID | None
-    forwarded_at: datetime | None
-    acknowledged_at: datetime | None
-
-    @property
-    def registered_on(self) -> date:
-        return local_date(self.registered_at)
 
 
 class HandOverView(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,6 +152,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     procedure: str
     channel: str
+    model: str
     regime_on: date
     supporting_unit: UUID
     handling_unit: UUID
@@ -258,6 +224,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     dossier_code: str | None
     procedure: str
     channel: str
+    model: str
     opened_at: datetime
     day: date | None
     time_window: str | None
@@ -276,14 +243,15 @@ class CaseList(msgspec.Struct, frozen=True):
 
 
 class CasePage(CaseView, frozen=True, kw_only=True):
-    """`GET /api/desk/cases/{case_id}`. `timeline`: in the order in which the acts took effect. `after_gaps`: commands
-    whose predecessor never came, whatever became of them. `tracking`: path of the citizen's page. `overdue`: as in a
-    list.
+    """`GET /api/desk/cases/{case_id}`. `trips`: of the citizen. `timeline`: in the order in which the acts took effect.
+    `after_gaps`: commands whose predecessor never came, whatever became of them. `tracking`: path of the citizen's
+    page. `overdue`: as in a list.
 
     `received_at`: when the agency had everything. `due_on`: None when nobody knows; `due_provisional`: only expected.
     """
 
     state_vi: str
+    trips: Trips
     received_at: datetime | None
     due_on: date | None
     due_provisional: bool

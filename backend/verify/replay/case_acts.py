@@ -63,7 +63,7 @@ def _new_case(world: World, deed: Deed) -> Row:
         "handling_unit": deed.uuid("handling_unit"),
         "competent_unit": deed.uuid("competent_unit"),
         "visit_commune": deed.body.get("visit_commune"),
-        "model": "home",
+        "model": deed.body.get("model") or ("combined" if deed.body.get("dossier_code") else "home"),
         "assisted": False,
         "agency_confirmed": False,
         "check_result": "none",

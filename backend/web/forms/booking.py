@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.appointments.slots import Slot
 from backend.web.forms.field import Field, Filled, FilledWrong, Option
 from backend.web.forms.situation import Situation
-from backend.web.views import VisitView
+from backend.web.visit_views import VisitView
 from backend.web.words import Words, weekday
 
 FIRST_CALL = "07:00"

@@ -7,7 +7,7 @@ from backend.ids import derived
 from backend.web.forms import booking
 from backend.web.forms.field import Field, Filled, Form, Written, note_field, options, with_note
 from backend.web.forms.situation import Situation
-from backend.web.views import RegistrationView
+from backend.web.visit_views import RegistrationView
 from backend.web.words import PLACES, PURPOSES, Words, act_words
 
 PURPOSE_IN = {

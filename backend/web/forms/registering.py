@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from backend.ids import derived
+from backend.registrations import service as registrations
 from backend.staff.model import Clerk, Role
 from backend.units.model import UnitKind
-from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written
+from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
 from backend.web.forms.party_fields import (
     BESIDE,
     PAPER_HINT,
@@ -22,6 +23,7 @@ from backend.web.forms.party_fields import (
     read_phone,
 )
 from backend.web.forms.situation import Offices
+from backend.web.model_words import MODELS
 from backend.web.office_views import UnitLine
 from backend.web.party_words import ROLES
 from backend.web.words import OTHER, WAYS, Words, act_words, day
@@ -96,6 +98,7 @@ def register(
                 hint=Words("nếu đã nộp trực tuyến, như H20.12-261123-0007", "if it was filed online"),
             ),
             *([_another()] if several else []),
+            _model(),
             *_owner(),
             *_where(),
             _commune(communes, here),
@@ -128,6 +131,21 @@ def where(units: Mapping[UUID, UnitLine], clerk: Clerk) -> list[UnitLine]:
     """Of these the clerk's own, one-stops before agencies."""
     own = [units[unit] for unit in clerk.units(*REGISTERING) if unit in units]
     return sorted(own, key=lambda unit: (unit.kind == UnitKind.AGENCY, unit.name))
+
+
+def _model() -> Field:
+    combined, home = (MODELS[registrations.usual_model(code)] for code in ("any", None))
+    return Field(
+        name="model",
+        words=Words("Mô hình", "Model"),
+        kind="select",
+        required=False,
+        options=(Option("", Words("Theo mã hồ sơ", "By the dossier code")), *options(MODELS)),
+        hint=Words(
+            f"Theo mã hồ sơ: có mã là {combined.vi}, chưa có là {home.vi}",
+            f"By the dossier code: with one {combined.en}, without {home.en}",
+        ),
+    )
 
 
 def _day(late: Late | None) -> tuple[Field, ...]:
@@ -232,6 +250,7 @@ def registered(
         "competent_unit": str(filled.id("competent_unit")),
         "dossier_code": filled.maybe("dossier_code", longest=40),
         "visit_commune": filled.maybe("visit_commune"),
+        "model": filled.maybe_choice("model", MODELS),
     } | ({} if late is None else {"registered_on": late.on.isoformat()})
     return Registered(derived("case", act.hex), Written(body, dict(_personal(filled, act))))
 

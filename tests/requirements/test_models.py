@@ -1,0 +1,96 @@
+"""Rows of `requirements.md` about the models: which one serves a case, who is fit for it, and who has to travel."""
+
+import re
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from backend.ids import uuid7
+from backend.simulate import door
+from backend.simulate.citizens import Citizen
+from tests import builders_portal as portal
+from tests.stories.matter import AGENCY, POST, Matter
+from tests.stories.phone import took_effect
+from tests.stories.town import Town
+
+KET_HOP = "Kết hợp dịch vụ công trực tuyến và dịch vụ bưu chính công ích"
+KHONG_VIET, HEN_GIO = "Công dân không viết", "Hẹn giờ thực hiện TTHC tại nhà"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code", "model", "said"),
+    [
+        ("", "H20.12-261221-0271", "combined", KET_HOP),
+        ("", "", "home", HEN_GIO),
+        ("no_writing", "H20.12-261221-0272", "no_writing", KHONG_VIET),
+        ("home", "H20.12-261221-0273", "home", HEN_GIO),
+    ],
+)
+async def test_row_1_2_3_a_case_is_served_by_the_model_that_was_chosen_or_by_its_rule(
+    town: Town, chosen: str, code: str, model: str, said: str
+) -> None:
+    one = await Matter.registered(town, "mai", model=chosen, dossier_code=code)
+    assert (await one.shown("mai"))["model"] == model
+    for who in ("mai", "ut"):
+        assert said in await page(town, who, one)
+
+
+@pytest.mark.parametrize(("said", "model"), [({}, "combined"), ({"model": "no_writing"}, "no_writing")])
+async def test_row_1_the_portal_registers_an_online_dossier_for_online_and_post_together_or_as_it_says(
+    town: Town, said: dict[str, Any], model: str
+) -> None:
+    code = f"H20.12-261221-028{len(said)}"
+    answer = await town.portal_registers(portal.asked(f"DVC-{code}", dossier_code=code, **said))
+    assert answer.status_code == 200, answer.text
+    [line] = (await town.desk("ut").read(f"/api/desk/cases?q={code}")).json()["cases"]
+    assert line["model"] == model
+    assert (await town.desk("ut").shown(UUID(line["case_id"])))["model"] == model
+
+
+async def test_row_1_3_a_courier_registers_at_the_gate_by_the_rule_for_those_who_do_not_say(town: Town) -> None:
+    lan, one = await town.phone("lan"), (await Matter.registered(town)).case
+    one.id, one.registration = uuid7(), uuid7()
+    who = {"owner_name": "Võ Thị Mười Ba", "owner_number": "087155000213", "phone": "0912 345 678"}
+    one.citizen = Citizen(**who, address="Ấp 1")
+    door.register_at_the_gate(
+        lan.courier, one, unit=town.unit(POST), one_stop=town.unit(AGENCY), agency=town.unit(AGENCY)
+    )
+    took_effect(await lan.sends())
+    assert (await town.desk("ut").shown(one.id))["model"] == "home"
+
+
+async def test_row_22_who_is_served_at_home_travels_never_and_who_comes_to_a_counter_once(town: Town) -> None:
+    at_home, lan = await Matter.registered(town), await town.phone("lan")
+    await at_home.confirmed()
+    assert (await at_home.shown())["trips"] == {"made": 0, "avoided": 0}
+    await at_home.booked("lan", await town.today(), "10:00-11:00")
+    assert (await at_home.shown())["trips"] == {"made": 0, "avoided": 0}
+    await at_home.picked_up(lan)
+    assert (await at_home.shown())["trips"] == {"made": 0, "avoided": 1}
+    assert "Công dân phải đi: 0 lần" in await page(town, "ut", at_home)
+
+    at_counter = await Matter.registered(town)
+    await at_counter.confirmed()
+    ut, giang, visit = town.desk("ut"), town.desk("giang"), uuid7()
+    booking = {"appointment_id": uuid7(), "visit_id": visit, "purpose": "collect", "place": "post_counter"}
+    booking |= {"unit": town.unit(POST), "courier": lan.person, "day": await town.today(), "window": "14:00-15:00"}
+    await _does(ut, at_counter, "book", booking | {"seat": 911, "agreed": True})
+    assert (await at_counter.shown())["trips"] == {"made": 0, "avoided": 0}
+    await _does(giang, at_counter, "record_arrival", {"visit_id": visit})
+    await _does(giang, at_counter, "check_identity", {"visit_id": visit, "party": "owner", "means": "card_seen"})
+    await _does(giang, at_counter, "finish_visit", {"visit_id": visit, "outcome": "done"})
+    assert (await at_counter.shown())["trips"] == {"made": 1, "avoided": 0}
+    assert "Công dân phải đi: 1 lần" in await page(town, "ut", at_counter)
+
+
+async def _does(desk: Any, matter: Matter, kind: str, body: dict[str, Any]) -> None:
+    answer = await desk.act(matter.id, kind, body)
+    assert answer.status_code == 200, answer.text
+
+
+async def page(town: Town, who: str, matter: Matter) -> str:
+    """What stands on the page of a case."""
+    drawn = (await town.desk(who).page(f"/desk/cases/{matter.id}")).text
+    return " ".join(re.sub("<[^>]+>", "", unescape(drawn)).split())
