@@ -16,6 +16,7 @@ from backend.dossiers.model import (
     Confirm,
     CrossCheck,
     Erase,
+    LogCall,
     ReleaseResult,
     ReportMismatch,
     ReportPortalStatus,
@@ -61,6 +62,7 @@ from backend.parcels.model import (
     TakePapers,
     VoidLabelSets,
 )
+from backend.questions.model import AnswerGuidance, AskGuidance
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
 from backend.staff.model import Health
@@ -109,6 +111,9 @@ Body = (
     | MoveAppointment
     | CancelAppointment
     | ConfirmCall
+    | LogCall
+    | AskGuidance
+    | AnswerGuidance
     | Depart
     | RecordArrival
     | CheckIdentity

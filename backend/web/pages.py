@@ -22,7 +22,7 @@ from backend import problems
 from backend.errors import NotSignedIn
 from backend.sync.desk import Refused
 from backend.web import party_words, words
-from backend.web.forms import telling
+from backend.web.forms import asking, calling, telling
 from backend.web.forms.field import Field
 
 HERE = Path(__file__).parent
@@ -155,6 +155,7 @@ def _templates() -> Environment:
         tr=_translated,
         words=words,
         telling=telling,
+        calling=calling,
         who=party_words,
         style=f"/static/tannha.css?v={_version('tannha.css')}",
     )
@@ -165,6 +166,7 @@ def _templates() -> Environment:
         day=words.day,
         clock=words.clock,
         moment=words.moment,
+        lasted=asking.lasted,
         money=words.money,
     )
     return found

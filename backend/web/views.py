@@ -10,6 +10,7 @@ from backend.clock import local_date
 from backend.web.money_views import ChargeView, PaymentView, RefundView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
+from backend.web.talk_views import CallSaid, QuestionView
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -164,7 +165,7 @@ class WaitingView(WaitingRow, frozen=True, kw_only=True):
 
 
 class ActView(msgspec.Struct, frozen=True, kw_only=True):
-    """One act of the case's chain. `state`: the case's after it."""
+    """One act of the case's chain. `state`: the case's after it. `call`: what became of a call."""
 
     n: int
     id: UUID
@@ -177,6 +178,7 @@ class ActView(msgspec.Struct, frozen=True, kw_only=True):
     clock: str
     state: str | None
     exceptions: list[str]
+    call: CallSaid | None = None
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,6 +222,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     exceptions: Sequence[ExceptionView]
     reviews: Sequence[WaitingView]
     duties: Sequence[DutyView]
+    questions: Sequence[QuestionView]
 
     @property
     def units(self) -> frozenset[UUID]:

@@ -17,6 +17,7 @@ from backend.verify.replay import (
     label_acts,
     money_acts,
     party_acts,
+    question_acts,
     seen_acts,
     transfers,
 )
@@ -39,6 +40,9 @@ MEANINGS: dict[str, Meaning] = {
     "move_appointment": case_acts.move_appointment,
     "cancel_appointment": case_acts.cancel_appointment,
     "confirm_call": case_acts.confirm_call,
+    "log_call": question_acts.log_call,
+    "ask_guidance": question_acts.ask_guidance,
+    "answer_guidance": question_acts.answer_guidance,
     "cross_check": case_acts.cross_check,
     "waive": case_acts.waive,
     "report_portal_status": case_acts.report_portal_status,
