@@ -1091,6 +1091,30 @@ CREATE TABLE public.public_days (
     CONSTRAINT public_day_valid_some_day CHECK ((NOT isempty(valid)))
 );
 
+-- Name: questions; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.questions (
+    case_id uuid NOT NULL,
+    question_id uuid NOT NULL,
+    state text NOT NULL,
+    question text,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer text,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT question_answer_is_of_an_answered_one CHECK (((answer IS NULL) OR (state = 'answered'::text))),
+    CONSTRAINT question_is_asked_or_answered_by_somebody CHECK ((num_nonnulls(answered_by, answered_at) =
+CASE state
+    WHEN 'asked'::text THEN 0
+    WHEN 'answered'::text THEN 2
+    ELSE NULL::integer
+END))
+);
+
+ALTER TABLE ONLY public.questions FORCE ROW LEVEL SECURITY;
+
 -- Name: reference_blocks; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.reference_blocks (
@@ -1779,6 +1803,11 @@ ALTER TABLE ONLY public.public_days
 ALTER TABLE ONLY public.public_days
     ADD CONSTRAINT public_days_pkey PRIMARY KEY (id);
 
+-- Name: questions questions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.questions
+    ADD CONSTRAINT questions_pkey PRIMARY KEY (case_id, question_id);
+
 -- Name: reference_blocks reference_blocks_apart; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.reference_blocks
@@ -2286,6 +2315,10 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 
 CREATE INDEX procedure_versions_folded ON public.procedure_versions USING gin (folded public.gin_trgm_ops);
 
+-- Name: questions_asked; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX questions_asked ON public.questions USING btree (asked_at) WHERE (state = 'asked'::text);
+
 -- Name: reference_blocks_of_maker; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX reference_blocks_of_maker ON public.reference_blocks USING btree (maker);
@@ -2513,6 +2546,10 @@ CREATE TRIGGER public_days_close BEFORE UPDATE ON public.public_days FOR EACH RO
 -- Name: public_days public_days_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER public_days_touch BEFORE UPDATE ON public.public_days FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: questions questions_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER questions_touch BEFORE UPDATE ON public.questions FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: refunds refunds_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2925,6 +2962,11 @@ ALTER TABLE ONLY public.personal
 ALTER TABLE ONLY public.personal
     ADD CONSTRAINT personal_of_an_act FOREIGN KEY (made_by, act_id) REFERENCES public.inbox(made_by, id);
 
+-- Name: questions questions_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.questions
+    ADD CONSTRAINT questions_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
 -- Name: refunds refund_of_payment; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.refunds
@@ -3286,6 +3328,24 @@ CREATE POLICY personal_province ON public.personal FOR SELECT TO tannha_province
 -- Name: personal personal_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY personal_service ON public.personal TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: questions; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.questions ENABLE ROW LEVEL SECURITY;
+
+-- Name: questions questions_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY questions_own ON public.questions FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = questions.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: questions questions_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY questions_province ON public.questions FOR SELECT TO tannha_province USING (true);
+
+-- Name: questions questions_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY questions_service ON public.questions TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: TABLE acts; Type: ACL; Schema: public; Owner: -
 
@@ -3834,6 +3894,60 @@ GRANT SELECT ON TABLE public.public_days TO tannha_province;
 -- Name: COLUMN public_days.valid; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(valid) ON TABLE public.public_days TO tannha_service;
+
+-- Name: TABLE questions; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.questions TO tannha_service;
+
+-- Name: COLUMN questions.case_id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(case_id) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(case_id) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.question_id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(question_id) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(question_id) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.state; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(state) ON TABLE public.questions TO tannha_service;
+GRANT SELECT(state) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(state) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.question; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(question) ON TABLE public.questions TO tannha_service;
+GRANT SELECT(question) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(question) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.asked_by; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(asked_by) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(asked_by) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.asked_at; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(asked_at) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(asked_at) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.answer; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answer) ON TABLE public.questions TO tannha_service;
+GRANT SELECT(answer) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(answer) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.answered_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answered_by) ON TABLE public.questions TO tannha_service;
+GRANT SELECT(answered_by) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(answered_by) ON TABLE public.questions TO tannha_province;
+
+-- Name: COLUMN questions.answered_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answered_at) ON TABLE public.questions TO tannha_service;
+GRANT SELECT(answered_at) ON TABLE public.questions TO tannha_app;
+GRANT SELECT(answered_at) ON TABLE public.questions TO tannha_province;
 
 -- Name: TABLE reference_blocks; Type: ACL; Schema: public; Owner: -
 

@@ -151,6 +151,18 @@ class Cancel(msgspec.Struct, frozen=True, tag_field="kind", tag="cancel"):
     reason: Code
 
 
+class LogCall(msgspec.Struct, frozen=True, tag_field="kind", tag="log_call"):
+    """A call with the citizen about the case: who called whom, and whether they spoke. What was said is the personal
+    part: `{"note": "..."}`.
+
+    `visit_id`: the visit it was about, where it was about one.
+    """
+
+    direction: Literal["in", "out"]
+    outcome: Literal["reached", "no_answer", "busy", "wrong_number"]
+    visit_id: UUID | None = None
+
+
 class Erase(msgspec.Struct, frozen=True, tag_field="kind", tag="erase"):
     """The personal part of a case is erased: its data key is destroyed, its files deleted, its rows blanked."""
 

@@ -16,6 +16,7 @@ from backend.dossiers.model import (
     Dossier,
     Erase,
     IssueReceipt,
+    LogCall,
     ReleaseResult,
     ReportPortalStatus,
     Waive,
@@ -26,6 +27,8 @@ from backend.fees.model import Charge
 from backend.notices import service as notices
 from backend.notices.model import Contact, ContactPersonal
 from backend.parcels import service as parcels
+from backend.questions import service as questions
+from backend.questions.model import Question
 from backend.registrations import service as registrations
 from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing, RegistrationNotFound
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
@@ -160,6 +163,12 @@ def confirm_call(do: Doing, body: ConfirmCall) -> None:
     do.world.put(appointments.called(do.appointment(body.appointment_id), body, do.act.occurred_at))
 
 
+def log_call(do: Doing, body: LogCall) -> None:
+    """What was said is in the act alone."""
+    if body.visit_id is not None:
+        do.visit(body.visit_id)
+
+
 def cross_check(do: Doing, body: CrossCheck) -> None:
     do.world.put(replace(do.case, check_result=body.result, checked_by=do.actor))
 
@@ -194,6 +203,7 @@ def erase(do: Doing, _body: Erase) -> None:
     do.world.put(dossiers.blanked(do.case, do.act.occurred_at))
     if (contact := do.world.get(Contact, do.subject)) is not None:
         do.world.put(notices.blanked(contact))
+    do.world.put(*(questions.blanked(one) for one in do.world.of_case(Question, do.subject)))
 
 
 def clear_exception(do: Doing, body: ClearException) -> None:
@@ -217,6 +227,7 @@ EFFECTS: dict[str, Effect] = {
     "move_appointment": move_appointment,
     "cancel_appointment": cancel_appointment,
     "confirm_call": confirm_call,
+    "log_call": log_call,
     "cross_check": cross_check,
     "waive": waive,
     "report_portal_status": report_portal_status,

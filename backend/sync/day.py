@@ -65,6 +65,17 @@ class BundledParty(msgspec.Struct, frozen=True, kw_only=True):
     authority_until: date | None
 
 
+class BundledQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """What the post asked the agency about a case, and what it answered. Both are None once the case is erased."""
+
+    question_id: UUID
+    state: str
+    question: str | None
+    asked_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
 class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     """`version` is what an act on this case says as its `base`."""
 
@@ -91,6 +102,7 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     parcels: Sequence[ParcelHeld]
     charges: Sequence[Owed]
     payments: Sequence[Order]
+    questions: Sequence[BundledQuestion]
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from backend.sync import (
     label_effects,
     party_effects,
     payment_effects,
+    question_effects,
 )
 from backend.sync.doing import Doing
 from backend.sync.errors import ChangedByAnother, NeedsAnother, NotNow, WaitsForAPerson
@@ -43,6 +44,7 @@ EFFECTS = (
     | label_effects.EFFECTS
     | party_effects.EFFECTS
     | payment_effects.EFFECTS
+    | question_effects.EFFECTS
 )
 ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})
 """Decisions stand on the subject of what they are about, whatever its kind."""

@@ -14,6 +14,7 @@ from backend.fees.payment_model import BankCredit
 from backend.notices.model import Duty
 from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
+from backend.questions.model import Question
 from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
 from backend.visits.model import CaseVisit, FailVisit, FinishVisit, HandOverResult, Visit
@@ -160,6 +161,10 @@ def _duty(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
         yield from ((subject, row.duty_id) for row in world.of_case(Duty, subject) if row.state == "open")
 
 
+def _question(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject, body.question_id)
+
+
 About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]
 ABOUT: dict[str, About] = {
     "case": (Case, _case),
@@ -173,4 +178,5 @@ ABOUT: dict[str, About] = {
     "bank_credit": (BankCredit, _bank_credit),
     "shift": (Shift, _case),
     "duty": (Duty, _duty),
+    "question": (Question, _question),
 }

@@ -31,6 +31,7 @@ from backend.parcels.model import (
     Paper,
     Parcel,
 )
+from backend.questions.model import Question
 from backend.registrations.model import Registration
 from backend.signatures.model import Signature
 from backend.sync.look_ups import LOOK_UPS, Named
@@ -83,10 +84,12 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "hand_over_result": (*_CUSTODY, Charge, Duty, Party),
     "withdraw": (*_CUSTODY, Appointment, Dossier),
     "cancel": (*_CUSTODY, Appointment, Dossier),
-    "erase": (Contact,),
+    "erase": (Contact, Question),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),
+    "ask_guidance": (Question,),
+    "answer_guidance": (Question,),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
 SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw", "move_appointment"})

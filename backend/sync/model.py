@@ -17,6 +17,7 @@ from backend.dossiers.model import (
     CrossCheck,
     Erase,
     IssueReceipt,
+    LogCall,
     ReleaseResult,
     ReportMismatch,
     ReportPortalStatus,
@@ -62,6 +63,7 @@ from backend.parcels.model import (
     TakePapers,
     VoidLabelSets,
 )
+from backend.questions.model import AnswerGuidance, AskGuidance
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
 from backend.staff.model import Health
@@ -110,6 +112,9 @@ Body = (
     | MoveAppointment
     | CancelAppointment
     | ConfirmCall
+    | LogCall
+    | AskGuidance
+    | AnswerGuidance
     | Depart
     | RecordArrival
     | CheckIdentity

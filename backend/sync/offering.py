@@ -24,11 +24,12 @@ from backend.sync.loading import load_world
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """An act on a case that somebody at a desk could make, with a body as the form would send it."""
+    """An act on a case that somebody at a desk could make, with body and personal part as the form would send them."""
 
     case: UUID
     kind: str
     body: dict[str, Any]
+    personal: dict[str, Any] | None = None
 
 
 async def possible(
@@ -59,6 +60,7 @@ async def possible(
 
 
 def _act(wish: Wish, person: UUID, at: datetime) -> Act:
+    personal = None if wish.personal is None else msgspec.json.encode(wish.personal)
     data = envelope.write(
         made_by=person,
         id=uuid7(),
@@ -69,6 +71,7 @@ def _act(wish: Wish, person: UUID, at: datetime) -> Act:
         base=2**31 - 1,  # nobody can have changed anything since
         occurred_at=at,
         body=wish.body,
+        personal=personal,
     )
     return Act(
         envelope=envelope.read(data),
@@ -76,7 +79,7 @@ def _act(wish: Wish, person: UUID, at: datetime) -> Act:
         data=data,
         fingerprint=envelope.fingerprint(data),
         signature=None,
-        personal=None,
+        personal=personal,
         carried_by=None,
         received_at=at,
         occurred_at=at,

@@ -7,7 +7,17 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, shaped
-from backend.sync.day import BundledCase, BundledParty, Gone, Order, Owed, PaperHeld, ParcelHeld, VisitRow
+from backend.sync.day import (
+    BundledCase,
+    BundledParty,
+    BundledQuestion,
+    Gone,
+    Order,
+    Owed,
+    PaperHeld,
+    ParcelHeld,
+    VisitRow,
+)
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -75,7 +85,7 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
 
 
 async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
-    """Each case with its parties, papers, parcels, charges and orders: six queries, whatever their number."""
+    """Each case with its parties, papers, parcels, charges, orders and questions: seven queries for all."""
     rows = await tx.all(
         """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.model, c.visit_commune,
                   c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
@@ -110,6 +120,11 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
            FROM payments WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
+    questions = await tx.all(
+        """SELECT case_id, question_id, state, question, asked_at, answer, answered_at
+           FROM questions WHERE case_id = ANY($cases::uuid[]) ORDER BY asked_at, question_id""",
+        cases=list(cases),
+    )
     return [
         msgspec.convert(
             dict(row.items())
@@ -119,6 +134,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
                 "parcels": [shaped(parcel, ParcelHeld) for parcel in parcels if parcel["case_id"] == row["case_id"]],
                 "charges": [shaped(charge, Owed) for charge in charges if charge["case_id"] == row["case_id"]],
                 "payments": [shaped(order, Order) for order in payments if order["case_id"] == row["case_id"]],
+                "questions": [shaped(one, BundledQuestion) for one in questions if one["case_id"] == row["case_id"]],
             },
             BundledCase,
             strict=False,

@@ -31,6 +31,8 @@ from backend.parcels import queries as _parcels
 from backend.parcels.bag_model import Bag, BagParcel
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
 from backend.procedures.model import Component
+from backend.questions import queries as _questions
+from backend.questions.model import Question
 from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
 from backend.signatures import queries as _signatures
@@ -85,6 +87,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Balance: Kept(("account",), _fees.move_balances),
     Contact: Kept(("case_id",), _notices.save_contacts, _notices.contacts_of),
     Duty: Kept(("case_id", "duty_id"), _notices.save_duties, _notices.duties_of),
+    Question: Kept(("case_id", "question_id"), _questions.save_questions, _questions.questions_of),
     OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
     TrackingToken: Kept(("token_sha256",), _dossiers.save_tokens),
 }

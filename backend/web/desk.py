@@ -23,7 +23,8 @@ from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
 from backend.web.proposals import with_notes, with_proposals
-from backend.web.reading import READERS, scope_of
+from backend.web.reading import LONGEST_LIST, READERS, scope_of
+from backend.web.talking import with_calls
 from backend.web.visit_views import trips_of
 from backend.web.writing import FromDesk, write
 
@@ -44,14 +45,16 @@ class DeskPages(Controller):
         """My unit, today. Who works on no cases gets the links that are theirs."""
         at = entrance_of(request).clock()
         text, state = (request.query_params.get(name, "")[:200] for name in ("q", "state"))
-        found, counts = listing.Found([], more=False), dict[str, int]()
+        found, counts, waiting = listing.Found([], more=False), dict[str, int](), 0
+        asked = "asked" in request.query_params
         if clerk.holds(*READERS):
             desks = desks_of(request)
             async with desks.reading(clerk) as own:
                 found = await listing.found(
-                    own, tx, clerk, at, forward_within=desks.forward_within, state=state or None, text=text
+                    own, tx, clerk, at, forward_within=desks.forward_within, state=state or None, text=text, asked=asked
                 )
                 counts = await listing.counted(own, scope_of(clerk))
+                waiting = len(await listing.asked_about(own, clerk))
         return page(
             request,
             "desk.html",
@@ -61,6 +64,8 @@ class DeskPages(Controller):
             total=_said(sum(counts.values())),
             reads=clerk.holds(*READERS),
             today=local_date(at),
+            waiting=waiting if waiting <= LONGEST_LIST else f"{LONGEST_LIST}+",
+            asked=asked,
             q=text,
             state=state,
             done="done" in request.query_params,
@@ -190,7 +195,7 @@ async def _case_page(
     entrance, desks = entrance_of(request), desks_of(request)
     async with desks.reading(clerk) as own:
         shown = await reading.view(own, tx, clerk, case_id)
-        timeline = await queries.timeline(own, case_id)
+        timeline = await with_calls(tx, entrance.ring, await queries.timeline(own, case_id))
         shown = await with_notes(tx, entrance.ring, shown, timeline)
         notices = await notice_queries.notices_of(own, case_id)
         before = await listing.before(own, tx, clerk, shown, entrance.clock())

@@ -22,6 +22,7 @@ from backend.web.enrolling import CodeMade
 from backend.web.forms.field import Form
 from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import READERS, Desks
+from backend.web.talking import with_calls
 from backend.web.views import CaseList, CasePage, NextAct, ReviewList
 from backend.web.visit_views import trips_of
 from backend.web.words import state_words
@@ -67,11 +68,15 @@ class DeskApi(Controller):
         tx: NamedDependency[Transaction],
         in_state: Annotated[str | None, QueryParameter(name="state", max_length=40)] = None,
         q: Annotated[str | None, QueryParameter(max_length=200)] = None,
+        asked: Annotated[bool, QueryParameter()] = False,
     ) -> CaseList:
-        """Own cases, the open and newest first. `q`: a label, an S10 number, a dossier code or its end, a name."""
+        """Own cases, the open and newest first. `q`: a label, an S10 number, a dossier code or its end, a name.
+        `asked`: those of which the post waits for an answer of the clerk's agency, the longest first."""
         desks, at = desks_of(request), entrance_of(request).clock()
         async with desks.reading(clerk) as own:
-            found = await listing.found(own, tx, clerk, at, forward_within=desks.forward_within, state=in_state, text=q)
+            found = await listing.found(
+                own, tx, clerk, at, forward_within=desks.forward_within, state=in_state, text=q, asked=asked
+            )
         return CaseList(found.lines, more=found.more)
 
     @get("/cases/{case_id:uuid}", operation_id="deskCase", guards=[Desk(*READERS)])
@@ -86,7 +91,7 @@ class DeskApi(Controller):
         entrance, desks = entrance_of(request), desks_of(request)
         async with desks.reading(clerk) as own:
             shown = await reading.view(own, tx, clerk, case_id)
-            timeline = await queries.timeline(own, case_id)
+            timeline = await with_calls(tx, entrance.ring, await queries.timeline(own, case_id))
             shown = await with_notes(tx, entrance.ring, shown, timeline)
             before = await listing.before(own, tx, clerk, shown, entrance.clock())
         told = before.told

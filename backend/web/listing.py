@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from backend.database import Transaction
 from backend.parcels import service as parcels
 from backend.staff.model import Clerk, Reach, Role
-from backend.web import queries
+from backend.web import queries, talk_queries
 from backend.web.forms.field import Form
 from backend.web.forms.planning import FORWARDING
 from backend.web.forms.situation import Situation
@@ -41,11 +41,15 @@ async def found(
     forward_within: timedelta,
     state: str | None = None,
     text: str | None = None,
+    asked: bool = False,
 ) -> Found:
-    """Own cases: those a text finds, or those in a state, or all. `tx`: sees what the clerk may see."""
+    """Own cases: those a text finds, those the post asks about, those in a state, or all. `tx`: sees what the clerk
+    may see."""
     scope = scope_of(clerk)
     if text and text.strip():
         cases = await search(tx, scope, text, LONGEST_LIST + 1)
+    elif asked:
+        cases = await asked_about(tx, clerk)
     else:
         cases = await newest(tx, scope, LONGEST_LIST + 1, state=state)
     shown = await views(tx, services, cases[:LONGEST_LIST])
@@ -65,6 +69,12 @@ async def newest(tx: Transaction, scope: Scope, limit: int, *, state: str | None
     if len(cases) < limit:
         cases += await queries.find_cases(tx, scope, states=ENDED, limit=limit - len(cases))
     return cases
+
+
+async def asked_about(tx: Transaction, clerk: Clerk) -> list[UUID]:
+    """Cases of which the post waits for an answer of the clerk's agency, the longest first; one more than is shown."""
+    agencies = sorted(clerk.units(Role.ONE_STOP_OFFICER))
+    return await talk_queries.cases_asked_about(tx, agencies, LONGEST_LIST + 1) if agencies else []
 
 
 async def counted(tx: Transaction, scope: Scope) -> dict[str, int]:

@@ -23,7 +23,7 @@ from backend.errors import NotSignedIn
 from backend.procedures.amounts import money
 from backend.sync.desk import Refused
 from backend.web import party_words, words
-from backend.web.forms import telling
+from backend.web.forms import asking, calling, telling
 from backend.web.forms.field import Field
 from backend.web.model_words import MODELS
 
@@ -158,6 +158,7 @@ def _templates() -> Environment:
         words=words,
         models=MODELS,
         telling=telling,
+        calling=calling,
         who=party_words,
         style=f"/static/tannha.css?v={_version('tannha.css')}",
     )
@@ -168,6 +169,7 @@ def _templates() -> Environment:
         day=words.day,
         clock=words.clock,
         moment=words.moment,
+        lasted=asking.lasted,
         money=money,
     )
     return found

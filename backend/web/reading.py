@@ -21,7 +21,7 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
-from backend.web import money_queries, notice_queries, office_queries, queries, visit_queries
+from backend.web import money_queries, notice_queries, office_queries, queries, talk_queries, visit_queries
 from backend.web.forms.receipt import RECEIPT_DUE
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
@@ -94,7 +94,7 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Fourteen statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Fifteen statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     parties = await queries.parties_of(tx, cases)
     papers = await queries.papers_of(tx, cases)
@@ -108,6 +108,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     exceptions = await queries.exceptions_of(tx, cases)
     reviews = await with_proposals(services, await office_queries.waiting_of_cases(services, cases))
     duties = await notice_queries.duties_of(tx, cases)
+    questions = await talk_queries.questions_of(tx, cases)
     return [
         CaseView(
             **asdict(rows[case]),
@@ -123,6 +124,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             exceptions=[one for one in exceptions if one.case_id == case],
             reviews=[one for one in reviews if one.case_id == case],
             duties=[one for one in duties if one.case_id == case],
+            questions=[one for one in questions if one.case_id == case],
         )
         for case in cases
         if case in rows

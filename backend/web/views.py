@@ -9,6 +9,7 @@ import msgspec
 from backend.web.money_views import ChargeView, PaymentView, RefundView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
+from backend.web.talk_views import CallSaid, QuestionView
 from backend.web.visit_views import RegistrationView, Trips, VisitView
 
 
@@ -129,7 +130,7 @@ class WaitingView(WaitingRow, frozen=True, kw_only=True):
 
 
 class ActView(msgspec.Struct, frozen=True, kw_only=True):
-    """One act of the case's chain. `state`: the case's after it."""
+    """One act of the case's chain. `state`: the case's after it. `call`: what became of a call."""
 
     n: int
     id: UUID
@@ -142,6 +143,7 @@ class ActView(msgspec.Struct, frozen=True, kw_only=True):
     clock: str
     state: str | None
     exceptions: list[str]
+    call: CallSaid | None = None
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +194,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     exceptions: Sequence[ExceptionView]
     reviews: Sequence[WaitingView]
     duties: Sequence[DutyView]
+    questions: Sequence[QuestionView]
     note: str | None = None
 
     @property

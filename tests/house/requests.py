@@ -132,6 +132,9 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "correct_registration": {},
         "change_recipient": {"proved_by": "card_seen"},
         "confirm_call": {"appointment_id": str(uuid7()), "outcome": "agreed"},
+        "log_call": {"direction": "out", "outcome": "no_answer"},
+        "ask_guidance": {"question_id": str(uuid7())},
+        "answer_guidance": {"question_id": str(uuid7())},
         "book": replace(field).booking(),
         "move_appointment": {
             "appointment_id": str(uuid7()),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from backend.verify.replay import case_acts
+from backend.verify.replay import case_acts, question_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import ANYTHING, Missing, Row, World
 
@@ -68,8 +68,9 @@ def _changed(world: World, deed: Deed) -> list[Row]:
 
 
 def erase(world: World, deed: Deed) -> None:
-    """Nobody is left."""
+    """Nobody is left, and nothing of what was asked and answered."""
     case_acts.erase(world, deed)
+    question_acts.blank(world, deed)
     for row in world.of_case("parties", deed.subject):
         world.drop("parties", row)
 

@@ -57,6 +57,9 @@ OF_CASES: dict[str, LiteralString] = {
     "duties": """
         SELECT case_id, duty_id, template, about, state, opened_at, told_at, told_by, how, told_whom, dropped_because
         FROM duties WHERE case_id = ANY($1::uuid[])""",
+    "questions": """
+        SELECT case_id, question_id, state, question, asked_by, asked_at, answer, answered_by, answered_at
+        FROM questions WHERE case_id = ANY($1::uuid[])""",
     "charges": """
         SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted
         FROM charges WHERE case_id = ANY($1::uuid[])""",
@@ -158,6 +161,7 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'exceptions', case_id FROM exceptions
         UNION ALL SELECT 'contacts', case_id FROM contacts
         UNION ALL SELECT 'duties', case_id FROM duties
+        UNION ALL SELECT 'questions', case_id FROM questions
         UNION ALL SELECT 'notices', case_id FROM notices
         UNION ALL SELECT 'touches', subject_id FROM touches
         UNION ALL SELECT 'shifts', shift_id FROM shifts

@@ -18,6 +18,7 @@ from backend.verify.replay import (
     label_acts,
     money_acts,
     party_acts,
+    question_acts,
     seen_acts,
     transfers,
 )
@@ -40,6 +41,9 @@ MEANINGS: dict[str, Meaning] = {
     "move_appointment": case_acts.move_appointment,
     "cancel_appointment": case_acts.cancel_appointment,
     "confirm_call": case_acts.confirm_call,
+    "log_call": question_acts.log_call,
+    "ask_guidance": question_acts.ask_guidance,
+    "answer_guidance": question_acts.answer_guidance,
     "cross_check": case_acts.cross_check,
     "waive": case_acts.waive,
     "issue_receipt": dossier_acts.issue_receipt,

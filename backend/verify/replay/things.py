@@ -162,6 +162,10 @@ def _duties(world: World, deed: Deed) -> Iterator[Key]:
             yield (deed.subject, row["duty_id"])
 
 
+def _questions(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.uuid("question_id"))
+
+
 _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "case": ("cases", _own),
     "visit": ("visits", _visits),
@@ -176,5 +180,6 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "bank_credit": ("bank_credits", _bank_credits),
     "device": ("devices", _own),
     "duty": ("duties", _duties),
+    "question": ("questions", _questions),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

@@ -32,6 +32,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "entries": ("transfer_id", "line"),
     "contacts": ("case_id",),
     "duties": ("case_id", "duty_id"),
+    "questions": ("case_id", "question_id"),
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("number",),

@@ -1,4 +1,7 @@
-"""The form for the call before the visit (F20): what the citizen said, and when to call again. Pure: no I/O."""
+"""Forms for calls: the one before the visit (F20), with what the citizen said and when to call again, and any other.
+
+Pure: no I/O.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -7,6 +10,7 @@ from uuid import UUID
 from backend.clock import VIETNAM
 from backend.web.forms.field import Field, Filled, Form, Option, Written, note_field, options, with_note
 from backend.web.forms.situation import Situation
+from backend.web.talk_views import CallSaid
 from backend.web.words import Words, act_words
 
 OUTCOMES = {
@@ -17,6 +21,16 @@ OUTCOMES = {
     "no_answer": Words("Không nghe máy", "No answer"),
     "wrong_number": Words("Sai số", "Wrong number"),
     "cancelled": Words("Không làm nữa", "No longer wanted"),
+}
+DIRECTIONS = {
+    "out": Words("Gọi đi", "We called"),
+    "in": Words("Công dân gọi đến", "They phoned"),
+}
+LOGGED = {
+    "reached": Words("Nói chuyện được", "Spoke with them"),
+    "no_answer": OUTCOMES["no_answer"],
+    "busy": Words("Máy bận", "Busy"),
+    "wrong_number": OUTCOMES["wrong_number"],
 }
 AT_THE_CASE = frozenset({"change_time", "change_address", "cancelled"})
 """After these the case's page is where it goes on."""
@@ -67,6 +81,42 @@ def call_confirmed(_about: Situation, filled: Filled, _act: UUID) -> Written:
     if again is not None and outcome not in SETTLED:
         body["next_try"] = again.isoformat()
     return with_note(body, filled)
+
+
+def log_call(about: Situation) -> Iterator[Form]:
+    """Any other call with the citizen."""
+    yield Form(
+        kind="log_call",
+        main=False,
+        title=Words("Ghi cuộc gọi khác", "Log another call")
+        if any(True for _ in confirm_call(about))
+        else Words("Ghi cuộc gọi", "Log a call"),
+        button=Words("Ghi cuộc gọi", "Log the call"),
+        fields=(
+            Field(
+                name="direction",
+                words=Words("Ai gọi", "Who called"),
+                kind="radio",
+                value="out",
+                options=options(DIRECTIONS),
+            ),
+            Field(name="outcome", words=Words("Kết quả", "Outcome"), kind="radio", options=options(LOGGED)),
+            note_field(),
+        ),
+        tried={"outcome": "reached"},
+    )
+
+
+def call_logged(_about: Situation, filled: Filled, _act: UUID) -> Written:
+    body = {"direction": filled.choice("direction", DIRECTIONS), "outcome": filled.choice("outcome", LOGGED)}
+    return with_note(body, filled)
+
+
+def said_words(call: CallSaid) -> Words:
+    """`Gọi đi: Không nghe máy`."""
+    outcome = (OUTCOMES | LOGGED)[call.outcome]
+    who = DIRECTIONS.get(call.direction or "")
+    return outcome if who is None else Words(f"{who.vi}: {outcome.vi}", f"{who.en}: {outcome.en}")
 
 
 def _next_tries(at: datetime) -> Iterator[Option]:

@@ -9,7 +9,19 @@ from backend.acts.rules import current, load
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.sync.offering import Wish, possible
-from backend.web.forms import agency, calling, custody, money, originals, parties, planning, receipt, reviewing, telling
+from backend.web.forms import (
+    agency,
+    asking,
+    calling,
+    custody,
+    money,
+    originals,
+    parties,
+    planning,
+    receipt,
+    reviewing,
+    telling,
+)
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
 
@@ -26,6 +38,7 @@ KINDS: dict[str, Kind] = {
     "resolve_review": Kind(reviewing.resolve_review, reviewing.review_resolved),
     "clear_exception": Kind(reviewing.clear_exception, reviewing.exception_cleared),
     "record_told": Kind(telling.record_told, telling.told_recorded),
+    "answer_guidance": Kind(asking.answer_guidance, asking.answered),
     "forward": Kind(planning.forward, planning.forwarded),
     "acknowledge_forward": Kind(planning.acknowledge, planning.acknowledged),
     "confirm": Kind(agency.confirm, agency.confirmed),
@@ -44,6 +57,8 @@ KINDS: dict[str, Kind] = {
     "offer": Kind(custody.offer, custody.offered),
     "report_portal_status": Kind(agency.report_portal_status, agency.portal_status_reported),
     "confirm_call": Kind(calling.confirm_call, calling.call_confirmed),
+    "log_call": Kind(calling.log_call, calling.call_logged),
+    "ask_guidance": Kind(asking.ask_guidance, asking.asked),
     "move_appointment": Kind(planning.move, planning.moved),
     "cancel_appointment": Kind(planning.cancel_appointment, planning.appointment_cancelled),
     "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
@@ -93,4 +108,4 @@ def _wishes(about: Situation, *, main: bool) -> Iterable[tuple[Form, Wish]]:
                 written = kind.read(about, form.as_tried(), form.act)
             except Refusal:
                 continue
-            yield form, Wish(about.case.case_id, name, written.body)
+            yield form, Wish(about.case.case_id, name, written.body, written.personal)

@@ -1,0 +1,52 @@
+"""What is said about a case: calls, which are in the chain alone, and questions to the agency with their answers."""
+
+import unicodedata
+
+import msgspec
+
+from backend.verify.replay.deed import Deed
+from backend.verify.replay.world import ANYTHING, World
+
+UNANSWERED = {"answer": None, "answered_by": None, "answered_at": None}
+
+
+def log_call(world: World, deed: Deed) -> None:
+    _visit_is_there(world, deed)
+
+
+def ask_guidance(world: World, deed: Deed) -> None:
+    """What was asked first under an id stays."""
+    _visit_is_there(world, deed)
+    question = deed.uuid("question_id")
+    if world.find("questions", deed.subject, question) is not None:
+        return
+    row = {"case_id": deed.subject, "question_id": question, "state": "none", **UNANSWERED}
+    said = _said(world, deed, "question")
+    world.put("questions", row, question=said, asked_by=deed.actor, asked_at=deed.occurred_at)
+
+
+def answer_guidance(world: World, deed: Deed) -> None:
+    row = world.get("questions", deed.subject, deed.uuid("question_id"))
+    said = _said(world, deed, "answer")
+    world.put("questions", row, answer=said, answered_by=deed.actor, answered_at=deed.occurred_at)
+
+
+def blank(world: World, deed: Deed) -> None:
+    """Who asked and answered, and when, stays."""
+    for row in world.of_case("questions", deed.subject):
+        world.put("questions", row, question=None, answer=None)
+
+
+def _visit_is_there(world: World, deed: Deed) -> None:
+    if deed.body.get("visit_id") is not None:
+        world.get("visits", deed.uuid("visit_id"))
+
+
+def _said(world: World, deed: Deed, name: str) -> object:
+    """None after the case was erased; anything where the words cannot be read any more."""
+    if world.get("cases", deed.subject)["erased_at"] is not None:
+        return None
+    if deed.personal is None:
+        return ANYTHING
+    text: str = msgspec.json.decode(deed.personal)[name]
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

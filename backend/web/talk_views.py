@@ -1,0 +1,34 @@
+"""What is said about a case, as a desk is shown it: calls with the citizen, questions of the post to the agency."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+
+class CallSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """What an act that records a call says. `direction`: None where it is always the post that calls. `note`: what was
+    said, unless it was erased."""
+
+    direction: str | None = None
+    outcome: str
+    note: str | None = None
+
+
+class QuestionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A question of the post and what the agency answered; the words of both are None once the case is erased."""
+
+    case_id: UUID
+    question_id: UUID
+    state: str
+    question: str | None
+    asked_by_name: str | None
+    asked_at: datetime
+    answer: str | None
+    answered_by_name: str | None
+    answered_at: datetime | None
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long the post waited for the answer."""
+        return None if self.answered_at is None else self.answered_at - self.asked_at
