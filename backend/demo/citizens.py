@@ -8,6 +8,8 @@ MY_HIEP, SECOND, MY_THO = "buuta01", "buuta02", "buuta06"
 """Couriers of earlier days: two of Mỹ Hiệp, one of Mỹ Tho."""
 COMMUNES = {MY_HIEP: ("30112", "H20.12"), SECOND: ("30112", "H20.12"), MY_THO: ("28261", "H20.31")}
 """Where they worked: code of the commune, identifier of its People's Committee."""
+WHOLE, SHORT, ON_THE_ROAD, OPEN = "TM-0101", "TM-0102", "TM-0103", "TM-0104"
+"""Tags of bags: received with all that was announced, received with one missing, on its way, being filled."""
 OUT = (*MAIN, "out")
 DONE = (*OUT, "hand_over")
 
@@ -16,7 +18,8 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     """A case: whose, which procedure, and the steps it has taken.
 
     `owner`, `parties`: what the registration says of who is who. `fees`: đồng, one charge each, due at reception.
-    `courier`: account of who went there in the days before, which also says at which post.
+    `courier`: account of who went there in the days before, which also says at which post. `bag`: tag of the
+    one that the papers go to the one-stop in.
     """
 
     name: str
@@ -31,6 +34,11 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     parties: tuple[dict[str, str], ...] = ()
     fees: tuple[int, ...] = ()
     courier: str = MY_HIEP
+    bag: str | None = None
+
+
+def _by_bag(tag: str, name: str, procedure: str, address: str) -> Citizen:
+    return Citizen(name=name, procedure=procedure, address=address, courier=SECOND, steps=MAIN[:5], bag=tag)
 
 
 CITIZENS: tuple[Citizen, ...] = (
@@ -154,6 +162,15 @@ CITIZENS: tuple[Citizen, ...] = (
         steps=MAIN[:7],
     ),
     Citizen(name="Nguyễn Văn Mười", procedure="1.004222", phone="0912 000 021", steps=MAIN[:8]),
+    # By bag to the one-stop: received whole, received with one missing, on its way, being filled.
+    _by_bag(WHOLE, "Lại Văn Thành", "2.000635", "Ấp 4"),
+    _by_bag(WHOLE, "Nguyễn Thị Điệp", "1.004222", "Ấp 1, sau trường học"),
+    _by_bag(WHOLE, "Trương Văn Nghĩa", "2.000815", "Ấp 2"),
+    _by_bag(SHORT, "Hà Thị Bông", "1.004222", "Ấp 6"),
+    _by_bag(SHORT, "Lưu Văn Đức", "2.000635", "Ấp 6, gần bến phà"),
+    _by_bag(ON_THE_ROAD, "Tăng Thị Hoa", "2.000635", "Ấp 3"),
+    _by_bag(ON_THE_ROAD, "Cù Văn Thạnh", "1.004222", "Ấp 5"),
+    _by_bag(OPEN, "Doãn Thị Mai", "2.000815", "Ấp 1"),
     # The way back.
     Citizen(name="Lâm Thị Yến", procedure="2.000635", phone="0912 000 022", tell_by="call", steps=MAIN[:9]),
     Citizen(name="Kiều Văn Sang", procedure="2.000815", phone="0912 000 023", steps=MAIN[:10]),

@@ -149,6 +149,9 @@ class Past:
         """About the label sets of an office."""
         await self._write(who, Subject("unit", unit), kind, body, None)
 
+    async def on_bag(self, who: Member, bag: UUID, kind: str, body: dict[str, Any]) -> None:
+        await self._write(who, Subject("bag", bag), kind, body, None)
+
     async def _write(
         self, who: Member, subject: Subject, kind: str, body: dict[str, Any], personal: bytes | None
     ) -> None:

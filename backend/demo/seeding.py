@@ -6,6 +6,7 @@ from backend import seeds
 from backend.clock import VIETNAM, local_date
 from backend.database import Transaction
 from backend.demo import queries
+from backend.demo.bags import bags
 from backend.demo.cases import CaseStory, Place
 from backend.demo.cast import Member, cast, colleague, posts_today, unit_names
 from backend.demo.citizens import CITIZENS, COMMUNES, MY_HIEP, MY_THO, SECOND, Citizen
@@ -36,6 +37,7 @@ _PER_COURIER, _IN_STOCK, _POSTS_BEFORE = 20, 30, 3
 _STEPS = PLANNING | ROAD
 _YESTERDAY = time(14, 30)
 """When the last of what happened before the demo began, on the day before, in Việt Nam."""
+_BAGS_AFTER = timedelta(minutes=45)
 
 
 async def seed(tx: Transaction, ring: KeyRing, at: datetime, crowd: int) -> Handout:
@@ -50,7 +52,9 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime, crowd: int) -> Hand
     past = Past(tx, ring, at - timedelta(days=DAYS_BEFORE))
     sets = await _label_sets(past, everybody)
     places = {account: await _place(past, everybody, sets, account, at) for account in (MY_HIEP, SECOND, MY_THO)}
-    cases = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
+    stories = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
+    past.at = _last(at) + _BAGS_AFTER
+    await bags(past, stories)
     past.at = _last(at)
     await fill(past, everybody, crowd, local_date(at))
     past.at = at
@@ -62,7 +66,7 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime, crowd: int) -> Hand
         couriers=couriers,
         desks=desks,
         units=unit_names(),
-        cases=cases,
+        cases=[await _case_in(past, story, at) for story in stories],
         labels=[_label(ring, label_set) for label_set in sets if label_set.label not in past.bound],
         payees=[handed_out(account) for account in accounts],
         bank_secret=secret(ring.current(Purpose.PAYMENT, at).material),
@@ -105,7 +109,7 @@ def _last(at: datetime) -> datetime:
     return last.astimezone(UTC)
 
 
-async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> CaseIn:
+async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> CaseStory:
     """The case's story, so that it has come to where it stands by yesterday afternoon."""
     past.at = _last(at) - NIGHT * len(OVERNIGHT.intersection(citizen.steps))
     story = CaseStory(past, place, citizen)
@@ -113,14 +117,18 @@ async def _told(past: Past, place: Place, citizen: Citizen, at: datetime) -> Cas
         if step in OVERNIGHT:
             past.at += NIGHT
         await _STEPS[step](story)
+    return story
+
+
+async def _case_in(past: Past, story: CaseStory, at: datetime) -> CaseIn:
     cards = await parcels.cards_of(past.tx, story.case)
     return CaseIn(
         case_id=story.case,
         token=token(past.ring.current(Purpose.TRACKING, at), story.case, 1),
         state=await queries.state_of(past.tx, story.case),
         dossier_code=story.code,
-        owner=citizen.name,
-        unit=place.post,
+        owner=story.citizen.name,
+        unit=story.place.post,
         look_up_number=None if not cards else card_again(past.ring, cards[0]).look_up_number,
     )
 
