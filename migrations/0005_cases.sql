@@ -22,6 +22,9 @@ CREATE TABLE cases (
     owner_number text,
     phone text,
     address text,
+    hamlet text,
+    landmark text,
+    access text,
     born_of uuid NOT NULL,
     opened_at timestamptz NOT NULL,
     closed_at timestamptz,
@@ -35,9 +38,10 @@ CREATE TABLE cases (
         erased_at IS NULL
         OR (
             owner_name IS NULL AND owner_folded IS NULL AND owner_number IS NULL
-            AND phone IS NULL AND address IS NULL
+            AND phone IS NULL AND address IS NULL AND hamlet IS NULL AND landmark IS NULL AND access IS NULL
         )
-    )
+    ),
+    CONSTRAINT case_access_known CHECK (access IN ('motorbike', 'boat', 'ferry'))
 );
 CREATE INDEX cases_changed ON cases (changed);
 CREATE INDEX cases_state ON cases (state, opened_at DESC, case_id);

@@ -316,16 +316,20 @@ CREATE TABLE public.cases (
     owner_number text,
     phone text,
     address text,
+    hamlet text,
+    landmark text,
+    access text,
     born_of uuid NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     erased_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT case_access_known CHECK ((access = ANY (ARRAY['motorbike'::text, 'boat'::text, 'ferry'::text]))),
     CONSTRAINT case_channel_known CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'one_stop'::text, 'post'::text]))),
     CONSTRAINT case_check_known CHECK ((check_result = ANY (ARRAY['none'::text, 'passed'::text, 'not_passed'::text, 'waived'::text]))),
     CONSTRAINT case_model_known CHECK ((model = ANY (ARRAY['combined'::text, 'no_writing'::text, 'home'::text]))),
     CONSTRAINT case_recipient_class_known CHECK ((recipient_class = ANY (ARRAY['owner'::text, 'registered'::text, 'household'::text]))),
-    CONSTRAINT erased_case_holds_nothing_personal CHECK (((erased_at IS NULL) OR ((owner_name IS NULL) AND (owner_folded IS NULL) AND (owner_number IS NULL) AND (phone IS NULL) AND (address IS NULL))))
+    CONSTRAINT erased_case_holds_nothing_personal CHECK (((erased_at IS NULL) OR ((owner_name IS NULL) AND (owner_folded IS NULL) AND (owner_number IS NULL) AND (phone IS NULL) AND (address IS NULL) AND (hamlet IS NULL) AND (landmark IS NULL) AND (access IS NULL))))
 );
 
 -- Name: catalogues; Type: TABLE; Schema: public; Owner: -

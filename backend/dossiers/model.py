@@ -13,6 +13,9 @@ Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 """Integer đồng."""
 
+Access = Literal["motorbike", "boat", "ferry"]
+"""How one gets to a house (F26): by motorbike, only by a small boat, across by ferry."""
+
 FINAL_PORTAL_STATUSES = frozenset({3, 7, 8, 10})
 """Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả: the dossier no longer lives."""
 
@@ -50,6 +53,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     owner_number: str | None = None
     phone: str | None = None
     address: str | None = None
+    hamlet: str | None = None
+    landmark: str | None = None
+    access: Access | None = None
     born_of: UUID
     opened_at: datetime
     closed_at: datetime | None = None

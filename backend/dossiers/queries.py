@@ -12,7 +12,8 @@ async def cases_of(tx: Transaction, cases: Sequence[UUID]) -> list[Case]:
     rows = await tx.all(
         """SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
                   visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class,
-                  owner_name, owner_folded, owner_number, phone, address, born_of, opened_at, closed_at, erased_at
+                  owner_name, owner_folded, owner_number, phone, address, hamlet, landmark, access, born_of, opened_at,
+                  closed_at, erased_at
            FROM cases WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -24,8 +25,8 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
         await tx.run(
             """INSERT INTO cases (case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit,
                            competent_unit, visit_commune, model, assisted, agency_confirmed, check_result, checked_by,
-                           recipient_class, owner_name, owner_folded, owner_number, phone, address, born_of, opened_at,
-                           closed_at, erased_at)
+                           recipient_class, owner_name, owner_folded, owner_number, phone, address, hamlet, landmark,
+                           access, born_of, opened_at, closed_at, erased_at)
                SELECT * FROM unnest($case_id::uuid[], $state::text[], $procedure::text[], $channel::text[],
                                     $regime_on::date[], $supporting_unit::uuid[], $handling_unit::uuid[],
                                     $competent_unit::uuid[], $visit_commune::text[], $model::text[],
@@ -33,8 +34,8 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
                                     $check_result::text[], $checked_by::uuid[],
                                     $recipient_class::text[], $owner_name::text[],
                                     $owner_folded::text[], $owner_number::text[], $phone::text[],
-                                    $address::text[], $born_of::uuid[], $opened_at::timestamptz[],
-                                    $closed_at::timestamptz[],
+                                    $address::text[], $hamlet::text[], $landmark::text[], $access::text[],
+                                    $born_of::uuid[], $opened_at::timestamptz[], $closed_at::timestamptz[],
                                     $erased_at::timestamptz[])
                ON CONFLICT (case_id) DO UPDATE
                SET state = EXCLUDED.state, procedure = EXCLUDED.procedure, channel = EXCLUDED.channel,
@@ -46,7 +47,8 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
                    recipient_class = EXCLUDED.recipient_class,
                    owner_name = EXCLUDED.owner_name, owner_folded = EXCLUDED.owner_folded,
                    owner_number = EXCLUDED.owner_number, phone = EXCLUDED.phone,
-                   address = EXCLUDED.address, opened_at = EXCLUDED.opened_at,
+                   address = EXCLUDED.address, hamlet = EXCLUDED.hamlet, landmark = EXCLUDED.landmark,
+                   access = EXCLUDED.access, opened_at = EXCLUDED.opened_at,
                    closed_at = EXCLUDED.closed_at, erased_at = EXCLUDED.erased_at""",
             **columns(rows),
         )

@@ -78,5 +78,8 @@ def blanked(case: Case, at: datetime) -> Case:
         owner_number=None,
         phone=None,
         address=None,
+        hamlet=None,
+        landmark=None,
+        access=None,
         erased_at=at,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.dossiers.model import Channel, Code
+from backend.dossiers.model import Access, Channel, Code
 from backend.dossiers.party_model import OldNumber, Parties, Phone, WhoTold
 from backend.units.model import Model
 
@@ -49,7 +49,8 @@ class Register(msgspec.Struct, frozen=True, tag_field="kind", tag="register"):
 class RegisterPersonal(msgspec.Struct, frozen=True, kw_only=True):
     """The personal part of `register`: who, and where. `salt` makes the hash in the envelope unguessable.
 
-    `owner_name`, `owner_number`, `owner`: the owner; `phone`, `address`: where the case is served. `parties`: who else.
+    `owner_name`, `owner_number`, `owner`: the owner; `phone`, `address`: where the case is served; its house
+    has a `hamlet` (ấp, khóm), a `landmark` with how to get there, and an `access` (F26). `parties`: who else.
     `note`: whatever else the citizen says (row 19); it is in no table, and read from here.
     """
 
@@ -60,6 +61,9 @@ class RegisterPersonal(msgspec.Struct, frozen=True, kw_only=True):
     parties: Parties = []
     phone: Phone | None = None
     address: Annotated[str, msgspec.Meta(max_length=400)] | None = None
+    hamlet: Line | None = None
+    landmark: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
+    access: Access | None = None
     note: Note | None = None
 
 

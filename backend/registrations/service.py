@@ -75,6 +75,9 @@ def register(
         owner_number=personal.owner_number,
         phone=personal.phone,
         address=personal.address,
+        hamlet=personal.hamlet,
+        landmark=personal.landmark,
+        access=personal.access,
         born_of=born_of,
         opened_at=at,
     )

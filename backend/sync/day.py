@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.dossiers.model import Access
 from backend.errors import Invalid
 from backend.units.model import Model
 from backend.visits.lists import Given, Taken, ToSee
@@ -95,6 +96,10 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     owner_name: str | None
     phone: str | None
     address: str | None
+    hamlet: str | None
+    landmark: str | None
+    """A landmark near the house, and how to get there."""
+    access: Access | None
     dossier_code: str | None
     exception_open: bool
     parties: Sequence[BundledParty]

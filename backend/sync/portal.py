@@ -22,7 +22,7 @@ from backend.database import Transaction
 from backend.dossiers import parties
 from backend.dossiers import queries as dossiers
 from backend.dossiers.errors import PartyUnfit
-from backend.dossiers.model import Case, Channel, Code
+from backend.dossiers.model import Access, Case, Channel, Code
 from backend.dossiers.party_model import (
     Born,
     Name,
@@ -76,6 +76,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     owner: OwnerAsked
     visit_commune: Annotated[str, msgspec.Meta(pattern="^[0-9]{5}$")]
     address: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
+    hamlet: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
+    landmark: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
+    access: Access | None = None
     phone: Phone | None = None
     shared_phone: bool = False
     email: Email | None = None
@@ -195,6 +198,9 @@ def _personal(asked: Asked, said: str) -> bytes:
         "owner": {name: value for name, value in about.items() if value is not None},
         "phone": asked.phone,
         "address": asked.address,
+        "hamlet": asked.hamlet,
+        "landmark": asked.landmark,
+        "access": asked.access,
         "email": asked.email,
         "tell_by": asked.tell_by,
         "shared_phone": asked.shared_phone or None,

@@ -88,7 +88,8 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
     """Each case with its parties, papers, parcels, charges, orders and questions: seven queries for all."""
     rows = await tx.all(
         """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.model, c.visit_commune,
-                  c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, d.code AS dossier_code,
+                  c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, c.hamlet, c.landmark,
+                  c.access, d.code AS dossier_code,
                   EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = c.case_id AND e.cleared_at IS NULL)
                       AS exception_open
            FROM cases AS c

@@ -23,6 +23,9 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     owner_name: str | None
     phone: str | None
     address: str | None
+    hamlet: str | None
+    landmark: str | None
+    access: str | None
     courier_name: str
     calls: int
     called_at: datetime | None
@@ -34,7 +37,8 @@ async def to_call(tx: Transaction, scope: Scope, *, since: date, at: datetime, l
     """The soonest visit first; behind them those who are to be called again later than `at`, the soonest first."""
     rows = await tx.all(
         """SELECT a.case_id, a.appointment_id, a.purpose, a.day, a.time_window, c.procedure, c.regime_on, c.owner_name,
-                  c.phone, c.address, p.name AS courier_name, a.calls, a.called_at, a.call_outcome, a.next_call_at
+                  c.phone, c.address, c.hamlet, c.landmark, c.access,
+                  p.name AS courier_name, a.calls, a.called_at, a.call_outcome, a.next_call_at
            FROM appointments AS a
            JOIN cases AS c ON c.case_id = a.case_id
            JOIN visits AS v ON v.visit_id = a.visit_id

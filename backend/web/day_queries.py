@@ -24,6 +24,9 @@ class DayLine(msgspec.Struct, frozen=True, kw_only=True):
     owner_name: str | None
     phone: str | None
     address: str | None
+    hamlet: str | None
+    landmark: str | None
+    access: str | None
     procedure: str
     regime_on: date
     recipient_class: str | None
@@ -34,7 +37,8 @@ async def day_lines(tx: Transaction, scope: Scope, *, day: date, limit: int) -> 
     """By courier and window; without the cases that left their visit."""
     rows = await tx.all(
         """SELECT v.visit_id, c.case_id, v.purpose, v.place, v.time_window, v.state, v.courier,
-                  p.name AS courier_name, c.owner_name, c.phone, c.address, c.procedure, c.regime_on,
+                  p.name AS courier_name, c.owner_name, c.phone, c.address, c.hamlet, c.landmark, c.access,
+                  c.procedure, c.regime_on,
                   c.recipient_class,
                   EXISTS (SELECT FROM appointments AS a
                           WHERE a.case_id = c.case_id AND a.visit_id = v.visit_id

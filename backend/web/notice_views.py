@@ -42,4 +42,7 @@ class DutyLine(msgspec.Struct, frozen=True, kw_only=True):
     owner_name: str | None
     phone: str | None
     address: str | None
+    hamlet: str | None
+    landmark: str | None
+    access: str | None
     tell_by: str | None

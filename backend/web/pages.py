@@ -26,6 +26,7 @@ from backend.web import party_words, words
 from backend.web.forms import asking, calling, telling
 from backend.web.forms.field import Field
 from backend.web.model_words import MODELS
+from backend.web.place_words import house
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -157,6 +158,7 @@ def _templates() -> Environment:
         tr=_translated,
         words=words,
         models=MODELS,
+        house=house,
         telling=telling,
         calling=calling,
         who=party_words,

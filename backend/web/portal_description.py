@@ -35,7 +35,10 @@ _EXAMPLE = {
     "agency": "H20.12",
     "owner": {"name": "Nguyễn Văn Mẫu", "number": "087200000017"},
     "visit_commune": "30112",
-    "address": "Ấp 1",
+    "address": "Số 12, tổ 3",
+    "hamlet": "Ấp 1",
+    "landmark": "Qua cầu sắt, nhà thứ hai bên trái",
+    "access": "motorbike",
     "phone": "0912 000 017",
 }
 

@@ -173,7 +173,8 @@ async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
     rows = await tx.all(
         """SELECT c.case_id, c.state, c.procedure, c.channel, c.model, c.regime_on, c.supporting_unit,
                   c.handling_unit, c.competent_unit, c.visit_commune, c.agency_confirmed, c.check_result,
-                  c.recipient_class, c.owner_name, c.owner_number, c.phone, c.address, c.opened_at, c.closed_at,
+                  c.recipient_class, c.owner_name, c.owner_number, c.phone, c.address, c.hamlet,
+                  c.landmark, c.access, c.opened_at, c.closed_at,
                   d.code AS dossier_code, d.portal_status, d.received_at AS receipt_received_at,
                   d.due_on AS receipt_due_on, d.receipt_at,
                   (SELECT p.name FROM people AS p WHERE p.id = d.receipt_by) AS receipt_by_name,

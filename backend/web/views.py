@@ -167,6 +167,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     owner_number: str | None
     phone: str | None
     address: str | None
+    hamlet: str | None
+    landmark: str | None
+    access: str | None
     opened_at: datetime
     closed_at: datetime | None
     dossier_code: str | None

@@ -12,7 +12,7 @@ from backend.verify.replay.deed import Deed
 from backend.verify.replay.money_acts import charge_falls_due
 from backend.verify.replay.world import ANYTHING, Missing, OneOf, Row, World, local_day
 
-PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address")
+PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address", "hamlet", "landmark", "access")
 GIVEN_UP = "cancelled"
 """How a visit ended for a case that left it before the courier came."""
 SAME_PROMISE = ("unit_id", "courier", "day", "time_window")

@@ -12,7 +12,8 @@ OF_CASES: dict[str, LiteralString] = {
     "cases": """
         SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
                visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class, owner_name,
-               owner_folded, owner_number, phone, address, born_of, opened_at, closed_at, erased_at
+               owner_folded, owner_number, phone, address, hamlet, landmark, access, born_of, opened_at,
+               closed_at, erased_at
         FROM cases WHERE case_id = ANY($1::uuid[])""",
     "case_units": """
         SELECT case_id, unit_id, relation, state, opened_at FROM case_units WHERE case_id = ANY($1::uuid[])""",

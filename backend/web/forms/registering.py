@@ -10,6 +10,7 @@ from backend.registrations import service as registrations
 from backend.staff.model import Clerk, Role
 from backend.units.model import UnitKind
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
+from backend.web.forms.house import house_fields, read_house
 from backend.web.forms.party_fields import (
     BESIDE,
     PAPER_HINT,
@@ -206,7 +207,7 @@ def _where() -> tuple[Field, ...]:
             required=False,
             options=(Option("yes", Words("Nhiều người dùng chung máy này", "Several people use this phone")),),
         ),
-        Field(name="address", words=Words("Địa chỉ đến nhà", "Address to go to"), required=False),
+        *house_fields(),
         Field(name="note", words=OTHER, kind="textarea", required=False),
     )
 
@@ -280,7 +281,7 @@ def _personal(filled: Filled, act: UUID) -> Mapping[str, Any]:
             if filled.maybe(f"{role}_name") is not None
         ],
         "phone": read_phone(filled, "phone"),
-        "address": filled.maybe("address", longest=400),
+        **read_house(filled),
         "note": filled.maybe("note", longest=2000, lines=True),
         "email": _email(filled),
         "tell_by": filled.maybe_choice("tell_by", WAYS),
