@@ -12,7 +12,8 @@ from backend.procedures.deadlines import Due
 from backend.procedures.model import ProcedureVersion
 from backend.units.errors import NoSuchUnit
 from backend.units.model import UnitId
-from backend.web.views import ActView, CaseRow
+from backend.web.talk_views import ActRow
+from backend.web.views import CaseRow
 from backend.web.words import OVER
 
 HANDED = "handed_to_agency"
@@ -29,7 +30,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     due: Due | None
 
 
-async def published(tx: Transaction, case: CaseRow, timeline: Sequence[ActView], now: datetime) -> Published:
+async def published(tx: Transaction, case: CaseRow, timeline: Sequence[ActRow], now: datetime) -> Published:
     """`timeline`: in the order in which the acts took effect."""
     received_at = received(case, timeline)
     on = case.regime_on if received_at is None else local_date(received_at)
@@ -39,7 +40,7 @@ async def published(tx: Transaction, case: CaseRow, timeline: Sequence[ActView],
     return Published(on=on, version=version, received_at=received_at, due=due)
 
 
-def received(case: CaseRow, timeline: Sequence[ActView]) -> datetime | None:
+def received(case: CaseRow, timeline: Sequence[ActRow]) -> datetime | None:
     """When the agency had the papers that a check then found complete: the last time they came to it. None: not yet."""
     if case.check_result not in COMPLETE:
         return None
