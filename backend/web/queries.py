@@ -9,8 +9,8 @@ from uuid import UUID
 
 from backend.database import Transaction, shaped
 from backend.web.party_views import PartyView
+from backend.web.talk_views import ActRow
 from backend.web.views import (
-    ActView,
     CaseRow,
     ExceptionView,
     HandOverView,
@@ -245,7 +245,7 @@ async def exceptions_of(tx: Transaction, cases: Sequence[UUID]) -> list[Exceptio
     return [shaped(row, ExceptionView) for row in rows]
 
 
-async def timeline(tx: Transaction, case: UUID) -> list[ActView]:
+async def timeline(tx: Transaction, case: UUID) -> list[ActRow]:
     """In the order in which the acts took effect."""
     rows = await tx.all(
         """SELECT a.n, a.id, a.made_by, a.kind, a.actor, p.name AS actor_name, a.occurred_at, a.recorded_at, a.clock,
@@ -254,4 +254,4 @@ async def timeline(tx: Transaction, case: UUID) -> list[ActView]:
            WHERE a.subject_kind = 'case' AND a.subject_id = $case ORDER BY a.n""",
         case=case,
     )
-    return [shaped(row, ActView) for row in rows]
+    return [shaped(row, ActRow) for row in rows]

@@ -1,9 +1,28 @@
-"""What is said about a case, as a desk is shown it: calls with the citizen, questions of the post to the agency."""
+"""What was done and said about a case, as a desk is shown it: acts, calls with the citizen, questions to the agency.
+
+Pure: no I/O.
+"""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
+
+
+class ActRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One act of the case's chain. `state`: the case's after it."""
+
+    n: int
+    id: UUID
+    made_by: UUID
+    kind: str
+    actor: UUID
+    actor_name: str | None
+    occurred_at: datetime
+    recorded_at: datetime
+    clock: str
+    state: str | None
+    exceptions: list[str]
 
 
 class CallSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,6 +32,12 @@ class CallSaid(msgspec.Struct, frozen=True, kw_only=True):
     direction: str | None = None
     outcome: str
     note: str | None = None
+
+
+class ActView(ActRow, frozen=True, kw_only=True):
+    """`call`: what became of it, where it was one."""
+
+    call: CallSaid | None = None
 
 
 class QuestionView(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 from backend.web.money_views import ChargeView, PaymentView, RefundView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
-from backend.web.talk_views import CallSaid, QuestionView
+from backend.web.talk_views import ActView, QuestionView
 from backend.web.visit_views import RegistrationView, Trips, VisitView
 
 
@@ -127,23 +127,6 @@ class WaitingView(WaitingRow, frozen=True, kw_only=True):
     needs_second: bool
     figures: Figures
     proposal: ProposalView | None
-
-
-class ActView(msgspec.Struct, frozen=True, kw_only=True):
-    """One act of the case's chain. `state`: the case's after it. `call`: what became of a call."""
-
-    n: int
-    id: UUID
-    made_by: UUID
-    kind: str
-    actor: UUID
-    actor_name: str | None
-    occurred_at: datetime
-    recorded_at: datetime
-    clock: str
-    state: str | None
-    exceptions: list[str]
-    call: CallSaid | None = None
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):

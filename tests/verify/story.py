@@ -242,10 +242,22 @@ class Teller:
     async def an_applicant_is_erased(self) -> None:
         mother = party("filer", "Lê Thị Mẹ", relation="parent", born="1961")
         case = self.named["erased"] = await self.field.registered(told={"parties": [mother]})
+        await self._asked_and_answered(case)
         await self._desk(self.field.ut, case, "cancel", {"reason": "citizen_asked"})
         supervisor = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
         await hired(self.field.tx, supervisor, self.field.one_stop, Role.SUPERVISOR)
         await self._desk(supervisor, case, "erase", {"reason": "citizen_asked"})
+
+    async def _asked_and_answered(self, case: UUID) -> None:
+        """And the citizen was called."""
+        question = uuid7()
+        asks = {"question_id": str(question)}
+        said = {"question": "Có nhận bản sao không?\r\nBà chỉ có bản sao."}
+        await self._desk(self.field.ut, case, "ask_guidance", asks, personal=said)
+        await self._desk(self.field.mai, case, "answer_guidance", asks, personal={"answer": " Có nhận. "})
+        called = {"direction": "out", "outcome": "reached"}
+        await self._desk(self.field.kim, case, "log_call", called, personal={"note": "Bà Sáu nghe máy"})
+        self.named["question"] = question
 
     async def a_colleague_does_two_things_for_cases_that_are_not_hers(self) -> None:
         """A person decides: one takes effect, one is set aside."""
@@ -388,6 +400,7 @@ class Teller:
             )
             more = {"how": "call", "whom": "household"} if kind == "record_told" else {"reason": "known"}
             await self._desk(field.mai, case, kind, {"duty_id": duty, **more})
+        await self._asked_and_answered(case)
 
     async def some_things_wait(self) -> None:
         """Something nobody understands, what stands behind it, and what came before its time."""

@@ -193,6 +193,24 @@ STATES = (
         {"duty_id": "$duty_0"},
     ),
     Planted(
+        "another answer of the agency",
+        "UPDATE questions SET answer = 'Không nhận.' WHERE question_id = $question",
+        "replay.differs",
+        {"question_id": "$question"},
+    ),
+    Planted(
+        "a question said to be asked by somebody else",
+        "UPDATE questions SET asked_by = $courier WHERE question_id = $question",
+        "replay.differs",
+        {"question_id": "$question"},
+    ),
+    Planted(
+        "words that were erased written back",
+        "UPDATE questions SET question = 'Bà Sáu hỏi' WHERE case_id = $erased",
+        "replay.differs",
+        {"case_id": "$erased"},
+    ),
+    Planted(
         "messages sent elsewhere",
         "UPDATE contacts SET email = 'other@example.vn' WHERE case_id = $told",
         "replay.differs",
