@@ -20,6 +20,7 @@ from backend.web.procedures import ProcedurePages
 from backend.web.registering import Registering
 from backend.web.scan import Scan, ScanJson
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
+from backend.web.skills import Skills
 from backend.web.telling import Telling
 
 FACES: tuple[ControllerRouterHandler, ...] = (
@@ -33,6 +34,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Calling,
     DayList,
     EnrolmentCodes,
+    Skills,
     BankNotices,
     PortalDoor,
     LabelSets,
