@@ -46,6 +46,60 @@ CREATE TRIGGER roles_held_touch BEFORE UPDATE ON roles_held FOR EACH ROW EXECUTE
 GRANT SELECT ON roles_held TO tannha_app, tannha_province;
 GRANT SELECT, INSERT, UPDATE (valid, taken_at) ON roles_held TO tannha_service;
 
+-- Which model of service somebody has mastered, on what evidence and until when (F23): entered by hand, by who answers for
+-- the office. A row is never changed, only taken back, at once.
+CREATE TABLE qualifications (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES people (id),
+    unit_id uuid NOT NULL REFERENCES units (id),
+    model text NOT NULL,
+    valid daterange NOT NULL,
+    evidence text NOT NULL,
+    entered_by uuid NOT NULL REFERENCES people (id),
+    recorded_at timestamptz NOT NULL,
+    taken_at timestamptz,
+    taken_by uuid REFERENCES people (id),
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT qualification_once_at_a_time EXCLUDE USING gist (
+        person_id WITH =, model WITH =, valid WITH &&
+    ) WHERE (taken_at IS NULL),
+    CONSTRAINT qualification_begins_and_ends CHECK (
+        NOT isempty(valid) AND NOT lower_inf(valid) AND NOT upper_inf(valid)
+    ),
+    CONSTRAINT qualification_model_known CHECK (model IN ('combined', 'no_writing', 'home')),
+    CONSTRAINT qualification_has_evidence CHECK (evidence IS NFC NORMALIZED AND length(evidence) BETWEEN 1 AND 200),
+    CONSTRAINT nobody_qualifies_themselves CHECK (person_id <> entered_by),
+    CONSTRAINT taken_qualification_names_who CHECK ((taken_at IS NULL) = (taken_by IS NULL))
+);
+CREATE INDEX qualifications_of_person ON qualifications (person_id);
+CREATE TRIGGER qualifications_touch BEFORE UPDATE ON qualifications FOR EACH ROW EXECUTE FUNCTION touch();
+GRANT SELECT ON qualifications TO tannha_app, tannha_province;
+GRANT SELECT, INSERT, UPDATE (taken_at, taken_by) ON qualifications TO tannha_service;
+
+-- What an office does about who has not mastered a model: nothing, a mark, or a refusal; a mark where nobody has said.
+-- What is set from a day on closes what was in force, and takes back what was to begin later.
+CREATE TABLE competence_gates (
+    id uuid PRIMARY KEY,
+    unit_id uuid NOT NULL REFERENCES units (id),
+    model text NOT NULL,
+    mode text NOT NULL,
+    valid daterange NOT NULL,
+    set_by uuid NOT NULL REFERENCES people (id),
+    recorded_at timestamptz NOT NULL,
+    taken_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT gate_one_answer_a_day EXCLUDE USING gist (
+        unit_id WITH =, model WITH =, valid WITH &&
+    ) WHERE (taken_at IS NULL),
+    CONSTRAINT gate_valid_some_day CHECK (NOT isempty(valid) AND NOT lower_inf(valid)),
+    CONSTRAINT gate_model_known CHECK (model IN ('combined', 'no_writing', 'home')),
+    CONSTRAINT gate_mode_known CHECK (mode IN ('off', 'warning', 'blocking'))
+);
+CREATE TRIGGER competence_gates_close BEFORE UPDATE ON competence_gates FOR EACH ROW EXECUTE FUNCTION only_closes();
+CREATE TRIGGER competence_gates_touch BEFORE UPDATE ON competence_gates FOR EACH ROW EXECUTE FUNCTION touch();
+GRANT SELECT ON competence_gates TO tannha_app, tannha_province;
+GRANT SELECT, INSERT, UPDATE (valid, taken_at) ON competence_gates TO tannha_service;
+
 CREATE TABLE passwords (
     person_id uuid PRIMARY KEY REFERENCES people (id),
     account text NOT NULL,

@@ -419,6 +419,23 @@ CREATE TABLE public.communes (
     CONSTRAINT commune_valid_some_day CHECK ((NOT isempty(valid)))
 );
 
+-- Name: competence_gates; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.competence_gates (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    model text NOT NULL,
+    mode text NOT NULL,
+    valid daterange NOT NULL,
+    set_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT gate_mode_known CHECK ((mode = ANY (ARRAY['off'::text, 'warning'::text, 'blocking'::text]))),
+    CONSTRAINT gate_model_known CHECK ((model = ANY (ARRAY['combined'::text, 'no_writing'::text, 'home'::text]))),
+    CONSTRAINT gate_valid_some_day CHECK (((NOT isempty(valid)) AND (NOT lower_inf(valid))))
+);
+
 -- Name: component_files; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.component_files (
@@ -1095,6 +1112,27 @@ CREATE TABLE public.public_days (
     CONSTRAINT public_day_valid_some_day CHECK ((NOT isempty(valid)))
 );
 
+-- Name: qualifications; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.qualifications (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    model text NOT NULL,
+    valid daterange NOT NULL,
+    evidence text NOT NULL,
+    entered_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    taken_by uuid,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT nobody_qualifies_themselves CHECK ((person_id <> entered_by)),
+    CONSTRAINT qualification_begins_and_ends CHECK (((NOT isempty(valid)) AND (NOT lower_inf(valid)) AND (NOT upper_inf(valid)))),
+    CONSTRAINT qualification_has_evidence CHECK (((evidence IS NFC NORMALIZED) AND ((length(evidence) >= 1) AND (length(evidence) <= 200)))),
+    CONSTRAINT qualification_model_known CHECK ((model = ANY (ARRAY['combined'::text, 'no_writing'::text, 'home'::text]))),
+    CONSTRAINT taken_qualification_names_who CHECK (((taken_at IS NULL) = (taken_by IS NULL)))
+);
+
 -- Name: questions; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.questions (
@@ -1557,6 +1595,11 @@ ALTER TABLE ONLY public.communes
 ALTER TABLE ONLY public.communes
     ADD CONSTRAINT communes_pkey PRIMARY KEY (id);
 
+-- Name: competence_gates competence_gates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.competence_gates
+    ADD CONSTRAINT competence_gates_pkey PRIMARY KEY (id);
+
 -- Name: component_files component_files_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.component_files
@@ -1636,6 +1679,11 @@ ALTER TABLE ONLY public.files
 
 ALTER TABLE ONLY public.followers
     ADD CONSTRAINT followers_pkey PRIMARY KEY (name);
+
+-- Name: competence_gates gate_one_answer_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.competence_gates
+    ADD CONSTRAINT gate_one_answer_a_day EXCLUDE USING gist (unit_id WITH =, model WITH =, valid WITH &&) WHERE ((taken_at IS NULL));
 
 -- Name: hand_overs hand_overs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -1806,6 +1854,16 @@ ALTER TABLE ONLY public.public_days
 
 ALTER TABLE ONLY public.public_days
     ADD CONSTRAINT public_days_pkey PRIMARY KEY (id);
+
+-- Name: qualifications qualification_once_at_a_time; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.qualifications
+    ADD CONSTRAINT qualification_once_at_a_time EXCLUDE USING gist (person_id WITH =, model WITH =, valid WITH &&) WHERE ((taken_at IS NULL));
+
+-- Name: qualifications qualifications_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.qualifications
+    ADD CONSTRAINT qualifications_pkey PRIMARY KEY (id);
 
 -- Name: questions questions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -2319,6 +2377,10 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated
 
 CREATE INDEX procedure_versions_folded ON public.procedure_versions USING gin (folded public.gin_trgm_ops);
 
+-- Name: qualifications_of_person; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX qualifications_of_person ON public.qualifications USING btree (person_id);
+
 -- Name: questions_asked; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX questions_asked ON public.questions USING btree (asked_at) WHERE (state = 'asked'::text);
@@ -2443,6 +2505,14 @@ CREATE TRIGGER communes_close BEFORE UPDATE ON public.communes FOR EACH ROW EXEC
 
 CREATE TRIGGER communes_touch BEFORE UPDATE ON public.communes FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: competence_gates competence_gates_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER competence_gates_close BEFORE UPDATE ON public.competence_gates FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: competence_gates competence_gates_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER competence_gates_touch BEFORE UPDATE ON public.competence_gates FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: contacts contacts_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER contacts_touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.touch();
@@ -2550,6 +2620,10 @@ CREATE TRIGGER public_days_close BEFORE UPDATE ON public.public_days FOR EACH RO
 -- Name: public_days public_days_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER public_days_touch BEFORE UPDATE ON public.public_days FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: qualifications qualifications_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER qualifications_touch BEFORE UPDATE ON public.qualifications FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: questions questions_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2786,6 +2860,16 @@ ALTER TABLE ONLY public.collections
 ALTER TABLE ONLY public.collections
     ADD CONSTRAINT collections_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
 
+-- Name: competence_gates competence_gates_set_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.competence_gates
+    ADD CONSTRAINT competence_gates_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.people(id);
+
+-- Name: competence_gates competence_gates_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.competence_gates
+    ADD CONSTRAINT competence_gates_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
 -- Name: component_files component_file_of_a_case; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.component_files
@@ -2965,6 +3049,26 @@ ALTER TABLE ONLY public.personal
 
 ALTER TABLE ONLY public.personal
     ADD CONSTRAINT personal_of_an_act FOREIGN KEY (made_by, act_id) REFERENCES public.inbox(made_by, id);
+
+-- Name: qualifications qualifications_entered_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.qualifications
+    ADD CONSTRAINT qualifications_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES public.people(id);
+
+-- Name: qualifications qualifications_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.qualifications
+    ADD CONSTRAINT qualifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: qualifications qualifications_taken_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.qualifications
+    ADD CONSTRAINT qualifications_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES public.people(id);
+
+-- Name: qualifications qualifications_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.qualifications
+    ADD CONSTRAINT qualifications_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
 -- Name: questions questions_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3454,6 +3558,20 @@ GRANT SELECT ON TABLE public.communes TO tannha_province;
 
 GRANT UPDATE(valid) ON TABLE public.communes TO tannha_service;
 
+-- Name: TABLE competence_gates; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.competence_gates TO tannha_app;
+GRANT SELECT ON TABLE public.competence_gates TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.competence_gates TO tannha_service;
+
+-- Name: COLUMN competence_gates.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.competence_gates TO tannha_service;
+
+-- Name: COLUMN competence_gates.taken_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(taken_at) ON TABLE public.competence_gates TO tannha_service;
+
 -- Name: TABLE component_files; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT ON TABLE public.component_files TO tannha_app;
@@ -3898,6 +4016,20 @@ GRANT SELECT ON TABLE public.public_days TO tannha_province;
 -- Name: COLUMN public_days.valid; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(valid) ON TABLE public.public_days TO tannha_service;
+
+-- Name: TABLE qualifications; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.qualifications TO tannha_app;
+GRANT SELECT ON TABLE public.qualifications TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.qualifications TO tannha_service;
+
+-- Name: COLUMN qualifications.taken_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(taken_at) ON TABLE public.qualifications TO tannha_service;
+
+-- Name: COLUMN qualifications.taken_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(taken_by) ON TABLE public.qualifications TO tannha_service;
 
 -- Name: TABLE questions; Type: ACL; Schema: public; Owner: -
 

@@ -15,6 +15,10 @@ class OutsideHours(Conflict):
     """Ngoài giờ đặt hẹn."""
 
 
+class CourierNotFit(Conflict):
+    """Bưu tá chưa được ghi là thành thạo mô hình này."""
+
+
 class AppointmentNotFound(NotFound):
     """Không tìm thấy lịch hẹn."""
 

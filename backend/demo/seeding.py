@@ -17,7 +17,7 @@ from backend.demo.past import Past
 from backend.demo.payees import handed_out, payees
 from backend.demo.planning import NIGHT, PLANNING
 from backend.demo.road import OVERNIGHT, ROAD
-from backend.demo.staffing import hire
+from backend.demo.staffing import hire, train
 from backend.dossiers.tokens import token
 from backend.fees import payment_queries as payments
 from backend.fees.notices import secret
@@ -49,6 +49,7 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime, crowd: int) -> Hand
     await payments.add_payees(tx, accounts := payees())
     everybody = cast()
     couriers, desks = await hire(tx, everybody, at)
+    await train(tx, everybody, at)
     past = Past(tx, ring, at - timedelta(days=DAYS_BEFORE))
     sets = await _label_sets(past, everybody)
     places = {account: await _place(past, everybody, sets, account, at) for account in (MY_HIEP, SECOND, MY_THO)}

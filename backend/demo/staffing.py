@@ -4,17 +4,23 @@ import hashlib
 import secrets
 from base64 import b32encode
 from datetime import date, datetime, timedelta
+from typing import get_args
 from uuid import UUID
 
+from backend.clock import local_date
 from backend.database import Transaction
 from backend.demo.cast import Member, colleague
 from backend.demo.handout import CourierIn, DeskIn, Held
 from backend.ids import derived
-from backend.staff import device_queries, passwords, queries, service
+from backend.staff import competence, device_queries, passwords, queries, service
+from backend.staff.competence_model import Qualification
 from backend.staff.enrolment import PREFIX
 from backend.staff.model import EnrolmentCode, Person, Role, RoleHeld
+from backend.units.model import Model
 
 SINCE = date(2025, 7, 1)
+TRAINED, LASTS = timedelta(days=30), timedelta(days=365)
+"""How long ago couriers were trained, and how long that counts from today."""
 CODES = {"lan": 6, "tu": 6}
 """Spare codes for the phones of the stories; everybody else has two."""
 _CODE_LASTS = timedelta(days=3650)
@@ -42,6 +48,30 @@ async def hire(tx: Transaction, cast: tuple[Member, ...], at: datetime) -> tuple
             codes = await _codes(tx, member, unit, colleague(unit, Role.HEAD_OF_POST, cast), at)
             couriers.append(_courier(member, unit, password, codes))
     return couriers, desks
+
+
+async def train(tx: Transaction, cast: tuple[Member, ...], at: datetime) -> None:
+    """Every courier has mastered every model, but Tú not yet the one in which the citizen does not write."""
+    on = local_date(at)
+    for member in cast:
+        if (unit := member.courier_at) is None:
+            continue
+        head = colleague(unit, Role.HEAD_OF_POST, cast)
+        for model in get_args(Model):
+            if (member.account, model) == ("tu", "no_writing"):
+                continue
+            new = Qualification(
+                id=derived("demo-qualification", member.account, model),
+                person_id=member.id,
+                unit_id=unit,
+                model=model,
+                since=on - TRAINED,
+                until=on + LASTS,
+                evidence="Danh sách tập huấn của bản trình diễn",
+                entered_by=head.id,
+                recorded_at=at,
+            )
+            await competence.qualify(tx, head.posts, new)
 
 
 async def _hashed() -> tuple[str, str]:

@@ -11,7 +11,7 @@ import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
 from backend.acts.rules import Refused, RuleTable, UnknownWord
-from backend.appointments.errors import OutsideHours, WindowFull
+from backend.appointments.errors import CourierNotFit, OutsideHours, WindowFull
 from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
@@ -208,6 +208,7 @@ NAMED: dict[str, type[Refusal]] = {
     "guard:of_competent_agency": NotTheAgency,
     "guard:same_person": NeedsAnother,
     "guard:within_hours": OutsideHours,
+    "guard:courier_fits": CourierNotFit,
     "guard:window_has_room": WindowFull,
     "guard:must_travel": OriginalTravels,
     "guard:original_returns": OriginalNotReturned,

@@ -1,15 +1,10 @@
 """What single kinds of act need beside the rows of their case: seats, labels, blocks, the catalogue of that day."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from backend.acts import queries as acts
-from backend.acts.model import Act
-from backend.appointments import queries as appointments
-from backend.appointments import slots
-from backend.appointments.model import Appointment, Book, MoveAppointment
+from backend.appointments.model import Book, MoveAppointment
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents import queries as documents
@@ -50,59 +45,11 @@ from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS
 from backend.sync.receipt_look_ups import OF_RECEIPTS
+from backend.sync.window_look_ups import seats_hours_and_skill
 from backend.sync.world import Key, Named, World
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
-from backend.units.model import Place, UnitId, UnitKind
-from backend.visits import queries as visits
-from backend.visits.model import Visit
-
-
-async def _seats_and_hours(tx: Transaction, world: World, named: Named) -> None:
-    """Whether the seats are taken, the windows lie outside the hours of where people meet, and how full they are."""
-    asked: list[tuple[Act, Any, bool, UnitId, Place]] = []
-    wanted: set[tuple[UUID, date, str]] = set()
-    for act, body in named:
-        appointment = world.get(Appointment, act.subject[1], body.appointment_id)
-        unit = body.unit if isinstance(body, Book) else (appointment.unit_id if appointment else None)
-        if unit is None:
-            continue
-        # Where only the courier changes, what was promised stays promised.
-        kept = appointment is not None and (body.day, body.window, body.seat) == appointment.place
-        if not kept and await appointments.seat_taken(tx, unit, body.day, body.window, body.seat):
-            world.note("seat_taken", act.key)
-        asked.append((act, body, kept, *_meeting(world, act, body, appointment, unit)))
-        wanted.add((unit, body.day, body.window))
-    await _promised(tx, world, wanted)
-    for on in {local_date(act.occurred_at) for act, *_ in asked}:
-        that_day = [one for one in asked if local_date(one[0].occurred_at) == on]
-        hours = await units.get_hours_of(tx, sorted({unit for _, _, _, unit, _ in that_day}), on)
-        for act, body, kept, unit, place in that_day:
-            known = hours.get((unit, place))
-            spans = known.spans(body.day) if known is not None else ()
-            if known is not None and not kept and not slots.fits(body.window, spans):
-                world.note("outside_hours", act.key)
-            if (seats := slots.seats_in(body.window, spans)) is not None:
-                world.seats[act.key] = seats
-
-
-async def _promised(tx: Transaction, world: World, windows: set[tuple[UUID, date, str]]) -> None:
-    """Other cases' appointments in these windows, and their visits: to be counted, not changed."""
-    there = await appointments.promised_in(tx, sorted(windows)) if windows else []
-    world.learn(there)
-    unread = sorted({row.visit_id for row in there if world.get(Visit, row.visit_id) is None})
-    world.learn(await visits.visits_by_id(tx, unread) if unread else [])
-
-
-def _meeting(
-    world: World, act: Act, body: Book | MoveAppointment, appointment: Appointment | None, unit: UUID
-) -> tuple[UnitId, Place]:
-    """Whose hours count: couriers go out, a counter is open, a one-stop has hours of its own."""
-    visit = world.get(Visit, appointment.visit_id) if appointment is not None else None
-    place = body.place if isinstance(body, Book) else (visit.place if visit is not None else "home")
-    case = world.get(Case, act.subject[1])
-    at = case.supporting_unit if place == "one_stop" and case is not None else unit
-    return UnitId(at), slots.HOURS_AT[place]
+from backend.units.model import UnitId, UnitKind
 
 
 async def _labels(tx: Transaction, world: World, named: Named) -> None:
@@ -255,8 +202,8 @@ async def _waits_for_a_person(tx: Transaction, world: World, named: Named) -> No
 
 
 LOOK_UPS: dict[type[Any], Any] = {
-    Book: _seats_and_hours,
-    MoveAppointment: _seats_and_hours,
+    Book: seats_hours_and_skill,
+    MoveAppointment: seats_hours_and_skill,
     Seal: _labels,
     Relabel: _both_labels,
     PrintLabelSets: _series,

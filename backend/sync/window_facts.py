@@ -1,4 +1,5 @@
-"""Facts about the windows that are promised: whether one is free, open, and has room for another visit."""
+"""Facts about the windows that are promised: whether one is free, open, has room for another visit, and
+somebody who may take it."""
 
 from uuid import UUID
 
@@ -23,6 +24,10 @@ def seat_free(sheet: FactSheet) -> Fact:
 
 def within_hours(sheet: FactSheet) -> Fact:
     return not sheet.do.world.knows("outside_hours", sheet.do.act.key)
+
+
+def courier_fits(sheet: FactSheet) -> Fact:
+    return not sheet.do.world.knows("courier_unfit", sheet.do.act.key)
 
 
 def window_has_room(sheet: FactSheet) -> Fact:
@@ -60,4 +65,5 @@ OF_WINDOWS: Facts = {
     "seat_free": seat_free,
     "within_hours": within_hours,
     "window_has_room": window_has_room,
+    "courier_fits": courier_fits,
 }

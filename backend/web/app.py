@@ -21,6 +21,7 @@ from backend.web.receipts import Receipts
 from backend.web.registering import Registering
 from backend.web.scan import Scan, ScanJson
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
+from backend.web.skills import Skills
 from backend.web.telling import Telling
 
 FACES: tuple[ControllerRouterHandler, ...] = (
@@ -34,6 +35,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Calling,
     DayList,
     EnrolmentCodes,
+    Skills,
     BankNotices,
     PortalDoor,
     LabelSets,

@@ -17,7 +17,8 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.web import listing, notice_queries, office_queries, procedure_words, queries, reading
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
-from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.drawing import CALLERS, Typed, pointer_of, redrawn, shell
+from backend.web.forms import skill
 from backend.web.forms.field import Filled
 from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.table import KINDS
@@ -210,6 +211,7 @@ async def _case_page(
         **await shell(request, clerk, tx),
         case=shown,
         trips=trips_of(shown.visits),
+        nobody_fits=skill.warning(about) if clerk.holds(*CALLERS) else None,
         overdue=listing.overdue(shown, entrance.clock(), desks.forward_within),
         forms=[form for form in forms if form.main],
         others=[form for form in forms if not form.main],

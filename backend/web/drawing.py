@@ -13,6 +13,7 @@ from backend.acts.rules import current, load
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.errors import Invalid, Refusal
+from backend.staff import competence
 from backend.staff.guards import FORM_FIELD, entrance_of
 from backend.staff.model import NAMES, Clerk, Role
 from backend.web import listing, office_queries
@@ -99,6 +100,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "form_token": form_token(entrance, clerk),
         "posts": by_unit,
         "may_register": clerk.holds(*REGISTERING),
+        "may_qualify": clerk.holds(*competence.ANSWERING),
         "may_enrol": clerk.holds(*MAKERS),
         "may_tell_citizens": clerk.holds(*READERS),
         "may_call": clerk.holds(*CALLERS),

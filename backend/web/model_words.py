@@ -1,5 +1,6 @@
 """How a case is served, as the province's decisions call it."""
 
+from backend.staff.competence_model import Mode
 from backend.web.words import Words
 
 MODELS = {
@@ -9,3 +10,9 @@ MODELS = {
     "no_writing": Words("Công dân không viết", "The citizen does not write"),
     "home": Words("Hẹn giờ thực hiện TTHC tại nhà", "By appointment at home"),
 }
+MODES = {
+    Mode.OFF: Words("Không kiểm tra", "Nobody looks"),
+    Mode.WARNING: Words("Nhắc người chưa được ghi", "Who has not is marked"),
+    Mode.BLOCKING: Words("Chỉ giao cho người đã được ghi", "Only who has is given it"),
+}
+"""What an office does about who has not mastered a model."""

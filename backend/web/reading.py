@@ -16,6 +16,7 @@ from backend.keys import KeyRing, Purpose
 from backend.parcels import service as parcels
 from backend.parcels.codes import item_number
 from backend.procedures import service as procedures
+from backend.staff import competence
 from backend.staff.model import Clerk, Reach, Role
 from backend.text import folded
 from backend.units import service as units
@@ -170,14 +171,17 @@ async def offices(
     lines = {unit.id: unit for unit in await office_queries.units_on(tx, today)}
     same_level = await _same_level(tx, registering)
     gone = sorted({*concerned, *named, *same_level.values()} - lines.keys())
+    people = await office_queries.colleagues(tx, sorted(concerned), today)
+    couriers = {one.person_id for one in people if one.role == Role.COURIER}
     posts = sorted(unit for unit in concerned if unit in lines and lines[unit].kind in ("post", "province_post"))
     return Offices(
         at=at,
         units=lines,
-        colleagues=await office_queries.colleagues(tx, sorted(concerned), today),
+        colleagues=people,
         hours=await units.get_hours_of(tx, [UnitId(unit) for unit in sorted(concerned)], today),
         promised=await visit_queries.promised(tx, posts, today, today + timedelta(days=DAYS_AHEAD)),
         same_level=same_level,
+        competence=await competence.known(tx, posts, sorted(couriers)),
         former=await office_queries.former_names(tx, gone) if gone else {},
     )
 

@@ -178,6 +178,9 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("POST", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/bags/{bag_id}/record"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
+    # A head of post sees and enters what concerns that post only: which, the address says.
+    ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
+    ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("GET", "/desk/enrolment-codes"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/sign-out"): for_desks(set(Role), here=IN, elsewhere=IN),
 }

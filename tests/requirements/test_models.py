@@ -11,6 +11,8 @@ from backend.ids import uuid7
 from backend.simulate import door
 from backend.simulate.citizens import Citizen
 from tests import builders_portal as portal
+from tests.pages import forms
+from tests.stories.desk import Desk, slug, words
 from tests.stories.matter import AGENCY, POST, Matter
 from tests.stories.phone import took_effect
 from tests.stories.town import Town
@@ -90,7 +92,79 @@ async def _does(desk: Any, matter: Matter, kind: str, body: dict[str, Any]) -> N
     assert answer.status_code == 200, answer.text
 
 
+async def test_row_3_who_is_not_entered_as_having_mastered_a_model_is_marked_then_stopped_by_date(town: Town) -> None:
+    """Row 27 too: the head of post enters who has mastered which model, on what evidence, until when."""
+    one, today = await Matter.registered(town, model="no_writing"), await town.today()
+    await one.confirmed()
+    first, _, _, fourth, fifth, *_ = await _open_days(town, one)
+    tu, sau = await town.phone("tu"), town.desk("sau")
+    mark = "chưa ghi là thành thạo mô hình này"
+    assert f"{town.name('tu')} · {mark}" in await page(town, "ut", one)
+    await one.booked("tu", first, "10:00-11:00")
+    await one.does("ut", "cancel_appointment")
+    assert (await town.desk("ut").page("/desk/skills")).status_code == 403
+
+    await _enters(sau, "set_gate", model="no_writing", mode="blocking", since=_written(fourth))
+    booking = {"appointment_id": uuid7(), "visit_id": uuid7(), "purpose": "collect", "unit": town.unit(POST)}
+    booking |= {"window": "10:00-11:00", "agreed": True}
+    stopped = await town.desk("ut").act(one.id, "book", booking | {"courier": tu.person, "day": fourth, "seat": 921})
+    assert (stopped.status_code, slug(stopped)) == (409, "courier-not-fit"), stopped.text
+    refused = await _by_form(town, one, tu.person, fourth)
+    assert refused.status_code == 400, refused.text
+    could = words(refused).partition("Người đi được: ")[2]
+    assert town.name("lan") in could
+    assert town.name("tu") not in could
+    await one.booked("tu", first, "10:00-11:00")
+    await one.does("ut", "cancel_appointment")
+
+    before = {one["qualification"] for one in forms(await sau.page("/desk/skills"), "take_back")}
+    evidence = "Danh sách tập huấn số 12/2026"
+    until = _written(fifth)
+    await _enters(
+        sau, "qualify", person=tu.person, model="no_writing", since=_written(today), until=until, evidence=evidence
+    )
+    told = _text((await sau.page("/desk/skills")).text)
+    assert f"{_written(today)}–{until} · {evidence} · người ghi {town.name('sau')}" in told
+    drawn = await page(town, "ut", one)
+    assert f"{town.name('lan')} ·" not in drawn
+    assert f"{town.name('tu')} · {mark}" in drawn, "from the sixth open day on"
+    answer = await _by_form(town, one, tu.person, fourth)
+    assert answer.status_code == 303, words(answer)
+    await one.does("ut", "cancel_appointment")
+    [back] = [one for one in forms(await sau.page("/desk/skills"), "take_back") if one["qualification"] not in before]
+    assert (await sau.send("/desk/skills", back)).status_code == 303
+    assert (await _by_form(town, one, tu.person, fourth)).status_code == 400
+    await _enters(sau, "set_gate", model="no_writing", mode="warning", since=_written(today))
+    assert (await _by_form(town, one, tu.person, fourth)).status_code == 303
+
+
+async def _open_days(town: Town, one: Matter) -> list[str]:
+    """Days on which that hour is offered at home."""
+    drawn = (await town.desk("ut").page(f"/desk/cases/{one.id}")).text
+    return sorted(set(re.findall(r'<option value="([0-9-]{10}) 10:00-11:00"', drawn)))
+
+
+async def _by_form(town: Town, one: Matter, courier: UUID, day: str) -> Any:
+    ut = town.desk("ut")
+    typed = {"courier": str(courier), "slot": f"{day} 10:00-11:00", "agreed": "yes"}
+    drawn = [form for form in forms(await ut.page(f"/desk/cases/{one.id}"), "book") if form["place"] == "home"]
+    return await ut.send(f"/desk/cases/{one.id}", drawn[0] | typed)
+
+
+async def _enters(desk: Desk, kind: str, **typed: Any) -> None:
+    answer = await desk.send("/desk/skills", await desk.form("/desk/skills", kind) | typed)
+    assert answer.status_code == 303, words(answer)
+
+
+def _written(day: str) -> str:
+    """As people write it."""
+    return "/".join(reversed(day.split("-")))
+
+
 async def page(town: Town, who: str, matter: Matter) -> str:
     """What stands on the page of a case."""
-    drawn = (await town.desk(who).page(f"/desk/cases/{matter.id}")).text
+    return _text((await town.desk(who).page(f"/desk/cases/{matter.id}")).text)
+
+
+def _text(drawn: str) -> str:
     return " ".join(re.sub("<[^>]+>", "", unescape(drawn)).split())

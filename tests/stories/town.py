@@ -82,8 +82,8 @@ class Town:
         return UUID(self.demo.cast["units"][name])
 
     def name(self, account: str) -> str:
-        """Of whoever sits at a desk."""
-        return next(one["name"] for one in self.demo.cast["desks"] if one["account"] == account)
+        everybody = (*self.demo.cast["desks"], *self.demo.cast["couriers"])
+        return next(one["name"] for one in everybody if one["account"] == account)
 
     # Who acts
 

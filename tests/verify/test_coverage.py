@@ -47,6 +47,8 @@ ELSEWHERE = {
         "catalogues",
         "people",
         "roles_held",
+        "qualifications",
+        "competence_gates",
         "passwords",
         "sign_in_attempts",
         "desk_sessions",

@@ -380,6 +380,14 @@ STATES = (
         {"case_id": "$case"},
     ),
     Planted(
+        "a visit given to whom the post did not let go",
+        """INSERT INTO competence_gates (id, unit_id, model, mode, valid, set_by, recorded_at)
+           SELECT gen_random_uuid(), handling_unit, model, 'blocking', daterange('2020-01-01', NULL), $officer,
+                  '2020-01-01' FROM cases WHERE case_id = $case""",
+        "replay.outcome",
+        {"subject_id": "$case"},
+    ),
+    Planted(
         "a case without any act",
         """INSERT INTO cases SELECT gen_random_uuid(), state, procedure, channel, regime_on, supporting_unit,
                   handling_unit, competent_unit FROM cases WHERE false;

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from backend.acts import rules
-from backend.verify.replay import bag_acts, transfers
+from backend.verify.replay import bag_acts, skills, transfers
 from backend.verify.replay.about import UNKNOWN, About, Value
 from backend.verify.replay.world import ANYTHING, Missing, local_day
 
@@ -238,6 +238,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "on_the_spot": lambda about: about.deed.by_phone,
     "agency_confirmed": lambda about: about.case["agency_confirmed"],
     "live_appointment": _live_appointment,
+    "courier_fits": skills.courier_fits,
     "papers_held": lambda about: sum(paper["holder_kind"] != "citizen" for paper in about.citizens_papers()),
     "papers_at_agency": lambda about: sum(paper["holder_kind"] == "unit" for paper in about.citizens_papers()),
     "grounds_to_cancel": lambda about: about.deed.body.get("reason") in ("citizen_asked", "unreachable", "mistake"),

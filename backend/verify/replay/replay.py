@@ -16,6 +16,7 @@ from backend.verify.replay.card_codes import CardKeys
 from backend.verify.replay.deed import Deed, Unreadable, deed
 from backend.verify.replay.labels import BINDING, check_stock, label_sets, put_unbound
 from backend.verify.replay.offices import tell_units
+from backend.verify.replay.skills import read_gates, read_mastered
 from backend.verify.replay.telling import Telling
 from backend.verify.replay.tokens import compare_tokens
 from backend.verify.replay.transfers import suspended
@@ -83,6 +84,8 @@ class Replay:
         self._references: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._payees: dict[UUID, Row] = {}
         self._recipients: dict[str, list[Row]] = defaultdict(list)
+        self._gates: list[Row] = []
+        self._mastered: dict[UUID, list[Row]] = {}
 
     async def prepare(self) -> None:
         rows = await self._snapshot.all(
@@ -108,6 +111,7 @@ class Replay:
                FROM procedure_versions"""
         ):
             self._recipients[row["code"]].append(dict(row.items()))
+        self._gates, self._mastered = await read_gates(self._snapshot), await read_mastered(self._snapshot)
 
     async def cases(self, cases: Sequence[UUID]) -> None:
         """All the cases of every household among them."""
@@ -190,6 +194,7 @@ class Replay:
         for case, party in there.get("parties", ()):
             world.parties_there.setdefault(case, []).append(party)
         world.recipient_classes = self._recipients
+        world.gates, world.mastered = self._gates, self._mastered
         return world
 
     async def _visits(self, world: World, there: Mapping[str, Mapping[Any, Any]]) -> None:

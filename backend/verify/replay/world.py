@@ -98,6 +98,10 @@ class World:
         self.slip_blocks: dict[UUID, list[tuple[int, int]]] = {}
         """Numbers given to each phone."""
         self.reference_blocks: dict[UUID, list[tuple[int, int]]] = {}
+        self.gates: list[Row] = []
+        """What offices do, and from when until when, about who has not mastered a model."""
+        self.mastered: dict[UUID, list[Row]] = {}
+        """By person: which models, from when until when, as it was entered and taken back."""
         self.payees: dict[UUID, Row] = {}
         """Accounts that citizens pay to: whose, and from which day until which."""
 

@@ -1,11 +1,12 @@
 """Fields that promise a window: what is free at a place, and the couriers who have seats in it. Pure: no I/O."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from backend.appointments.slots import Slot
+from backend.web.forms import skill
 from backend.web.forms.field import Field, Filled, FilledWrong, Option
 from backend.web.forms.situation import Situation
 from backend.web.visit_views import VisitView
@@ -21,7 +22,6 @@ def when(about: Situation, place: str, now: VisitView | None = None) -> Iterator
     `now`: the visit that is to be moved, whose own window is offered first.
     """
     free = [slot for slot in about.slots(place) if slot.left != 0]
-    couriers = about.offices.couriers_of(about.case.handling_unit)
     if not free and now is None:
         return
     kept = () if now is None else (_kept(now),)
@@ -38,16 +38,19 @@ def when(about: Situation, place: str, now: VisitView | None = None) -> Iterator
         words=Words("Bưu tá", "Courier"),
         kind="select",
         value="" if now is None else str(now.courier),
-        options=couriers,
+        options=skill.options(about, free),
     )
 
 
-def tried(about: Situation, place: str, fields: Sequence[Field]) -> Mapping[str, str]:
-    """As a clerk might answer: a courier who has a seat in the window that stands there."""
+def tried(about: Situation, place: str, fields: Sequence[Field], now: VisitView | None = None) -> Mapping[str, str]:
+    """As a clerk might answer: a courier who may take the case and has a seat in the window that stands there; of a
+    visit that is to be moved the one who has it, if that still may be."""
     chosen = next(field.value for field in fields if field.name == "slot")
-    full = next(slot.full for slot in about.slots(place) if _value(slot) == chosen)
-    couriers = [one.value for one in about.offices.couriers_of(about.case.handling_unit)]
-    free = [one for one in couriers if UUID(one) not in full]
+    full: Set[UUID] = next((slot.full for slot in about.slots(place) if _value(slot) == chosen), frozenset[UUID]())
+    able = skill.able(about, _day_of(chosen))
+    if now is not None and now.courier in able:
+        return {}
+    free = [one.value for one in about.offices.couriers_of(about.case.handling_unit) if UUID(one.value) in able - full]
     return {"courier": free[0]} if free else {}
 
 
@@ -59,6 +62,7 @@ def promised(about: Situation, place: str, filled: Filled, visit: UUID) -> dict[
     """
     day, window = _read(filled)
     courier = filled.id("courier")
+    skill.must_fit(about, courier, day)
     said = {"courier": str(courier), "day": day.isoformat(), "window": window}
     now = about.case.live_visit
     if now is not None and now.seat is not None and (now.day, now.time_window) == (day, window):
@@ -86,7 +90,12 @@ def _read(filled: Filled) -> tuple[date, str]:
 def _usual(about: Situation, free: Sequence[Slot]) -> str:
     """The first that leaves time to tell everybody."""
     soon = about.offices.next_day()
-    return _value(next((slot for slot in free if slot.day >= soon and slot.window >= FIRST_CALL), free[0]))
+    able = [slot for slot in free if skill.able(about, slot.day) - slot.full] or free
+    return _value(next((slot for slot in able if slot.day >= soon and slot.window >= FIRST_CALL), able[0]))
+
+
+def _day_of(value: str) -> date:
+    return date.fromisoformat(value.partition(" ")[0])
 
 
 def _value(slot: Slot) -> str:

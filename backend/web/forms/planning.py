@@ -172,6 +172,7 @@ def move(about: Situation) -> Iterator[Form]:
         main=False,
         title=act_words("move_appointment"),
         fields=(_hidden("appointment", visit.appointment_id), *when, _asked()),
+        tried=booking.tried(about, visit.place, when, visit),
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from backend.appointments.slots import HOURS_AT, USUAL, Promised, Slot, slots
 from backend.clock import local_date
 from backend.procedures.model import ProcedureVersion
+from backend.staff.competence_model import Competence
 from backend.staff.model import Clerk, Post, Role
 from backend.sync.own import PROVINCE_WIDE
 from backend.units.calendars import OpeningHours
@@ -50,6 +51,8 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
     promised: Sequence[Promised]
     same_level: Mapping[UUID, UUID]
     former: Mapping[UUID, str] = {}
+    competence: Competence = Competence()
+    """Of these units, and of their couriers."""
     made: dict[Hashable, Any] = msgspec.field(default_factory=dict[Hashable, Any])
     """See `once`."""
 

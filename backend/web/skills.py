@@ -1,0 +1,134 @@
+"""Who of an office has mastered which model, and what the office does about who has not (F23, row 27)."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+from litestar.response import Redirect
+
+from backend.clock import local_date
+from backend.database import Transaction
+from backend.errors import NotAllowed, Refusal
+from backend.staff import competence
+from backend.staff.guards import Desk, entrance_of
+from backend.staff.model import ENROLLING_ANYWHERE, Clerk, Role
+from backend.units.model import UnitKind
+from backend.web import office_queries
+from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.forms import mastering
+from backend.web.forms.field import Filled
+from backend.web.office_views import UnitLine
+from backend.web.pages import HANDLERS, page
+
+PATH = "/desk/skills"
+SERVING = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
+"""Who serves citizens: officials and people of the post alike."""
+_OFFICES = (UnitKind.POST, UnitKind.PROVINCE_POST, UnitKind.ONE_STOP)
+
+
+class NotThisOffice(NotAllowed):
+    """Đơn vị này không phải của ông/bà."""
+
+
+class Skills(Controller):
+    path = PATH
+    include_in_schema = False
+    exception_handlers = HANDLERS
+    guards = [Desk(*competence.ANSWERING)]  # noqa: RUF012
+
+    @get(operation_id="skillsPage")
+    async def skills(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        unit: Annotated[UUID | None, QueryParameter()] = None,
+    ) -> Response[str]:
+        offices = await _offices(request, clerk, tx)
+        return await _page(request, clerk, tx, _chosen(offices, unit), offices)
+
+    @post(operation_id="skillsByForm", status_code=200)
+    async def enter(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        unit: Annotated[UUID | None, QueryParameter()] = None,
+    ) -> Response[Any]:
+        typed = Typed.of(await request.form())
+        offices = await _offices(request, clerk, tx)
+        here = _chosen(offices, unit)
+        try:
+            async with tx.savepoint():
+                await _enter(request, clerk, tx, here.id, typed)
+        except Refusal as refused:
+            return await _page(request, clerk, tx, here, offices, typed=typed, refused=refused)
+        return Redirect(f"{PATH}?unit={here.id}&done={typed.kind}", status_code=303)
+
+
+async def _enter(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, unit: UUID, typed: Typed) -> None:
+    """Raises Refusal."""
+    at, filled = entrance_of(request).clock(), Filled(typed.values)
+    what = mastering.entered(typed.kind, filled, typed.act, unit, clerk.person_id, at)
+    match what:
+        case mastering.Qualification():
+            await competence.qualify(tx, clerk.posts, what)
+        case mastering.Gate():
+            await competence.set_gate(tx, clerk.posts, what)
+        case _:
+            await competence.take_back(tx, clerk.posts, what, by=clerk.person_id, at=at)
+
+
+async def _offices(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> list[UnitLine]:
+    """The own post's for its head, all for supervisor and administrator."""
+    lines = await office_queries.units_on(tx, local_date(entrance_of(request).clock()))
+    own, everywhere = clerk.units(Role.HEAD_OF_POST), clerk.holds(*ENROLLING_ANYWHERE)
+    found = [one for one in lines if one.id in own or (everywhere and one.kind in _OFFICES)]
+    return sorted(found, key=lambda one: one.id not in own)
+
+
+def _chosen(offices: list[UnitLine], unit: UUID | None) -> UnitLine:
+    """Raises NotThisOffice."""
+    here = next((one for one in offices if unit in (None, one.id)), None)
+    if here is None:
+        raise NotThisOffice("Chọn đơn vị của ông/bà trong danh sách, rồi làm lại.")
+    return here
+
+
+async def _page(
+    request: Request[Any, Any, Any],
+    clerk: Clerk,
+    tx: Transaction,
+    here: UnitLine,
+    offices: list[UnitLine],
+    *,
+    typed: Typed | None = None,
+    refused: Refusal | None = None,
+) -> Response[str]:
+    today = local_date(entrance_of(request).clock())
+    found = await office_queries.colleagues(tx, [here.id], today)
+    people = list({one.person_id: one for one in found if one.role in SERVING}.values())
+    known = await competence.known(tx, [here.id], [one.person_id for one in people])
+    about = mastering.Office(unit=here.id, today=today, people=people, known=known)
+    drawn = redrawn(mastering.forms(about), typed)
+    names = await office_queries.people_named(tx, sorted({one.entered_by for one in known.qualifications}))
+    return page(
+        request,
+        "skills.html",
+        status=200 if refused is None else refused.status,
+        **await shell(request, clerk, tx),
+        unit=here,
+        offices=offices,
+        about=about,
+        names=names,
+        forms=drawn,
+        said=mastering.SAID,
+        take_back=mastering.take_back,
+        modes=mastering.MODES,
+        refused=refused,
+        wrong=pointer_of(refused),
+        sent=None if typed is None else typed.act,
+        done=request.query_params.get("done"),
+    )
