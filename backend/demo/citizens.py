@@ -27,7 +27,9 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
     phone: str | None = None
     number: str | None = None
-    address: str = "Ấp 1"
+    hamlet: str = "Ấp 1"
+    landmark: str | None = None
+    access: str | None = None
     email: str | None = None
     tell_by: str | None = None
     owner: dict[str, str] = {}
@@ -37,8 +39,8 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     bag: str | None = None
 
 
-def _by_bag(tag: str, name: str, procedure: str, address: str) -> Citizen:
-    return Citizen(name=name, procedure=procedure, address=address, courier=SECOND, steps=MAIN[:5], bag=tag)
+def _by_bag(tag: str, name: str, procedure: str, hamlet: str) -> Citizen:
+    return Citizen(name=name, procedure=procedure, hamlet=hamlet, courier=SECOND, steps=MAIN[:5], bag=tag)
 
 
 CITIZENS: tuple[Citizen, ...] = (
@@ -56,14 +58,17 @@ CITIZENS: tuple[Citizen, ...] = (
         procedure="1.004222",
         phone="0912 000 002",
         number="087200000002",
-        address="Ấp 2, cạnh chùa",
+        hamlet="Ấp 2",
+        landmark="cạnh chùa",
         fees=(20_000,),
         steps=("register", "confirm", "book_lan"),
     ),
     Citizen(
         name="Lê Thị Sáu",
         procedure="2.000815",
-        address="Ấp 3, nhà lá sau vườn xoài",
+        hamlet="Ấp 3",
+        landmark="nhà lá sau vườn xoài",
+        access="motorbike",
         fees=(4_000, 10_000),
         steps=("register", "confirm", "book_lan"),
     ),
@@ -131,7 +136,9 @@ CITIZENS: tuple[Citizen, ...] = (
         name="Tạ Thị Lan Anh",
         procedure="2.000635",
         phone="0912 000 030",
-        address="Ấp 5, qua cầu khỉ, nhà thứ hai",
+        hamlet="Ấp 5",
+        landmark="qua cầu khỉ, nhà thứ hai",
+        access="boat",
         fees=(8_000,),
         steps=("register", "confirm", "book", "nobody_home"),
     ),

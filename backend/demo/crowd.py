@@ -89,7 +89,7 @@ def _registers(one: Somebody) -> Doing:
         "competent_unit": str(one.agency),
         "visit_commune": one.commune,
     }
-    told = {"owner_name": invented_name(one.number + 100), "address": f"Ấp {one.number % 9 + 1}", "tell_by": "call"}
+    told = {"owner_name": invented_name(one.number + 100), "hamlet": f"Ấp {one.number % 9 + 1}", "tell_by": "call"}
     return Doing(one.dispatcher, one.case, "register", body, told)
 
 

@@ -30,7 +30,9 @@ async def _register(story: CaseStory, who: Member, channel: str, unit: UUID) -> 
         "owner": citizen.owner,
         "parties": [{"party_id": str(uuid7()), **party} for party in citizen.parties],
         "phone": citizen.phone,
-        "address": citizen.address,
+        "hamlet": citizen.hamlet,
+        "landmark": citizen.landmark,
+        "access": citizen.access,
         "email": citizen.email,
         "tell_by": citizen.tell_by,
     }

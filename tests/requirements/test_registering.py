@@ -261,3 +261,19 @@ async def test_row_21_forwarding_is_recorded_and_only_to_the_post_of_the_same_le
     assert registration["acknowledged_at"] is None
     await one.does("ut", "acknowledge_forward", not_by="mai")
     assert (await one.shown())["registrations"][0]["acknowledged_at"]
+
+
+async def test_row_3_a_house_without_a_number_is_found_by_hamlet_landmark_and_the_way(town: Town) -> None:
+    where = {"address": "Tổ 7", "hamlet": "Ấp Mỹ Đông", "landmark": "qua cầu khỉ, nhà lá thứ hai", "access": "boat"}
+    one = await Matter.registered(town, owner_name="Võ Thị Mười Một", phone="0912 000 303", **where)
+    lan = await town.phone("lan")
+    await one.confirmed()
+    await one.booked("lan", await town.today(), "16:00-17:00", agreed=False)
+    said = "Tổ 7, Ấp Mỹ Đông (qua cầu khỉ, nhà lá thứ hai; phải đi xuồng)"
+    ut = town.desk("ut")
+    for path in (f"/desk/cases/{one.id}", "/desk/calls", "/desk/day"):
+        assert said in unescape((await ut.page(path)).text), path
+    day = (await lan.courier.carrier.request("GET", "/api/courier/sync/day")).json()
+    [case] = [case for case in day["cases"] if case["case_id"] == str(one.id)]
+    assert {name: case[name] for name in where} == where
+    await one.does("ut", "cancel_appointment")
