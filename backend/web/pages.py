@@ -24,7 +24,7 @@ from backend.sync.desk import Refused
 from backend.web import party_words, words
 from backend.web.forms import telling
 from backend.web.forms.field import Field
-from backend.web.model_words import MODELS
+from backend.web.model_words import MODELS, STAGES
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -156,6 +156,7 @@ def _templates() -> Environment:
         tr=_translated,
         words=words,
         models=MODELS,
+        stages=STAGES,
         telling=telling,
         who=party_words,
         style=f"/static/tannha.css?v={_version('tannha.css')}",
