@@ -232,6 +232,20 @@ CREATE TABLE unit_hours (
     )
 );
 
+-- The transfer scheme at an office (Đề án chuyển giao): a pilot at first, official since 2022, each from day to day.
+CREATE TABLE unit_stages (
+    id uuid PRIMARY KEY,
+    unit_id uuid NOT NULL REFERENCES units (id),
+    stage text NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT now(),
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT unit_stage_known CHECK (stage IN ('pilot', 'official')),
+    CONSTRAINT unit_stage_valid_some_day CHECK (NOT isempty(valid)),
+    CONSTRAINT unit_stage_one_a_day EXCLUDE USING gist (unit_id WITH =, valid WITH &&)
+);
+
 CREATE TRIGGER provinces_close BEFORE UPDATE ON provinces FOR EACH ROW EXECUTE FUNCTION only_closes();
 CREATE TRIGGER provinces_touch BEFORE UPDATE ON provinces FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE TRIGGER districts_close BEFORE UPDATE ON districts FOR EACH ROW EXECUTE FUNCTION only_closes();
@@ -252,16 +266,18 @@ CREATE TRIGGER unit_days_close BEFORE UPDATE ON unit_days FOR EACH ROW EXECUTE F
 CREATE TRIGGER unit_days_touch BEFORE UPDATE ON unit_days FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE TRIGGER unit_hours_close BEFORE UPDATE ON unit_hours FOR EACH ROW EXECUTE FUNCTION only_closes();
 CREATE TRIGGER unit_hours_touch BEFORE UPDATE ON unit_hours FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER unit_stages_close BEFORE UPDATE ON unit_stages FOR EACH ROW EXECUTE FUNCTION only_closes();
+CREATE TRIGGER unit_stages_touch BEFORE UPDATE ON unit_stages FOR EACH ROW EXECUTE FUNCTION touch();
 
 GRANT SELECT ON
 provinces, districts, communes, area_successors, units, unit_versions, unit_areas, same_level_posts, lead_units,
-public_days, unit_days, unit_hours
+public_days, unit_days, unit_hours, unit_stages
 TO tannha_app, tannha_service, tannha_province;
 GRANT INSERT ON
 provinces, districts, communes, area_successors, units, unit_versions, unit_areas, same_level_posts, lead_units,
-public_days, unit_days, unit_hours
+public_days, unit_days, unit_hours, unit_stages
 TO tannha_service;
 GRANT UPDATE (valid) ON
 provinces, districts, communes, unit_versions, unit_areas, same_level_posts, lead_units, public_days, unit_days,
-unit_hours
+unit_hours, unit_stages
 TO tannha_service;

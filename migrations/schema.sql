@@ -1399,6 +1399,20 @@ CREATE TABLE public.unit_hours (
     CONSTRAINT unit_hours_weekday_known CHECK (((weekday >= 1) AND (weekday <= 7)))
 );
 
+-- Name: unit_stages; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.unit_stages (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    stage text NOT NULL,
+    valid daterange NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT unit_stage_known CHECK ((stage = ANY (ARRAY['pilot'::text, 'official'::text]))),
+    CONSTRAINT unit_stage_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
 -- Name: unit_versions; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.unit_versions (
@@ -1999,6 +2013,16 @@ ALTER TABLE ONLY public.unit_versions
 
 ALTER TABLE ONLY public.unit_versions
     ADD CONSTRAINT unit_one_version_a_day EXCLUDE USING gist (unit_id WITH =, valid WITH &&);
+
+-- Name: unit_stages unit_stage_one_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_stages
+    ADD CONSTRAINT unit_stage_one_a_day EXCLUDE USING gist (unit_id WITH =, valid WITH &&);
+
+-- Name: unit_stages unit_stages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_stages
+    ADD CONSTRAINT unit_stages_pkey PRIMARY KEY (id);
 
 -- Name: unit_versions unit_versions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -2693,6 +2717,14 @@ CREATE TRIGGER unit_hours_close BEFORE UPDATE ON public.unit_hours FOR EACH ROW 
 
 CREATE TRIGGER unit_hours_touch BEFORE UPDATE ON public.unit_hours FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: unit_stages unit_stages_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_stages_close BEFORE UPDATE ON public.unit_stages FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: unit_stages unit_stages_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER unit_stages_touch BEFORE UPDATE ON public.unit_stages FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: unit_versions unit_versions_close; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER unit_versions_close BEFORE UPDATE ON public.unit_versions FOR EACH ROW EXECUTE FUNCTION public.only_closes();
@@ -3184,6 +3216,11 @@ ALTER TABLE ONLY public.unit_days
 
 ALTER TABLE ONLY public.unit_hours
     ADD CONSTRAINT unit_hours_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: unit_stages unit_stages_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.unit_stages
+    ADD CONSTRAINT unit_stages_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
 -- Name: unit_versions unit_versions_parent_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -4227,6 +4264,16 @@ GRANT SELECT ON TABLE public.unit_hours TO tannha_province;
 -- Name: COLUMN unit_hours.valid; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(valid) ON TABLE public.unit_hours TO tannha_service;
+
+-- Name: TABLE unit_stages; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.unit_stages TO tannha_app;
+GRANT SELECT,INSERT ON TABLE public.unit_stages TO tannha_service;
+GRANT SELECT ON TABLE public.unit_stages TO tannha_province;
+
+-- Name: COLUMN unit_stages.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.unit_stages TO tannha_service;
 
 -- Name: TABLE unit_versions; Type: ACL; Schema: public; Owner: -
 

@@ -16,11 +16,13 @@ from backend.units.model import (
     Level,
     Place,
     SameLevelPost,
+    Stage,
     Unit,
     UnitArea,
     UnitHours,
     UnitId,
     UnitKind,
+    UnitStage,
 )
 from backend.units.seed import MERGED, communes_since_2025
 
@@ -59,6 +61,8 @@ _HOURS = {
     UnitKind.HOTLINE: ((Place.COUNTER, 7, "06:00-22:00"),),
 }
 """By kind: where, how many days from Monday on, from-until."""
+BEGAN, OFFICIAL = date(2020, 8, 27), date(2022, 8, 11)
+"""Of the transfer scheme: as a pilot, and no longer one."""
 _SEATS = 4
 """Visits that a courier of the demo, or a counter, takes in a window."""
 
@@ -85,6 +89,7 @@ def demo_units() -> Additions:
         areas=tuple(_areas()),
         same_level_posts=tuple(_same_level_posts()),
         lead_units=tuple(_leads()),
+        stages=tuple(_stages()),
         hours=tuple(span for unit in {unit.id: unit for unit in units}.values() for span in _hours(unit)),
     )
 
@@ -169,6 +174,25 @@ def _areas() -> Iterator[UnitArea]:
             unit_id=unit,
             commune_code=code,
         )
+
+
+def _stages() -> Iterator[UnitStage]:
+    """The scheme was a pilot until the province's notice of 11/8/2022 (QĐ 1326, then official)."""
+    yield _stage(DISTRICT_POST, Stage.PILOT, BEGAN, OFFICIAL)
+    yield _stage(DISTRICT_POST, Stage.OFFICIAL, OFFICIAL, MERGED)
+    for code in _COMMUNES:
+        yield _stage(demo_unit_id(UnitKind.POST, code), Stage.OFFICIAL, MERGED, None)
+
+
+def _stage(unit: UnitId, stage: Stage, since: date, until: date | None) -> UnitStage:
+    return UnitStage(
+        version_id=derived("demo-stage", unit.hex, stage),
+        valid_from=since,
+        valid_until=until,
+        source=_SOURCE,
+        unit_id=unit,
+        stage=stage,
+    )
 
 
 def _same_level_posts() -> Iterator[SameLevelPost]:

@@ -165,6 +165,20 @@ class UnitHours(Dated, frozen=True, kw_only=True):
     seats: int | None = None
 
 
+class Stage(StrEnum):
+    """Of the transfer scheme at an office: thí điểm, or chính thức (since 8/2022)."""
+
+    PILOT = "pilot"
+    OFFICIAL = "official"
+
+
+class UnitStage(Dated, frozen=True, kw_only=True):
+    """How far the scheme is at a unit."""
+
+    unit_id: UnitId
+    stage: Stage
+
+
 class Additions(msgspec.Struct, frozen=True, kw_only=True):
     """Versions to be recorded together."""
 
@@ -179,3 +193,4 @@ class Additions(msgspec.Struct, frozen=True, kw_only=True):
     lead_units: tuple[LeadUnit, ...] = ()
     unit_days: tuple[UnitDay, ...] = ()
     hours: tuple[UnitHours, ...] = ()
+    stages: tuple[UnitStage, ...] = ()

@@ -24,6 +24,7 @@ from backend.units.model import (
     UnitArea,
     UnitDay,
     UnitHours,
+    UnitStage,
 )
 
 
@@ -221,6 +222,22 @@ async def add_hours(tx: Transaction, rows: Sequence[UnitHours]) -> None:
             $version_id::uuid [], $valid_from::date [], $valid_until::date [], $source::text [], $unit_id::uuid [],
             $place::text [], $weekday::smallint [], $opens::time [], $closes::time [], $seats::smallint []
         ) AS r (id, valid_from, valid_until, source, unit_id, place, weekday, opens, closes, seats)
+        ON CONFLICT (id) DO NOTHING
+        """,
+    )
+
+
+async def add_stages(tx: Transaction, rows: Sequence[UnitStage]) -> None:
+    await _record(
+        tx,
+        rows,
+        """
+        INSERT INTO unit_stages (id, valid, source, unit_id, stage)
+        SELECT r.id, daterange(r.valid_from, r.valid_until), r.source, r.unit_id, r.stage
+        FROM unnest(
+            $version_id::uuid [], $valid_from::date [], $valid_until::date [], $source::text [], $unit_id::uuid [],
+            $stage::text []
+        ) AS r (id, valid_from, valid_until, source, unit_id, stage)
         ON CONFLICT (id) DO NOTHING
         """,
     )

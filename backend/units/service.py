@@ -83,6 +83,7 @@ async def add(tx: Transaction, new: Additions) -> None:
     await queries_add.add_lead_units(tx, new.lead_units)
     await queries_add.add_unit_days(tx, new.unit_days)
     await queries_add.add_hours(tx, new.hours)
+    await queries_add.add_stages(tx, new.stages)
 
 
 async def load_seed(tx: Transaction) -> None:

@@ -16,3 +16,8 @@ MODES = {
     Mode.BLOCKING: Words("Chỉ giao cho người đã được ghi", "Only who has is given it"),
 }
 """What an office does about who has not mastered a model."""
+STAGES = {
+    "pilot": Words("thí điểm", "pilot"),
+    "official": Words("chính thức", "official"),
+}
+"""Of the transfer scheme at a post."""

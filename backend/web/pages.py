@@ -25,7 +25,7 @@ from backend.sync.desk import Refused
 from backend.web import party_words, words
 from backend.web.forms import asking, calling, telling
 from backend.web.forms.field import Field
-from backend.web.model_words import MODELS
+from backend.web.model_words import MODELS, STAGES
 from backend.web.place_words import house
 
 HERE = Path(__file__).parent
@@ -159,6 +159,7 @@ def _templates() -> Environment:
         words=words,
         models=MODELS,
         house=house,
+        stages=STAGES,
         telling=telling,
         calling=calling,
         who=party_words,

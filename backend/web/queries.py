@@ -173,11 +173,12 @@ async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
     rows = await tx.all(
         """SELECT c.case_id, c.state, c.procedure, c.channel, c.model, c.regime_on, c.supporting_unit,
                   c.handling_unit, c.competent_unit, c.visit_commune, c.agency_confirmed, c.check_result,
-                  c.recipient_class, c.owner_name, c.owner_number, c.phone, c.address, c.hamlet,
-                  c.landmark, c.access, c.opened_at, c.closed_at,
-                  d.code AS dossier_code, d.portal_status, d.received_at AS receipt_received_at,
-                  d.due_on AS receipt_due_on, d.receipt_at,
+                  c.recipient_class, c.owner_name, c.owner_number, c.phone, c.address, c.hamlet, c.landmark, c.access,
+                  c.opened_at, c.closed_at, d.code AS dossier_code, d.portal_status,
+                  d.received_at AS receipt_received_at, d.due_on AS receipt_due_on, d.receipt_at,
                   (SELECT p.name FROM people AS p WHERE p.id = d.receipt_by) AS receipt_by_name,
+                  (SELECT t.stage FROM unit_stages AS t
+                   WHERE t.unit_id = c.handling_unit AND t.valid @> c.regime_on) AS stage,
                   (SELECT max(a.n) FROM acts AS a WHERE a.subject_id = c.case_id AND a.subject_kind = 'case')
                       AS version
            FROM cases AS c LEFT JOIN dossiers AS d ON d.case_id = c.case_id

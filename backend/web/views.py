@@ -130,7 +130,7 @@ class WaitingView(WaitingRow, frozen=True, kw_only=True):
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A case as the tables have it."""
+    """A case as the tables have it. `stage`: of the transfer scheme at its post on the case's day; None: not known."""
 
     case_id: UUID
     version: int
@@ -138,6 +138,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     procedure: str
     channel: str
     model: str
+    stage: str | None
     regime_on: date
     supporting_unit: UUID
     handling_unit: UUID

@@ -10,6 +10,8 @@ import pytest
 from backend.ids import uuid7
 from backend.simulate import door
 from backend.simulate.citizens import Citizen
+from backend.units.demo import demo_unit_id
+from backend.units.model import UnitKind
 from tests import builders_portal as portal
 from tests.pages import forms
 from tests.stories.desk import Desk, slug, words
@@ -61,6 +63,29 @@ async def test_row_1_3_a_courier_registers_at_the_gate_by_the_rule_for_those_who
     )
     took_effect(await lan.sends())
     assert (await town.desk("ut").shown(one.id))["model"] == "home"
+
+
+@pytest.mark.parametrize(
+    ("day", "stage", "said"),
+    [
+        ("", "official", "Đề án chính thức"),
+        ("15/06/2025", "official", "Đề án chính thức"),
+        ("15/06/2021", "pilot", "Đề án thí điểm"),
+    ],
+)
+async def test_row_4_a_case_says_whether_the_scheme_was_a_pilot_at_its_post_on_its_day(
+    town: Town, day: str, stage: str, said: str
+) -> None:
+    """At the post of the commune, and before 1/7/2025 at the one of the district."""
+    ut = town.desk("ut")
+    form = await ut.form("/desk/register" + (f"?registered_on={day}" if day else ""), "register")
+    post = str(demo_unit_id(UnitKind.POST, "872")) if day else str(town.unit(POST))
+    usual = {"procedure": "2.000635", "owner_name": "Đỗ Văn Mười Bốn", "handling_unit": post}
+    answer = await ut.send("/desk/register", form | usual)
+    assert answer.status_code == 303, words(answer)
+    case = UUID(answer.headers["location"].partition("/desk/cases/")[2][:36])
+    assert (await ut.shown(case))["stage"] == stage
+    assert said in _text((await ut.page(f"/desk/cases/{case}")).text)
 
 
 async def test_row_22_who_is_served_at_home_travels_never_and_who_comes_to_a_counter_once(town: Town) -> None:

@@ -43,6 +43,7 @@ ELSEWHERE = {
         "public_days",
         "unit_days",
         "unit_hours",
+        "unit_stages",
         "procedure_versions",
         "catalogues",
         "people",
