@@ -199,14 +199,19 @@ class Office:
         await self.does(desk, "receive", case, body)
 
     async def receive_papers(self, case: Case, offer_id: UUID, courier: UUID) -> None:
-        """Over the post's counter or straight: they end at the one-stop."""
+        """Over the post's counter or straight to the one-stop."""
         giver = {"kind": "courier", "id": courier}
         if case.pick_up.by_post:
             await self.receive(self.dispatcher, case, offer_id, giver, self.at.post)
-            offer_id, giver = self.naming.id("offer", case.name, self.at.one_stop), {"kind": "unit", "id": self.at.post}
-            parcels, papers = carried(case)
-            body = {"offer_id": offer_id, "parcel_ids": parcels, "paper_ids": papers}
-            await self.does(self.dispatcher, "offer", case, {**body, "to": {"kind": "unit", "id": self.at.one_stop}})
+        else:
+            await self.receive(self.officer, case, offer_id, giver, self.at.one_stop)
+
+    async def pass_on(self, case: Case) -> None:
+        """From the post's counter to the one-stop, by itself."""
+        offer_id, giver = self.naming.id("offer", case.name, self.at.one_stop), {"kind": "unit", "id": self.at.post}
+        parcels, papers = carried(case)
+        body = {"offer_id": offer_id, "parcel_ids": parcels, "paper_ids": papers}
+        await self.does(self.dispatcher, "offer", case, {**body, "to": {"kind": "unit", "id": self.at.one_stop}})
         await self.receive(self.officer, case, offer_id, giver, self.at.one_stop)
 
     async def examine(self, case: Case) -> None:

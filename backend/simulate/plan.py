@@ -19,6 +19,8 @@ NOT_HANDED_OVER = ("H01", "H02", "H17")
 _HANDED_OVER = 4
 """Of so many visits, one hands a result over."""
 _FAILING, _HOUSEHOLDS, _WALK_INS, _PAYING, _CALLED, _MOVED, _WAIVED = 0.08, 0.08, 0.1, 0.7, 0.3, 0.05, 0.08
+_BAGGED = 0.5
+"""Of the rounds."""
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +49,8 @@ class PickUp(msgspec.Struct, frozen=True, kw_only=True):
     """To another window, before the day."""
     by_post: bool
     """The parcel goes over the post's counter, not straight to the one-stop."""
+    by_bag: bool = False
+    """What goes over the counter goes on in a bag, with the others of the round."""
     failure: str | None = None
     waived: bool = False
     """The check is not passed, and a named approver lets it through."""
@@ -106,6 +110,7 @@ def _pick_up(seed: int, number: int, couriers: int) -> PickUp:
         called=chance.random() < _CALLED,
         moved=chance.random() < _MOVED,
         by_post=chance.random() < 0.5,
+        by_bag=dice(seed, "bag", number % couriers).random() < _BAGGED,
         failure=chance.choice(NOT_MET) if failing else None,
         waived=chance.random() < _WAIVED,
     )

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from backend.simulate import door, tricks
+from backend.simulate.bags import Bag
 from backend.simulate.carrier import Carrier, Refused, ShutOut
 from backend.simulate.case import Case, new_case
 from backend.simulate.courier import Courier
@@ -94,7 +95,8 @@ class Round:
         taken = [case for case in served if case.pick_up.failure is None]
         offers = {case.id: self._offer(case) for case in taken}
         await self._send()
-        handed = await self._each(taken, lambda case: self._at_the_office(case, offers[case.id]))
+        handed = await self._each(taken, lambda case: self._received(case, offers[case.id]))
+        handed = await self._each(await self._passed_on(handed), self._examined)
         await self._afternoon([case for case in handed if case.result is not None])
 
     async def _each(self, cases: list[Case], do: Callable[[Case], Awaitable[None]]) -> list[Case]:
@@ -211,12 +213,32 @@ class Round:
         at = self.office.at
         return door.offer(self.courier, case, at.post if case.pick_up.by_post else at.one_stop)
 
-    async def _at_the_office(self, case: Case, offer_id: UUID) -> None:
+    async def _received(self, case: Case, offer_id: UUID) -> None:
         office = self.office
         await office.attention.look_at(case.id)
         if case.part == "neighbour":
             await office.confirm(case)
         await office.receive_papers(case, offer_id, self.courier.person)
+
+    async def _passed_on(self, received: list[Case]) -> list[Case]:
+        """What came over the post's counter goes on to the one-stop, together in a bag or each by itself. Returns what
+        is there."""
+        at_the_post = [case for case in received if case.pick_up.by_post]
+        bagged = [case for case in at_the_post if case.pick_up.by_bag and case.parcel is not None]
+        lost: list[Case] = []
+        alone = [case for case in at_the_post if case not in bagged]
+        if bagged:
+            try:
+                alone += await Bag(self.office, self.courier.phone.name).carries(bagged)
+            except GIVEN_UP as why:
+                lost = bagged
+                for case in bagged:
+                    self._give_up(case, why)
+        passed = await self._each(alone, self.office.pass_on)
+        return [case for case in received if case not in lost and (case in passed or case not in alone)]
+
+    async def _examined(self, case: Case) -> None:
+        office = self.office
         await office.examine(case)
         if case.part == "first" and case.pick_up.delivery is not None:
             offered = await office.release(case)

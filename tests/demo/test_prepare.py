@@ -141,8 +141,7 @@ async def test_bags_of_every_kind_are_on_the_road_of_the_post(loaded: Loaded, tx
         (SHORT, "received_with_difference", 2, 1),
         (ON_THE_ROAD, "offered", 2, 0),
     ]
-    inside = """SELECT count(*) FROM parcels
-                WHERE holder_kind = 'bag' AND holder = (SELECT bag_id FROM bags WHERE tag = $t)"""
+    inside = "SELECT count(*) FROM parcels AS p JOIN bags AS b ON b.bag_id = p.holder WHERE b.tag = $t"
     assert [await tx.value(inside, t=tag) for tag in (SHORT, ON_THE_ROAD, OPEN)] == [1, 2, 1]
 
 

@@ -178,7 +178,7 @@ async def test_a_bag_is_filled_and_received_by_scanning(screens: Screens, demo: 
     await sign_in(ut, demo, "ut")
     await sign_in(mai, demo, "mai")
     item = await at_the_post(ut, demo)
-    await ut.get_by_role("link", name="Túi thư").click()
+    await ut.get_by_role("link", name="Túi thư", exact=True).click()
     await ut.get_by_label("Mã trên túi").fill("TM-0031")
     await ut.get_by_label("Gửi đến").select_option(demo.cast["units"]["Trung tâm Phục vụ hành chính công xã Mỹ Hiệp"])
     await ut.get_by_role("button", name="Mở túi thư").click()

@@ -30,6 +30,14 @@ def test_a_calm_day_has_no_tricks() -> None:
     )
 
 
+def test_some_rounds_go_on_from_the_counter_by_bag_and_others_do_not() -> None:
+    day = plan(3, 10, 40, chosen("none"))
+    rounds = [{one.by_bag for one in day.round_of(phone)} for phone in range(10)]
+    assert {True} in rounds
+    assert {False} in rounds
+    assert {True, False} not in rounds
+
+
 def test_faults_can_be_counted() -> None:
     faults = chosen("none", ["lost=3", "cancelled=4", "rubbish=5", "clocks_off=0.5"])
     day = plan(1, 20, 100, faults)

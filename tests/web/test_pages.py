@@ -248,7 +248,7 @@ async def test_row_19_other_information_is_sealed_shown_on_the_case_and_gone_whe
     done = await mai.fill("/desk/register", form | typed)
     page = await mai.page(done.headers["location"])
     case = UUID(done.headers["location"].partition("/desk/cases/")[2][:36])
-    assert f'<dt>Thông tin khác</dt><dd class="said">{escape(said)}</dd>' in page.text
+    assert f'<dt>Thông tin khác</dt><dd class="free">{escape(said)}</dd>' in page.text
     assert (await mai.get(f"/api/desk/cases/{case}")).json()["note"] == said
     async with office.field() as field:
         await field.at_desk(field.mai, case, "withdraw", {}, base=99)
