@@ -220,3 +220,43 @@ async def at_the_post(page: Page, demo: Demo) -> str:
                 if parcel["holder_kind"] == "unit" and parcel["item_number"]:
                     return parcel["item_number"]
     raise AssertionError("no parcel waits at the post")
+
+
+async def test_the_post_asks_and_the_agency_answers_without_a_script(screens: Screens, demo: Demo) -> None:
+    """Both see the same thread, on a desk and on a phone; a call stands in the timeline."""
+    case = f"/desk/cases/{case_of(demo, 'Hồ Thị Mận')['case_id']}"
+    ut, mai = [await screens.open(**screen, **WITHOUT_SCRIPT) for screen in (DESK, PHONE)]
+    await sign_in(ut, demo, "ut")
+    await ut.goto(case)
+    await ut.get_by_text("Hỏi cơ quan").click()
+    await ut.get_by_label("Câu hỏi").fill("Bà Mận chỉ có bản sao.\nCó nhận không?")
+    await ut.get_by_role("button", name="Gửi câu hỏi").click()
+    await expect(ut.get_by_role("status")).to_contain_text("Đã ghi: Hỏi cơ quan.")
+    await ut.locator("summary", has_text="Ghi cuộc gọi").click()
+    await ut.get_by_text("Không nghe máy").click()
+    await ut.get_by_label("Ghi chú").locator("visible=true").fill("Tối gọi lại.")
+    await ut.get_by_role("button", name="Ghi cuộc gọi").click()
+    await expect(ut.locator(".timeline")).to_contain_text("Gọi đi: Không nghe máy")
+    await sign_in(mai, demo, "mai")
+    await mai.get_by_role("link", name="Bưu điện hỏi").click()
+    await looks_well_at(mai)
+    await mai.get_by_role("link", name="Hồ Thị Mận").click()
+    await mai.get_by_role("textbox", name="Trả lời").fill("Nhận bản sao.")
+    await mai.get_by_role("button", name="Gửi trả lời").click()
+    await ut.goto(case)
+    for page in (ut, mai):
+        await expect(page.get_by_role("list").filter(has_text="Có nhận không?")).to_contain_text("Nhận bản sao.")
+        await looks_well_at(page)
+
+
+async def looks_well_at(page: Page) -> None:
+    """A page of a context without scripts, with them: axe is one."""
+    context = page.context
+    assert context.browser is not None
+    seen = await context.browser.new_context(
+        storage_state=await context.storage_state(), viewport=page.viewport_size, locale="vi-VN"
+    )
+    with_script = await seen.new_page()
+    await with_script.goto(page.url)
+    await looks_well(with_script)
+    await seen.close()

@@ -7,7 +7,6 @@ from uuid import UUID
 from backend.questions.model import LONGEST
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Written
 from backend.web.forms.situation import Situation
-from backend.web.talk_views import QuestionView
 from backend.web.words import OVER, Words, act_words, moment
 
 
@@ -24,7 +23,8 @@ def ask_guidance(about: Situation) -> Iterator[Form]:
                 f"It goes to {about.offices.name(about.case.competent_unit)}.",
             ),
             fields=(Field(name="question", words=Words("Câu hỏi", "Question"), kind="textarea"),),
-            tried={"question": "?"},
+            tried={"question": "…"},
+            tries_personal=True,
         )
 
 
@@ -35,24 +35,24 @@ def asked(_about: Situation, filled: Filled, act: UUID) -> Written:
 def answer_guidance(about: Situation) -> Iterator[Form]:
     """One for each question that nobody has answered."""
     waiting = [one for one in about.case.questions if one.state == "asked"]
-    for one in waiting:
-        said = _named(one) if len(waiting) > 1 else act_words("answer_guidance")
+    for number, one in enumerate(waiting, 1):
         yield Form(
             kind="answer_guidance",
-            title=said,
+            title=_numbered(number, len(waiting)),
             button=Words("Gửi trả lời", "Send the answer"),
             note=Words(*[f"{one.asked_by_name or ''}, {moment(one.asked_at)}: {one.question or ''}"] * 2),
             fields=(
                 Field(name="question_id", words=Words("", ""), kind="hidden", value=str(one.question_id)),
                 Field(name="answer", words=Words("Trả lời", "Answer"), kind="textarea"),
             ),
-            tried={"answer": "?"},
+            tried={"answer": "…"},
+            tries_personal=True,
         )
 
 
-def _named(one: QuestionView) -> Words:
+def _numbered(number: int, of: int) -> Words:
     title = act_words("answer_guidance")
-    return Words(f"{title.vi}: {moment(one.asked_at)}", f"{title.en}: {moment(one.asked_at)}")
+    return title if of == 1 else Words(f"{title.vi} ({number})", f"{title.en} ({number})")
 
 
 def answered(_about: Situation, filled: Filled, _act: UUID) -> Written:

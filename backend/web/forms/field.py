@@ -49,7 +49,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     """One act that could be made. `act`: its id, made when the form was drawn: two clicks are one act.
 
     `main`: it brings the case further; others are there if needed.
-    `tried`: answers that a clerk might give, to ask the rules before anybody has answered.
+    `tried`: answers that a clerk might give, to ask the rules before anybody has answered. `tries_personal`: those that
+    are personal are asked about too, because nothing is done without them.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     main: bool = True
     act: UUID = msgspec.field(default_factory=uuid7)
     tried: Mapping[str, str] = {}
+    tries_personal: bool = False
 
     def as_tried(self) -> "Filled":
         """As if it were sent as it is drawn."""

@@ -108,4 +108,4 @@ def _wishes(about: Situation, *, main: bool) -> Iterable[tuple[Form, Wish]]:
                 written = kind.read(about, form.as_tried(), form.act)
             except Refusal:
                 continue
-            yield form, Wish(about.case.case_id, name, written.body, written.personal)
+            yield form, Wish(about.case.case_id, name, written.body, written.personal if form.tries_personal else None)
