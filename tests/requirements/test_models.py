@@ -81,6 +81,7 @@ async def test_row_4_a_case_says_whether_the_scheme_was_a_pilot_at_its_post_on_i
     form = await ut.form("/desk/register" + (f"?registered_on={day}" if day else ""), "register")
     post = str(demo_unit_id(UnitKind.POST, "872")) if day else str(town.unit(POST))
     usual = {"procedure": "2.000635", "owner_name": "Đỗ Văn Mười Bốn", "handling_unit": post}
+    usual |= {"another": "yes"}
     answer = await ut.send("/desk/register", form | usual)
     assert answer.status_code == 303, words(answer)
     case = UUID(answer.headers["location"].partition("/desk/cases/")[2][:36])

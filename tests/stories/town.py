@@ -35,6 +35,8 @@ from tests.stories.phone import InHand
 
 BEGINS = "2026-11-23T06:30:00+07:00"
 """When the demo starts: a Monday. The clock moves forward only."""
+FEW_SETS = 6
+"""With fewer label sets a courier gets so many more."""
 PROBLEM = "urn:tannha:problem:"
 _VERIFY = "import sys; from backend.cli import main; sys.argv[0] = 'tannha'; sys.exit(main())"
 
@@ -74,6 +76,7 @@ class Town:
         self.naming = Naming(1, time.time_ns() // 1_000_000)
         self.journal = Journal(load(current()))
         self.labels: dict[str, dict[str, Any]] = {one["label"]: one for one in demo.cast["labels"]}
+        self._given: set[int] = set()
         self._desks: dict[str, Desk] = {}
         self._phones: dict[str, InHand] = {}
         self._roll = Roll(msgspec.convert(demo.cast["labels"], list[cast.Label]))
@@ -95,11 +98,25 @@ class Town:
         return self._desks[account]
 
     async def phone(self, account: str) -> InHand:
-        """One for each courier, let in with a code of the demo."""
+        """One for each courier, let in with a code of the demo. Whose label sets run short gets more at the post."""
         if account not in self._phones:
             self._phones[account] = await self._enrolled(account)
-        await self._phones[account].pulls()
-        return self._phones[account]
+        phone = self._phones[account]
+        await phone.pulls()
+        if len(phone.courier.phone.bundle.labels) < FEW_SETS:
+            await self._gives_sets(phone)
+        return phone
+
+    async def _gives_sets(self, phone: InHand) -> None:
+        """By Út, from the stock of the post."""
+        post = self.unit("Bưu điện xã Mỹ Hiệp")
+        stock = [one["number"] for one in self.labels.values() if one["holder"] == str(post)]
+        numbers = [number for number in stock if number not in self._given][:FEW_SETS]
+        self._given.update(numbers)
+        subject, body = {"kind": "unit", "id": str(post)}, {"courier": str(phone.person), "numbers": numbers}
+        answer = await self.desk("ut").act(post, "issue_label_sets", body, subject=subject)
+        assert answer.status_code == 200, answer.text
+        await phone.pulls()
 
     async def _enrolled(self, account: str) -> InHand:
         told = next(one for one in self.demo.cast["couriers"] if one["account"] == account)
