@@ -29,7 +29,7 @@ def when(about: Situation, place: str, now: VisitView | None = None) -> Iterator
         name="slot",
         words=Words("Khung giờ", "Time window"),
         kind="select",
-        value=kept[0].value if kept else _usual(about, free),
+        value=kept[0].value if kept else _usual(about, place, free),
         options=(*kept, *_options(about, place, free)),
         hint=Words("chỉ những giờ còn chỗ", "only what is free"),
     )
@@ -87,8 +87,13 @@ def _read(filled: Filled) -> tuple[date, str]:
         raise FilledWrong("Chọn một khung giờ trong danh sách rồi gửi lại.", pointer="/slot") from None
 
 
-def _usual(about: Situation, free: Sequence[Slot]) -> str:
-    """The first that leaves time to tell everybody."""
+def _usual(about: Situation, place: str, free: Sequence[Slot]) -> str:
+    """The first that leaves time to tell everybody, and in which somebody may go."""
+    key = ("usual", about.case.handling_unit, about.case.model, about.open_unit(place), place)
+    return about.offices.once(key, lambda: _first(about, free))
+
+
+def _first(about: Situation, free: Sequence[Slot]) -> str:
     soon = about.offices.next_day()
     able = [slot for slot in free if skill.able(about, slot.day) - slot.full] or free
     return _value(next((slot for slot in able if slot.day >= soon and slot.window >= FIRST_CALL), able[0]))

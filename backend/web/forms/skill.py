@@ -18,12 +18,13 @@ PAGE = Words("Thành thạo mô hình", "Models mastered")
 def able(about: Situation, on: date) -> Set[UUID]:
     """Couriers of the case's post whom the gate of that day does not stop."""
     post, model = about.case.handling_unit, about.case.model
-    couriers = [UUID(one.value) for one in about.offices.couriers_of(post)]
-    known = about.offices.competence
-    return about.offices.once(
-        ("able", post, model, on),
-        lambda: frozenset(courier for courier in couriers if known.fits(post, model, courier, on)),
-    )
+    return about.offices.once(("able", post, model, on), lambda: _able(about, on))
+
+
+def _able(about: Situation, on: date) -> Set[UUID]:
+    post, known = about.case.handling_unit, about.offices.competence
+    couriers = (UUID(one.value) for one in about.offices.couriers_of(post))
+    return frozenset(courier for courier in couriers if known.fits(post, about.case.model, courier, on))
 
 
 def options(about: Situation, free: Sequence[Slot]) -> tuple[Option, ...]:
