@@ -39,8 +39,10 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     bag: str | None = None
 
 
-def _by_bag(tag: str, name: str, procedure: str, hamlet: str) -> Citizen:
-    return Citizen(name=name, procedure=procedure, hamlet=hamlet, courier=SECOND, steps=MAIN[:5], bag=tag)
+def _by_bag(tag: str, name: str, procedure: str, hamlet: str, landmark: str | None = None) -> Citizen:
+    return Citizen(
+        name=name, procedure=procedure, hamlet=hamlet, landmark=landmark, courier=SECOND, steps=MAIN[:5], bag=tag
+    )
 
 
 CITIZENS: tuple[Citizen, ...] = (
@@ -171,10 +173,10 @@ CITIZENS: tuple[Citizen, ...] = (
     Citizen(name="Nguyễn Văn Mười", procedure="1.004222", phone="0912 000 021", steps=MAIN[:8]),
     # By bag to the one-stop: received whole, received with one missing, on its way, being filled.
     _by_bag(WHOLE, "Lại Văn Thành", "2.000635", "Ấp 4"),
-    _by_bag(WHOLE, "Nguyễn Thị Điệp", "1.004222", "Ấp 1, sau trường học"),
+    _by_bag(WHOLE, "Nguyễn Thị Điệp", "1.004222", "Ấp 1", "sau trường học"),
     _by_bag(WHOLE, "Trương Văn Nghĩa", "2.000815", "Ấp 2"),
     _by_bag(SHORT, "Hà Thị Bông", "1.004222", "Ấp 6"),
-    _by_bag(SHORT, "Lưu Văn Đức", "2.000635", "Ấp 6, gần bến phà"),
+    _by_bag(SHORT, "Lưu Văn Đức", "2.000635", "Ấp 6", "gần bến phà"),
     _by_bag(ON_THE_ROAD, "Tăng Thị Hoa", "2.000635", "Ấp 3"),
     _by_bag(ON_THE_ROAD, "Cù Văn Thạnh", "1.004222", "Ấp 5"),
     _by_bag(OPEN, "Doãn Thị Mai", "2.000815", "Ấp 1"),

@@ -166,7 +166,7 @@ async def own_page(connection: Connection, _handler: BaseRouteHandler) -> None:
     """Guard of public forms, such as the sign-in itself: the browser says that the page was ours."""
     if _scope(connection)["method"] in _SAFE or connection.headers.get("Sec-Fetch-Site") == "same-origin":
         return
-    if connection.headers.get("Origin") != _origin(connection, entrance_of(connection)):
+    if connection.headers.get("Origin") != origin(connection, entrance_of(connection)):
         raise FormNotOurs
 
 
@@ -252,10 +252,11 @@ def _only(headers: Headers, name: str) -> str | None:
 def _address(connection: Connection, entrance: Entrance) -> str:
     raw: bytes | None = _scope(connection).get("raw_path")
     path = raw.decode("latin-1") if raw else quote(connection.scope["path"])
-    return _origin(connection, entrance) + path.partition("?")[0]
+    return origin(connection, entrance) + path.partition("?")[0]
 
 
-def _origin(connection: Connection, entrance: Entrance) -> str:
+def origin(connection: Connection, entrance: Entrance) -> str:
+    """Scheme and host that people call: as set, else as this request was sent to."""
     if entrance.public_url is not None:
         return entrance.public_url.rstrip("/")
     return f"{connection.scope['scheme']}://{connection.headers.get('Host', '')}"

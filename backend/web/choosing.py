@@ -1,14 +1,18 @@
-"""Which procedure a desk means: picked from the list, typed as a code, or said in words that only one of them has."""
+"""Which procedure a desk means: picked from the list, typed as a code, or said in words that only one of them has. And
+which of its offices."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from backend.database import Transaction
+from backend.errors import NotAllowed
 from backend.procedures import service
 from backend.procedures.model import NATIONAL, OWN, ProcedureVersion
 from backend.text import folded
 from backend.web.forms.field import Filled, FilledWrong, Option
+from backend.web.office_views import UnitLine
 from backend.web.words import Words
 
 FIELD = "procedure"
@@ -56,3 +60,15 @@ def _line(one: ProcedureVersion) -> str:
 
 def _wrong(why: str) -> FilledWrong:
     return FilledWrong(why, pointer=f"/{FIELD}")
+
+
+class NotThisOffice(NotAllowed):
+    """Đơn vị này không phải của ông/bà."""
+
+
+def chosen(offices: Sequence[UnitLine], unit: UUID | None) -> UnitLine:
+    """Of the clerk's own; the first where none is named. Raises NotThisOffice."""
+    here = next((one for one in offices if unit in (None, one.id)), None)
+    if here is None:
+        raise NotThisOffice("Chọn đơn vị của ông/bà trong danh sách, rồi làm lại.")
+    return here

@@ -38,8 +38,7 @@ async def day_lines(tx: Transaction, scope: Scope, *, day: date, limit: int) -> 
     rows = await tx.all(
         """SELECT v.visit_id, c.case_id, v.purpose, v.place, v.time_window, v.state, v.courier,
                   p.name AS courier_name, c.owner_name, c.phone, c.address, c.hamlet, c.landmark, c.access,
-                  c.procedure, c.regime_on,
-                  c.recipient_class,
+                  c.procedure, c.regime_on, c.recipient_class,
                   EXISTS (SELECT FROM appointments AS a
                           WHERE a.case_id = c.case_id AND a.visit_id = v.visit_id
                             AND a.live AND a.state = 'waiting_call') AS waits_for_call

@@ -13,15 +13,16 @@ from backend.acts.envelope import Subject
 from backend.acts.queries import find_inboxed
 from backend.clock import local_date
 from backend.database import Transaction
-from backend.errors import NotAllowed, Refusal
+from backend.errors import Refusal
 from backend.parcels import stock
 from backend.parcels.model import SetNumber
 from backend.parcels.printing import Layout
-from backend.staff.guards import Desk, entrance_of
+from backend.staff.guards import Desk, entrance_of, origin
 from backend.staff.model import Clerk, Role
 from backend.sync.desk import Refused
 from backend.units.model import UnitKind
 from backend.web import label_queries, office_queries
+from backend.web.choosing import chosen
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms import label_sets as forms
 from backend.web.forms.field import Filled
@@ -33,10 +34,6 @@ from backend.web.writing import FromDesk, write
 PATH = "/desk/label-sets"
 TRIES = 3
 """When another office prints at the same moment the numbers go on after its own."""
-
-
-class NotThisStock(NotAllowed):
-    """Kho bộ nhãn này của đơn vị khác."""
 
 
 class LabelSets(Controller):
@@ -56,7 +53,7 @@ class LabelSets(Controller):
     ) -> Response[str]:
         """`numbers`: to stand in the forms already, as scanned."""
         offices = await _offices(request, clerk, tx)
-        return await _page(request, clerk, tx, _chosen(offices, unit), offices, wanted=numbers)
+        return await _page(request, clerk, tx, chosen(offices, unit), offices, wanted=numbers)
 
     @post(operation_id="labelSetsByForm", status_code=200)
     async def act(
@@ -68,7 +65,7 @@ class LabelSets(Controller):
     ) -> Response[Any]:
         typed = Typed.of(await request.form())
         offices = await _offices(request, clerk, tx)
-        here = _chosen(offices, unit)
+        here = chosen(offices, unit)
         try:
             await _write(request, clerk, tx, here.id, typed)
         except Refusal as refused:
@@ -88,15 +85,14 @@ class LabelSets(Controller):
     ) -> Response[bytes]:
         """A PDF to be saved and printed. The same sets give the same cards, however often."""
         entrance = entrance_of(request)
-        here = _chosen(await _offices(request, clerk, tx), unit)
-        address = entrance.public_url or f"{request.url.scheme}://{request.url.netloc}"
+        here = chosen(await _offices(request, clerk, tx), unit)
         pdf = await stock.sheets(
             tx,
             entrance.ring,
             unit=here.id,
             first=first,
             last=last,
-            address=address.rstrip("/"),
+            address=origin(request, entrance),
             layout=layout,
             at=entrance.clock(),
         )
@@ -110,14 +106,6 @@ async def _offices(request: Request[Any, Any, Any], clerk: Clerk, tx: Transactio
     own = clerk.units(*KEEPING)
     posts = (UnitKind.POST, UnitKind.PROVINCE_POST) if clerk.holds(Role.ADMINISTRATOR) else ()
     return sorted((one for one in lines if one.id in own or one.kind in posts), key=lambda one: one.id not in own)
-
-
-def _chosen(offices: list[UnitLine], unit: UUID | None) -> UnitLine:
-    """Raises NotThisStock."""
-    here = next((one for one in offices if unit in (None, one.id)), None)
-    if here is None:
-        raise NotThisStock("Chọn đơn vị của ông/bà trong danh sách, rồi làm lại.")
-    return here
 
 
 async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, unit: UUID, typed: Typed) -> None:

@@ -8,7 +8,6 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.database import Transaction
-from backend.parcels import service as parcels
 from backend.staff.model import Clerk, Reach, Role
 from backend.web import queries, talk_queries
 from backend.web.forms.field import Form
@@ -94,8 +93,7 @@ class Before(msgspec.Struct, frozen=True):
 async def before(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> Before:
     """`tx`: sees what the clerk may see."""
     [about] = await situations(tx, clerk, [case], at)
-    reached = await parcels.reached_agency(tx, [case.case_id])
-    told = await published(tx, case, reached.get(case.case_id), at)
+    told = await published(tx, case, about.reached, at)
     about = replace(about, due_on=told.due.on if told.due is not None else None)
     return Before(about, told, (await offered(services, [about]))[0])
 

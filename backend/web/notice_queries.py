@@ -34,8 +34,7 @@ async def open_duties(tx: Transaction, scope: Scope, limit: int) -> list[DutyLin
     """All that somebody must still tell about the scope's cases, oldest first."""
     rows = await tx.all(
         """SELECT d.case_id, d.duty_id, d.template, d.opened_at, c.owner_name, c.phone, c.address, c.hamlet,
-                  c.landmark, c.access,
-                  k.tell_by
+                  c.landmark, c.access, k.tell_by
            FROM duties AS d
            JOIN cases AS c ON c.case_id = d.case_id
            LEFT JOIN contacts AS k ON k.case_id = d.case_id

@@ -92,16 +92,17 @@ async def with_notes(services: Transaction, ring: KeyRing, case: CaseView, timel
     reviews = [
         replace(one, proposal=_noted(one.proposal, opened)) if one.proposal is not None else one for one in case.reviews
     ]
-    said = (_note(opened.get(act)) for act in registered)
+    said = (note_in(opened.get(act)) for act in registered)
     return replace(case, reviews=reviews, note=next((note for note in said if note is not None), None))
 
 
 def _noted(proposal: ProposalView, opened: Mapping[tuple[UUID, UUID], bytes]) -> ProposalView:
-    return replace(proposal, note=_note(opened.get((proposal.made_by, proposal.id))))
+    return replace(proposal, note=note_in(opened.get((proposal.made_by, proposal.id))))
 
 
-def _note(personal: bytes | None) -> str | None:
+def note_in(personal: bytes | None) -> str | None:
+    """Of the sealed part of an act. None where there is none, or it was erased."""
     try:
         return msgspec.json.decode(personal or b"{}", type=_Note).note
-    except msgspec.MsgspecError:  # whatever a program sent as a note
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # whatever a program sent as a note
         return None

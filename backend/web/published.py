@@ -15,6 +15,7 @@ from backend.web.views import CaseRow
 from backend.web.words import OVER
 
 COMPLETE = frozenset({"passed", "waived"})
+"""Results of a check that found everything there."""
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,9 +29,9 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def published(tx: Transaction, case: CaseRow, reached: datetime | None, now: datetime) -> Published:
-    """`reached`: when the last of its papers came to the agency. They are complete when the check says so, and until
-    the agency's receipt (Mẫu 01) is issued every day is "dự kiến"."""
-    received_at = case.receipt_received_at or (reached if case.check_result in COMPLETE else None)
+    """`reached`: when the last of its papers came to the agency, once the check has found them complete. Until the
+    agency's receipt (Mẫu 01) is issued every day is "dự kiến"."""
+    received_at = case.receipt_received_at or reached
     on = case.regime_on if received_at is None else local_date(received_at)
     version = await procedures.find_version(tx, case.procedure, on)
     waits = received_at is not None or case.state not in OVER

@@ -23,9 +23,9 @@ from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
 from backend.web import money_queries, notice_queries, office_queries, queries, talk_queries, visit_queries
-from backend.web.forms.receipt import RECEIPT_DUE
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
+from backend.web.published import COMPLETE
 from backend.web.views import CaseView, Scope
 
 READERS = (
@@ -141,8 +141,8 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     wanted = sorted({(case.procedure, case.regime_on) for case in cases})
     versions = await procedures.find_versions(tx, wanted)
     matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
-    waiting = [case.case_id for case in cases if case.state in RECEIPT_DUE]
-    reached = await parcels.reached_agency(tx, waiting) if waiting else {}
+    complete = [case.case_id for case in cases if case.check_result in COMPLETE]
+    reached = await parcels.reached_agency(tx, complete) if complete else {}
     coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
     return [
         Situation(

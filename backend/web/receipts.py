@@ -11,7 +11,7 @@ from litestar.params import PathParameter
 from backend.clock import VIETNAM
 from backend.database import Transaction
 from backend.dossiers.errors import CaseNotFound
-from backend.staff.guards import Desk, entrance_of
+from backend.staff.guards import Desk, entrance_of, origin
 from backend.staff.model import Clerk
 from backend.web import listing, procedure_words, reading
 from backend.web.desk_api import desks_of
@@ -42,7 +42,7 @@ class Receipts(Controller):
                 raise CaseNotFound("Chưa cấp giấy tiếp nhận cho hồ sơ này. Mở hồ sơ để cấp, rồi in.")
             before = await listing.before(own, tx, clerk, shown, entrance.clock())
         tracking = await reading.tracking_path(tx, entrance.ring, case_id)
-        link = None if tracking is None else str(request.base_url).rstrip("/") + tracking
+        link = None if tracking is None else origin(request, entrance) + tracking
         return page(
             request,
             "receipt.html",

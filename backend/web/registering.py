@@ -34,9 +34,6 @@ NEWEST = 500
 """Cases whose procedures are offered first to whoever registers the next."""
 
 
-SEVERAL = 2
-
-
 class NameFitsSeveral(Invalid):
     """Tên này có ở nhiều hồ sơ."""
 
@@ -89,20 +86,19 @@ class Registering(Controller):
 async def _meant(tx: Transaction, filled: Filled, on: date) -> str:
     """The procedure. Raises FilledWrong, NameFitsSeveral."""
     name = filled.maybe("owner_name", longest=200)
-    apart = any(filled.maybe(field) is not None for field in APART) or bool(filled.many(ANOTHER))
-    asked_apart = name is not None and not apart
-    if asked_apart and filled.maybe(FIELD, longest=LONGEST) is None:
-        await _must_be_one(tx, name or "", None)
+    if name is None or filled.many(ANOTHER) or any(filled.maybe(field) is not None for field in APART):
+        return await procedure_meant(tx, filled, on)
+    if filled.maybe(FIELD, longest=LONGEST) is None:
+        await _must_be_one(tx, name, None)
     procedure = await procedure_meant(tx, filled, on)
-    if asked_apart:
-        await _must_be_one(tx, name or "", procedure)
+    await _must_be_one(tx, name, procedure)
     return procedure
 
 
 async def _must_be_one(tx: Transaction, name: str, procedure: str | None) -> None:
     """Raises NameFitsSeveral, saying what is still needed (row 19)."""
     count = await office_queries.open_cases_named(tx, folded(name), procedure)
-    if count < SEVERAL:
+    if count <= 1:
         return
     found = f"Có {count} hồ sơ đang làm mang tên này"
     more = "mã hồ sơ, số giấy tờ hoặc ngày sinh của chủ hồ sơ"

@@ -10,12 +10,13 @@ from litestar.response import Redirect
 
 from backend.clock import local_date
 from backend.database import Transaction
-from backend.errors import NotAllowed, Refusal
+from backend.errors import Refusal
 from backend.staff import competence
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import ENROLLING_ANYWHERE, Clerk, Role
 from backend.units.model import UnitKind
 from backend.web import office_queries
+from backend.web.choosing import chosen
 from backend.web.drawing import Typed, pointer_of, redrawn, shell
 from backend.web.forms import mastering
 from backend.web.forms.field import Filled
@@ -26,10 +27,6 @@ PATH = "/desk/skills"
 SERVING = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
 """Who serves citizens: officials and people of the post alike."""
 _OFFICES = (UnitKind.POST, UnitKind.PROVINCE_POST, UnitKind.ONE_STOP)
-
-
-class NotThisOffice(NotAllowed):
-    """Đơn vị này không phải của ông/bà."""
 
 
 class Skills(Controller):
@@ -47,7 +44,7 @@ class Skills(Controller):
         unit: Annotated[UUID | None, QueryParameter()] = None,
     ) -> Response[str]:
         offices = await _offices(request, clerk, tx)
-        return await _page(request, clerk, tx, _chosen(offices, unit), offices)
+        return await _page(request, clerk, tx, chosen(offices, unit), offices)
 
     @post(operation_id="skillsByForm", status_code=200)
     async def enter(
@@ -59,7 +56,7 @@ class Skills(Controller):
     ) -> Response[Any]:
         typed = Typed.of(await request.form())
         offices = await _offices(request, clerk, tx)
-        here = _chosen(offices, unit)
+        here = chosen(offices, unit)
         try:
             async with tx.savepoint():
                 await _enter(request, clerk, tx, here.id, typed)
@@ -87,14 +84,6 @@ async def _offices(request: Request[Any, Any, Any], clerk: Clerk, tx: Transactio
     own, everywhere = clerk.units(Role.HEAD_OF_POST), clerk.holds(*ENROLLING_ANYWHERE)
     found = [one for one in lines if one.id in own or (everywhere and one.kind in _OFFICES)]
     return sorted(found, key=lambda one: one.id not in own)
-
-
-def _chosen(offices: list[UnitLine], unit: UUID | None) -> UnitLine:
-    """Raises NotThisOffice."""
-    here = next((one for one in offices if unit in (None, one.id)), None)
-    if here is None:
-        raise NotThisOffice("Chọn đơn vị của ông/bà trong danh sách, rồi làm lại.")
-    return here
 
 
 async def _page(

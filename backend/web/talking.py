@@ -12,6 +12,7 @@ from backend.acts.queries import find_inboxed
 from backend.acts.service import open_personal
 from backend.database import Transaction
 from backend.keys import KeyRing
+from backend.web.proposals import note_in
 from backend.web.talk_views import ActRow, ActView, CallSaid
 
 CALLS = frozenset({"log_call", "confirm_call"})
@@ -21,10 +22,6 @@ Key = tuple[UUID, UUID]
 class _Body(msgspec.Struct, frozen=True):
     outcome: str
     direction: str | None = None
-
-
-class _Personal(msgspec.Struct, frozen=True):
-    note: str | None = None
 
 
 async def with_calls(services: Transaction, ring: KeyRing, timeline: Sequence[ActRow]) -> list[ActView]:
@@ -39,12 +36,5 @@ def _call(row: Inboxed | None, opened: Mapping[Key, bytes]) -> CallSaid | None:
     if row is None:
         return None
     body = msgspec.json.decode(read(row.data).body, type=_Body)
-    note = _note(opened.get((row.made_by, row.id), b"{}"))
+    note = note_in(opened.get((row.made_by, row.id)))
     return CallSaid(direction=body.direction, outcome=body.outcome, note=note)
-
-
-def _note(personal: bytes) -> str | None:
-    try:
-        return msgspec.json.decode(personal, type=_Personal).note
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # whatever a program sent as a note
-        return None

@@ -139,6 +139,12 @@ def options(words: Mapping[Any, Words]) -> tuple[Option, ...]:
     return tuple(Option(str(code), said) for code, said in words.items())
 
 
+def optional(nothing: Words, words: Mapping[str, Words]) -> tuple[Option, ...]:
+    """Each with a capital, behind the one that leaves it open."""
+    said = (Option(code, Words(one.vi[:1].upper() + one.vi[1:], one.en)) for code, one in words.items())
+    return (Option("", nothing), *said)
+
+
 def note_field(*, required: bool = False) -> Field:
     """Free words, which are personal: they go into the sealed part of the act."""
     return Field(name="note", words=Words("Ghi chú", "Note"), kind="textarea", required=required)

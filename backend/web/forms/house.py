@@ -1,6 +1,6 @@
 """The fields that say where a house is (F26): there are few house numbers, so hamlet, landmark and the way count."""
 
-from backend.web.forms.field import Field, Filled, Option
+from backend.web.forms.field import Field, Filled, optional
 from backend.web.place_words import ACCESS
 from backend.web.words import Words
 
@@ -33,10 +33,7 @@ def house_fields() -> tuple[Field, ...]:
             words=Words("Đến bằng", "One gets there"),
             kind="select",
             required=False,
-            options=(
-                Option("", Words("Chưa rõ", "Not known")),
-                *(Option(code, Words(said.vi[:1].upper() + said.vi[1:], said.en)) for code, said in ACCESS.items()),
-            ),
+            options=optional(Words("Chưa rõ", "Not known"), ACCESS),
         ),
     )
 

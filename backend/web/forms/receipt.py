@@ -17,7 +17,7 @@ RECEIPT_DUE = ("check_passed", "in_progress")
 def issue_receipt(about: Situation) -> Iterator[Form]:
     """Not twice for the same papers."""
     reached, before = about.reached, about.case.receipt_received_at
-    if reached is None or (before is not None and before >= reached):
+    if about.case.state not in RECEIPT_DUE or reached is None or (before is not None and before >= reached):
         return
     due = "" if about.due_on is None else day(about.due_on)
     yield Form(

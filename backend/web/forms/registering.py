@@ -9,7 +9,7 @@ from backend.ids import derived
 from backend.registrations import service as registrations
 from backend.staff.model import Clerk, Role
 from backend.units.model import UnitKind
-from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
+from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional
 from backend.web.forms.house import house_fields, read_house
 from backend.web.forms.party_fields import (
     BESIDE,
@@ -141,7 +141,7 @@ def _model() -> Field:
         words=Words("Mô hình", "Model"),
         kind="select",
         required=False,
-        options=(Option("", Words("Theo mã hồ sơ", "By the dossier code")), *options(MODELS)),
+        options=optional(Words("Theo mã hồ sơ", "By the dossier code"), MODELS),
         hint=Words(
             f"Theo mã hồ sơ: có mã là {combined.vi}, chưa có là {home.vi}",
             f"By the dossier code: with one {combined.en}, without {home.en}",
@@ -194,10 +194,7 @@ def _where() -> tuple[Field, ...]:
             words=Words("Muốn được báo bằng", "Wants to be told by"),
             kind="select",
             required=False,
-            options=(
-                Option("", Words("Cách nào cũng được", "Any way")),
-                *(Option(code, Words(said.vi[:1].upper() + said.vi[1:], said.en)) for code, said in WAYS.items()),
-            ),
+            options=optional(Words("Cách nào cũng được", "Any way"), WAYS),
             group="telling",
         ),
         Field(

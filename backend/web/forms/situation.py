@@ -112,7 +112,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     version: ProcedureVersion | None
     """The procedure as it is on the case's date; None: not in the catalogue."""
     reached: datetime | None = None
-    """When the last of its papers came to the agency, while it waits for the agency's receipt."""
+    """When the last of its papers came to the agency, once the check has found them complete."""
     due_on: date | None = None
     """When its result is due by the catalogue, looked up for a page of its own."""
     unmatched: Sequence[CreditView] = ()
