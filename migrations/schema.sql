@@ -1485,6 +1485,7 @@ CREATE TABLE public.visits (
     arrived_at timestamp with time zone,
     ended_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    unplanned boolean DEFAULT false NOT NULL,
     CONSTRAINT visit_place_known CHECK ((place = ANY (ARRAY['home'::text, 'post_counter'::text, 'one_stop'::text, 'mobile_point'::text]))),
     CONSTRAINT visit_purpose_known CHECK ((purpose = ANY (ARRAY['collect'::text, 'supplement'::text, 'exchange'::text, 'deliver'::text, 'return_papers'::text])))
 );

@@ -11,6 +11,7 @@ from backend.dossiers.model import Code
 Window = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Seat = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 Purpose = Literal["collect", "supplement", "exchange", "deliver", "return_papers"]
+Place = Literal["home", "post_counter", "one_stop", "mobile_point"]
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +50,7 @@ class Book(msgspec.Struct, frozen=True, tag_field="kind", tag="book"):
     day: date
     window: Window
     seat: Seat
-    place: Literal["home", "post_counter", "one_stop", "mobile_point"] = "home"
+    place: Place = "home"
     agreed: bool = False
 
 

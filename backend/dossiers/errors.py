@@ -47,6 +47,10 @@ class NotTheRecipient(Conflict):
     """Việc này chỉ đổi người nhận kết quả."""
 
 
+class MergedElsewhere(Conflict):
+    """Hồ sơ này không gộp vào hồ sơ đó."""
+
+
 class ReceiptIssued(Conflict):
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả đã cấp."""
 

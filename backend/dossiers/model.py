@@ -60,6 +60,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
     closed_at: datetime | None = None
     erased_at: datetime | None = None
+    merged_into: UUID | None = None
+    """The case that goes on in its place."""
+    return_cause: str = "none"
+    """Why the citizen's papers go home."""
+    withdrawal_asked: bool = False
+    """The citizen wants it back from the agency, which has not answered yet."""
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +155,31 @@ class ReleaseResult(msgspec.Struct, frozen=True, tag_field="kind", tag="release_
 
 class Withdraw(msgspec.Struct, frozen=True, tag_field="kind", tag="withdraw"):
     """The citizen no longer wants it (before or after papers were taken)."""
+
+
+class AcceptWithdrawal(msgspec.Struct, frozen=True, tag_field="kind", tag="accept_withdrawal"):
+    """The agency gives the dossier back, as the citizen asked."""
+
+
+class RefuseDossier(msgspec.Struct, frozen=True, tag_field="kind", tag="refuse_dossier"):
+    """The agency does not take the dossier (Mẫu 03); why, in its own words, is the personal part: `{"note": "..."}`."""
+
+    reason: Code
+
+
+class Merge(msgspec.Struct, frozen=True, tag_field="kind", tag="merge"):
+    """This case and another are one matter (F02): the other, `survivor`, goes on. Nothing is lost: acts, papers and
+    money stay where they are, and keep their ids."""
+
+    survivor: UUID
+    reason: Code
+
+
+class UndoMerge(msgspec.Struct, frozen=True, tag_field="kind", tag="undo_merge"):
+    """They were two matters after all. `survivor`: what it was merged into."""
+
+    survivor: UUID
+    reason: Code
 
 
 class Cancel(msgspec.Struct, frozen=True, tag_field="kind", tag="cancel"):

@@ -31,7 +31,7 @@ def units_of(case: Case) -> list[CaseUnit]:
 def confirm(case: Case, dossier: Dossier, body: Confirm) -> tuple[Case, Dossier]:
     """Raises BadDossierCode."""
     code = codes.checked(body.dossier_code) if body.dossier_code else dossier.code
-    return replace(case, agency_confirmed=True), replace(dossier, code=code)
+    return replace(case, agency_confirmed=True, return_cause="none"), replace(dossier, code=code)
 
 
 def report_portal_status(dossier: Dossier, body: ReportPortalStatus, at: datetime) -> Dossier:
@@ -67,6 +67,47 @@ def issue_receipt(
             pointer="/body/due_on",
         )
     return replace(dossier, received_at=body.received_at, due_on=body.due_on, receipt_at=at, receipt_by=by)
+
+
+WITH_AGENCY = frozenset({"handed_to_agency", "check_passed", "check_not_passed", "waiting_supplement", "in_progress"})
+"""States in which a case is the agency's to end."""
+
+
+def is_with_agency(case: Case) -> bool:
+    return case.state in WITH_AGENCY
+
+
+WAY = (
+    "deferred",
+    "registered",
+    "waiting_to_forward",
+    "waiting_confirmation",
+    "mismatch",
+    "confirmed",
+    "waiting_call",
+    "booked",
+    "on_the_way",
+    "taken_awaiting_confirmation",
+    "papers_taken",
+    "handed_to_agency",
+    "check_not_passed",
+    "waiting_supplement",
+    "check_passed",
+    "in_progress",
+)
+"""States of cases that may be merged, from the beginning on."""
+
+
+def may_survive(case: Case, other: Case | None) -> bool:
+    """Whether `case` may be merged into the other: of the same procedure, it goes on and has come at least as far, so
+    that it need not go back."""
+    return (
+        other is not None
+        and other.case_id != case.case_id
+        and other.procedure == case.procedure
+        and {case.state, other.state} <= set(WAY)
+        and WAY.index(other.state) >= WAY.index(case.state)
+    )
 
 
 def blanked(case: Case, at: datetime) -> Case:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.dossiers.model import Amount
+from backend.dossiers.model import Amount, Code
 
 Dong = Annotated[int, msgspec.Meta(ge=0, le=100_000_000_000)]
 
@@ -28,6 +28,24 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def final(self) -> int:
         return self.amount if self.counted is None else self.counted
+
+
+class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line of what is said beforehand. `of`: whose it is, the agency's fee or the post's charge (never on a receipt
+    of fees, F08)."""
+
+    charge_id: UUID
+    line: Code
+    amount: Amount
+    due_at: Literal["reception", "return"] = "reception"
+    of: Literal["agency", "post"] = "agency"
+
+
+class Quote(msgspec.Struct, frozen=True, tag_field="kind", tag="quote"):
+    """The citizen is told what it costs, and owes it from then on. A line that is known already stays as it is."""
+
+    visit_id: UUID
+    charges: Annotated[list[Quoted], msgspec.Meta(min_length=1, max_length=40)]
 
 
 class Collection(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from backend.clock import local_date
 from backend.dossiers.model import Due
-from backend.fees.model import Balance, Charge, CloseShift, Collect, Collection, Entry, Remit, Shift
+from backend.fees.model import Balance, Charge, CloseShift, Collect, Collection, Entry, Quoted, Remit, Shift
 
 Moves = Sequence[tuple[str, int]]
 
@@ -37,18 +37,23 @@ def transfer(
     ]
 
 
-def becomes_due(case_id: UUID, due: Due, payee: UUID) -> tuple[Charge, Moves]:
-    """A fee line the agency named: owed by the citizen, owed to the agency."""
+def becomes_due(case_id: UUID, due: Due | Quoted, payee: str) -> tuple[Charge, Moves]:
+    """A line that the agency named, or that was quoted: owed by the citizen, owed to the payee's account."""
     charge = Charge(
         case_id=case_id,
         charge_id=due.charge_id,
         line=due.line,
         amount=due.amount,
-        payee=f"agency:{payee}",
+        payee=payee,
         due_at=due.due_at,
         state="none",
     )
     return charge, ((f"due:{case_id}", due.amount), (charge.payee, -due.amount))
+
+
+def payee_of(quoted: Quoted, *, agency: UUID, post: UUID) -> str:
+    """The account that a quoted line is owed to."""
+    return f"agency:{agency}" if quoted.of == "agency" else f"postage:{post}"
 
 
 def collect(

@@ -54,6 +54,10 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     holder: UUID
     seen_by: UUID | None = None
     seen_at: datetime | None = None
+    superseded: bool = False
+    """A result that came back and gave way to another one."""
+    picture_deferred: str | None = None
+    """Why its pictures are still to be made."""
 
     @property
     def held_by(self) -> Holder:
@@ -175,6 +179,38 @@ class Receive(msgspec.Struct, frozen=True, tag_field="kind", tag="receive"):
     giver: Holder
     receiver: Holder
     condition: Condition = "intact"
+
+
+class HandBackPapers(msgspec.Struct, frozen=True, tag_field="kind", tag="hand_back_papers"):
+    """The citizen has these papers again: at the door, before they went anywhere, or on a visit that brings them back.
+    What they lay in is opened."""
+
+    visit_id: UUID
+    paper_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class DeferPhotograph(msgspec.Struct, frozen=True, tag_field="kind", tag="defer_photograph"):
+    """Pictures that cannot be made at the door are made at the post (F10)."""
+
+    visit_id: UUID
+    paper_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=200)]
+    reason: Literal["rain", "dark", "phone", "other"]
+
+
+class OpenResult(msgspec.Struct, frozen=True, tag_field="kind", tag="open_result"):
+    """The envelope is opened before the recipient, who counts and reads what is in it before signing (F07)."""
+
+    visit_id: UUID
+    parcel_id: UUID
+    recipient_class: Literal["owner", "registered", "household"]
+
+
+class Reseal(msgspec.Struct, frozen=True, tag_field="kind", tag="reseal"):
+    """What was opened and not handed over goes on under a new seal."""
+
+    visit_id: UUID
+    parcel_id: UUID
+    seal_number: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 
 
 class OpenSeal(msgspec.Struct, frozen=True, tag_field="kind", tag="open_seal"):

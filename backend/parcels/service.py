@@ -163,7 +163,13 @@ def as_taken(taken: Paper, known: Paper | None) -> Paper:
     """A paper that a receiver already has stays there: the slip only says what it is."""
     if known is None:
         return taken
-    taken = replace(taken, seen_by=known.seen_by, seen_at=known.seen_at)
+    taken = replace(
+        taken,
+        seen_by=known.seen_by,
+        seen_at=known.seen_at,
+        superseded=known.superseded,
+        picture_deferred=known.picture_deferred,
+    )
     if known.holder_kind in (HolderKind.CITIZEN, HolderKind.COURIER):
         lies_in = known.parcel_id if known.held_by == taken.held_by else None
         return replace(taken, state=known.state, parcel_id=lies_in)

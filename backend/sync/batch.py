@@ -22,7 +22,7 @@ from backend.signatures import queries as signatures
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Post, RoleHeld
 from backend.staff.outbox_queries import Outbox
-from backend.sync.decide import Decided, Deciding, decide, follow, left_behind, problem_of
+from backend.sync.decide import FOLLOWS, Decided, Deciding, decide, follow, problem_of
 from backend.sync.doing import Doing
 from backend.sync.errors import PersonalDiffers
 from backend.sync.keyed import look_up_by_key
@@ -186,7 +186,7 @@ class Decisions:
         self._touch(act, n)
         for case in self.shared.get(act.key, ()):
             own = Doing(self.world, act, case, self.batch.tracking)
-            follows = left_behind if act.envelope.kind == "receive_bag" else follow
+            follows = FOLLOWS.get(act.envelope.kind, follow)
             self._append(act, ("case", case), follows(Deciding(own, self.batch.rules, posts)), of=act)
         return inboxed(act, Standing.APPLIED, n=n, exceptions=codes)
 

@@ -17,7 +17,6 @@ from backend.dossiers.model import (
     Erase,
     IssueReceipt,
     LogCall,
-    ReleaseResult,
     ReportPortalStatus,
     Waive,
 )
@@ -26,7 +25,6 @@ from backend.fees import service as fees
 from backend.fees.model import Charge
 from backend.notices import service as notices
 from backend.notices.model import Contact, ContactPersonal
-from backend.parcels import service as parcels
 from backend.questions import service as questions
 from backend.questions.model import Question
 from backend.registrations import service as registrations
@@ -39,7 +37,7 @@ from backend.visits import service as visits
 from backend.visits.errors import VisitIdUsed, VisitShared
 from backend.visits.model import Bundled, CaseVisit, Visit
 
-GIVEN_UP = ("withdrawn", "cancelled")
+GIVEN_UP = ("withdrawn", "cancelled", "merged")
 """States of a case whose dossier may be another case's."""
 
 
@@ -60,10 +58,21 @@ def register(do: Doing, body: Register) -> None:
         do.act.occurred_at,
         recipient_class=do.world.recipient_classes.get(do.act.key),
     )
+    if _is_anothers(do, dossier):
+        dossier = replace(dossier, live=False)  # nothing is refused at a door: a person merges the two later (F02)
     do.world.put(case, *dossiers.units_of(case), dossier, registration, do.tracking(case.case_id))
     do.world.put(*of_registration(do, case, personal))
     if (contact := notices.contact(do.subject, wish)) is not None:
         do.world.put(contact)
+
+
+def _is_anothers(do: Doing, dossier: Dossier) -> bool:
+    """Whether its code is that of another live case, or of one that this batch has made."""
+    if dossier.code is None:
+        return False
+    return do.world.knows("live_dossier", dossier.code) or any(
+        row.live and row.code == dossier.code and row.case_id != dossier.case_id for row in do.world.all_of(Dossier)
+    )
 
 
 def forward(do: Doing, body: Forward) -> None:
@@ -87,20 +96,16 @@ def confirm(do: Doing, body: Confirm) -> None:
             "Chỉ được yêu cầu giấy tờ trong danh mục đã công bố. Bỏ giấy tờ khác rồi gửi lại.",
             pointer="/body/components",
         )
-    do.world.put(*dossiers.confirm(do.case, _dossier(do), body))
+    do.world.put(*dossiers.confirm(do.case, dossier_of(do), body))
     for due in body.charges:
         if do.world.get(Charge, do.subject, due.charge_id) is None:
-            charge, moves = fees.becomes_due(do.subject, due, do.case.competent_unit)
+            charge, moves = fees.becomes_due(do.subject, due, f"agency:{do.case.competent_unit}")
             do.world.put(charge)
             do.enter(due.charge_id, moves, case=do.subject)
 
 
-def _dossier(do: Doing) -> Dossier:
+def dossier_of(do: Doing) -> Dossier:
     return do.world.get(Dossier, do.subject) or Dossier(case_id=do.subject)
-
-
-def report_mismatch(do: Doing, _body: object) -> None:
-    do.world.put(replace(do.case, agency_confirmed=False))
 
 
 def book(do: Doing, body: Book) -> None:
@@ -136,10 +141,8 @@ def cancel_appointment(do: Doing, body: CancelAppointment) -> None:
     _give_up(do, do.appointment(body.appointment_id))
 
 
-def give_up_all(do: Doing, _body: object) -> None:
-    """Withdrawn or cancelled: what was promised is given back, and the dossier may be registered anew."""
-    if (dossier := do.world.get(Dossier, do.subject)) is not None:
-        do.world.put(replace(dossier, live=False))
+def give_up_all(do: Doing) -> None:
+    """What was promised is given back."""
     for appointment in do.world.of_case(Appointment, do.subject):
         if appointment.live:
             _give_up(do, appointment)
@@ -178,14 +181,14 @@ def waive(do: Doing, _body: Waive) -> None:
 
 
 def report_portal_status(do: Doing, body: ReportPortalStatus) -> None:
-    told = dossiers.report_portal_status(_dossier(do), body, do.act.occurred_at)
+    told = dossiers.report_portal_status(dossier_of(do), body, do.act.occurred_at)
     do.world.put(replace(told, live=False) if do.case.state in GIVEN_UP else told)
 
 
 def issue_receipt(do: Doing, body: IssueReceipt) -> None:
     world = do.world
     told = dossiers.issue_receipt(
-        _dossier(do),
+        dossier_of(do),
         body,
         by=do.actor,
         at=do.act.occurred_at,
@@ -193,10 +196,6 @@ def issue_receipt(do: Doing, body: IssueReceipt) -> None:
         latest=world.latest_due.get(do.act.key),
     )
     world.put(told)
-
-
-def release_result(do: Doing, body: ReleaseResult) -> None:
-    do.world.put(*parcels.release_result(do.subject, body, do.case.competent_unit))
 
 
 def erase(do: Doing, _body: Erase) -> None:
@@ -222,7 +221,6 @@ EFFECTS: dict[str, Effect] = {
     "forward": forward,
     "acknowledge_forward": acknowledge_forward,
     "confirm": confirm,
-    "report_mismatch": report_mismatch,
     "book": book,
     "move_appointment": move_appointment,
     "cancel_appointment": cancel_appointment,
@@ -232,9 +230,6 @@ EFFECTS: dict[str, Effect] = {
     "waive": waive,
     "report_portal_status": report_portal_status,
     "issue_receipt": issue_receipt,
-    "release_result": release_result,
-    "withdraw": give_up_all,
-    "cancel": give_up_all,
     "erase": erase,
     "clear_exception": clear_exception,
     "resolve_review": only_states,

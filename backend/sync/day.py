@@ -20,6 +20,8 @@ class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
     copies: int
     condition: str
     is_result: bool
+    superseded: bool
+    """A result that gave way to a corrected one: it is not handed over."""
     state: str
     holder_kind: str
 

@@ -4,7 +4,7 @@ A *request* that the rule table or an effect refuses is refused. A *fact* of a d
 assignment, limit or date: custody and money move as it says, and where the table would have said no an exception opens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -24,9 +24,13 @@ from backend.sync import (
     door_effects,
     duty_effects,
     label_effects,
+    merge_effects,
     party_effects,
     payment_effects,
     question_effects,
+    result_effects,
+    return_effects,
+    visit_effects,
 )
 from backend.sync.doing import Doing
 from backend.sync.errors import ChangedByAnother, NeedsAnother, NotNow, WaitsForAPerson
@@ -42,9 +46,13 @@ EFFECTS = (
     | door_effects.EFFECTS
     | duty_effects.EFFECTS
     | label_effects.EFFECTS
+    | merge_effects.EFFECTS
     | party_effects.EFFECTS
     | payment_effects.EFFECTS
     | question_effects.EFFECTS
+    | result_effects.EFFECTS
+    | return_effects.EFFECTS
+    | visit_effects.EFFECTS
 )
 ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})
 """Decisions stand on the subject of what they are about, whatever its kind."""
@@ -171,6 +179,19 @@ def follow(it: Deciding) -> Decided:
 def left_behind(it: Deciding) -> Decided:
     """A bag lacked a parcel of this case: it is with whoever had the bag, and a named person has to look."""
     return Decided(standing=Standing.APPLIED, exceptions=[_exception(it.do, Complaint("parcel", "bagged", MISSING))])
+
+
+def goes_on(_it: Deciding) -> Decided:
+    """Another case was merged into this one, or taken out of it again. Nothing of its own moves."""
+    return Decided(standing=Standing.APPLIED)
+
+
+FOLLOWS: dict[str, Callable[[Deciding], Decided]] = {
+    "receive_bag": left_behind,
+    "merge": goes_on,
+    "undo_merge": goes_on,
+}
+"""What an act means for the other cases it concerns, where it is not the same act on each."""
 
 
 def _holds_role(it: Deciding, roles: Sequence[str]) -> bool:

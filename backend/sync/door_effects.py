@@ -6,7 +6,6 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from backend.acts.model import Source
-from backend.appointments.model import Appointment
 from backend.documents.model import Page, Photograph
 from backend.documents.pages import photographed
 from backend.dossiers.tokens import TrackingToken
@@ -18,6 +17,7 @@ from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, S
 from backend.parcels import service as parcels
 from backend.parcels.errors import NotTheReceiver, PaperElsewhere, PaperNotListed
 from backend.parcels.model import (
+    DeferPhotograph,
     HandOver,
     Holder,
     HolderKind,
@@ -33,17 +33,11 @@ from backend.parcels.model import (
 from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned
 from backend.signatures.model import Sign, Signature
-from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
-from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival, Visit
-
-
-def depart(do: Doing, body: Depart) -> None:
-    do.visit(body.visit_id)
-
-
-def record_arrival(do: Doing, body: RecordArrival) -> None:
-    do.world.put(replace(do.visit(body.visit_id), arrived_at=do.act.occurred_at))
+from backend.visits.model import (
+    CheckIdentity,
+    HandOverResult,
+)
 
 
 def check_identity(do: Doing, body: CheckIdentity) -> None:
@@ -68,6 +62,8 @@ def take_papers(do: Doing, body: TakePapers) -> None:
 def photograph(do: Doing, body: Photograph) -> None:
     do.visit(body.visit_id)
     do.world.put(photographed(do.subject, body, do.world.get(Page, do.subject, body.page_id)))
+    if (paper := do.world.get(Paper, do.subject, body.paper_id)) is not None:
+        do.world.put(replace(paper, picture_deferred=None))
 
 
 def sign(do: Doing, body: Sign) -> None:
@@ -126,28 +122,9 @@ def seal(do: Doing, body: Seal) -> None:
         do.world.put(parcels.bind(label_set, do.subject, body.parcel_id), card)
 
 
-def finish_visit(do: Doing, body: FinishVisit) -> None:
-    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
-
-
-def fail_visit(do: Doing, body: FailVisit) -> None:
-    visit = do.visit(body.visit_id)
-    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
-
-
-def _end(do: Doing, visit: Visit) -> None:
-    """The promise is over, the seat used up, and the case leaves the courier's bundle.
-
-    Once: how it ended for this case is not written over by another phone, or by the same one later.
-    """
-    part = do.case_visit(visit.visit_id)
-    if part.has_ended:
-        return
-    do.world.put(visit, replace(part, outcome=visit.outcome))
-    for appointment in do.world.of_case(Appointment, do.subject):
-        if appointment.visit_id == visit.visit_id:
-            do.world.put(replace(appointment, live=False))
-    leave_bundle(do, visit.visit_id)
+def defer_photograph(do: Doing, body: DeferPhotograph) -> None:
+    do.visit(body.visit_id)
+    do.world.put(*(replace(paper, picture_deferred=body.reason) for paper in do.papers(body.paper_ids)))
 
 
 def offer(do: Doing, body: Offer) -> None:
@@ -189,11 +166,16 @@ def open_seal(do: Doing, body: OpenSeal) -> None:
     do.world.put(*(replace(paper, parcel_id=None) for paper in _inside(do, [body.parcel_id])))
 
 
-def hand_over_result(do: Doing, body: HandOverResult) -> None:
-    papers = do.papers(body.paper_ids)
+def handed_over(do: Doing, paper_ids: Sequence[UUID]) -> None:
+    """Into the citizen's hands; the parcels that they lay in are opened."""
+    papers = do.papers(paper_ids)
     opened = list(dict.fromkeys(paper.parcel_id for paper in papers if paper.parcel_id is not None))
     for rows in parcels.handed_over(do.subject, do.parcels(opened), _inside(do, opened), papers):
         do.world.put(*rows)
+
+
+def hand_over_result(do: Doing, body: HandOverResult) -> None:
+    handed_over(do, body.paper_ids)
     do.world.put(
         replace(do.case, closed_at=do.act.occurred_at), replace(do.case_visit(body.visit_id), changed_hands=True)
     )
@@ -227,8 +209,6 @@ def close_shift(do: Doing, body: CloseShift) -> None:
 
 
 EFFECTS: dict[str, Effect] = {
-    "depart": depart,
-    "record_arrival": record_arrival,
     "check_identity": check_identity,
     "see_original": see_original,
     "take_papers": take_papers,
@@ -236,8 +216,7 @@ EFFECTS: dict[str, Effect] = {
     "sign": sign,
     "collect": collect,
     "seal": seal,
-    "finish_visit": finish_visit,
-    "fail_visit": fail_visit,
+    "defer_photograph": defer_photograph,
     "offer": offer,
     "receive": receive,
     "open_seal": open_seal,

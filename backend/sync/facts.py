@@ -18,6 +18,8 @@ from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.original_facts import OF_ORIGINALS
 from backend.sync.party_facts import OF_PARTIES
+from backend.sync.result_facts import OF_RESULTS
+from backend.sync.return_facts import OF_RETURNS
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.sync.window_facts import OF_WINDOWS
 
@@ -287,6 +289,8 @@ FACTS: Facts = {
     **OF_WINDOWS,
     **OF_ORIGINALS,
     **OF_BAGS,
+    **OF_RESULTS,
+    **OF_RETURNS,
     "papers_unexplained": papers_unexplained,
     "cash_explained": cash_explained,
 }

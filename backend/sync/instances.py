@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.appointments.model import Appointment, MoveAppointment
-from backend.dossiers.model import Cancel, Case, Withdraw
+from backend.dossiers.model import Cancel, Case, Merge, RefuseDossier, Withdraw
 from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import BankCredit
 from backend.notices.model import Duty
@@ -17,7 +17,7 @@ from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
 from backend.questions.model import Question
 from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
-from backend.visits.model import CaseVisit, FailVisit, FinishVisit, HandOverResult, Visit
+from backend.visits.model import CaseVisit, FailVisit, FinishVisit, HandOverResult, RecordNotGone, Visit
 
 NOT_YET = "none"
 """The state of what does not exist yet, in every machine."""
@@ -80,7 +80,7 @@ def _named_visits(world: World, subject: UUID, body: Any) -> Iterable[UUID]:
     """What an act says of a visit that has ended for the case already is not about that visit any more."""
     for visit in () if isinstance(body, MoveAppointment) else _ids(body, "visit_id"):
         part = world.get(CaseVisit, subject, visit)
-        if not (isinstance(body, (FinishVisit, FailVisit)) and part is not None and part.has_ended):
+        if not (isinstance(body, (FinishVisit, FailVisit, RecordNotGone)) and part is not None and part.has_ended):
             yield visit
 
 
@@ -104,8 +104,8 @@ def _appointment(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, 
 
 
 def _given_up(world: World, subject: UUID, body: Any) -> Iterable[Appointment]:
-    """Who withdraws or cancels gives up every appointment still promised."""
-    if isinstance(body, (Withdraw, Cancel)):
+    """Who withdraws, cancels, is refused or merged gives up every appointment still promised."""
+    if isinstance(body, (Withdraw, Cancel, RefuseDossier, Merge)):
         yield from (row for row in world.of_case(Appointment, subject) if row.live)
 
 

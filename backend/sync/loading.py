@@ -12,7 +12,7 @@ from backend.acts.rules import RuleTable
 from backend.appointments import queries as appointments
 from backend.appointments.model import Appointment, Book, MoveAppointment
 from backend.database import Transaction
-from backend.dossiers.model import Case, Dossier
+from backend.dossiers.model import Case, Dossier, Merge, UndoMerge
 from backend.dossiers.party_model import Party
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
@@ -38,7 +38,8 @@ from backend.sync.look_ups import LOOK_UPS, Named
 from backend.sync.model import DECODERS
 from backend.sync.world import World
 from backend.visits import queries as visits
-from backend.visits.model import Bundled, CaseVisit, Visit
+from backend.visits.model import Bundled, CaseVisit, RecordArrival, Visit
+from backend.visits.result_model import Invitation
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel)
@@ -47,7 +48,7 @@ _ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
     "acknowledge_forward": (Registration,),
-    "confirm": (Dossier, Charge, Appointment),
+    "confirm": (*_CUSTODY, Dossier, Charge, Appointment),
     "correct_registration": (Party, Dossier),
     "change_recipient": (Party, Paper),
     "book": (Appointment,),
@@ -57,6 +58,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "see_original": _CUSTODY,
     "take_papers": (*_CUSTODY, Party),
     "sign": (Signature,),
+    "quote": (Charge,),
     "collect": (Charge, Payment),
     "show_payment_code": (Charge, Payment),
     "record_transfer_said": (Charge, Payment),
@@ -81,9 +83,24 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "issue_receipt": (Dossier,),
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
+    "photograph": (Paper,),
+    "defer_photograph": (Paper,),
+    "open_result": (*_CUSTODY, Charge),
+    "reseal": _CUSTODY,
+    "invite": (Invitation,),
+    "return_result": (*_CUSTODY, Invitation),
+    "forward_result": _CUSTODY,
+    "send_back_for_correction": _CUSTODY,
+    "record_not_gone": (Appointment,),
     "hand_over_result": (*_CUSTODY, Charge, Duty, Party),
     "withdraw": (*_CUSTODY, Appointment, Dossier),
     "cancel": (*_CUSTODY, Appointment, Dossier),
+    "accept_withdrawal": (*_CUSTODY, Appointment, Dossier),
+    "refuse_dossier": (*_CUSTODY, Appointment, Dossier),
+    "report_mismatch": _CUSTODY,
+    "hand_back_papers": (*_CUSTODY, Signature),
+    "merge": (*_CUSTODY, Appointment, Dossier, Registration),
+    "undo_merge": (*_CUSTODY, Registration),
     "erase": (Contact, Question),
     "open_duty": (Duty,),
     "record_told": (Duty,),
@@ -92,7 +109,19 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "answer_guidance": (Question,),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
-SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw", "move_appointment"})
+SHARING = frozenset(
+    {
+        "finish_visit",
+        "fail_visit",
+        "record_not_gone",
+        "cancel_appointment",
+        "cancel",
+        "withdraw",
+        "merge",
+        "refuse_dossier",
+        "move_appointment",
+    }
+)
 """Kinds that must know the other cases of the visit."""
 
 
@@ -107,6 +136,7 @@ async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
     bodies = [_body(act) for act in ready]
     named = {body.visit_id for body in bodies if getattr(body, "visit_id", None) is not None}
     made = {body.visit_id for body in bodies if isinstance(body, (Book, MoveAppointment)) and body.visit_id}
+    made |= {body.visit_id for body in bodies if isinstance(body, RecordArrival) and body.unplanned is not None}
     if made:
         await visits.reserve_visit_ids(tx, sorted(made))
     return await visits.lock_visits(tx, cases, sorted(named)) if cases or named else []
@@ -135,17 +165,17 @@ async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:
 
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
     """For each act on a whole visit: the other cases still to be served in it, in order of id. For a bag: those of
-    which it lacked a parcel."""
+    which it lacked a parcel. For a merge: the case that goes on."""
     concerned = {
         act.key: (body.visit_id, act.subject[1])
         for act in ready
         if act.envelope.kind in FOR_THE_HOUSEHOLD and (body := _body(act)) is not None
     }
-    short = {act.key: cases for act in ready if (cases := _missing_in_bag(act))}
+    told = {act.key: cases for act in ready if (cases := [*_missing_in_bag(act), *_going_on(act)])}
     if not concerned:
-        return short
+        return told
     rows = await visits.cases_of_visits(tx, sorted({visit for visit, _ in concerned.values()}))
-    return short | {
+    return told | {
         key: sorted(row.case_id for row in rows if row.visit_id == visit and row.case_id != own and row.outcome is None)
         for key, (visit, own) in concerned.items()
     }
@@ -157,6 +187,12 @@ def _missing_in_bag(act: Act) -> list[UUID]:
     return sorted({one.case_id for one in body.missing}) if isinstance(body, ReceiveBag) else []
 
 
+def _going_on(act: Act) -> list[UUID]:
+    """The case into which this one is merged, or was."""
+    body = _body(act) if act.envelope.kind in ("merge", "undo_merge") else None
+    return [body.survivor] if isinstance(body, (Merge, UndoMerge)) and body.survivor != act.subject[1] else []
+
+
 async def load_world(
     tx: Transaction, ready: Sequence[Act], rules: RuleTable, household: Sequence[UUID], held: Sequence[Visit]
 ) -> World:
@@ -164,6 +200,7 @@ async def load_world(
     world = World()
     world.learn(held)
     cases = [*(act.subject[1] for act in ready if act.subject[0] == "case"), *household]
+    cases += [case for act in ready for case in _going_on(act)]
     kinds = dict.fromkeys((*ALWAYS, *(kind for act in ready for kind in NEEDS.get(act.envelope.kind, ()))))
     await world.load(tx, kinds, cases)
     named = [(act, body) for act in ready if (body := _body(act)) is not None]

@@ -10,7 +10,7 @@ from backend.database import Transaction
 from backend.documents import queries as documents
 from backend.documents.model import Photograph
 from backend.dossiers import queries as dossiers
-from backend.dossiers.model import Case, Confirm, Erase
+from backend.dossiers.model import Case, Confirm, Erase, Merge
 from backend.dossiers.party_model import CorrectRegistration
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
@@ -45,6 +45,7 @@ from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS
 from backend.sync.receipt_look_ups import OF_RECEIPTS
+from backend.sync.result_look_ups import OF_RESULTS
 from backend.sync.window_look_ups import seats_hours_and_skill
 from backend.sync.world import Key, Named, World
 from backend.units import service as units
@@ -213,6 +214,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     RecordLabelLoss: _numbered,
     **OF_BAGS,
     **OF_RECEIPTS,
+    **OF_RESULTS,
     Photograph: _pages,
     SeeOriginal: _originals,
     Receive: _unit_kinds,
@@ -227,4 +229,5 @@ LOOK_UPS: dict[type[Any], Any] = {
     MatchBankCredit: _credits,
     PayRefund: _payees,
     Erase: _waits_for_a_person,
+    Merge: _waits_for_a_person,
 }

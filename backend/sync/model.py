@@ -11,6 +11,7 @@ from backend.acts.model import Answer
 from backend.appointments.model import Book, CancelAppointment, ConfirmCall, MoveAppointment
 from backend.documents.model import Photograph
 from backend.dossiers.model import (
+    AcceptWithdrawal,
     Cancel,
     Code,
     Confirm,
@@ -18,14 +19,17 @@ from backend.dossiers.model import (
     Erase,
     IssueReceipt,
     LogCall,
+    Merge,
+    RefuseDossier,
     ReleaseResult,
     ReportMismatch,
     ReportPortalStatus,
+    UndoMerge,
     Waive,
     Withdraw,
 )
 from backend.dossiers.party_model import ChangeRecipient, CorrectRegistration
-from backend.fees.model import BeginShift, CloseShift, Collect, RecountCharge, Remit
+from backend.fees.model import BeginShift, CloseShift, Collect, Quote, RecountCharge, Remit
 from backend.fees.payment_model import (
     ApproveRefund,
     DropRefund,
@@ -50,13 +54,17 @@ from backend.parcels.bag_model import (
     TakeOutOfBag,
 )
 from backend.parcels.model import (
+    DeferPhotograph,
+    HandBackPapers,
     IssueLabelSets,
     Offer,
+    OpenResult,
     OpenSeal,
     PrintLabelSets,
     Receive,
     RecordLabelLoss,
     Relabel,
+    Reseal,
     ReturnLabelSets,
     Seal,
     SeeOriginal,
@@ -67,7 +75,17 @@ from backend.questions.model import AnswerGuidance, AskGuidance
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import Sign
 from backend.staff.model import Health
-from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival
+from backend.visits.model import (
+    CheckIdentity,
+    Depart,
+    FailVisit,
+    FinishVisit,
+    HandOverResult,
+    RecordArrival,
+    RecordNotGone,
+    SendAnyway,
+)
+from backend.visits.result_model import ForwardResult, Invite, KeepAtPost, ReturnResult, SendBackForCorrection
 
 
 class ResolveReview(msgspec.Struct, frozen=True, tag_field="kind", tag="resolve_review"):
@@ -122,10 +140,14 @@ Body = (
     | TakePapers
     | Photograph
     | Sign
+    | Quote
     | Collect
     | Seal
+    | DeferPhotograph
+    | SendAnyway
     | FinishVisit
     | FailVisit
+    | RecordNotGone
     | Offer
     | Receive
     | OpenSeal
@@ -133,10 +155,22 @@ Body = (
     | Waive
     | IssueReceipt
     | ReleaseResult
+    | OpenResult
+    | Reseal
     | HandOverResult
+    | Invite
+    | KeepAtPost
+    | ForwardResult
+    | ReturnResult
+    | SendBackForCorrection
     | ReportPortalStatus
     | Withdraw
+    | AcceptWithdrawal
+    | RefuseDossier
+    | HandBackPapers
     | Cancel
+    | Merge
+    | UndoMerge
     | Erase
     | ResolveReview
     | CountersignReview

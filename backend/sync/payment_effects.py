@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from backend.acts.model import Source
 from backend.errors import Invalid
 from backend.fees import payments
+from backend.fees import service as fees
 from backend.fees.errors import (
     ChargeUnknown,
     CountedNoLess,
@@ -20,7 +21,7 @@ from backend.fees.errors import (
     PaymentUnknown,
     RefundUnknown,
 )
-from backend.fees.model import Charge, Collection, RecountCharge
+from backend.fees.model import Charge, Collection, Quote, RecountCharge
 from backend.fees.payment_model import (
     ApproveRefund,
     BankCredit,
@@ -41,6 +42,16 @@ from backend.fees.payment_model import (
 from backend.sync.doing import Doing, Effect
 
 WAITING = ("waiting_transfer", "said_sent", "short")
+
+
+def quote(do: Doing, body: Quote) -> None:
+    do.visit(body.visit_id)
+    for quoted in body.charges:
+        if do.world.get(Charge, do.subject, quoted.charge_id) is None:
+            payee = fees.payee_of(quoted, agency=do.case.competent_unit, post=do.case.handling_unit)
+            charge, moves = fees.becomes_due(do.subject, quoted, payee)
+            do.world.put(charge)
+            do.enter(quoted.charge_id, moves, case=do.subject)
 
 
 def show_payment_code(do: Doing, body: ShowPaymentCode) -> None:
@@ -255,6 +266,7 @@ def _refund(do: Doing, refund_id: UUID) -> Refund:
 
 
 EFFECTS: dict[str, Effect] = {
+    "quote": quote,
     "show_payment_code": show_payment_code,
     "record_transfer_said": record_transfer_said,
     "record_unmatched_credit": record_unmatched_credit,

@@ -104,7 +104,8 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
         cases=list(cases),
     )
     papers = await tx.all(
-        """SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, holder_kind
+        """SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, superseded, state,
+                  holder_kind
            FROM papers WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )

@@ -38,7 +38,9 @@ from backend.registrations.model import Registration
 from backend.signatures import queries as _signatures
 from backend.signatures.model import Signature
 from backend.visits import queries as _visits
+from backend.visits import result_queries as _results
 from backend.visits.model import Bundled, CaseVisit, Visit
+from backend.visits.result_model import Invitation
 
 Key = tuple[Any, ...]
 R = TypeVar("R", bound=msgspec.Struct)
@@ -66,6 +68,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
         ("case_id", "registration_id"), _registrations.save_registrations, _registrations.registrations_of
     ),
     Visit: Kept(("visit_id",), _visits.save_visits),
+    Invitation: Kept(("case_id", "invitation_id"), _results.save_invitations, _results.invitations_of),
     CaseVisit: Kept(("case_id", "visit_id"), _visits.save_case_visits, _visits.case_visits_of),
     Bundled: Kept(("case_id", "person_id", "visit_id"), _visits.save_bundle, _visits.bundle_of),
     Appointment: Kept(("case_id", "appointment_id"), _appointments.save_appointments, _appointments.appointments_of),

@@ -9,10 +9,17 @@ from backend.tracking.model import Moment, Promise
 
 
 async def find_case(tx: Transaction, token_sha256: bytes, closed_before: datetime) -> UUID | None:
-    """The case of a live token, unless it was closed before that instant or erased: one look-up, whatever is wrong."""
+    """The case of a live token, or the one it was merged into, unless that was closed before that instant or erased:
+    one look-up, whatever is wrong."""
     return await tx.value(
-        """SELECT c.case_id FROM tracking_tokens AS t JOIN cases AS c ON c.case_id = t.case_id
-           WHERE t.token_sha256 = $token_sha256 AND t.live AND c.erased_at IS NULL
+        """WITH RECURSIVE way AS (
+               SELECT c.case_id, c.merged_into FROM tracking_tokens AS t JOIN cases AS c ON c.case_id = t.case_id
+               WHERE t.token_sha256 = $token_sha256 AND t.live AND c.erased_at IS NULL
+               UNION
+               SELECT c.case_id, c.merged_into FROM way JOIN cases AS c ON c.case_id = way.merged_into
+           )
+           SELECT c.case_id FROM way JOIN cases AS c ON c.case_id = way.case_id
+           WHERE way.merged_into IS NULL AND c.erased_at IS NULL
              AND (c.closed_at IS NULL OR c.closed_at >= $closed_before)""",
         token_sha256=token_sha256,
         closed_before=closed_before,

@@ -1,6 +1,6 @@
 """What can be refused about a visit."""
 
-from backend.errors import Conflict, NotFound
+from backend.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
 class VisitUnknown(NotFound):
@@ -17,6 +17,14 @@ class VisitOver(Conflict):
 
 class VisitShared(Conflict):
     """Lượt phục vụ này còn hồ sơ khác cùng nhà."""
+
+
+class NotYourCounter(NotAllowed):
+    """Không phải quầy của ông/bà."""
+
+
+class NotAPost(Invalid):
+    """Nơi chuyển tiếp không phải bưu cục."""
 
 
 class VisitIdUsed(Conflict):

@@ -35,6 +35,8 @@ class PaperSeen(Protocol):
     @property
     def is_result(self) -> bool: ...
     @property
+    def superseded(self) -> bool: ...
+    @property
     def state(self) -> str: ...
     @property
     def holder_kind(self) -> str: ...
@@ -152,6 +154,8 @@ def lists(
 
 def _goes_home(purpose: str, paper: PaperSeen) -> bool:
     """With a result go the citizen's own papers that came back with it to the courier."""
+    if paper.superseded:
+        return False
     if purpose in RESULT_GOES_OUT:
         return paper.is_result or (purpose == "deliver" and paper.holder_kind == "courier")
     return purpose == "return_papers" and not paper.is_result

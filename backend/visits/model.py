@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.appointments.model import Place, Purpose
 from backend.dossiers.model import Code
 
 Means = Literal[
@@ -29,6 +30,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     arrived_at: datetime | None = None
     ended_at: datetime | None = None
+    unplanned: bool = False
+    """Begun where the citizen asked for it (F02). Its window is the hour in which it began."""
 
 
 class CaseVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,8 @@ class CaseVisit(msgspec.Struct, frozen=True, kw_only=True):
     """The role of the party whose identity was looked at last."""
     outcome: str | None = None
     """How the visit ended for this case (F29: each has its own)."""
+    missing: str | None = None
+    """Components that the citizen knew to be missing and sent without (F14), one a line."""
 
     GIVEN_UP: ClassVar[str] = "cancelled"
     """Its outcome where the case left the visit before the courier came."""
@@ -68,10 +73,22 @@ class Depart(msgspec.Struct, frozen=True, tag_field="kind", tag="depart"):
     visit_id: UUID
 
 
+class Unplanned(msgspec.Struct, frozen=True):
+    """What a visit is that nobody planned. `unit`: the post, or the office at whose counter it is."""
+
+    unit: UUID
+    purpose: Purpose = "collect"
+    place: Place = "home"
+
+
 class RecordArrival(msgspec.Struct, frozen=True, tag_field="kind", tag="record_arrival"):
-    """The courier is there. The exact place is personal."""
+    """The courier is there. The exact place is personal.
+
+    `unplanned`: what the visit is, where none was planned under this id; several cases of a house may share it (F02).
+    """
 
     visit_id: UUID
+    unplanned: Unplanned | None = None
 
 
 class CheckIdentity(msgspec.Struct, frozen=True, tag_field="kind", tag="check_identity"):
@@ -80,6 +97,20 @@ class CheckIdentity(msgspec.Struct, frozen=True, tag_field="kind", tag="check_id
     visit_id: UUID
     party: Literal["owner", "filer", "representative", "authorised", "recipient"]
     means: Means
+
+
+class SendAnyway(msgspec.Struct, frozen=True, tag_field="kind", tag="send_anyway"):
+    """The citizen knows what is missing and wants it sent all the same: a courier guides and never refuses (F14)."""
+
+    visit_id: UUID
+    missing: Annotated[list[Code], msgspec.Meta(min_length=1, max_length=60)]
+
+
+class RecordNotGone(msgspec.Struct, frozen=True, tag_field="kind", tag="record_not_gone"):
+    """Nobody went, which is no attempt; `reason` as the data file of reasons, where there is one to say."""
+
+    visit_id: UUID
+    reason: Annotated[str, msgspec.Meta(pattern="^[VH][0-9]{2}$")] | None = None
 
 
 class FinishVisit(msgspec.Struct, frozen=True, tag_field="kind", tag="finish_visit"):

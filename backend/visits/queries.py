@@ -10,7 +10,7 @@ from backend.visits.model import Bundled, CaseVisit, Visit
 async def visits_by_id(tx: Transaction, visits: Sequence[UUID]) -> list[Visit]:
     rows = await tx.all(
         """SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at,
-                  ended_at
+                  ended_at, unplanned
            FROM visits WHERE visit_id = ANY($visits::uuid[])""",
         visits=list(visits),
     )
@@ -21,7 +21,7 @@ async def lock_visits(tx: Transaction, cases: Sequence[UUID], visits: Sequence[U
     """The visits of these cases and these visits, in order of id, each held until the transaction ends."""
     rows = await tx.all(
         """SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at,
-                  ended_at
+                  ended_at, unplanned
            FROM visits WHERE visit_id IN (
                SELECT unnest($visits::uuid[])
                UNION
@@ -45,11 +45,11 @@ async def save_visits(tx: Transaction, rows: Sequence[Visit]) -> None:
     if rows:
         await tx.run(
             """INSERT INTO visits (visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason,
-                           arrived_at, ended_at)
+                           arrived_at, ended_at, unplanned)
                SELECT * FROM unnest($visit_id::uuid[], $unit_id::uuid[], $courier::uuid[],
                                     $purpose::text[], $place::text[], $day::date[], $time_window::text[],
                                     $state::text[], $outcome::text[], $reason::text[],
-                                    $arrived_at::timestamptz[], $ended_at::timestamptz[])
+                                    $arrived_at::timestamptz[], $ended_at::timestamptz[], $unplanned::boolean[])
                ON CONFLICT (visit_id) DO UPDATE
                SET unit_id = EXCLUDED.unit_id, courier = EXCLUDED.courier, purpose = EXCLUDED.purpose,
                    place = EXCLUDED.place, day = EXCLUDED.day, time_window = EXCLUDED.time_window,
@@ -61,7 +61,7 @@ async def save_visits(tx: Transaction, rows: Sequence[Visit]) -> None:
 
 async def case_visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[CaseVisit]:
     rows = await tx.all(
-        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome
+        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome, missing
            FROM case_visits WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -71,12 +71,15 @@ async def case_visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[CaseVis
 async def save_case_visits(tx: Transaction, rows: Sequence[CaseVisit]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO case_visits (case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome)
+            """INSERT INTO case_visits (case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome,
+                                        missing)
                SELECT * FROM unnest($case_id::uuid[], $visit_id::uuid[], $identity_checked::boolean[],
-                                    $slip_signed::boolean[], $changed_hands::boolean[], $met::text[], $outcome::text[])
+                                    $slip_signed::boolean[], $changed_hands::boolean[], $met::text[], $outcome::text[],
+                                    $missing::text[])
                ON CONFLICT (case_id, visit_id) DO UPDATE
                SET identity_checked = EXCLUDED.identity_checked, slip_signed = EXCLUDED.slip_signed,
-                   changed_hands = EXCLUDED.changed_hands, met = EXCLUDED.met, outcome = EXCLUDED.outcome""",
+                   changed_hands = EXCLUDED.changed_hands, met = EXCLUDED.met, outcome = EXCLUDED.outcome,
+                   missing = EXCLUDED.missing""",
             **columns(rows),
         )
 
@@ -104,8 +107,8 @@ async def save_bundle(tx: Transaction, rows: Sequence[Bundled]) -> None:
 
 async def cases_of_visits(tx: Transaction, visits: Sequence[UUID]) -> list[CaseVisit]:
     rows = await tx.all(
-        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome FROM case_visits
-           WHERE visit_id = ANY($visits::uuid[])""",
+        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome, missing
+           FROM case_visits WHERE visit_id = ANY($visits::uuid[])""",
         visits=list(visits),
     )
     return [shaped(row, CaseVisit) for row in rows]

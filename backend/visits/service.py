@@ -1,12 +1,14 @@
 """The acts of planning and giving visits. Returns new and changed rows; nothing is written here."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from backend.appointments.model import Book, MoveAppointment
+from backend.clock import VIETNAM, local_date
 from backend.visits.errors import VisitOfAnother, VisitOver
-from backend.visits.model import Bundled, CaseVisit, Visit
+from backend.visits.model import Bundled, CaseVisit, Unplanned, Visit
 
 
 def plan(case_id: UUID, body: Book, shared: Visit | None, known: CaseVisit | None) -> tuple[Visit, CaseVisit, Bundled]:
@@ -41,6 +43,30 @@ def _joined(case_id: UUID, visit: Visit) -> tuple[CaseVisit, Bundled]:
         CaseVisit(case_id=case_id, visit_id=visit.visit_id),
         Bundled(person_id=visit.courier, case_id=case_id, visit_id=visit.visit_id, present=True),
     )
+
+
+def begun(
+    case_id: UUID, visit_id: UUID, what: Unplanned, shared: Visit | None, *, by: UUID, at: datetime
+) -> tuple[Visit, CaseVisit, Bundled]:
+    """A visit that nobody planned, or this case's part in it where it has begun for another of the house."""
+    visit = shared or Visit(
+        visit_id=visit_id,
+        unit_id=what.unit,
+        courier=by,
+        purpose=what.purpose,
+        place=what.place,
+        day=local_date(at),
+        time_window=hour_of(at),
+        state="none",
+        unplanned=True,
+    )
+    return visit, *_joined(case_id, visit)
+
+
+def hour_of(at: datetime) -> str:
+    """As a window in Việt Nam: 09:00-10:00."""
+    began = at.astimezone(VIETNAM)
+    return f"{began:%H}:00-{began + timedelta(hours=1):%H}:00"
 
 
 def move(case_id: UUID, visit: Visit, body: MoveAppointment) -> tuple[Visit, list[Bundled]]:

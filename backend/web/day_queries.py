@@ -31,6 +31,7 @@ class DayLine(msgspec.Struct, frozen=True, kw_only=True):
     regime_on: date
     recipient_class: str | None
     waits_for_call: bool
+    unplanned: bool
 
 
 async def day_lines(tx: Transaction, scope: Scope, *, day: date, limit: int) -> Sequence[DayLine]:
@@ -41,7 +42,8 @@ async def day_lines(tx: Transaction, scope: Scope, *, day: date, limit: int) -> 
                   c.procedure, c.regime_on, c.recipient_class,
                   EXISTS (SELECT FROM appointments AS a
                           WHERE a.case_id = c.case_id AND a.visit_id = v.visit_id
-                            AND a.live AND a.state = 'waiting_call') AS waits_for_call
+                            AND a.live AND a.state = 'waiting_call') AS waits_for_call,
+                  v.unplanned
            FROM visits AS v
            JOIN case_visits AS cv ON cv.visit_id = v.visit_id
            JOIN cases AS c ON c.case_id = cv.case_id

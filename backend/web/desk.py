@@ -14,7 +14,7 @@ from backend.clock import local_date
 from backend.database import Transaction
 from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
-from backend.staff.model import Clerk
+from backend.staff.model import Clerk, Role
 from backend.web import listing, notice_queries, office_queries, procedure_words, queries, reading
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, pointer_of, redrawn, shell
@@ -47,12 +47,20 @@ class DeskPages(Controller):
         at = entrance_of(request).clock()
         text, state = (request.query_params.get(name, "")[:200] for name in ("q", "state"))
         found, counts, waiting = listing.Found([], more=False), dict[str, int](), 0
-        asked = "asked" in request.query_params
+        asked, alike = ("asked" in request.query_params, "alike" in request.query_params)
         if clerk.holds(*READERS):
             desks = desks_of(request)
             async with desks.reading(clerk) as own:
                 found = await listing.found(
-                    own, tx, clerk, at, forward_within=desks.forward_within, state=state or None, text=text, asked=asked
+                    own,
+                    tx,
+                    clerk,
+                    at,
+                    forward_within=desks.forward_within,
+                    state=state or None,
+                    text=text,
+                    asked=asked,
+                    alike=alike,
                 )
                 counts = await listing.counted(own, scope_of(clerk))
                 waiting = len(await listing.asked_about(own, clerk))
@@ -67,6 +75,8 @@ class DeskPages(Controller):
             today=local_date(at),
             waiting=waiting if waiting <= LONGEST_LIST else f"{LONGEST_LIST}+",
             asked=asked,
+            alike=alike,
+            merges=clerk.holds(*(Role(role) for role in load(current()).act("merge").roles)),
             q=text,
             state=state,
             done="done" in request.query_params,
@@ -202,7 +212,7 @@ async def _case_page(
         before = await listing.before(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
         people = await office_queries.people_named(own, sorted(holders))
-    about = before.about
+    about, shown = before.about, before.about.case
     forms = redrawn(before.forms, typed, about)
     return page(
         request,

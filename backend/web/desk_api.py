@@ -69,13 +69,23 @@ class DeskApi(Controller):
         in_state: Annotated[str | None, QueryParameter(name="state", max_length=40)] = None,
         q: Annotated[str | None, QueryParameter(max_length=200)] = None,
         asked: Annotated[bool, QueryParameter()] = False,
+        alike: Annotated[bool, QueryParameter()] = False,
     ) -> CaseList:
         """Own cases, the open and newest first. `q`: a label, an S10 number, a dossier code or its end, a name.
-        `asked`: those of which the post waits for an answer of the clerk's agency, the longest first."""
+        `asked`: those of which the post waits for an answer of the clerk's agency, the longest first.
+        `alike`: those that may be one matter, side by side."""
         desks, at = desks_of(request), entrance_of(request).clock()
         async with desks.reading(clerk) as own:
             found = await listing.found(
-                own, tx, clerk, at, forward_within=desks.forward_within, state=in_state, text=q, asked=asked
+                own,
+                tx,
+                clerk,
+                at,
+                forward_within=desks.forward_within,
+                state=in_state,
+                text=q,
+                asked=asked,
+                alike=alike,
             )
         return CaseList(found.lines, more=found.more)
 
@@ -94,7 +104,7 @@ class DeskApi(Controller):
             timeline = await with_calls(tx, entrance.ring, await queries.timeline(own, case_id))
             shown = await with_notes(tx, entrance.ring, shown, timeline)
             before = await listing.before(own, tx, clerk, shown, entrance.clock())
-        told = before.told
+        told, shown = before.told, before.about.case
         return CasePage(
             **asdict(replace(shown, version=len(timeline))),
             state_vi=state_words(shown.state).vi,

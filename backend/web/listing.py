@@ -8,8 +8,9 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.database import Transaction
+from backend.dossiers.service import WAY
 from backend.staff.model import Clerk, Reach, Role
-from backend.web import queries, talk_queries
+from backend.web import alike_queries, queries, talk_queries
 from backend.web.forms.field import Form
 from backend.web.forms.planning import FORWARDING
 from backend.web.forms.situation import Situation
@@ -41,14 +42,17 @@ async def found(
     state: str | None = None,
     text: str | None = None,
     asked: bool = False,
+    alike: bool = False,
 ) -> Found:
-    """Own cases: those a text finds, those the post asks about, those in a state, or all. `tx`: sees what the clerk
-    may see."""
+    """Own cases: those a text finds, those the post asks about, those that may be one matter, those in a state, or all.
+    `tx`: sees what the clerk may see."""
     scope = scope_of(clerk)
     if text and text.strip():
         cases = await search(tx, scope, text, LONGEST_LIST + 1)
     elif asked:
         cases = await asked_about(tx, clerk)
+    elif alike:
+        cases = await alike_queries.cases_alike(tx, scope, WAY, LONGEST_LIST + 1)
     else:
         cases = await newest(tx, scope, LONGEST_LIST + 1, state=state)
     shown = await views(tx, services, cases[:LONGEST_LIST])
@@ -92,6 +96,12 @@ class Before(msgspec.Struct, frozen=True):
 
 async def before(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> Before:
     """`tx`: sees what the clerk may see."""
+    scope = scope_of(clerk)
+    case = replace(
+        case,
+        alike=await alike_queries.alike(tx, scope, case.case_id, WAY),
+        merged_from=await alike_queries.merged_into(tx, case.case_id),
+    )
     [about] = await situations(tx, clerk, [case], at)
     told = await published(tx, case, about.reached, at)
     about = replace(about, due_on=told.due.on if told.due is not None else None)

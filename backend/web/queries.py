@@ -180,7 +180,9 @@ async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
                   (SELECT t.stage FROM unit_stages AS t
                    WHERE t.unit_id = c.handling_unit AND t.valid @> c.regime_on) AS stage,
                   (SELECT max(a.n) FROM acts AS a WHERE a.subject_id = c.case_id AND a.subject_kind = 'case')
-                      AS version
+                      AS version,
+                  c.merged_into, c.withdrawal_asked,
+                  (SELECT count(*) FROM invitations AS i WHERE i.case_id = c.case_id) AS invitations
            FROM cases AS c LEFT JOIN dossiers AS d ON d.case_id = c.case_id
            WHERE c.case_id = ANY($cases::uuid[])""",
         cases=list(cases),
@@ -201,8 +203,9 @@ async def parties_of(tx: Transaction, cases: Sequence[UUID]) -> list[PartyView]:
 
 async def papers_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaperView]:
     rows = await tx.all(
-        """SELECT p.case_id, p.paper_id, p.component, p.form, p.originals, p.copies, p.condition, p.is_result, p.state,
-                  p.parcel_id, p.holder_kind, p.holder, p.seen_by, s.name AS seen_by_name, p.seen_at,
+        """SELECT p.case_id, p.paper_id, p.component, p.form, p.originals, p.copies, p.condition,
+                  p.is_result, p.superseded, p.state, p.parcel_id, p.holder_kind, p.holder, p.seen_by,
+                  s.name AS seen_by_name, p.seen_at,
                   CASE WHEN p.seen_at IS NULL THEN 0 ELSE (
                       SELECT count(*) FROM pages AS g
                       WHERE g.case_id = p.case_id AND g.paper_id = p.paper_id AND g.state <> 'erased'

@@ -32,6 +32,8 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     copies: int
     condition: str
     is_result: bool
+    superseded: bool
+    """A result that gave way to a corrected one."""
     state: str
     parcel_id: UUID | None
     holder_kind: str
@@ -129,6 +131,17 @@ class WaitingView(WaitingRow, frozen=True, kw_only=True):
     proposal: ProposalView | None
 
 
+class Alike(msgspec.Struct, frozen=True, kw_only=True):
+    """Another open case of the same procedure and name."""
+
+    case_id: UUID
+    state: str
+    owner_name: str | None
+    dossier_code: str | None
+    channel: str
+    opened_at: datetime
+
+
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     """A case as the tables have it. `stage`: of the transfer scheme at its post on the case's day; None: not known."""
 
@@ -163,6 +176,11 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     receipt_due_on: date | None
     receipt_at: datetime | None
     receipt_by_name: str | None
+    merged_into: UUID | None
+    """The case that goes on in its place."""
+    withdrawal_asked: bool
+    invitations: int
+    """How often the recipient was asked to come for the result."""
 
 
 class CaseView(CaseRow, frozen=True, kw_only=True):
@@ -183,6 +201,9 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     duties: Sequence[DutyView]
     questions: Sequence[QuestionView]
     note: str | None = None
+    alike: Sequence[Alike] = ()
+    """Other open cases that may be the same matter, only where one case is shown."""
+    merged_from: Sequence[UUID] = ()
 
     @property
     def units(self) -> frozenset[UUID]:

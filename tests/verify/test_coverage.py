@@ -44,6 +44,7 @@ ELSEWHERE = {
         "unit_days",
         "unit_hours",
         "unit_stages",
+        "invitation_rules",
         "procedure_versions",
         "catalogues",
         "people",

@@ -26,7 +26,10 @@ def register(world: World, deed: Deed) -> None:
     for relation in ("supporting", "handling", "competent"):
         unit = born[f"{relation}_unit"]
         world.put("case_units", {"case_id": case, "unit_id": unit, "relation": relation})
-    world.put("dossiers", dossier_acts.mirror(case) | {"code": deed.body.get("dossier_code") or None})
+    code = deed.body.get("dossier_code") or None
+    # A phone's is not refused where another case has the code: then it is that one's until a person merges the two.
+    live = OneOf(True, False) if deed.by_phone and code is not None else True
+    world.put("dossiers", dossier_acts.mirror(case) | {"code": code, "live": live})
     world.put(
         "registrations",
         {
@@ -73,6 +76,9 @@ def _new_case(world: World, deed: Deed) -> Row:
         "opened_at": deed.occurred_at,
         "closed_at": None,
         "erased_at": None,
+        "merged_into": None,
+        "return_cause": "none",
+        "withdrawal_asked": False,
     }
 
 
@@ -103,16 +109,12 @@ def acknowledge_forward(world: World, deed: Deed) -> None:
 
 def confirm(world: World, deed: Deed) -> None:
     case = world.get("cases", deed.subject)
-    world.put("cases", case, agency_confirmed=True)
+    world.put("cases", case, agency_confirmed=True, return_cause="none")
     dossier = dossier_acts.dossier(world, deed.subject)
     world.put("dossiers", dossier, code=deed.body.get("dossier_code") or dossier["code"])
     for due in deed.body.get("charges") or ():
         if world.find("charges", deed.subject, UUID(due["charge_id"])) is None:
-            charge_falls_due(world, deed, due, case["competent_unit"])
-
-
-def report_mismatch(world: World, deed: Deed) -> None:
-    world.put("cases", world.get("cases", deed.subject), agency_confirmed=False)
+            charge_falls_due(world, deed, due, f"agency:{case['competent_unit']}")
 
 
 def book(world: World, deed: Deed) -> None:
@@ -160,6 +162,7 @@ def _planned(deed: Deed) -> Row:
         "reason": None,
         "arrived_at": None,
         "ended_at": None,
+        "unplanned": False,
     }
 
 
@@ -172,6 +175,7 @@ def new_case_visit(case: UUID, visit: UUID) -> Row:
         "changed_hands": False,
         "met": None,
         "outcome": None,
+        "missing": None,
     }
 
 
@@ -207,7 +211,7 @@ def _leave_the_others(world: World, deed: Deed, left: Row, visit: UUID) -> None:
 def _planned_anew(left: Row, visit: UUID, purpose: str) -> Row:
     """At the place of the one that was left; nobody has come yet."""
     nothing_yet = dict.fromkeys(("outcome", "reason", "arrived_at", "ended_at"))
-    return left | nothing_yet | {"visit_id": visit, "purpose": purpose, "state": "none"}
+    return left | nothing_yet | {"visit_id": visit, "purpose": purpose, "state": "none", "unplanned": False}
 
 
 def cancel_appointment(world: World, deed: Deed) -> None:
@@ -215,8 +219,7 @@ def cancel_appointment(world: World, deed: Deed) -> None:
 
 
 def give_up_all(world: World, deed: Deed) -> None:
-    """Withdrawn or cancelled: every seat still promised is free again, and the dossier is nobody's."""
-    world.put("dossiers", world.get("dossiers", deed.subject), live=False)
+    """Every seat still promised is free again."""
     for appointment in world.of_case("appointments", deed.subject):
         if appointment["live"]:
             _give_up(world, deed, appointment)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.verify.replay.case_acts import leave_bundle, new_case_visit
+from backend.verify.replay.case_acts import new_case_visit
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.seen_acts import NEVER_SEEN, seen_before
 from backend.verify.replay.world import Missing, Row, World
@@ -14,25 +14,26 @@ ELSEWHERE = ("unit", "bag", "lost")
 SIGNED_FOR = ("slip", "hand_over")
 
 
-def _visit(world: World, deed: Deed) -> Row:
+def the_visit(world: World, deed: Deed) -> Row:
     return world.get("visits", deed.uuid("visit_id"))
 
 
-def _of_this_case(world: World, deed: Deed) -> Row:
-    visit = _visit(world, deed)["visit_id"]
+def served(world: World, deed: Deed) -> Row:
+    """What the case needs of the visit."""
+    visit = the_visit(world, deed)["visit_id"]
     return world.find("case_visits", deed.subject, visit) or new_case_visit(deed.subject, visit)
 
 
 def _hands(world: World, deed: Deed) -> Holder:
     """The courier's at the door; at a counter, the unit's."""
-    return ("courier", deed.actor) if deed.by_phone else ("unit", _visit(world, deed)["unit_id"])
+    return ("courier", deed.actor) if deed.by_phone else ("unit", the_visit(world, deed)["unit_id"])
 
 
 def _held(row: Row) -> Holder:
     return row["holder_kind"], row["holder"]
 
 
-def _with(holder: Holder) -> Row:
+def held_by(holder: Holder) -> Row:
     return {"holder_kind": holder[0], "holder": holder[1]}
 
 
@@ -40,13 +41,9 @@ def _named(said: dict[str, Any]) -> Holder:
     return said["kind"], UUID(said["id"])
 
 
-def record_arrival(world: World, deed: Deed) -> None:
-    world.put("visits", _visit(world, deed), arrived_at=deed.occurred_at)
-
-
 def check_identity(world: World, deed: Deed) -> None:
     known, met = deed.body["means"] != "none", deed.body["party"]
-    world.put("case_visits", _of_this_case(world, deed), identity_checked=known, met=met)
+    world.put("case_visits", served(world, deed), identity_checked=known, met=met)
 
 
 def take_papers(world: World, deed: Deed) -> None:
@@ -70,10 +67,10 @@ def take_papers(world: World, deed: Deed) -> None:
                 "state": known["state"] if known is not None else "none",
                 "parcel_id": known["parcel_id"] if known is not None and stays else None,
                 **(seen_before(known) if known is not None else NEVER_SEEN),
-                **_with(_held(known) if known is not None and away else hands),
+                **held_by(_held(known) if known is not None and away else hands),
             },
         )
-    world.put("case_visits", _of_this_case(world, deed), changed_hands=True)
+    world.put("case_visits", served(world, deed), changed_hands=True)
 
 
 def photograph(world: World, deed: Deed) -> None:
@@ -84,7 +81,7 @@ def photograph(world: World, deed: Deed) -> None:
         {
             "case_id": deed.subject,
             "page_id": deed.uuid("page_id"),
-            "visit_id": _visit(world, deed)["visit_id"],
+            "visit_id": the_visit(world, deed)["visit_id"],
             "paper_id": deed.uuid("paper_id"),
             "component": body["component"],
             "page_number": body["page_number"],
@@ -92,6 +89,14 @@ def photograph(world: World, deed: Deed) -> None:
             "sealed_sha256": bytes.fromhex(sealed) if sealed is not None else None,
         },
     )
+    if (paper := world.find("papers", deed.subject, deed.uuid("paper_id"))) is not None:
+        world.put("papers", paper, picture_deferred=None)
+
+
+def defer_photograph(world: World, deed: Deed) -> None:
+    the_visit(world, deed)
+    for paper in deed.uuids("paper_ids"):
+        world.put("papers", world.get("papers", deed.subject, paper), picture_deferred=deed.body["reason"])
 
 
 def sign(world: World, deed: Deed) -> None:
@@ -103,7 +108,7 @@ def sign(world: World, deed: Deed) -> None:
         {
             "case_id": deed.subject,
             "signature_id": deed.uuid("signature_id"),
-            "visit_id": _visit(world, deed)["visit_id"],
+            "visit_id": the_visit(world, deed)["visit_id"],
             "document": deed.body["document"],
             "mode": deed.body["mode"],
             "shown_sha256": hash_of("shown_sha256"),
@@ -114,7 +119,7 @@ def sign(world: World, deed: Deed) -> None:
         },
     )
     if deed.body["document"] in SIGNED_FOR:
-        world.put("case_visits", _of_this_case(world, deed), slip_signed=True)
+        world.put("case_visits", served(world, deed), slip_signed=True)
 
 
 def seal(world: World, deed: Deed) -> None:
@@ -125,7 +130,7 @@ def seal(world: World, deed: Deed) -> None:
     parcel = deed.uuid("parcel_id")
     ahead = world.find("parcels", deed.subject, parcel)
     hands = _held(ahead) if ahead is not None else _hands(world, deed)
-    _visit(world, deed)
+    the_visit(world, deed)
     papers = [world.get("papers", deed.subject, paper) for paper in deed.uuids("paper_ids")]
     if ahead is None:
         papers = [paper for paper in papers if paper["holder_kind"] != "unit" or _held(paper) == hands]
@@ -137,11 +142,11 @@ def seal(world: World, deed: Deed) -> None:
             "label": deed.body["label"],
             "seal_number": deed.body["seal_number"],
             "state": ahead["state"] if ahead is not None else "none",
-            **_with(hands),
+            **held_by(hands),
         },
     )
     for paper in papers:
-        world.put("papers", paper, parcel_id=parcel, **_with(hands))
+        world.put("papers", paper, parcel_id=parcel, **held_by(hands))
     bind(world, deed, card=True)
 
 
@@ -150,7 +155,7 @@ def bind(world: World, deed: Deed, *, card: bool) -> None:
     label = world.labelled(deed.body["label"])
     if label is not None and label["parcel_id"] is None:
         parcel = {"case_id": deed.subject, "parcel_id": deed.uuid("parcel_id")}
-        world.put("label_sets", label, **parcel, **_with(("citizen", deed.subject)), card=card)
+        world.put("label_sets", label, **parcel, **held_by(("citizen", deed.subject)), card=card)
 
 
 def relabel(world: World, deed: Deed) -> None:
@@ -160,27 +165,6 @@ def relabel(world: World, deed: Deed) -> None:
         raise Missing("another label than the old one")
     world.put("parcels", parcel, label=label, seal_number=deed.body["seal_number"])
     bind(world, deed, card=False)
-
-
-def finish_visit(world: World, deed: Deed) -> None:
-    _over(world, deed, {"outcome": deed.body["outcome"]})
-
-
-def fail_visit(world: World, deed: Deed) -> None:
-    _over(world, deed, {"outcome": "failed", "reason": deed.body["reason"]})
-
-
-def _over(world: World, deed: Deed, how: Row) -> None:
-    """For this case it ends once; whoever says so again changes nothing."""
-    visit, part = deed.uuid("visit_id"), _of_this_case(world, deed)
-    if world.has_ended(deed.subject, visit):
-        return
-    world.put("visits", _visit(world, deed), ended_at=deed.occurred_at, **how)
-    world.put("case_visits", part, outcome=how["outcome"])
-    for appointment in world.of_case("appointments", deed.subject):
-        if appointment["visit_id"] == visit:
-            world.put("appointments", appointment, live=False)
-    leave_bundle(world, deed.subject, visit)
 
 
 def _half(world: World, deed: Deed) -> Row:
@@ -239,13 +223,13 @@ def receive(world: World, deed: Deed) -> None:
     for parcel in parcels:
         if world.find("parcels", deed.subject, parcel) is None:
             unheard = {"case_id": deed.subject, "parcel_id": parcel, "label": None, "seal_number": None}
-            world.put("parcels", unheard, state="none", **_with(receiver))
-    with_it = _with(receiver) | {"condition": condition}
+            world.put("parcels", unheard, state="none", **held_by(receiver))
+    with_it = held_by(receiver) | {"condition": condition}
     for paper in [world.get("papers", deed.subject, paper) for paper in papers]:
         if paper["parcel_id"] not in parcels:  # it goes by itself, and lies in none from now on
             world.put("papers", paper, parcel_id=None, **with_it)
     for parcel in parcels:
-        world.put("parcels", world.get("parcels", deed.subject, parcel), **_with(receiver))
+        world.put("parcels", world.get("parcels", deed.subject, parcel), **held_by(receiver))
         for paper in _inside(world, deed.subject, parcel):
             world.put("papers", paper, **with_it)
 
@@ -260,41 +244,18 @@ def open_seal(world: World, deed: Deed) -> None:
         world.put("papers", paper, parcel_id=None)
 
 
-def release_result(world: World, deed: Deed) -> None:
-    """The result is a paper in the agency's hands, in a parcel of its own."""
-    body, case, parcel = deed.body, deed.subject, deed.uuid("parcel_id")
-    agency = _with(("unit", world.get("cases", case)["competent_unit"]))
-    world.put(
-        "parcels",
-        {"case_id": case, "parcel_id": parcel, "label": None, "seal_number": None, "state": "none"} | agency,
-    )
-    world.put(
-        "papers",
-        {
-            "case_id": case,
-            "paper_id": deed.uuid("paper_id"),
-            "component": body["component"],
-            "form": "original",
-            "originals": body.get("originals", 1),
-            "copies": body.get("copies", 0),
-            "condition": "intact",
-            "is_result": True,
-            "state": "none",
-            "parcel_id": parcel,
-            **NEVER_SEEN,
-            **agency,
-        },
-    )
-
-
-def hand_over_result(world: World, deed: Deed) -> None:
-    """The recipient opens the parcels. What lay beside the papers taken lies in none, in the hands it was in."""
-    case, citizen = deed.subject, _with(("citizen", deed.subject))
+def into_the_citizens_hands(world: World, deed: Deed) -> None:
+    """The parcels are opened. What lay beside the papers taken lies in none, in the hands it was in."""
+    case, citizen = deed.subject, held_by(("citizen", deed.subject))
     for paper in [world.get("papers", case, paper) for paper in deed.uuids("paper_ids")]:
         if paper["parcel_id"] is not None:
             world.put("parcels", world.get("parcels", case, paper["parcel_id"]), **citizen)
             for beside in _inside(world, case, paper["parcel_id"]):
                 world.put("papers", beside, parcel_id=None)
         world.put("papers", paper, parcel_id=None, **citizen)
-    world.put("cases", world.get("cases", case), closed_at=deed.occurred_at)
-    world.put("case_visits", _of_this_case(world, deed), changed_hands=True)
+
+
+def hand_over_result(world: World, deed: Deed) -> None:
+    into_the_citizens_hands(world, deed)
+    world.put("cases", world.get("cases", deed.subject), closed_at=deed.occurred_at)
+    world.put("case_visits", served(world, deed), changed_hands=True)

@@ -34,7 +34,7 @@ def report_portal_status(world: World, deed: Deed) -> None:
     """A late report never stands over a newer one."""
     told = dossier(world, deed.subject)
     if told["reported_at"] is None or told["reported_at"] <= deed.occurred_at:
-        given_up = world.get("cases", deed.subject)["state"] in {"withdrawn", "cancelled"}
+        given_up = world.get("cases", deed.subject)["state"] in {"withdrawn", "cancelled", "merged"}
         told = told | {
             "portal_status": deed.body["status"],
             "source": deed.body["source"],

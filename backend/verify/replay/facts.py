@@ -10,9 +10,19 @@ from uuid import UUID
 from backend.acts import rules
 from backend.verify.replay import bag_acts, skills, transfers
 from backend.verify.replay.about import UNKNOWN, About, Value
+from backend.verify.replay.ending_facts import OF_ENDINGS
 from backend.verify.replay.world import ANYTHING, Missing, local_day
 
-ENDING = ("finish_visit", "fail_visit", "cancel_appointment", "cancel", "withdraw")
+ENDING = (
+    "finish_visit",
+    "fail_visit",
+    "record_not_gone",
+    "cancel_appointment",
+    "cancel",
+    "withdraw",
+    "merge",
+    "refuse_dossier",
+)
 """Acts for which the other cases of the visit are looked at."""
 UNITS = {"one_stop": "one_stop", "agency": "agency"}
 
@@ -241,6 +251,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "courier_fits": skills.courier_fits,
     "papers_held": lambda about: sum(paper["holder_kind"] != "citizen" for paper in about.citizens_papers()),
     "papers_at_agency": lambda about: sum(paper["holder_kind"] == "unit" for paper in about.citizens_papers()),
+    **OF_ENDINGS,
     "grounds_to_cancel": lambda about: about.deed.body.get("reason") in ("citizen_asked", "unreachable", "mistake"),
     "visit_purpose": _visit_purpose,
     "call_outcome": lambda about: about.deed.body["outcome"],

@@ -27,9 +27,19 @@ def transfer(world: World, deed: Deed, id_: UUID, moves: Sequence[tuple[str, int
         )
 
 
-def charge_falls_due(world: World, deed: Deed, due: Mapping[str, Any], agency: UUID) -> None:
+def quote(world: World, deed: Deed) -> None:
+    """What was said at the door is owed, unless it was before; the post's own lines to the post."""
+    world.get("visits", deed.uuid("visit_id"))
+    case = world.get("cases", deed.subject)
+    for line in deed.body["charges"]:
+        if world.find("charges", deed.subject, UUID(line["charge_id"])) is None:
+            of_post = line.get("of", "agency") == "post"
+            payee = f"postage:{case['handling_unit']}" if of_post else f"agency:{case['competent_unit']}"
+            charge_falls_due(world, deed, line, payee)
+
+
+def charge_falls_due(world: World, deed: Deed, due: Mapping[str, Any], payee: str) -> None:
     case, charge, amount = deed.subject, UUID(due["charge_id"]), due["amount"]
-    payee = f"agency:{agency}"
     world.put(
         "charges",
         {

@@ -240,11 +240,14 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, keys: Ca
 
 
 async def _households(snapshot: Snapshot) -> dict[UUID, list[UUID]]:
-    """Cases that share a visit, and so must be told together: for each, all of them."""
+    """Cases that share a visit or were merged, and so must be told together: for each, all of them."""
     group: dict[UUID, list[UUID]] = {}
     async for row in snapshot.rows(
         """SELECT array_agg(DISTINCT case_id) AS cases FROM case_visits
-           GROUP BY visit_id HAVING count(DISTINCT case_id) > 1"""
+           GROUP BY visit_id HAVING count(DISTINCT case_id) > 1
+           UNION ALL
+           SELECT array_agg(DISTINCT subject_id) FROM acts WHERE kind IN ('merge', 'undo_merge')
+           GROUP BY made_by, coalesce(parent, id) HAVING count(DISTINCT subject_id) > 1"""
     ):
         merged = sorted({member for case in row["cases"] for member in group.get(case, [case])})
         for member in merged:

@@ -3,7 +3,8 @@
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import Row, World
 
-NEVER_SEEN: Row = {"seen_by": None, "seen_at": None}
+NEVER_SEEN: Row = {"seen_by": None, "seen_at": None, "superseded": False, "picture_deferred": None}
+"""A paper of which nothing was said but what is on the slip."""
 
 
 def seen_before(paper: Row) -> Row:
@@ -27,5 +28,6 @@ def see_original(world: World, deed: Deed) -> None:
         "parcel_id": None,
         "holder_kind": "citizen",
         "holder": deed.subject,
+        **NEVER_SEEN,
     }
     world.put("papers", paper, seen_by=deed.actor, seen_at=deed.occurred_at)

@@ -13,7 +13,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
                visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class, owner_name,
                owner_folded, owner_number, phone, address, hamlet, landmark, access, born_of, opened_at,
-               closed_at, erased_at
+               closed_at, erased_at, merged_into, return_cause, withdrawal_asked
         FROM cases WHERE case_id = ANY($1::uuid[])""",
     "case_units": """
         SELECT case_id, unit_id, relation, state, opened_at FROM case_units WHERE case_id = ANY($1::uuid[])""",
@@ -29,8 +29,11 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, registration_id, channel, unit_id, registered_at, forwarded_to, forwarded_at, acknowledged_at
         FROM registrations WHERE case_id = ANY($1::uuid[])""",
     "case_visits": """
-        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome
+        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome, missing
         FROM case_visits WHERE case_id = ANY($1::uuid[])""",
+    "invitations": """
+        SELECT case_id, invitation_id, day, invited_at, invited_by, how
+        FROM invitations WHERE case_id = ANY($1::uuid[])""",
     "bundle": "SELECT person_id, case_id, visit_id, present FROM bundle WHERE case_id = ANY($1::uuid[])",
     "appointments": """
         SELECT case_id, appointment_id, visit_id, purpose, unit_id, day, time_window, seat, state, live,
@@ -41,7 +44,7 @@ OF_CASES: dict[str, LiteralString] = {
         FROM parcels WHERE case_id = ANY($1::uuid[])""",
     "papers": """
         SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
-               holder_kind, holder, seen_by, seen_at
+               holder_kind, holder, seen_by, seen_at, superseded, picture_deferred
         FROM papers WHERE case_id = ANY($1::uuid[])""",
     "hand_overs": """
         SELECT case_id, offer_id, giver_kind, giver, receiver_kind, receiver, parcel_ids, paper_ids, offered_at,
@@ -135,13 +138,15 @@ OF_DEVICES: dict[str, LiteralString] = {
         FROM devices WHERE id = ANY($1::uuid[])""",
 }
 VISITS: LiteralString = """
-    SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at, ended_at
+    SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at, ended_at,
+           unplanned
     FROM visits WHERE visit_id = ANY($1::uuid[])"""
 
 ORPHANS: LiteralString = """
     SELECT t.name, t.subject, count(*) AS rows FROM (
         SELECT 'cases' AS name, case_id AS subject FROM cases
         UNION ALL SELECT 'case_units', case_id FROM case_units
+        UNION ALL SELECT 'invitations', case_id FROM invitations
         UNION ALL SELECT 'parties', case_id FROM parties
         UNION ALL SELECT 'dossiers', case_id FROM dossiers
         UNION ALL SELECT 'registrations', case_id FROM registrations

@@ -19,8 +19,11 @@ from backend.verify.replay import (
     money_acts,
     party_acts,
     question_acts,
+    result_acts,
+    return_acts,
     seen_acts,
     transfers,
+    visit_acts,
 )
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.judging import exception, judge
@@ -34,7 +37,7 @@ MEANINGS: dict[str, Meaning] = {
     "forward": case_acts.forward,
     "acknowledge_forward": case_acts.acknowledge_forward,
     "confirm": case_acts.confirm,
-    "report_mismatch": case_acts.report_mismatch,
+    "report_mismatch": return_acts.report_mismatch,
     "correct_registration": party_acts.corrected,
     "change_recipient": party_acts.recipient_changed,
     "book": case_acts.book,
@@ -48,27 +51,43 @@ MEANINGS: dict[str, Meaning] = {
     "waive": case_acts.waive,
     "issue_receipt": dossier_acts.issue_receipt,
     "report_portal_status": dossier_acts.report_portal_status,
-    "withdraw": case_acts.give_up_all,
-    "cancel": case_acts.give_up_all,
+    "withdraw": return_acts.withdraw,
+    "cancel": return_acts.cancel,
+    "accept_withdrawal": return_acts.accept_withdrawal,
+    "refuse_dossier": return_acts.refuse_dossier,
+    "hand_back_papers": return_acts.hand_back_papers,
+    "merge": return_acts.merge,
+    "undo_merge": return_acts.undo_merge,
     "erase": party_acts.erase,
     "clear_exception": case_acts.clear_exception,
     "resolve_review": case_acts.only_states,
     "countersign_review": case_acts.only_states,
     "depart": case_acts.only_states,
-    "record_arrival": door_acts.record_arrival,
+    "record_arrival": visit_acts.record_arrival,
+    "send_anyway": visit_acts.send_anyway,
+    "record_not_gone": visit_acts.record_not_gone,
+    "defer_photograph": door_acts.defer_photograph,
+    "open_result": result_acts.open_result,
+    "reseal": result_acts.reseal,
+    "invite": result_acts.invite,
+    "keep_at_post": case_acts.only_states,
+    "forward_result": result_acts.forward_result,
+    "return_result": case_acts.only_states,
+    "send_back_for_correction": case_acts.only_states,
     "check_identity": door_acts.check_identity,
     "see_original": seen_acts.see_original,
     "take_papers": door_acts.take_papers,
     "photograph": door_acts.photograph,
     "sign": door_acts.sign,
     "seal": door_acts.seal,
-    "finish_visit": door_acts.finish_visit,
-    "fail_visit": door_acts.fail_visit,
+    "finish_visit": visit_acts.finish_visit,
+    "fail_visit": visit_acts.fail_visit,
     "offer": door_acts.offer,
     "receive": door_acts.receive,
     "open_seal": door_acts.open_seal,
-    "release_result": door_acts.release_result,
+    "release_result": result_acts.release_result,
     "hand_over_result": door_acts.hand_over_result,
+    "quote": money_acts.quote,
     "collect": transfers.collect,
     "open_duty": duty_acts.open_duty,
     "record_told": duty_acts.record_told,
@@ -140,6 +159,9 @@ class Telling:
         if deed.is_child and deed.kind == "receive_bag":
             self._lacked(deed)
             return
+        if deed.is_child and deed.kind in return_acts.OF_TWO:
+            self._goes_on(deed)
+            return
         try:
             table = rules.load(deed.rules)
             rule = table.act(deed.kind)
@@ -170,6 +192,11 @@ class Telling:
         if (deed.outcome, list(deed.exceptions)) != ({}, [f"{machine}:{reason}"]):
             self._differs("replay.outcome", deed, {}, dict(deed.outcome))
         self._world.put("exceptions", exception(deed, machine, state, reason))
+
+    def _goes_on(self, deed: Deed) -> None:
+        """Nothing of its own moves: what another case's merging does to this one, that case's act means."""
+        if deed.outcome or deed.exceptions:
+            self._differs("replay.outcome", deed, {}, dict(deed.outcome))
 
     def _mean(self, deed: Deed, meaning: Meaning) -> None:
         try:

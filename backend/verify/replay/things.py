@@ -92,8 +92,8 @@ def _appointments(world: World, deed: Deed) -> Iterator[Key]:
 
 
 def _given_up(world: World, deed: Deed) -> list[Row]:
-    """Who withdraws or cancels gives up every appointment still promised."""
-    leaving = deed.kind in ("withdraw", "cancel")
+    """Who withdraws, cancels, is refused or merged gives up every appointment still promised."""
+    leaving = deed.kind in ("withdraw", "cancel", "refuse_dossier", "merge")
     return [row for row in world.of_case("appointments", deed.subject) if leaving and row["live"]]
 
 

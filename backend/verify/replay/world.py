@@ -15,6 +15,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dossiers": ("case_id",),
     "registrations": ("case_id", "registration_id"),
     "visits": ("visit_id",),
+    "invitations": ("case_id", "invitation_id"),
     "case_visits": ("case_id", "visit_id"),
     "bundle": ("case_id", "person_id", "visit_id"),
     "appointments": ("case_id", "appointment_id"),
@@ -155,6 +156,11 @@ class World:
 def local_day(at: datetime) -> date:
     """The date in Việt Nam, which has been at +07:00 all year round since 1975."""
     return (at + AHEAD).date()
+
+
+def hour_of(at: datetime) -> int:
+    """Of the clock in Việt Nam."""
+    return (at + AHEAD).hour
 
 
 def day_began(day: date) -> datetime:

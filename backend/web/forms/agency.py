@@ -112,14 +112,16 @@ class _Fee(NamedTuple):
 
 
 def _fees_told(about: Situation) -> list[_Fee]:
-    """What the catalogue says is paid when filed by post, where it needs no counting; and empty rows."""
+    """What the catalogue says is paid when filed by post, where it needs no counting, unless it was quoted already; and
+    empty rows."""
     version, told = about.version, list[_Fee]()
+    known = {charge.line for charge in about.case.charges}
     if version is not None:
         quoted = quote(version, {}, (), FilingChannel.POST, about.case.regime_on)
         told = [
             _Fee(line.code, "" if line.amount is None else f"{line.amount}", line.due or "reception")
             for line in (quoted.lines if quoted is not None else ())
-            if line.kind is FeeKind.STATE_FEE
+            if line.kind is FeeKind.STATE_FEE and line.code not in known
         ]
     return told + [_Fee()] * (FEE_ROWS - len(told))
 

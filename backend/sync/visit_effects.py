@@ -1,0 +1,86 @@
+"""What the acts by which a visit begins and ends do to the rows."""
+
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from backend.acts.model import Source
+from backend.appointments.model import Appointment
+from backend.sync.case_effects import leave_bundle
+from backend.sync.doing import Doing, Effect
+from backend.visits import service as visits
+from backend.visits.errors import NotYourCounter
+from backend.visits.model import (
+    CaseVisit,
+    Depart,
+    FailVisit,
+    FinishVisit,
+    RecordArrival,
+    RecordNotGone,
+    SendAnyway,
+    Unplanned,
+    Visit,
+)
+
+
+def depart(do: Doing, body: Depart) -> None:
+    do.visit(body.visit_id)
+
+
+def record_arrival(do: Doing, body: RecordArrival) -> None:
+    if body.unplanned is not None and do.world.get(CaseVisit, do.subject, body.visit_id) is None:
+        _begin(do, body.visit_id, body.unplanned)
+    do.world.put(replace(do.visit(body.visit_id), arrived_at=do.act.occurred_at))
+
+
+def _begin(do: Doing, visit_id: UUID, what: Unplanned) -> None:
+    """Where the citizen asked for it (F02). What another courier began, or was given, stays that one's."""
+    shared = do.world.get(Visit, visit_id)
+    if shared is not None and (shared.courier != do.actor or not shared.unplanned):
+        return
+    if do.act.source is not Source.DEVICE and what.unit not in do.units:
+        raise NotYourCounter("Chỉ nhận tại quầy của đơn vị mình. Chọn đơn vị đang làm việc rồi gửi lại.")
+    do.world.put(*visits.begun(do.subject, visit_id, what, shared, by=do.actor, at=do.act.occurred_at))
+
+
+def send_anyway(do: Doing, body: SendAnyway) -> None:
+    do.world.put(replace(do.case_visit(body.visit_id), missing="\n".join(dict.fromkeys(body.missing))))
+
+
+def finish_visit(do: Doing, body: FinishVisit) -> None:
+    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
+
+
+def fail_visit(do: Doing, body: FailVisit) -> None:
+    visit = do.visit(body.visit_id)
+    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
+
+
+def record_not_gone(do: Doing, body: RecordNotGone) -> None:
+    visit = do.visit(body.visit_id)
+    _end(do, replace(visit, outcome="not_gone", reason=body.reason, ended_at=do.act.occurred_at))
+
+
+def _end(do: Doing, visit: Visit) -> None:
+    """The promise is over, the seat used up, and the case leaves the courier's bundle.
+
+    Once: how it ended for this case is not written over by another phone, or by the same one later.
+    """
+    part = do.case_visit(visit.visit_id)
+    if part.has_ended:
+        return
+    do.world.put(visit, replace(part, outcome=visit.outcome))
+    for appointment in do.world.of_case(Appointment, do.subject):
+        if appointment.visit_id == visit.visit_id:
+            do.world.put(replace(appointment, live=False))
+    leave_bundle(do, visit.visit_id)
+
+
+EFFECTS: dict[str, Effect] = {
+    "depart": depart,
+    "record_arrival": record_arrival,
+    "send_anyway": send_anyway,
+    "finish_visit": finish_visit,
+    "fail_visit": fail_visit,
+    "record_not_gone": record_not_gone,
+}
