@@ -212,7 +212,7 @@ async def _case_page(
         before = await listing.before(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
         people = await office_queries.people_named(own, sorted(holders))
-    about, shown = before.about, before.about.case
+    about = before.about
     forms = redrawn(before.forms, typed, about)
     return page(
         request,

@@ -104,7 +104,7 @@ class DeskApi(Controller):
             timeline = await with_calls(tx, entrance.ring, await queries.timeline(own, case_id))
             shown = await with_notes(tx, entrance.ring, shown, timeline)
             before = await listing.before(own, tx, clerk, shown, entrance.clock())
-        told, shown = before.told, before.about.case
+        told = before.told
         return CasePage(
             **asdict(replace(shown, version=len(timeline))),
             state_vi=state_words(shown.state).vi,

@@ -96,12 +96,6 @@ class Before(msgspec.Struct, frozen=True):
 
 async def before(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> Before:
     """`tx`: sees what the clerk may see."""
-    scope = scope_of(clerk)
-    case = replace(
-        case,
-        alike=await alike_queries.alike(tx, scope, case.case_id, WAY),
-        merged_from=await alike_queries.merged_into(tx, case.case_id),
-    )
     [about] = await situations(tx, clerk, [case], at)
     told = await published(tx, case, about.reached, at)
     about = replace(about, due_on=told.due.on if told.due is not None else None)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from backend.clock import local_date
 from backend.database import Database, Transaction
 from backend.dossiers.errors import CaseNotFound
+from backend.dossiers.service import WAY
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.parcels import service as parcels
@@ -22,7 +23,15 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
-from backend.web import money_queries, notice_queries, office_queries, queries, talk_queries, visit_queries
+from backend.web import (
+    alike_queries,
+    money_queries,
+    notice_queries,
+    office_queries,
+    queries,
+    talk_queries,
+    visit_queries,
+)
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
 from backend.web.published import COMPLETE
@@ -91,7 +100,11 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
     """Raises CaseNotFound alike for a case that is not there and one that is not the clerk's."""
     if not await queries.may_see(tx, scope_of(clerk), case):
         raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
-    return (await views(tx, services, [case]))[0]
+    return replace(
+        (await views(tx, services, [case]))[0],
+        alike=await alike_queries.alike(tx, scope_of(clerk), case, WAY),
+        merged_from=await alike_queries.merged_into(tx, case),
+    )
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from backend.ids import uuid7
 from backend.simulate import door
+from backend.simulate.bundle import Owed
 from backend.simulate.case import Case, Paper
 from backend.simulate.citizens import Citizen
 from backend.simulate.plan import PickUp
@@ -54,6 +56,39 @@ class Matter:
         desk = town.desk(by)
         case = await desk.register(**usual | typed)
         return cls(town, case, (await desk.shown(case))["tracking"], _case(case))
+
+    @classmethod
+    def at_the_gate(cls, town: Town, phone: InHand, name: str, fee: int, visit: UUID) -> "Matter":
+        """Of a neighbour nobody expected: registered, quoted, taken, paid (`fee` in đồng) and sealed on the phone
+        alone. `visit`: which several of one house share."""
+        case = uuid7()
+        one = cls(town, case, "", _case(case))
+        one.case.visit = visit
+        post, agency = str(town.unit(POST)), str(town.unit(AGENCY))
+        body: dict[str, Any] = {
+            "registration_id": uuid7(),
+            "channel": "post",
+            "procedure": "2.000635",
+            "registered_at_unit": post,
+            "supporting_unit": agency,
+            "handling_unit": post,
+            "competent_unit": agency,
+            "visit_commune": MY_HIEP,
+        }
+        card = {"owner_name": name, "owner_number": "087155000123", "hamlet": "Ấp 3"}
+        phone.writes("register", case, body, personal=card)
+        unplanned = {"unit": post, "purpose": "collect", "place": "home"}
+        phone.writes("record_arrival", case, {"visit_id": visit, "unplanned": unplanned}, personal={"place": PLACE})
+        one.checks_identity(phone)
+        charge = uuid7()
+        quoted = {"charge_id": charge, "line": "le_phi", "amount": fee}
+        phone.writes("quote", case, {"visit_id": visit, "charges": [quoted]})
+        one.takes(phone)
+        owed = [Owed(charge_id=charge, amount=fee, due_at="reception", state="due")]
+        door.collect(phone.courier, one.case, visit, owed)
+        one.seals(phone)
+        one.tracking = f"/t/{one.label['card_token']}"
+        return one
 
     async def shown(self, to: str = "ut") -> dict[str, Any]:
         return await self.town.desk(to).shown(self.id)

@@ -8,7 +8,7 @@ import pytest
 
 from backend.ids import uuid7
 from backend.sync.desk import Refused
-from tests.builders import Field, a_paper
+from tests.builders import TODAY, Field, a_paper
 from tests.builders_acts import met, page, signed
 from tests.builders_acts import received as receives
 
@@ -119,8 +119,10 @@ async def test_it_follows_whoever_moved(field: Field) -> None:
     await fails(field, case, visit, "H15")
     await back_at_the_post(field, case, parcel)
     other = await field.tx.value(
-        "SELECT id FROM units WHERE kind = 'post' AND id <> $post ORDER BY id LIMIT 1",
+        """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
+           WHERE u.kind = 'post' AND u.id <> $post AND v.valid @> $today::date ORDER BY u.id LIMIT 1""",
         post=field.post,
+        today=TODAY,
     )
     house = {"address": "Ấp 5", "hamlet": "Mỹ Thạnh"}
     await field.at_desk(field.ut, case, "forward_result", {"post": str(other)}, personal=house)
