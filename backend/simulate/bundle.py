@@ -43,11 +43,16 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return [charge for charge in self.charges if charge.due_at == due_at and charge.state == "due"]
 
 
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    paper_id: UUID
+
+
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: UUID
     case_id: UUID
     purpose: str
     state: str
+    give: Sequence[Given] = ()
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):

@@ -209,7 +209,7 @@ class Matter:
     async def result_released(self, **more: str) -> None:
         await self.does("mai", "release_result", **more)
         papers = (await self.shown())["papers"]
-        result = next(one for one in papers if one["is_result"])
+        result = next(one for one in papers if one["is_result"] and not one["superseded"])
         self.case.result, self.case.result_parcel = UUID(result["paper_id"]), UUID(result["parcel_id"])
 
     async def result_to_the_post(self) -> None:
@@ -222,6 +222,15 @@ class Matter:
         offers = (await self.shown())["offers"]
         offer = next(one["offer_id"] for one in offers if str(self.case.result_parcel) in one["parcel_ids"])
         door.receive_result(phone.courier, self.case, UUID(offer), self.town.unit(POST))
+
+    async def back_to_the_agency(self, phone: InHand) -> None:
+        """A result that was not handed over: by the courier to the post, and from there."""
+        parcel, post, agency = self.case.result_parcel, self.town.unit(POST), self.town.unit(AGENCY)
+        to_post = {"offer_id": uuid7(), "parcel_ids": [parcel], "paper_ids": [], "to": {"kind": "unit", "id": post}}
+        await phone.does("offer", self.id, to_post)
+        await self.does("ut", "receive", {"parcels": str(parcel)})
+        await self.does("ut", "offer", {"to": f"unit:{agency}"})
+        await self.does("mai", "receive", {"parcels": str(parcel), "unit": str(agency)})
 
     def hands_over(self, phone: InHand, *, word: str) -> None:
         """The result to its owner, who says the word of the card and signs."""
