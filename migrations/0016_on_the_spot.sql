@@ -60,3 +60,17 @@ CREATE TABLE invitations (
 GRANT SELECT ON invitation_rules, invitations TO tannha_app, tannha_province;
 GRANT SELECT ON invitation_rules TO tannha_service;
 GRANT SELECT, INSERT, UPDATE ON invitations TO tannha_service;
+
+-- A household pays once for several dossiers (F09): slips of one order, which all have its total.
+ALTER TABLE collections ADD COLUMN order_id uuid;
+ALTER TABLE collections ADD COLUMN order_total bigint;
+-- squawk-ignore constraint-missing-not-valid
+ALTER TABLE collections ADD CONSTRAINT collection_of_an_order
+CHECK ((order_id IS NULL) = (order_total IS NULL) AND order_total >= total);
+-- squawk-ignore require-concurrent-index-creation
+CREATE INDEX collections_of_order ON collections (order_id) WHERE order_id IS NOT NULL;
+
+-- An original goes with one dossier of a household and counts as seen for the others (F29).
+ALTER TABLE papers ADD COLUMN goes_with uuid;
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+ALTER TABLE papers ADD CONSTRAINT paper_goes_with_a_case FOREIGN KEY (goes_with) REFERENCES cases (case_id);

@@ -290,7 +290,8 @@ CREATE TABLE public.case_visits (
     changed_hands boolean DEFAULT false NOT NULL,
     met text,
     outcome text,
-    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    missing text
 );
 
 -- Name: cases; Type: TABLE; Schema: public; Owner: -
@@ -324,11 +325,16 @@ CREATE TABLE public.cases (
     closed_at timestamp with time zone,
     erased_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    merged_into uuid,
+    return_cause text DEFAULT 'none'::text NOT NULL,
+    withdrawal_asked boolean DEFAULT false NOT NULL,
     CONSTRAINT case_access_known CHECK ((access = ANY (ARRAY['motorbike'::text, 'boat'::text, 'ferry'::text]))),
     CONSTRAINT case_channel_known CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'one_stop'::text, 'post'::text]))),
     CONSTRAINT case_check_known CHECK ((check_result = ANY (ARRAY['none'::text, 'passed'::text, 'not_passed'::text, 'waived'::text]))),
+    CONSTRAINT case_is_not_merged_into_itself CHECK ((merged_into <> case_id)),
     CONSTRAINT case_model_known CHECK ((model = ANY (ARRAY['combined'::text, 'no_writing'::text, 'home'::text]))),
     CONSTRAINT case_recipient_class_known CHECK ((recipient_class = ANY (ARRAY['owner'::text, 'registered'::text, 'household'::text]))),
+    CONSTRAINT case_return_cause_known CHECK ((return_cause = ANY (ARRAY['none'::text, 'mismatch'::text, 'refused'::text, 'withdrawn'::text, 'cancelled'::text]))),
     CONSTRAINT erased_case_holds_nothing_personal CHECK (((erased_at IS NULL) OR ((owner_name IS NULL) AND (owner_folded IS NULL) AND (owner_number IS NULL) AND (phone IS NULL) AND (address IS NULL) AND (hamlet IS NULL) AND (landmark IS NULL) AND (access IS NULL))))
 );
 
@@ -395,7 +401,10 @@ CREATE TABLE public.collections (
     state text NOT NULL,
     collected_at timestamp with time zone NOT NULL,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT collection_adds_up CHECK (((total > 0) AND ((tendered - change_given) = total)))
+    order_id uuid,
+    order_total bigint,
+    CONSTRAINT collection_adds_up CHECK (((total > 0) AND ((tendered - change_given) = total))),
+    CONSTRAINT collection_of_an_order CHECK ((((order_id IS NULL) = (order_total IS NULL)) AND (order_total >= total)))
 );
 
 -- Name: communes; Type: TABLE; Schema: public; Owner: -
@@ -731,6 +740,29 @@ CREATE TABLE public.installation (
     CONSTRAINT installation_is_one CHECK (id)
 );
 
+-- Name: invitation_rules; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.invitation_rules (
+    valid_from date,
+    valid_until date,
+    invitations integer NOT NULL,
+    working_days_apart integer NOT NULL,
+    basis text NOT NULL,
+    CONSTRAINT invitation_rule_counts CHECK (((invitations >= 1) AND (working_days_apart >= 0)))
+);
+
+-- Name: invitations; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.invitations (
+    case_id uuid NOT NULL,
+    invitation_id uuid NOT NULL,
+    day date NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    invited_by uuid NOT NULL,
+    how text NOT NULL,
+    CONSTRAINT invitation_how_known CHECK ((how = ANY (ARRAY['card'::text, 'call'::text, 'message'::text, 'letter'::text, 'in_person'::text])))
+);
+
 -- Name: label_sets; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.label_sets (
@@ -855,8 +887,12 @@ CREATE TABLE public.papers (
     seen_by uuid,
     seen_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    superseded boolean DEFAULT false NOT NULL,
+    picture_deferred text,
+    goes_with uuid,
     CONSTRAINT paper_counts CHECK (((originals >= 0) AND (copies >= 0) AND ((originals + copies) > 0))),
     CONSTRAINT paper_holder_known CHECK ((holder_kind = ANY (ARRAY['citizen'::text, 'courier'::text, 'unit'::text, 'bag'::text, 'lost'::text]))),
+    CONSTRAINT paper_picture_deferred_known CHECK ((picture_deferred = ANY (ARRAY['rain'::text, 'dark'::text, 'phone'::text, 'other'::text]))),
     CONSTRAINT paper_seen_by_somebody CHECK (((seen_by IS NULL) = (seen_at IS NULL))),
     CONSTRAINT seen_paper_stays CHECK (((state <> 'seen'::text) OR ((holder_kind = 'citizen'::text) AND (seen_at IS NOT NULL))))
 );
@@ -1715,6 +1751,16 @@ ALTER TABLE ONLY public.inbox
 ALTER TABLE ONLY public.installation
     ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
 
+-- Name: invitation_rules invitation_rules_apart; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.invitation_rules
+    ADD CONSTRAINT invitation_rules_apart EXCLUDE USING gist (daterange(valid_from, valid_until) WITH &&);
+
+-- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (case_id, invitation_id);
+
 -- Name: devices key_of_one_device; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.devices
@@ -2106,6 +2152,10 @@ CREATE INDEX case_visits_of_visit ON public.case_visits USING btree (visit_id);
 
 CREATE INDEX cases_changed ON public.cases USING btree (changed);
 
+-- Name: cases_merged; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 -- Name: cases_newest; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX cases_newest ON public.cases USING btree (opened_at DESC, case_id);
@@ -2113,6 +2163,10 @@ CREATE INDEX cases_newest ON public.cases USING btree (opened_at DESC, case_id);
 -- Name: cases_owner; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX cases_owner ON public.cases USING gin (owner_folded public.gin_trgm_ops);
+
+-- Name: cases_same_name; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX cases_same_name ON public.cases USING btree (owner_folded, procedure);
 
 -- Name: cases_state; Type: INDEX; Schema: public; Owner: -
 
@@ -2125,6 +2179,10 @@ CREATE INDEX charges_changed ON public.charges USING btree (changed);
 -- Name: closed_dossiers; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX closed_dossiers ON public.dossiers USING btree (code) WHERE (NOT live);
+
+-- Name: collections_of_order; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX collections_of_order ON public.collections USING btree (order_id) WHERE (order_id IS NOT NULL);
 
 -- Name: communes_folded; Type: INDEX; Schema: public; Owner: -
 
@@ -2833,6 +2891,11 @@ ALTER TABLE ONLY public.bundle
 ALTER TABLE ONLY public.card_look_ups
     ADD CONSTRAINT card_look_ups_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
+-- Name: cases case_goes_on_in_another; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT case_goes_on_in_another FOREIGN KEY (merged_into) REFERENCES public.cases(case_id);
+
 -- Name: case_units case_units_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.case_units
@@ -2998,6 +3061,16 @@ ALTER TABLE ONLY public.enrolment_codes
 ALTER TABLE ONLY public.hand_overs
     ADD CONSTRAINT hand_overs_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
+-- Name: invitations invitations_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: invitations invitations_invited_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.people(id);
+
 -- Name: label_sets label_set_of_parcel; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.label_sets
@@ -3027,6 +3100,11 @@ ALTER TABLE ONLY public.notices
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT page_of_a_case FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: papers paper_goes_with_a_case; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.papers
+    ADD CONSTRAINT paper_goes_with_a_case FOREIGN KEY (goes_with) REFERENCES public.cases(case_id);
 
 -- Name: papers paper_in_a_parcel; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3831,6 +3909,18 @@ GRANT SELECT ON TABLE public.installation TO tannha_province;
 -- Name: COLUMN installation.demo; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(demo) ON TABLE public.installation TO tannha_service;
+
+-- Name: TABLE invitation_rules; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.invitation_rules TO tannha_app;
+GRANT SELECT ON TABLE public.invitation_rules TO tannha_province;
+GRANT SELECT ON TABLE public.invitation_rules TO tannha_service;
+
+-- Name: TABLE invitations; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.invitations TO tannha_app;
+GRANT SELECT ON TABLE public.invitations TO tannha_province;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invitations TO tannha_service;
 
 -- Name: TABLE label_sets; Type: ACL; Schema: public; Owner: -
 

@@ -62,6 +62,8 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     change_given: int
     state: str
     collected_at: datetime
+    order_id: UUID | None = None
+    order_total: int | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +107,16 @@ class CollectedLine(msgspec.Struct, frozen=True):
     amount: Amount
 
 
+class CashOrder(msgspec.Struct, frozen=True):
+    """What a household pays at once (F09): `total` in đồng, of all slips of the order."""
+
+    id: UUID
+    total: Amount
+
+
 class Collect(msgspec.Struct, frozen=True, tag_field="kind", tag="collect"):
-    """Money taken at the door. `slip_number` is from the phone's block; it is not the tax receipt (F08)."""
+    """Money taken at the door. `slip_number` is from the phone's block; it is not the tax receipt (F08). `order`: where
+    one payment is for several cases of the visit; each has its own slip."""
 
     visit_id: UUID
     slip_number: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
@@ -115,6 +125,7 @@ class Collect(msgspec.Struct, frozen=True, tag_field="kind", tag="collect"):
     means: Literal["cash"]
     tendered: Dong
     change: Dong
+    order: CashOrder | None = None
 
 
 class RecountCharge(msgspec.Struct, frozen=True, tag_field="kind", tag="recount_charge"):

@@ -34,7 +34,7 @@ async def save_charges(tx: Transaction, rows: Sequence[Charge]) -> None:
 async def collections_of(tx: Transaction, cases: Sequence[UUID]) -> list[Collection]:
     rows = await tx.all(
         """SELECT case_id, collection_id, visit_id, slip_number, courier, means, total, tendered, change_given,
-                  state, collected_at
+                  state, collected_at, order_id, order_total
            FROM collections WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -45,16 +45,18 @@ async def save_collections(tx: Transaction, rows: Sequence[Collection]) -> None:
     if rows:
         await tx.run(
             """INSERT INTO collections (case_id, collection_id, visit_id, slip_number, courier, means, total, tendered,
-                           change_given, state, collected_at)
+                           change_given, state, collected_at, order_id, order_total)
                SELECT * FROM unnest($case_id::uuid[], $collection_id::uuid[], $visit_id::uuid[],
                                     $slip_number::bigint[], $courier::uuid[], $means::text[],
                                     $total::bigint[], $tendered::bigint[], $change_given::bigint[],
-                                    $state::text[], $collected_at::timestamptz[])
+                                    $state::text[], $collected_at::timestamptz[], $order_id::uuid[],
+                                    $order_total::bigint[])
                ON CONFLICT (case_id, collection_id) DO UPDATE
                SET visit_id = EXCLUDED.visit_id, slip_number = EXCLUDED.slip_number,
                    courier = EXCLUDED.courier, means = EXCLUDED.means, total = EXCLUDED.total,
                    tendered = EXCLUDED.tendered, change_given = EXCLUDED.change_given, state = EXCLUDED.state,
-                   collected_at = EXCLUDED.collected_at""",
+                   collected_at = EXCLUDED.collected_at, order_id = EXCLUDED.order_id,
+                   order_total = EXCLUDED.order_total""",
             **columns(rows),
         )
 

@@ -74,6 +74,8 @@ def collect(
         change_given=body.change,
         state="none",
         collected_at=at,
+        order_id=body.order.id if body.order is not None else None,
+        order_total=body.order.total if body.order is not None else None,
     )
     moves = (
         (f"cash:{courier}", body.total),

@@ -58,6 +58,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """A result that came back and gave way to another one."""
     picture_deferred: str | None = None
     """Why its pictures are still to be made."""
+    goes_with: UUID | None = None
+    """The case of the household with which the original itself goes (F29)."""
 
     @property
     def held_by(self) -> Holder:
@@ -141,7 +143,9 @@ class TakePapers(msgspec.Struct, frozen=True, tag_field="kind", tag="take_papers
 class SeeOriginal(msgspec.Struct, frozen=True, tag_field="kind", tag="see_original"):
     """The original of one component was looked at and handed back at once: it stays with the citizen (row 25).
 
-    Where the procedure asks for a picture, `photograph` names the same `paper_id` first.
+    Where the procedure asks for a picture, `photograph` names the same `paper_id` first. `goes_with`: another case of
+    the visit with which the original itself goes: one that must travel goes once and counts as seen for the others
+    (F29).
     """
 
     visit_id: UUID
@@ -149,6 +153,7 @@ class SeeOriginal(msgspec.Struct, frozen=True, tag_field="kind", tag="see_origin
     component: Code
     originals: Annotated[int, msgspec.Meta(ge=1, le=200)] = 1
     condition: Condition = "intact"
+    goes_with: UUID | None = None
 
 
 class Seal(msgspec.Struct, frozen=True, tag_field="kind", tag="seal"):

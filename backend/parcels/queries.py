@@ -34,7 +34,7 @@ async def save_parcels(tx: Transaction, rows: Sequence[Parcel]) -> None:
 async def papers_of(tx: Transaction, cases: Sequence[UUID]) -> list[Paper]:
     rows = await tx.all(
         """SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
-                  holder_kind, holder, seen_by, seen_at, superseded, picture_deferred
+                  holder_kind, holder, seen_by, seen_at, superseded, picture_deferred, goes_with
            FROM papers WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -45,19 +45,21 @@ async def save_papers(tx: Transaction, rows: Sequence[Paper]) -> None:
     if rows:
         await tx.run(
             """INSERT INTO papers (case_id, paper_id, component, form, originals, copies, condition, is_result, state,
-                           parcel_id, holder_kind, holder, seen_by, seen_at, superseded, picture_deferred)
+                           parcel_id, holder_kind, holder, seen_by, seen_at, superseded, picture_deferred,
+                           goes_with)
                SELECT * FROM unnest($case_id::uuid[], $paper_id::uuid[], $component::text[], $form::text[],
                                     $originals::integer[], $copies::integer[], $condition::text[],
                                     $is_result::boolean[], $state::text[], $parcel_id::uuid[],
                                     $holder_kind::text[], $holder::uuid[], $seen_by::uuid[],
-                                    $seen_at::timestamptz[], $superseded::boolean[], $picture_deferred::text[])
+                                    $seen_at::timestamptz[], $superseded::boolean[], $picture_deferred::text[],
+                                    $goes_with::uuid[])
                ON CONFLICT (case_id, paper_id) DO UPDATE
                SET component = EXCLUDED.component, form = EXCLUDED.form, originals = EXCLUDED.originals,
                    copies = EXCLUDED.copies, condition = EXCLUDED.condition,
                    is_result = EXCLUDED.is_result, state = EXCLUDED.state, parcel_id = EXCLUDED.parcel_id,
                    holder_kind = EXCLUDED.holder_kind, holder = EXCLUDED.holder, seen_by = EXCLUDED.seen_by,
                    seen_at = EXCLUDED.seen_at, superseded = EXCLUDED.superseded,
-                   picture_deferred = EXCLUDED.picture_deferred""",
+                   picture_deferred = EXCLUDED.picture_deferred, goes_with = EXCLUDED.goes_with""",
             **columns(rows),
         )
 

@@ -58,7 +58,7 @@ def seen(case_id: UUID, body: SeeOriginal, known: Paper | None, by: UUID, at: da
         holder_kind=HolderKind.CITIZEN,
         holder=case_id,
     )
-    return replace(paper, seen_by=by, seen_at=at)
+    return replace(paper, seen_by=by, seen_at=at, goes_with=body.goes_with or paper.goes_with)
 
 
 def seal(
@@ -169,6 +169,7 @@ def as_taken(taken: Paper, known: Paper | None) -> Paper:
         seen_at=known.seen_at,
         superseded=known.superseded,
         picture_deferred=known.picture_deferred,
+        goes_with=known.goes_with,
     )
     if known.holder_kind in (HolderKind.CITIZEN, HolderKind.COURIER):
         lies_in = known.parcel_id if known.held_by == taken.held_by else None

@@ -100,6 +100,11 @@ class Deciding(msgspec.Struct, frozen=True):
         """A fact that nobody can be asked about again: a phone's, a bank's."""
         return self.rules.act(self.kind).kind == "fact" and self.act.source in UNREFUSABLE
 
+    @property
+    def waits(self) -> bool:
+        """What a refusal would leave without anybody: papers and money may hang on what a phone registers (F02)."""
+        return self.unrefusable or (self.kind == "register" and self.act.source is Source.DEVICE)
+
 
 def problem_of(refusal: Refusal) -> Problem:
     return Problem(
@@ -128,7 +133,7 @@ def decide(it: Deciding) -> Decided:
         it.do.world.undo()
         if isinstance(refusal, WaitsForAPerson) and it.act.source is Source.DEVICE:
             return Decided(standing=Standing.BEHIND, problem=problem_of(refusal))
-        standing = Standing.REVIEW if it.unrefusable or isinstance(refusal, ChangedByAnother) else Standing.REFUSED
+        standing = Standing.REVIEW if it.waits or isinstance(refusal, ChangedByAnother) else Standing.REFUSED
         return Decided(standing=standing, reason=refusal.slug(), problem=problem_of(refusal))
 
 

@@ -46,7 +46,7 @@ def check_identity(do: Doing, body: CheckIdentity) -> None:
 
 def see_original(do: Doing, body: SeeOriginal) -> None:
     do.visit(body.visit_id)
-    if do.act.key not in do.world.listed:
+    if do.act.key not in do.world.listed and body.goes_with is None:
         raise PaperNotListed("Danh mục của thủ tục không có giấy tờ này. Chọn lại trong danh sách, hoặc hỏi cơ quan.")
     known = do.world.get(Paper, do.subject, body.paper_id)
     do.world.put(parcels.seen(do.subject, body, known, do.actor, do.act.occurred_at))

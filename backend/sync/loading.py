@@ -114,6 +114,7 @@ SHARING = frozenset(
         "finish_visit",
         "fail_visit",
         "record_not_gone",
+        "see_original",
         "cancel_appointment",
         "cancel",
         "withdraw",

@@ -4,16 +4,25 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.money_views import ChargeView, CreditView, PaymentView, RefundView
+from backend.web.money_views import ChargeView, CreditView, PaymentView, RefundView, SlipView
 
 
 async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]:
     rows = await tx.all(
-        """SELECT case_id, charge_id, line, amount, due_at, state, counted FROM charges
+        """SELECT case_id, charge_id, line, amount, payee, due_at, state, counted FROM charges
            WHERE case_id = ANY($cases::uuid[]) ORDER BY line, charge_id""",
         cases=list(cases),
     )
     return [shaped(row, ChargeView) for row in rows]
+
+
+async def slips_of(tx: Transaction, cases: Sequence[UUID]) -> list[SlipView]:
+    rows = await tx.all(
+        """SELECT case_id, slip_number, total, collected_at, order_id, order_total FROM collections
+           WHERE case_id = ANY($cases::uuid[]) ORDER BY collected_at, slip_number""",
+        cases=list(cases),
+    )
+    return [shaped(row, SlipView) for row in rows]
 
 
 async def payments_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaymentView]:

@@ -7,15 +7,29 @@ import msgspec
 
 
 class ChargeView(msgspec.Struct, frozen=True, kw_only=True):
-    """`counted`: what the agency found it to be after it was collected, if that was less."""
+    """`payee`: the account it is owed to, an agency's or, for postage, a post's. `counted`: what the agency found it to
+    be after it was collected, if that was less."""
 
     case_id: UUID
     charge_id: UUID
     line: str
     amount: int
+    payee: str
     due_at: str
     state: str
     counted: int | None
+
+
+class SlipView(msgspec.Struct, frozen=True, kw_only=True):
+    """Cash that was taken, with the number of its slip. `order_total`: of what a household paid at once for several
+    cases; None: for this one alone."""
+
+    case_id: UUID
+    slip_number: int
+    total: int
+    collected_at: datetime
+    order_id: UUID | None
+    order_total: int | None
 
 
 class PaymentView(msgspec.Struct, frozen=True, kw_only=True):

@@ -204,7 +204,7 @@ async def parties_of(tx: Transaction, cases: Sequence[UUID]) -> list[PartyView]:
 async def papers_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaperView]:
     rows = await tx.all(
         """SELECT p.case_id, p.paper_id, p.component, p.form, p.originals, p.copies, p.condition,
-                  p.is_result, p.superseded, p.state, p.parcel_id, p.holder_kind, p.holder, p.seen_by,
+                  p.is_result, p.superseded, p.goes_with, p.state, p.parcel_id, p.holder_kind, p.holder, p.seen_by,
                   s.name AS seen_by_name, p.seen_at,
                   CASE WHEN p.seen_at IS NULL THEN 0 ELSE (
                       SELECT count(*) FROM pages AS g

@@ -108,12 +108,13 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Fifteen statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Sixteen statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     parties = await queries.parties_of(tx, cases)
     papers = await queries.papers_of(tx, cases)
     parcels = await queries.parcels_of(tx, cases)
     charges = await money_queries.charges_of(tx, cases)
+    slips = await money_queries.slips_of(tx, cases)
     payments = await money_queries.payments_of(tx, cases)
     refunds = await money_queries.refunds_of(tx, cases)
     visits = await visit_queries.visits_of(tx, cases)
@@ -130,6 +131,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             papers=[one for one in papers if one.case_id == case],
             parcels=[one for one in parcels if one.case_id == case],
             charges=[one for one in charges if one.case_id == case],
+            slips=[one for one in slips if one.case_id == case],
             payments=[one for one in payments if one.case_id == case],
             refunds=[one for one in refunds if one.case_id == case],
             visits=[one for one in visits if one.case_id == case],

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.web.money_views import ChargeView, PaymentView, RefundView
+from backend.web.money_views import ChargeView, PaymentView, RefundView, SlipView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
 from backend.web.talk_views import ActView, QuestionView
@@ -34,6 +34,8 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     is_result: bool
     superseded: bool
     """A result that gave way to a corrected one."""
+    goes_with: UUID | None
+    """The case of the household with which the original itself goes."""
     state: str
     parcel_id: UUID | None
     holder_kind: str
@@ -191,6 +193,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     papers: Sequence[PaperView]
     parcels: Sequence[ParcelView]
     charges: Sequence[ChargeView]
+    slips: Sequence[SlipView]
     payments: Sequence[PaymentView]
     refunds: Sequence[RefundView]
     visits: Sequence[VisitView]

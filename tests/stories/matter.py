@@ -61,6 +61,20 @@ class Matter:
     def at_the_gate(cls, town: Town, phone: InHand, name: str, fee: int, visit: UUID) -> "Matter":
         """Of a neighbour nobody expected: registered, quoted, taken, paid (`fee` in đồng) and sealed on the phone
         alone. `visit`: which several of one house share."""
+        one = cls.asked_for(town, phone, {"owner_name": name, "owner_number": "087155000123"}, visit)
+        one.checks_identity(phone)
+        [charge] = one.quotes(phone, ("le_phi", fee, "agency"))
+        one.takes(phone)
+        door.collect(phone.courier, one.case, visit, [charge])
+        one.seals(phone)
+        one.tracking = f"/t/{one.label['card_token']}"
+        return one
+
+    @classmethod
+    def asked_for(
+        cls, town: Town, phone: InHand, who: dict[str, Any], visit: UUID, procedure: str = "2.000635"
+    ) -> "Matter":
+        """Registered at the gate, on the phone alone, for the visit that begins there. `who`: the personal part."""
         case = uuid7()
         one = cls(town, case, "", _case(case))
         one.case.visit = visit
@@ -68,27 +82,25 @@ class Matter:
         body: dict[str, Any] = {
             "registration_id": uuid7(),
             "channel": "post",
-            "procedure": "2.000635",
+            "procedure": procedure,
             "registered_at_unit": post,
             "supporting_unit": agency,
             "handling_unit": post,
             "competent_unit": agency,
             "visit_commune": MY_HIEP,
         }
-        card = {"owner_name": name, "owner_number": "087155000123", "hamlet": "Ấp 3"}
-        phone.writes("register", case, body, personal=card)
+        phone.writes("register", case, body, personal={"hamlet": "Ấp 3"} | who)
         unplanned = {"unit": post, "purpose": "collect", "place": "home"}
         phone.writes("record_arrival", case, {"visit_id": visit, "unplanned": unplanned}, personal={"place": PLACE})
-        one.checks_identity(phone)
-        charge = uuid7()
-        quoted = {"charge_id": charge, "line": "le_phi", "amount": fee}
-        phone.writes("quote", case, {"visit_id": visit, "charges": [quoted]})
-        one.takes(phone)
-        owed = [Owed(charge_id=charge, amount=fee, due_at="reception", state="due")]
-        door.collect(phone.courier, one.case, visit, owed)
-        one.seals(phone)
-        one.tracking = f"/t/{one.label['card_token']}"
         return one
+
+    def quotes(self, phone: InHand, *lines: tuple[str, int, str]) -> list[Owed]:
+        """Said beforehand: line, đồng, and whose it is."""
+        charges = [{"charge_id": uuid7(), "line": line, "amount": amount, "of": of} for line, amount, of in lines]
+        phone.writes("quote", self.id, {"visit_id": self.case.visit, "charges": charges})
+        return [
+            Owed(charge_id=one["charge_id"], amount=one["amount"], due_at="reception", state="due") for one in charges
+        ]
 
     async def shown(self, to: str = "ut") -> dict[str, Any]:
         return await self.town.desk(to).shown(self.id)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.acts import envelope
+from backend.ids import uuid7
 from backend.simulate.courier import Courier
 from backend.simulate.files import Files
 from backend.simulate.outbox import Answer, Standing, Written
@@ -49,6 +50,17 @@ class InHand:
         found = self.courier.journal.records[act.key].answer
         assert found is not None
         return found
+
+    async def begins(self, post: UUID, day: str, amount: int) -> UUID:
+        """The day, with change money in đồng. Returns the shift."""
+        shift = uuid7()
+        body = {"unit": str(post), "day": day, "float_amount": amount}
+        await self.does("begin_shift", shift, body, subject_kind="shift")
+        return shift
+
+    async def closes(self, shift: UUID, counted: int) -> None:
+        """To the đồng, with nothing in hand: else the close would say so."""
+        await self.does("close_shift", shift, {"counted": counted}, subject_kind="shift")
 
     async def does(self, kind: str, subject: UUID, body: dict[str, Any], **more: Any) -> None:
         """Written, sent, and taken as the rules have it."""

@@ -19,7 +19,7 @@ async def test_s07_and_s08_a_neighbour_at_the_gate(town: Town) -> None:
     await town.clock(DAY, "08:00")
     phoned = await Matter.registered(town, "kim", owner_name=SAU, phone="", address="", procedure=PROCEDURE)
     lan = await town.phone("lan")
-    visit = uuid7()
+    shift, visit = await lan.begins(town.unit(POST), DAY, 0), uuid7()
     sau, bay = Matter.at_the_gate(town, lan, SAU, FEE, visit), Matter.at_the_gate(town, lan, BAY, FEE, visit)
     for one in (sau, bay):
         one.finishes(lan)
@@ -36,6 +36,9 @@ async def test_s07_and_s08_a_neighbour_at_the_gate(town: Town) -> None:
         assert (await one.shown())["state_vi"] == "Đã nhận giấy tờ"
         assert len((await one.shown())["charges"]) == 1, "what was quoted is not asked for a second time"
     await merged(town, phoned, sau)
+    for one in (sau, bay):
+        await one.to_the_post(lan)
+    await lan.closes(shift, 2 * FEE)
 
 
 async def is_whole(town: Town, one: Matter) -> None:
@@ -76,6 +79,7 @@ async def merged(town: Town, phoned: Matter, sau: Matter) -> None:
 async def test_s06_the_look_up_number_is_for_the_ear(town: Town) -> None:
     await town.clock(DAY, "09:00")
     lan = await town.phone("lan")
+    shift = await lan.begins(town.unit(POST), DAY, 0)
     one = Matter.at_the_gate(town, lan, "Phan Thị Tám Cồn", FEE, uuid7())
     one.finishes(lan)
     took_effect(await lan.sends())
@@ -97,3 +101,5 @@ async def test_s06_the_look_up_number_is_for_the_ear(town: Town) -> None:
     refused = await kim.send("/desk/look-up", {"number": wrong, "reason": "citizen_calls"})
     assert refused.status_code == 400
     assert POST not in refused.text.partition("<main")[2]
+    await one.to_the_post(lan)
+    await lan.closes(shift, FEE)

@@ -8,7 +8,7 @@ import pytest
 from backend.ids import uuid7
 from backend.simulate.outbox import Written
 from tests.stories.matter import POST, Matter
-from tests.stories.phone import InHand, took_effect
+from tests.stories.phone import InHand
 from tests.stories.town import Town
 
 TIMES, FEE, FLOAT = 100, 8_000, 200_000
@@ -21,7 +21,7 @@ DAY = "2026-11-26"
 async def test_s22_two_couriers_one_fee(town: Town) -> None:
     await town.clock(DAY, "06:30")
     lan, tu = await town.phone("lan"), await town.phone("tu")
-    shifts = [await begun(town, phone) for phone in (lan, tu)]
+    shifts = [await phone.begins(town.unit(POST), DAY, FLOAT) for phone in (lan, tu)]
     fees = [fee for left in range(TIMES, 0, -LINES) for fee in await a_case(town, min(LINES, left), lan, tu)]
     assert len(fees) == TIMES
     slips = [(collects(lan, *fee), collects(tu, *fee)) for fee in fees]
@@ -31,16 +31,7 @@ async def test_s22_two_couriers_one_fee(town: Town) -> None:
     for case in {case for case, _, _ in fees}:
         await looked_at_and_owed_back(town, case, sum(of == case for of, _, _ in fees))
     for phone, shift in zip((lan, tu), shifts, strict=True):
-        # To the đồng what the ledger says they hold, or the close would say so.
-        phone.writes("close_shift", shift, {"counted": FLOAT + TIMES * FEE}, subject_kind="shift")
-        took_effect(await phone.sends())
-
-
-async def begun(town: Town, phone: InHand) -> UUID:
-    shift = uuid7()
-    body = {"unit": str(town.unit(POST)), "day": DAY, "float_amount": FLOAT}
-    await phone.does("begin_shift", shift, body, subject_kind="shift")
-    return shift
+        await phone.closes(shift, FLOAT + TIMES * FEE)
 
 
 async def a_case(town: Town, lines: int, lan: InHand, tu: InHand) -> list[tuple[UUID, UUID, UUID]]:

@@ -76,7 +76,7 @@ def collect(world: World, deed: Deed) -> None:
 
 
 def _slip(deed: Deed) -> Row:
-    body = deed.body
+    body, order = deed.body, deed.body.get("order")
     return {
         "case_id": deed.subject,
         "collection_id": deed.command,
@@ -89,6 +89,8 @@ def _slip(deed: Deed) -> Row:
         "change_given": body["change"],
         "state": "none",
         "collected_at": deed.occurred_at,
+        "order_id": UUID(order["id"]) if order is not None else None,
+        "order_total": order["total"] if order is not None else None,
     }
 
 

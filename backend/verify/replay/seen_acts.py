@@ -1,9 +1,11 @@
 """What it means that an original was looked at and handed back: who saw it and when; it stays where it is."""
 
+from uuid import UUID
+
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import Row, World
 
-NEVER_SEEN: Row = {"seen_by": None, "seen_at": None, "superseded": False, "picture_deferred": None}
+NEVER_SEEN: Row = {"seen_by": None, "seen_at": None, "superseded": False, "picture_deferred": None, "goes_with": None}
 """A paper of which nothing was said but what is on the slip."""
 
 
@@ -30,4 +32,6 @@ def see_original(world: World, deed: Deed) -> None:
         "holder": deed.subject,
         **NEVER_SEEN,
     }
-    world.put("papers", paper, seen_by=deed.actor, seen_at=deed.occurred_at)
+    said = deed.body.get("goes_with")
+    goes_with = UUID(said) if said is not None else paper["goes_with"]
+    world.put("papers", paper, seen_by=deed.actor, seen_at=deed.occurred_at, goes_with=goes_with)

@@ -44,7 +44,8 @@ OF_CASES: dict[str, LiteralString] = {
         FROM parcels WHERE case_id = ANY($1::uuid[])""",
     "papers": """
         SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
-               holder_kind, holder, seen_by, seen_at, superseded, picture_deferred
+               holder_kind, holder, seen_by, seen_at, superseded, picture_deferred,
+               goes_with
         FROM papers WHERE case_id = ANY($1::uuid[])""",
     "hand_overs": """
         SELECT case_id, offer_id, giver_kind, giver, receiver_kind, receiver, parcel_ids, paper_ids, offered_at,
@@ -69,7 +70,7 @@ OF_CASES: dict[str, LiteralString] = {
         FROM charges WHERE case_id = ANY($1::uuid[])""",
     "collections": """
         SELECT case_id, collection_id, visit_id, slip_number, courier, means, total, tendered, change_given, state,
-               collected_at
+               collected_at, order_id, order_total
         FROM collections WHERE case_id = ANY($1::uuid[])""",
     "payments": """
         SELECT case_id, payment_id, visit_id, account_id, reference, charge_ids, total, received, used, state, shown_by,
