@@ -30,7 +30,7 @@ from backend.notices.senders import Inbox, Sender, Webhook
 from backend.notices.sending import Sending
 from backend.notices.telling import SYSTEM, Duties
 from backend.staff import queries as staff
-from backend.sync import bank, desk, waiting
+from backend.sync import bank, desk, settling, waiting
 from backend.web.bank import pull
 
 LET_GO_EVERY = timedelta(seconds=10)
@@ -62,6 +62,7 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                 Timer(name="notices", every=TELL_EVERY, run=partial(tell, service, clock, sending, duties)),
                 Timer(name="duties", every=OPEN_EVERY, run=duties.drop_overtaken),
                 Timer(name="place-money", every=LET_GO_EVERY, run=partial(place_money, service, ring, clock)),
+                Timer(name="settle-days", every=LET_GO_EVERY, run=partial(settle_days, service, ring, clock)),
                 Timer(name="lapse", every=timedelta(hours=1), run=partial(lapse, service, ring, clock)),
                 Timer(
                     name="bank-statement", every=STATEMENT_EVERY, run=partial(statement, service, ring, clock, settings)
@@ -134,6 +135,12 @@ async def place_money(database: Database, ring: KeyRing, clock: Clock) -> None:
     """Money in suspense whose order has become known."""
     async with database.transaction() as tx:
         await bank.place(tx, ring, clock())
+
+
+async def settle_days(database: Database, ring: KeyRing, clock: Clock) -> None:
+    """Days that waited for a phone that has spoken."""
+    async with database.transaction() as tx:
+        await settling.settle(tx, ring, clock())
 
 
 async def lapse(database: Database, ring: KeyRing, clock: Clock) -> None:

@@ -1305,7 +1305,14 @@ CREATE TABLE public.shifts (
     begun_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     difference bigint,
-    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    counted bigint,
+    awaited bigint,
+    reason text,
+    counted_at timestamp with time zone,
+    countersigned_by uuid,
+    countersigned_at timestamp with time zone,
+    CONSTRAINT shift_signed_whole CHECK ((((countersigned_by IS NULL) = (countersigned_at IS NULL)) AND (awaited >= 0) AND (countersigned_by <> courier)))
 );
 
 -- Name: sign_in_attempts; Type: TABLE; Schema: public; Owner: -
@@ -2180,6 +2187,10 @@ CREATE INDEX charges_changed ON public.charges USING btree (changed);
 
 CREATE INDEX closed_dossiers ON public.dossiers USING btree (code) WHERE (NOT live);
 
+-- Name: collections_of_courier; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX collections_of_courier ON public.collections USING btree (courier, collected_at);
+
 -- Name: collections_of_order; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX collections_of_order ON public.collections USING btree (order_id) WHERE (order_id IS NOT NULL);
@@ -2495,6 +2506,14 @@ CREATE INDEX security_alarms_changed ON public.security_alarms USING btree (chan
 -- Name: security_alarms_open; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX security_alarms_open ON public.security_alarms USING btree (raised_at) WHERE (cleared_at IS NULL);
+
+-- Name: shifts_awaiting; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX shifts_awaiting ON public.shifts USING btree (shift_id) WHERE (state = 'provisional'::text);
+
+-- Name: shifts_of_unit; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX shifts_of_unit ON public.shifts USING btree (unit_id, day DESC);
 
 -- Name: sign_in_attempts_old; Type: INDEX; Schema: public; Owner: -
 
@@ -3250,6 +3269,11 @@ ALTER TABLE ONLY public.security_alarms
 
 ALTER TABLE ONLY public.security_alarms
     ADD CONSTRAINT security_alarms_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.devices(id);
+
+-- Name: shifts shift_signed_by_a_person; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.shifts
+    ADD CONSTRAINT shift_signed_by_a_person FOREIGN KEY (countersigned_by) REFERENCES public.people(id);
 
 -- Name: shifts shifts_courier_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 

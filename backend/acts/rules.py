@@ -251,6 +251,14 @@ def current() -> int:
     return versions()[-1]
 
 
+def is_final(code: str) -> bool:
+    """Whether the law lets an item that failed for this reason go back at once. Raises UnknownWord."""
+    try:
+        return reason(code).final
+    except KeyError:
+        raise UnknownWord(f"reason {code}") from None
+
+
 def failure_next(code: str) -> str:
     """The fact `failure_next` of a reason V01.. or H01... Raises UnknownWord."""
     try:

@@ -1,6 +1,6 @@
 """What can be refused about money."""
 
-from backend.errors import Conflict, NotFound
+from backend.errors import Conflict, Invalid, NotFound
 
 
 class ChargeUnknown(NotFound):
@@ -21,6 +21,10 @@ class ShiftUnknown(NotFound):
 
 class ShiftAlreadyOpen(Conflict):
     """Bưu tá đang có ca chưa chốt."""
+
+
+class NothingAwaited(Invalid):
+    """Không còn chờ số tiền này."""
 
 
 class SlipNumberUsed(Conflict):

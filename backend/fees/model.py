@@ -98,6 +98,16 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     begun_at: datetime
     closed_at: datetime | None = None
     difference: int | None = None
+    counted: int | None = None
+    """Đồng that went into the till."""
+    awaited: int | None = None
+    """Đồng that were counted and of which the centre had not heard: slips on a phone that has not spoken."""
+    reason: str | None = None
+    """Why the count differs."""
+    counted_at: datetime | None = None
+    """When the centre heard of the count."""
+    countersigned_by: UUID | None = None
+    countersigned_at: datetime | None = None
 
 
 class CollectedLine(msgspec.Struct, frozen=True):
@@ -150,9 +160,14 @@ class Remit(msgspec.Struct, frozen=True, tag_field="kind", tag="remit"):
     unit: UUID
 
 
+SetsLeft = Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=99_999_999)]], msgspec.Meta(max_length=500)]
+
+
 class CloseShift(msgspec.Struct, frozen=True, tag_field="kind", tag="close_shift"):
-    """The day's count. A difference is named, never edited away."""
+    """The day's count. A difference is named, never edited away. `sets_left`: numbers of the label sets still in the
+    bag; all others were bound, voided or given back (F01)."""
 
     counted: Dong
     reason: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")] | None = None
     """Why the count differs from the ledger; the words are personal."""
+    sets_left: SetsLeft | None = None

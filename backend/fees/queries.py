@@ -65,15 +65,21 @@ async def save_shifts(tx: Transaction, rows: Sequence[Shift]) -> None:
     if rows:
         await tx.run(
             """INSERT INTO shifts (shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at,
-                                   difference)
+                                   difference, counted, awaited, reason, counted_at, countersigned_by,
+                                   countersigned_at)
                SELECT * FROM unnest($shift_id::uuid[], $courier::uuid[], $unit_id::uuid[], $day::date[],
                                     $state::text[], $float_amount::bigint[], $begun_at::timestamptz[],
-                                    $closed_at::timestamptz[], $difference::bigint[])
+                                    $closed_at::timestamptz[], $difference::bigint[], $counted::bigint[],
+                                    $awaited::bigint[], $reason::text[], $counted_at::timestamptz[],
+                                    $countersigned_by::uuid[], $countersigned_at::timestamptz[])
                ON CONFLICT (shift_id) DO UPDATE
                SET courier = EXCLUDED.courier, unit_id = EXCLUDED.unit_id, day = EXCLUDED.day,
                    state = EXCLUDED.state, float_amount = EXCLUDED.float_amount,
                    begun_at = EXCLUDED.begun_at, closed_at = EXCLUDED.closed_at,
-                   difference = EXCLUDED.difference""",
+                   difference = EXCLUDED.difference, counted = EXCLUDED.counted,
+                   awaited = EXCLUDED.awaited, reason = EXCLUDED.reason, counted_at = EXCLUDED.counted_at,
+                   countersigned_by = EXCLUDED.countersigned_by,
+                   countersigned_at = EXCLUDED.countersigned_at""",
             **columns(rows),
         )
 
@@ -103,9 +109,36 @@ async def move_balances(tx: Transaction, rows: Sequence[Balance]) -> None:
 
 async def shifts_by_id(tx: Transaction, shifts: Sequence[UUID]) -> list[Shift]:
     rows = await tx.all(
-        """SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference
+        """SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference, counted,
+                  awaited, reason, counted_at, countersigned_by, countersigned_at
            FROM shifts WHERE shift_id = ANY($shifts::uuid[])""",
         shifts=list(shifts),
+    )
+    return [shaped(row, Shift) for row in rows]
+
+
+async def arrived_since(tx: Transaction, shifts: Sequence[UUID]) -> dict[UUID, int]:
+    """By shift: đồng of slips made in it of which the centre heard only after the count."""
+    rows = await tx.all(
+        """SELECT s.shift_id, coalesce(sum(c.total), 0)::bigint AS arrived
+           FROM shifts AS s JOIN collections AS c
+             ON c.courier = s.courier AND c.collected_at >= s.begun_at AND c.collected_at <= s.closed_at
+           WHERE s.shift_id = ANY($shifts::uuid[]) AND EXISTS (
+               SELECT FROM entries AS e
+               WHERE e.transfer_id = c.collection_id AND e.case_id = c.case_id AND e.recorded_at > s.counted_at)
+           GROUP BY s.shift_id""",
+        shifts=list(shifts),
+    )
+    return {row["shift_id"]: row["arrived"] for row in rows}
+
+
+async def shifts_awaiting(tx: Transaction, limit: int) -> list[Shift]:
+    """Those counted provisionally, the oldest first."""
+    rows = await tx.all(
+        """SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference, counted,
+                  awaited, reason, counted_at, countersigned_by, countersigned_at
+           FROM shifts WHERE state = 'provisional' ORDER BY shift_id LIMIT $limit""",
+        limit=limit,
     )
     return [shaped(row, Shift) for row in rows]
 

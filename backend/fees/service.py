@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from msgspec.structs import replace
 
 from backend.clock import local_date
 from backend.dossiers.model import Due
-from backend.fees.model import Balance, Charge, CloseShift, Collect, Collection, Entry, Quoted, Remit, Shift
+from backend.fees.model import Balance, Charge, Collect, Collection, Entry, Quoted, Remit, Shift
 
 Moves = Sequence[tuple[str, int]]
 
@@ -101,13 +102,40 @@ def remit(shift: Shift, body: Remit) -> Moves:
     return ((f"till:{body.unit}", body.amount), (f"cash:{shift.courier}", -body.amount))
 
 
-def close(shift: Shift, body: CloseShift, expected: int, at: datetime) -> tuple[Shift, Moves]:
-    """`expected`: what the ledger says the courier holds, đồng. All of it leaves the account: the count to the till,
-    the difference under its own name."""
-    difference = body.counted - expected
+class Count(msgspec.Struct, frozen=True):
+    """What was counted, đồng; of it `awaited` is of slips that the centre has not heard of, and `reason` why the rest
+    differs."""
+
+    counted: int
+    awaited: int
+    reason: str | None
+
+
+def close(shift: Shift, count: Count, expected: int, at: datetime, heard_at: datetime) -> tuple[Shift, Moves]:
+    """`expected`: what the ledger says the courier holds, đồng. All of it leaves the account, and what is awaited
+    beforehand: the count to the till, the difference under its own name. Counted again, the later count stands."""
+    to_till = count.counted - (shift.counted or 0)
+    leaves = expected + count.awaited
+    difference = to_till - leaves
     moves = (
-        (f"till:{shift.unit_id}", body.counted),
-        (f"cash:{shift.courier}", -expected),
+        (f"till:{shift.unit_id}", to_till),
+        (f"cash:{shift.courier}", -leaves),
         (f"variance:{shift.unit_id}", -difference),
     )
-    return replace(shift, closed_at=at, difference=difference), moves
+    closed = replace(
+        shift,
+        closed_at=at,
+        counted_at=heard_at,
+        counted=count.counted,
+        awaited=count.awaited,
+        difference=(shift.difference or 0) + difference,
+        reason=count.reason or shift.reason,
+    )
+    return closed, moves
+
+
+def vary(shift: Shift, amount: int, reason: str) -> tuple[Shift, Moves]:
+    """What is no longer awaited stands as a difference."""
+    moves = ((f"cash:{shift.courier}", amount), (f"variance:{shift.unit_id}", -amount))
+    left = max(0, (shift.awaited or 0) - amount)
+    return replace(shift, awaited=left, difference=(shift.difference or 0) + amount, reason=reason), moves

@@ -216,6 +216,16 @@ async def labels_with(tx: Transaction, courier: UUID) -> list[str]:
     return [row["label"] for row in rows]
 
 
+async def set_numbers_with(tx: Transaction, courier: UUID) -> list[int]:
+    """Numbers of the unbound label sets in a courier's stock."""
+    rows = await tx.all(
+        """SELECT number FROM label_sets
+           WHERE holder = $courier AND holder_kind = 'courier' AND state = 'issued' ORDER BY number""",
+        courier=courier,
+    )
+    return [row["number"] for row in rows]
+
+
 async def reached_agency(tx: Transaction, cases: Sequence[UUID]) -> dict[UUID, datetime]:
     """By case: when the last of the citizen's papers came to a one-stop or an agency, by the receiver's half of the
     hand-over. A result that goes back there is none of them."""

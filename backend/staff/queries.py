@@ -121,6 +121,20 @@ async def posts_of(tx: Transaction, person: UUID, on: date) -> tuple[Post, ...]:
     return tuple(shaped(row, Post) for row in rows)
 
 
+async def others_with_roles(tx: Transaction, unit: UUID, roles: Sequence[str], on: date, *, besides: UUID) -> bool:
+    """Whether somebody else holds one of these roles there on that day."""
+    return await tx.value(
+        """SELECT EXISTS (
+               SELECT FROM roles_held
+               WHERE unit_id = $unit AND role = ANY($roles::text[]) AND person_id <> $besides
+                 AND valid @> $day::date AND taken_at IS NULL)""",
+        unit=unit,
+        roles=list(roles),
+        besides=besides,
+        day=on,
+    )
+
+
 async def units_of(tx: Transaction, person: UUID, on: date) -> frozenset[UUID]:
     """Units whose cases are the person's own that day: those where they hold any role."""
     return frozenset(post.unit_id for post in await posts_of(tx, person, on))

@@ -21,6 +21,7 @@ from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
     case_effects,
+    day_effects,
     door_effects,
     duty_effects,
     label_effects,
@@ -43,6 +44,7 @@ from backend.sync.touching import touched_by_another
 EFFECTS = (
     bag_effects.EFFECTS
     | case_effects.EFFECTS
+    | day_effects.EFFECTS
     | door_effects.EFFECTS
     | duty_effects.EFFECTS
     | label_effects.EFFECTS

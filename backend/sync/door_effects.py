@@ -12,8 +12,8 @@ from backend.dossiers.tokens import TrackingToken
 from backend.errors import Invalid
 from backend.fees import payments
 from backend.fees import service as fees
-from backend.fees.errors import ChargeUnknown, ShiftAlreadyOpen
-from backend.fees.model import BeginShift, Charge, CloseShift, Collect, Remit, Shift
+from backend.fees.errors import ChargeUnknown
+from backend.fees.model import Charge, Collect
 from backend.parcels import service as parcels
 from backend.parcels.errors import NotTheReceiver, PaperElsewhere, PaperNotListed
 from backend.parcels.model import (
@@ -181,33 +181,6 @@ def hand_over_result(do: Doing, body: HandOverResult) -> None:
     )
 
 
-def begin_shift(do: Doing, body: BeginShift) -> None:
-    if do.world.get(Shift, do.subject) is not None:
-        raise ShiftAlreadyOpen("Ca này đã mở. Mở ca mới bằng nút Đầu ca.")
-    shift = Shift(
-        shift_id=do.subject,
-        courier=do.actor,
-        unit_id=body.unit,
-        day=body.day,
-        state="none",
-        float_amount=body.float_amount,
-        begun_at=do.act.occurred_at,
-    )
-    do.world.put(shift)
-    do.enter(do.act.envelope.id, fees.begin(shift), case=None)
-
-
-def remit(do: Doing, body: Remit) -> None:
-    do.enter(do.act.envelope.id, fees.remit(do.shift(), body), case=None)
-
-
-def close_shift(do: Doing, body: CloseShift) -> None:
-    shift = do.shift()
-    closed, moves = fees.close(shift, body, do.world.cash_of(shift.courier), do.act.occurred_at)
-    do.world.put(closed)
-    do.enter(do.act.envelope.id, moves, case=None)
-
-
 EFFECTS: dict[str, Effect] = {
     "check_identity": check_identity,
     "see_original": see_original,
@@ -221,7 +194,4 @@ EFFECTS: dict[str, Effect] = {
     "receive": receive,
     "open_seal": open_seal,
     "hand_over_result": hand_over_result,
-    "begin_shift": begin_shift,
-    "remit": remit,
-    "close_shift": close_shift,
 }

@@ -8,12 +8,14 @@ from typing import Any
 from backend.acts import rules
 from backend.acts.model import OpenedException, Source
 from backend.dossiers.model import Channel
+from backend.fees.model import Shift
 from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
 from backend.parcels.bag_model import OfferBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
+from backend.sync.day_facts import OF_DAYS
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.original_facts import OF_ORIGINALS
@@ -124,6 +126,8 @@ def same_person(sheet: FactSheet) -> Fact:
     if sheet.thing is not None and sheet.thing.kind is Refund:
         refund = _thing(sheet)
         return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
+    if sheet.thing is not None and sheet.thing.kind is Shift:
+        return sheet.do.shift().courier == sheet.do.actor
     if (bag := bag_of(sheet)) is not None:
         return bag.received_by == sheet.do.actor
     return sheet.do.case.checked_by == sheet.do.actor
@@ -228,14 +232,6 @@ def slip_known(sheet: FactSheet) -> Fact:
     return sheet.do.world.knows("slip", (sheet.do.act.envelope.made_by, sheet.body.slip_number))
 
 
-def papers_unexplained(sheet: FactSheet) -> Fact:
-    return sheet.do.world.papers_with(sheet.do.shift().courier)
-
-
-def cash_explained(sheet: FactSheet) -> Fact:
-    return sheet.body.counted == sheet.do.world.cash_of(sheet.do.shift().courier) or sheet.body.reason is not None
-
-
 FACTS: Facts = {
     "forward_due": forward_due,
     "exception_open": exception_open,
@@ -291,6 +287,5 @@ FACTS: Facts = {
     **OF_BAGS,
     **OF_RESULTS,
     **OF_RETURNS,
-    "papers_unexplained": papers_unexplained,
-    "cash_explained": cash_explained,
+    **OF_DAYS,
 }

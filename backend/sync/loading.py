@@ -15,7 +15,6 @@ from backend.database import Transaction
 from backend.dossiers.model import Case, Dossier, Merge, UndoMerge
 from backend.dossiers.party_model import Party
 from backend.fees import payment_queries as payments
-from backend.fees import queries as fees
 from backend.fees.model import Charge, Collection
 from backend.fees.payment_model import (
     MatchBankCredit,
@@ -24,7 +23,6 @@ from backend.fees.payment_model import (
     Refund,
 )
 from backend.notices.model import Contact, Duty
-from backend.parcels import queries as parcels
 from backend.parcels.bag_model import ReceiveBag
 from backend.parcels.model import (
     HandOver,
@@ -34,6 +32,7 @@ from backend.parcels.model import (
 from backend.questions.model import Question
 from backend.registrations.model import Registration
 from backend.signatures.model import Signature
+from backend.sync.day_look_ups import load_days
 from backend.sync.look_ups import LOOK_UPS, Named
 from backend.sync.model import DECODERS
 from backend.sync.world import World
@@ -206,7 +205,7 @@ async def load_world(
     await world.load(tx, kinds, cases)
     named = [(act, body) for act in ready if (body := _body(act)) is not None]
     await _load_visits(tx, world, named, cases)
-    await _load_shifts(tx, world, ready)
+    await load_days(tx, world, ready)
     await _load_touches(tx, world, ready, rules)
     for kind, look_up in LOOK_UPS.items():
         concerned = [(act, body) for act, body in named if isinstance(body, kind)]
@@ -232,16 +231,6 @@ async def _load_visits(tx: Transaction, world: World, named: Named, cases: Itera
         world.learn(await visits.visits_by_id(tx, unread))
     if wanted and any(act.envelope.kind in SHARING for act, _ in named):
         world.learn(await visits.cases_of_visits(tx, sorted(wanted)))
-
-
-async def _load_shifts(tx: Transaction, world: World, ready: Sequence[Act]) -> None:
-    shifts = [act.subject[1] for act in ready if act.subject[0] == "shift"]
-    if not shifts:
-        return
-    world.learn(await fees.shifts_by_id(tx, shifts))
-    for courier in sorted({act.envelope.actor for act in ready if act.envelope.kind == "close_shift"}):
-        world.cash[courier] = await fees.balance_of(tx, f"cash:{courier}")
-        world.papers_elsewhere[courier] = await parcels.papers_with(tx, courier) - world.papers_with(courier)
 
 
 async def _load_touches(tx: Transaction, world: World, ready: Sequence[Act], rules: RuleTable) -> None:

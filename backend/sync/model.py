@@ -42,6 +42,7 @@ from backend.fees.payment_model import (
     RecordUnmatchedCredit,
     ShowPaymentCode,
 )
+from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
 from backend.notices.model import DropDuty, OpenDuty, RecordTold
 from backend.parcels.bag_model import (
     CloseBag,
@@ -181,6 +182,10 @@ Body = (
     | BeginShift
     | Remit
     | CloseShift
+    | CloseShiftProvisionally
+    | CountersignClose
+    | RecordVariance
+    | SettleShift
     | ShowPaymentCode
     | RecordTransferSaid
     | RecordUnmatchedCredit

@@ -20,7 +20,9 @@ from backend.sync.decide import ON_ANYTHING
 from backend.sync.errors import NoStock, NotYourCase, NotYourShift
 from backend.sync.world import World
 
-OF_ONES_OWN_DAY = frozenset({"remit", "close_shift"})
+OF_ONES_OWN_DAY = frozenset({"remit", "close_shift", "close_shift_provisionally"})
+OF_ANOTHERS_DAY = frozenset({"countersign_close", "record_variance", "settle_shift"})
+"""What the post of a day does about it."""
 OF_STOCK = frozenset(
     {"print_label_sets", "issue_label_sets", "return_label_sets", "void_label_sets", "record_label_loss"}
 )
@@ -101,9 +103,9 @@ def _offices(act: Act, world: World) -> set[UUID] | None:
     if of == "bag":
         bag = world.get(Bag, subject)
         return {world.bags_opened[subject]} if bag is None and subject in world.bags_opened else _ends(bag)
-    if of == "shift" and kind in ON_ANYTHING:
+    if of == "shift" and kind in (*ON_ANYTHING, *OF_ANOTHERS_DAY):
         shift = world.get(Shift, subject)
-        return set() if shift is None else {shift.unit_id}
+        return set() if shift is None else {shift.unit_id, world.signs_for.get(subject, shift.unit_id)}
     return None
 
 

@@ -1,6 +1,6 @@
 """Facts about results that could not be handed over."""
 
-from backend.acts.reasons import reason
+from backend.acts.rules import is_final
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.visits.model import CaseVisit, Visit
 
@@ -22,7 +22,7 @@ def final_reason(sheet: FactSheet) -> Fact:
         key=lambda visit: (visit.ended_at, visit.visit_id),
         default=None,
     )
-    return last is not None and last.reason is not None and reason(last.reason).final
+    return last is not None and last.reason is not None and is_final(last.reason)
 
 
 OF_RESULTS: Facts = {"invited_enough": invited_enough, "final_reason": final_reason}

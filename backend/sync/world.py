@@ -105,6 +105,12 @@ class World:
         self._changed: dict[type, dict[Key, None]] = {kind: {} for kind in ROWS}
         self._undo: list[tuple[type, Key, Any, bool]] = []
         self.cash: dict[UUID, int] = {}
+        self.arrived: dict[UUID, int] = {}
+        """By shift: đồng that came since it was counted, of slips made before."""
+        self.signs_for: dict[UUID, UUID] = {}
+        """By shift that nobody else of its post may sign: the post above."""
+        self.sets_with: dict[UUID, set[int]] = {}
+        """By courier who counts: numbers of the label sets in the bag, as the centre knows."""
         self.papers_elsewhere: dict[UUID, int] = {}
         """Papers in a courier's hands whose cases are not loaded."""
         self.unit_kinds: dict[UUID, str] = {}

@@ -1,5 +1,7 @@
 """The ledger: every transfer and the whole sum to zero, and what else is said about money follows from the entries."""
 
+import msgspec
+
 from backend.verify.database import Snapshot
 from backend.verify.report import Report
 from backend.verify.transfers import check_transfers
@@ -110,21 +112,39 @@ async def _days(snapshot: Snapshot, report: Report) -> None:
         report.differs("money.day", "entries", key, expected=row["local"], found=row["day"])
 
 
+COUNTS = ("close_shift", "close_shift_provisionally")
+
+
+class _Awaited(msgspec.Struct):
+    awaited: int
+
+
+class _Command(msgspec.Struct):
+    body: _Awaited
+
+
+_awaited = msgspec.json.Decoder(_Command).decode
+
+
 async def _closed_shifts(snapshot: Snapshot, report: Report) -> None:
-    """When a shift is closed all the courier's cash leaves the account. What comes later is a late fact's."""
+    """When a shift is closed all the courier's cash leaves the account, and what is awaited beforehand. What comes
+    later is a late fact's."""
     account, left = "", 0
     async for row in snapshot.rows(
-        """SELECT e.account, e.transfer_id, e.sum, a.kind, a.subject_id
+        """SELECT e.account, e.transfer_id, e.sum, a.kind, a.subject_id, i.data
            FROM (SELECT account, transfer_id, sum(amount) AS sum FROM entries
                  WHERE account LIKE 'cash:%' GROUP BY account, transfer_id) AS e
            LEFT JOIN acts AS a ON a.id = e.transfer_id
+           LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
+                               AND a.kind = 'close_shift_provisionally'
            ORDER BY e.account, a.placed"""
     ):
         left = (0 if row["account"] != account else left) + int(row["sum"])
         account = row["account"]
-        if row["kind"] == "close_shift" and left:
+        awaited = 0 if row["data"] is None else _awaited(row["data"]).body.awaited
+        if row["kind"] in COUNTS and left != -awaited:
             key = {"shift_id": row["subject_id"], "account": account}
-            report.differs("money.shift-cash", "entries", key, expected=0, found=left)
+            report.differs("money.shift-cash", "entries", key, expected=-awaited, found=left)
         if row["kind"] is None:
             key = {"transfer_id": row["transfer_id"], "account": account}
             report.differs("money.no-act", "entries", key, expected="an act")

@@ -280,8 +280,14 @@ ACTS: dict[str, set[Role]] = {
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 
-ON_A_DAY = {"remit", "close_shift"}
+ON_A_DAY = {"remit", "close_shift", "close_shift_provisionally"}
 """Only whose day it is: nobody else, whatever the role."""
+ON_ANOTHERS_DAY: dict[str, set[Role]] = {
+    "countersign_close": {DISPATCHER, COUNTER_CLERK, CASHIER, HEAD},
+    "record_variance": {CASHIER, HEAD},
+    "settle_shift": {CASHIER, HEAD},
+}
+"""On a day that was counted, at its post."""
 ON_A_PHONE: dict[str, set[Role]] = {
     "report_device_lost": {DISPATCHER, HEAD, SUPERVISOR, ADMINISTRATOR},
     "revoke_device": {HEAD, SUPERVISOR, ADMINISTRATOR},

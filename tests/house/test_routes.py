@@ -34,6 +34,7 @@ from tests.house.route_table import (
     ON_A_DAY,
     ON_A_PHONE,
     ON_A_STOCK,
+    ON_ANOTHERS_DAY,
     ROUTES,
     WHOLE_PROVINCE,
     Gets,
@@ -149,7 +150,7 @@ def test_no_route_is_unwatched(scene: Scene) -> None:
 
 def test_every_act_has_a_row_and_every_row_an_act() -> None:
     known = set(DECODERS) | set(DEVICE_KINDS)
-    assert set(ACTS) | ON_A_DAY | set(ON_A_PHONE) | set(ON_A_STOCK) | set(ON_A_BAG) == known
+    assert set(ACTS) | ON_A_DAY | set(ON_ANOTHERS_DAY) | set(ON_A_PHONE) | set(ON_A_STOCK) | set(ON_A_BAG) == known
 
 
 def test_the_rules_name_the_roles_of_the_table() -> None:
@@ -283,6 +284,30 @@ async def test_nobody_settles_the_day_of_another(scene: Scene) -> None:
             sent = {"id": str(uuid7()), "subject": {"kind": "shift", "id": str(shift)}, "kind": kind}
             answer = await clerk.ask("POST", "/api/desk/acts", json=sent | {"body": act(kind, matter, scene.field)})
             assert answer.status_code == 403, f"{kind} {answer.text}"
+
+
+async def test_a_day_that_was_counted_is_signed_by_those_who_answer_for_its_post(scene: Scene) -> None:
+    """Refused for what is typed, or because it was one's own day, is another thing."""
+    matter = await scene.matter()
+    wrong: list[str] = []
+    for kind, roles in ON_ANOTHERS_DAY.items():
+        for (role, at), clerk in scene.crowd.desks.items():
+            sent = {"id": str(uuid7()), "subject": await counted(scene, matter), "kind": kind}
+            answer = await clerk.ask("POST", "/api/desk/acts", json=sent | {"body": act(kind, matter, scene.field)})
+            if (answer.status_code != 403) != (role in roles and at is At.HANDLING):
+                wrong.append(f"{kind} by {role} at {at}: {answer.status_code} {answer.text[:200]}")
+    assert not wrong, "\n".join(wrong)
+
+
+async def counted(scene: Scene, matter: Matter) -> dict[str, str]:
+    """A day at the counter of the post, whose count waits for a signature."""
+    clerk = scene.crowd.desks[Role.COUNTER_CLERK, At.HANDLING]
+    subject = {"kind": "shift", "id": str(uuid7())}
+    for kind in ("begin_shift", "close_shift"):
+        sent = {"id": str(uuid7()), "subject": subject, "kind": kind, "body": act(kind, matter, scene.field)}
+        answer = await clerk.ask("POST", "/api/desk/acts", json=sent)
+        assert answer.status_code == 200, answer.text
+    return subject
 
 
 async def test_a_phone_is_shut_out_by_those_who_answer_for_it(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from backend.acts.reasons import reason
+from backend.acts.rules import is_final
 from backend.verify.replay.about import UNKNOWN, About, Value
 
 
@@ -11,7 +11,7 @@ def _final_reason(about: About) -> Value:
     visits = [about.world.get("visits", part["visit_id"]) for part in about.own("case_visits") if part["outcome"]]
     tried = [one for one in visits if one["ended_at"] is not None and one["purpose"] in ("deliver", "exchange")]
     last = max(tried, key=lambda one: (one["ended_at"], one["visit_id"]), default=None)
-    return last is not None and last["reason"] is not None and reason(last["reason"]).final
+    return last is not None and last["reason"] is not None and is_final(last["reason"])
 
 
 def _last_paper_back(about: About) -> Value:

@@ -203,9 +203,20 @@ def _same_person(about: About) -> Value:
         return True if about.deed.uuid("made_by") == about.deed.actor else UNKNOWN
     if about.thing.table == "refunds":
         return about.row is not None and about.deed.actor in {about.row["collected_by"], *about.row["approved_by"]}
+    if about.thing.table == "shifts":
+        return about.row is not None and about.row["courier"] == about.deed.actor
     if about.thing.table == "bags":
         return about.row is not None and about.row["received_by"] == about.deed.actor
     return about.case["checked_by"] == about.deed.actor
+
+
+def _cash_explained(about: About) -> Value:
+    """Of a count, what the courier held is the work of many subjects."""
+    if about.deed.body.get("reason") is not None:
+        return True
+    if "counted" in about.deed.body or about.row is None:
+        return UNKNOWN
+    return about.row["difference"] == 0 or about.row["reason"] is not None
 
 
 def _due_at_return(about: About) -> Value:
@@ -294,5 +305,5 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "slip_known": _slip_known,
     "parcels_in_bag": lambda about: len(about.deed.body.get("parcels") or ()),
     "bag_result": lambda about: bag_acts.result(about.world, about.deed),
-    "cash_explained": lambda about: True if about.deed.body.get("reason") is not None else UNKNOWN,
+    "cash_explained": _cash_explained,
 }

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.world import Row, World, local_day
+from backend.verify.replay.world import Missing, Row, World, local_day
 
 
 def transfer(world: World, deed: Deed, id_: UUID, moves: Sequence[tuple[str, int]], case: UUID | None) -> None:
@@ -106,8 +106,8 @@ def begin_shift(world: World, deed: Deed) -> None:
             "state": "none",
             "float_amount": change,
             "begun_at": deed.occurred_at,
-            "closed_at": None,
-            "difference": None,
+            **dict.fromkeys(("closed_at", "difference", "counted", "awaited", "reason", "counted_at")),
+            **dict.fromkeys(("countersigned_by", "countersigned_at")),
         },
     )
     transfer(world, deed, deed.command, ((f"cash:{deed.actor}", change), (f"till:{unit}", -change)), None)
@@ -120,17 +120,49 @@ def remit(world: World, deed: Deed) -> None:
 
 
 def close_shift(world: World, deed: Deed) -> None:
-    """Whatever the ledger says the courier holds leaves the account: the count to the till, the rest as a difference.
+    """Whatever the ledger says the courier holds leaves the account, and what is awaited beforehand: the count to the
+    till, the rest as a difference. Counted again, the later count stands.
 
     What she held is the work of many subjects. Here it is taken from the transfer itself; that nothing is left
     afterwards is looked at in the ledger.
     """
     shift, counted = world.get("shifts", deed.subject), deed.body["counted"]
-    held = world.held_at_close.get(deed.command, 0)
-    world.put("shifts", shift, closed_at=deed.occurred_at, difference=counted - held)
+    left = world.held_at_close.get(deed.command, 0)
+    to_till = counted - (shift["counted"] or 0)
+    world.put(
+        "shifts",
+        shift,
+        closed_at=deed.occurred_at,
+        counted_at=deed.received_at,
+        counted=counted,
+        awaited=deed.body.get("awaited", 0),
+        difference=(shift["difference"] or 0) + to_till - left,
+        reason=deed.body.get("reason") or shift["reason"],
+    )
     moves = (
-        (f"till:{shift['unit_id']}", counted),
-        (f"cash:{shift['courier']}", -held),
-        (f"variance:{shift['unit_id']}", held - counted),
+        (f"till:{shift['unit_id']}", to_till),
+        (f"cash:{shift['courier']}", -left),
+        (f"variance:{shift['unit_id']}", left - to_till),
     )
     transfer(world, deed, deed.command, moves, None)
+
+
+def countersign_close(world: World, deed: Deed) -> None:
+    shift = world.get("shifts", deed.subject)
+    if shift["courier"] == deed.actor:
+        raise Missing("another person than the courier")
+    world.put("shifts", shift, countersigned_by=deed.actor, countersigned_at=deed.occurred_at)
+
+
+def record_variance(world: World, deed: Deed) -> None:
+    """What is no longer awaited stands as a difference under a name."""
+    shift, amount = world.get("shifts", deed.subject), deed.body["amount"]
+    left = max(0, (shift["awaited"] or 0) - amount)
+    difference = (shift["difference"] or 0) + amount
+    world.put("shifts", shift, awaited=left, difference=difference, reason=deed.body["reason"])
+    moves = ((f"cash:{shift['courier']}", amount), (f"variance:{shift['unit_id']}", -amount))
+    transfer(world, deed, deed.command, moves, None)
+
+
+def settle_shift(world: World, deed: Deed) -> None:
+    world.get("shifts", deed.subject)

@@ -99,7 +99,8 @@ OF_SUBJECTS: dict[str, LiteralString] = {
 }
 OF_SHIFTS: dict[str, LiteralString] = {
     "shifts": """
-        SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference
+        SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference,
+               counted, awaited, reason, counted_at, countersigned_by, countersigned_at
         FROM shifts WHERE shift_id = ANY($1::uuid[])""",
     "entries": """
         SELECT e.case_id, e.transfer_id, e.line, e.account, e.amount, e.day, e.occurred_at, e.recorded_at

@@ -1,0 +1,78 @@
+"""What the acts of a courier's day do to the rows: change money, paying in, the count and who signs it."""
+
+from msgspec.structs import replace
+
+from backend.fees import service as fees
+from backend.fees.errors import NothingAwaited, ShiftAlreadyOpen
+from backend.fees.model import BeginShift, CloseShift, Remit, Shift
+from backend.fees.service import Count
+from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
+from backend.sync.doing import Doing, Effect
+
+
+def begin_shift(do: Doing, body: BeginShift) -> None:
+    if do.world.get(Shift, do.subject) is not None:
+        raise ShiftAlreadyOpen("Ca này đã mở. Mở ca mới bằng nút Đầu ca.")
+    shift = Shift(
+        shift_id=do.subject,
+        courier=do.actor,
+        unit_id=body.unit,
+        day=body.day,
+        state="none",
+        float_amount=body.float_amount,
+        begun_at=do.act.occurred_at,
+    )
+    do.world.put(shift)
+    do.enter(do.act.envelope.id, fees.begin(shift), case=None)
+
+
+def remit(do: Doing, body: Remit) -> None:
+    do.enter(do.act.envelope.id, fees.remit(do.shift(), body), case=None)
+
+
+def close_shift(do: Doing, body: CloseShift) -> None:
+    _count(do, Count(body.counted, 0, body.reason))
+
+
+def close_shift_provisionally(do: Doing, body: CloseShiftProvisionally) -> None:
+    _count(do, Count(body.counted, body.awaited, body.reason))
+
+
+def _count(do: Doing, count: Count) -> None:
+    shift = do.shift()
+    expected = do.world.cash_of(shift.courier)
+    closed, moves = fees.close(shift, count, expected, do.act.occurred_at, do.act.received_at)
+    do.world.put(closed)
+    do.enter(do.act.envelope.id, moves, case=None)
+
+
+def countersign_close(do: Doing, _body: CountersignClose) -> None:
+    do.world.put(replace(do.shift(), countersigned_by=do.actor, countersigned_at=do.act.occurred_at))
+
+
+def record_variance(do: Doing, body: RecordVariance) -> None:
+    """Not more than is awaited still."""
+    shift = do.shift()
+    left = (shift.awaited or 0) - do.world.arrived.get(shift.shift_id, 0)
+    if body.amount > left:
+        raise NothingAwaited(
+            f"Chỉ còn chờ {max(0, left)} đồng. Ghi chênh lệch nhiều nhất bằng số đó.", pointer="/body/amount"
+        )
+    varied, moves = fees.vary(shift, body.amount, body.reason)
+    do.world.put(varied)
+    do.enter(do.act.envelope.id, moves, case=None)
+
+
+def settle_shift(do: Doing, _body: SettleShift) -> None:
+    do.shift()
+
+
+EFFECTS: dict[str, Effect] = {
+    "begin_shift": begin_shift,
+    "remit": remit,
+    "close_shift": close_shift,
+    "close_shift_provisionally": close_shift_provisionally,
+    "countersign_close": countersign_close,
+    "record_variance": record_variance,
+    "settle_shift": settle_shift,
+}
