@@ -20,6 +20,7 @@ from backend.web.procedures import ProcedurePages
 from backend.web.receipts import Receipts
 from backend.web.registering import Registering
 from backend.web.scan import Scan, ScanJson
+from backend.web.shifts import Shifts
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
 from backend.web.skills import Skills
 from backend.web.telling import Telling
@@ -40,6 +41,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     PortalDoor,
     LabelSets,
     Bags,
+    Shifts,
     Receipts,
     LookUp,
     Scan,

@@ -18,6 +18,7 @@ from backend.staff.guards import FORM_FIELD, entrance_of
 from backend.staff.model import NAMES, Clerk, Role
 from backend.web import listing, office_queries
 from backend.web.forms.bags import BAGGING
+from backend.web.forms.closing import SIGNING
 from backend.web.forms.field import Field, Form
 from backend.web.forms.label_sets import PRINTING
 from backend.web.forms.registering import REGISTERING
@@ -106,6 +107,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_call": clerk.holds(*CALLERS),
         "may_scan": clerk.holds(*READERS),
         "may_bag": clerk.holds(*BAGGING),
+        "may_close": clerk.holds(*SIGNING),
         "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),
         "now": entrance.clock(),

@@ -178,6 +178,9 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("POST", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/bags/{bag_id}/record"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
+    # Couriers' days: of one's own posts and those below, and nothing of a case.
+    ("GET", "/desk/shifts"): for_desks({CASHIER, HEAD, DISPATCHER, COUNTER_CLERK}, here=IN, elsewhere=IN),
+    ("POST", "/desk/shifts"): for_desks({CASHIER, HEAD, DISPATCHER, COUNTER_CLERK}, here=IN, elsewhere=IN),
     # A head of post sees and enters what concerns that post only: which, the address says.
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),

@@ -107,6 +107,10 @@ class Town:
             await self._gives_sets(phone)
         return phone
 
+    async def spare(self, account: str) -> InHand:
+        """Another phone for the same courier, let in with the next code: the first one is silent."""
+        return await self._enrolled(account, code=1)
+
     async def _gives_sets(self, phone: InHand) -> None:
         """By Út, from the stock of the post."""
         post = self.unit("Bưu điện xã Mỹ Hiệp")
@@ -118,12 +122,13 @@ class Town:
         assert answer.status_code == 200, answer.text
         await phone.pulls()
 
-    async def _enrolled(self, account: str) -> InHand:
+    async def _enrolled(self, account: str, code: int = 0) -> InHand:
         told = next(one for one in self.demo.cast["couriers"] if one["account"] == account)
         who = msgspec.convert(told, cast.Courier)
-        phone, weather = Phone(account, who.person, self.naming), Weather(Faults(), random.Random(1), 1)
+        name = account if code == 0 else f"{account} {code}"
+        phone, weather = Phone(name, who.person, self.naming), Weather(Faults(), random.Random(1), 1)
         carrier = Carrier(phone, self.line, self.journal, weather, account=who.account, password=who.password)
-        await carrier.enrol(who.enrolment_codes[0])
+        await carrier.enrol(who.enrolment_codes[code])
         album = await make_album(1, 1)
         courier = Courier(len(self._phones), who, carrier, self._roll, self.journal, self.naming, album)
         return InHand(courier, Files(0))
