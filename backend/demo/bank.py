@@ -20,7 +20,7 @@ from backend.fees import notices
 from backend.fees.notices import BankEntry, Notice, Statement
 from backend.keys import KeyRing, Purpose
 
-When = Literal["on_time", "late", "twice", "never"]
+When = Literal["on_time", "late", "late_thrice", "twice", "never"]
 LATE = timedelta(hours=5, minutes=28)
 """S20."""
 NOTICES, STATEMENT = "/api/bank/notices", "/demo/bank/statement"
@@ -41,7 +41,8 @@ class PretendBank:
 
     def pay(self, bank_bin: str, account: str, amount: int, text: str, when: When, at: datetime) -> BankEntry:
         """Somebody has paid. The text comes back as banks hand it on: lower case, with words around it."""
-        due = {"on_time": [at], "late": [at + LATE], "twice": [at, at], "never": []}[when]
+        late = at + LATE
+        due = {"on_time": [at], "late": [late], "late_thrice": [late] * 3, "twice": [at, at], "never": []}[when]
         with self._books() as kept:
             number = len(kept) + 1
             entry = BankEntry(

@@ -171,15 +171,31 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     window: str | None = None
 
 
+class Transfer(msgspec.Struct, frozen=True):
+    """A transfer that is waited for: what the citizen compares with the code on the courier's phone (F09). No amount.
+
+    `payee` without tone marks, as a bank shows it.
+    """
+
+    payee: str
+    reference: str
+
+
 class Track(msgspec.Struct, frozen=True, kw_only=True):
     """All that the page says."""
 
     steps: tuple[Step, ...]
     next: Words
     to_do: bool
+    transfers: tuple[Transfer, ...] = ()
 
 
-def track(moments: Iterable[Moment], promise: Promise | None, due_on: date | None = None) -> Track:
+def track(
+    moments: Iterable[Moment],
+    promise: Promise | None,
+    due_on: date | None = None,
+    transfers: Iterable[Transfer] = (),
+) -> Track:
     """`moments`: in the order in which they took effect, the first is the registration. `due_on`: the day that the
     agency's receipt (Mẫu 01) promises."""
     reached, days, state = _NOT_YET, dict[int, date](), ""
@@ -196,6 +212,7 @@ def track(moments: Iterable[Moment], promise: Promise | None, due_on: date | Non
         steps=tuple(_step(number, reached, days, promise, due_on) for number in range(len(STEPS))),
         next=TO_DO.get(state) or NOTHING_TO_DO.get(state, _NOTHING),
         to_do=state in TO_DO,
+        transfers=tuple(transfers),
     )
 
 

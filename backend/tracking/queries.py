@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.tracking.model import Moment, Promise
+from backend.tracking.model import Moment, Promise, Transfer
 
 
 async def find_case(tx: Transaction, token_sha256: bytes, closed_before: datetime) -> UUID | None:
@@ -51,3 +51,14 @@ async def next_promise(tx: Transaction, case: UUID) -> Promise | None:
 async def due_on(tx: Transaction, case: UUID) -> date | None:
     """The day that the agency's receipt promises; None before there is one."""
     return await tx.value("SELECT due_on FROM dossiers WHERE case_id = $case", case=case)
+
+
+async def transfers(tx: Transaction, case: UUID) -> list[Transfer]:
+    """Those still waited for: the payee's name and the reference alone."""
+    rows = await tx.all(
+        """SELECT a.holder AS payee, p.reference FROM payments AS p JOIN payee_accounts AS a ON a.id = p.account_id
+           WHERE p.case_id = $case AND p.state IN ('waiting_transfer', 'said_sent', 'short')
+           ORDER BY p.shown_at, p.payment_id""",
+        case=case,
+    )
+    return [shaped(row, Transfer) for row in rows]

@@ -22,4 +22,9 @@ async def look_up(tx: Transaction, token: str, at: datetime) -> Track | None:
 
 async def of_case(tx: Transaction, case: UUID) -> Track:
     """The same of a case that somebody at a desk has found: no more than its citizen sees."""
-    return track(await queries.moments(tx, case), await queries.next_promise(tx, case), await queries.due_on(tx, case))
+    return track(
+        await queries.moments(tx, case),
+        await queries.next_promise(tx, case),
+        await queries.due_on(tx, case),
+        await queries.transfers(tx, case),
+    )

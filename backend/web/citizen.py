@@ -13,7 +13,7 @@ from backend.database import Transaction
 from backend.errors import NotFound
 from backend.staff.guards import entrance_of
 from backend.tracking import service
-from backend.tracking.model import Standing, Step, Track
+from backend.tracking.model import Standing, Step, Track, Transfer
 from backend.web.limits import Looks
 from backend.web.pages import HANDLERS, page, wants_page
 
@@ -37,6 +37,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     steps: Sequence[StepShown]
     next: str
     to_do: bool
+    transfers: Sequence[Transfer]
 
 
 class Public(Controller):
@@ -73,7 +74,8 @@ class Public(Controller):
 
 
 def _shown(found: Track) -> Shown:
-    return Shown(steps=[_step(step) for step in found.steps], next=found.next.vi, to_do=found.to_do)
+    steps = [_step(step) for step in found.steps]
+    return Shown(steps=steps, next=found.next.vi, to_do=found.to_do, transfers=found.transfers)
 
 
 def _step(step: Step) -> StepShown:
