@@ -372,9 +372,13 @@ CREATE TABLE public.charges (
     settled_by uuid,
     counted bigint,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT charge_counted_less CHECK (((counted IS NULL) OR ((counted > 0) AND (counted < amount) AND (settled_by IS NOT NULL)))),
+    unpaid_because text,
+    relief_claimed text,
+    released_by uuid,
+    CONSTRAINT charge_counted_less CHECK (((counted IS NULL) OR ((counted >= 0) AND (counted < amount) AND (settled_by IS NOT NULL) AND ((counted > 0) OR (released_by IS NOT NULL))))),
     CONSTRAINT charge_due_known CHECK ((due_at = ANY (ARRAY['reception'::text, 'return'::text]))),
-    CONSTRAINT charge_is_money CHECK ((amount > 0))
+    CONSTRAINT charge_is_money CHECK ((amount > 0)),
+    CONSTRAINT charge_unpaid_because_known CHECK ((unpaid_because = ANY (ARRAY['no_money_now'::text, 'disputes_amount'::text, 'claims_exemption'::text, 'refuses'::text])))
 );
 
 -- Name: checkpoints; Type: TABLE; Schema: public; Owner: -

@@ -15,6 +15,10 @@ class CountedNoLess(Conflict):
     """Số cơ quan đếm không ít hơn số đã thu."""
 
 
+class NoLongerOwed(Conflict):
+    """Khoản này không còn phải nộp."""
+
+
 class ShiftUnknown(NotFound):
     """Không có ca này."""
 

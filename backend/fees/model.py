@@ -24,6 +24,14 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     settled_by: UUID | None = None
     counted: int | None = None
+    unpaid_because: str | None = None
+    relief_claimed: str | None = None
+    released_by: UUID | None = None
+    """The act that exempted or voided it."""
+
+    @property
+    def wants_money(self) -> bool:
+        return self.settled_by is None and self.released_by is None
 
     @property
     def final(self) -> int:

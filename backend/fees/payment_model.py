@@ -14,8 +14,6 @@ Entry = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 """What the bank calls its entry: the same for ever."""
 OPEN = ("due", "approved")
 """A refund in one of these states is still owed."""
-NO_LONGER_OWED = ("exempt", "voided")
-"""A charge in one of these states wants no money."""
 
 
 class PayeeAccount(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from backend.clock import local_date
 from backend.fees.model import Charge, Collection
-from backend.fees.payment_model import NO_LONGER_OWED, OPEN, BankCredit, OpenRefund, Payment, Refund, ShowPaymentCode
+from backend.fees.payment_model import OPEN, BankCredit, OpenRefund, Payment, Refund, ShowPaymentCode
 from backend.fees.service import Moves
 from backend.ids import child
 
@@ -43,7 +43,7 @@ def open_charges(payment: Payment, charges: Sequence[Charge]) -> list[Charge]:
     """Those of the order that still want money, in the order of the order."""
     by_id = {charge.charge_id: charge for charge in charges}
     named = [by_id[charge] for charge in payment.charge_ids if charge in by_id]
-    return [charge for charge in named if charge.settled_by is None and charge.state not in NO_LONGER_OWED]
+    return [charge for charge in named if charge.wants_money]
 
 
 def paying(payment: Payment, charges: Sequence[Charge], refunds: Sequence[Refund], amount: int) -> Paying:

@@ -9,7 +9,8 @@ from backend.fees.model import Balance, Charge, Collection, Entry, Shift
 
 async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[Charge]:
     rows = await tx.all(
-        """SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted
+        """SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted,
+                  unpaid_because, relief_claimed, released_by
            FROM charges WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -19,14 +20,17 @@ async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[Charge]:
 async def save_charges(tx: Transaction, rows: Sequence[Charge]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO charges (case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted)
+            """INSERT INTO charges (case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted,
+                                 unpaid_because, relief_claimed, released_by)
                SELECT * FROM unnest($case_id::uuid[], $charge_id::uuid[], $line::text[], $amount::bigint[],
                                     $payee::text[], $due_at::text[], $state::text[], $settled_by::uuid[],
-                                    $counted::bigint[])
+                                    $counted::bigint[], $unpaid_because::text[], $relief_claimed::text[],
+                                    $released_by::uuid[])
                ON CONFLICT (case_id, charge_id) DO UPDATE
                SET line = EXCLUDED.line, amount = EXCLUDED.amount, payee = EXCLUDED.payee,
                    due_at = EXCLUDED.due_at, state = EXCLUDED.state, settled_by = EXCLUDED.settled_by,
-                   counted = EXCLUDED.counted""",
+                   counted = EXCLUDED.counted, unpaid_because = EXCLUDED.unpaid_because,
+                   relief_claimed = EXCLUDED.relief_claimed, released_by = EXCLUDED.released_by""",
             **columns(rows),
         )
 

@@ -52,6 +52,11 @@ def becomes_due(case_id: UUID, due: Due | Quoted, payee: str) -> tuple[Charge, M
     return charge, ((f"due:{case_id}", due.amount), (charge.payee, -due.amount))
 
 
+def released(charge: Charge) -> Moves:
+    """What made it due, taken back."""
+    return ((f"due:{charge.case_id}", -charge.amount), (charge.payee, charge.amount))
+
+
 def payee_of(quoted: Quoted, *, agency: UUID, post: UUID) -> str:
     """The account that a quoted line is owed to."""
     return f"agency:{agency}" if quoted.of == "agency" else f"postage:{post}"

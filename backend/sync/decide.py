@@ -29,6 +29,7 @@ from backend.sync import (
     party_effects,
     payment_effects,
     question_effects,
+    relief_effects,
     result_effects,
     return_effects,
     visit_effects,
@@ -52,6 +53,7 @@ EFFECTS = (
     | party_effects.EFFECTS
     | payment_effects.EFFECTS
     | question_effects.EFFECTS
+    | relief_effects.EFFECTS
     | result_effects.EFFECTS
     | return_effects.EFFECTS
     | visit_effects.EFFECTS

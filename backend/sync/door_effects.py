@@ -81,7 +81,7 @@ def collect(do: Doing, body: Collect) -> None:
     charges = [do.world.get(Charge, do.subject, charge) for charge in named]
     if None in charges:
         raise ChargeUnknown("Khoản phí này không có trong hồ sơ. Tải lại hồ sơ; tiền đã thu vẫn được ghi lại.")
-    unsettled = [charge for charge in charges if charge is not None and charge.settled_by is None]
+    unsettled = [charge for charge in charges if charge is not None and charge.wants_money]
     collection, settled, moves = fees.collect(
         do.subject, body, unsettled, do.actor, do.act.envelope.id, do.act.occurred_at
     )

@@ -8,7 +8,7 @@ from typing import Any
 from backend.acts import rules
 from backend.acts.model import OpenedException, Source
 from backend.dossiers.model import Channel
-from backend.fees.model import Shift
+from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
 from backend.parcels.bag_model import OfferBag
@@ -17,6 +17,7 @@ from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
 from backend.sync.day_facts import OF_DAYS
 from backend.sync.model import CountersignReview
+from backend.sync.money_about import collector_of
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.original_facts import OF_ORIGINALS
 from backend.sync.party_facts import OF_PARTIES
@@ -76,7 +77,7 @@ def visit_purpose(sheet: FactSheet) -> Fact:
 
 
 def open_duties(sheet: FactSheet) -> Fact:
-    unsettled = sum(charge.settled_by is None for charge in sheet.charges())
+    unsettled = sum(charge.wants_money for charge in sheet.charges())
     on_the_road = sum(
         paper.holder_kind is HolderKind.COURIER for paper in sheet.do.world.of_case(Paper, sheet.do.subject)
     )
@@ -126,6 +127,8 @@ def same_person(sheet: FactSheet) -> Fact:
     if sheet.thing is not None and sheet.thing.kind is Refund:
         refund = _thing(sheet)
         return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
+    if sheet.thing is not None and sheet.thing.kind is Charge:
+        return collector_of(sheet.do.world, sheet.do.subject, sheet.thing.key[-1]) == sheet.do.actor
     if sheet.thing is not None and sheet.thing.kind is Shift:
         return sheet.do.shift().courier == sheet.do.actor
     if (bag := bag_of(sheet)) is not None:
@@ -263,7 +266,7 @@ FACTS: Facts = {
         sheet.body.word_ok is not False and not sheet.do.world.knows("wrong_word", sheet.do.act.key)
     ),
     "charges_due_at_return": lambda sheet: sum(
-        charge.due_at == "return" and charge.settled_by is None for charge in sheet.charges()
+        charge.due_at == "return" and charge.wants_money for charge in sheet.charges()
     ),
     "in_review": in_review,
     "visit_shared": visit_shared,

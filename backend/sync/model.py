@@ -42,6 +42,7 @@ from backend.fees.payment_model import (
     RecordUnmatchedCredit,
     ShowPaymentCode,
 )
+from backend.fees.relief_model import ClaimRelief, Exempt, RecordUnpaid, VoidCharge
 from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
 from backend.notices.model import DropDuty, OpenDuty, RecordTold
 from backend.parcels.bag_model import (
@@ -192,6 +193,10 @@ Body = (
     | RecordBankCredit
     | MatchBankCredit
     | LapsePayment
+    | RecordUnpaid
+    | ClaimRelief
+    | Exempt
+    | VoidCharge
     | RecountCharge
     | OpenRefund
     | ApproveRefund

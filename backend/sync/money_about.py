@@ -17,6 +17,7 @@ from backend.fees.payment_model import (
     Refund,
 )
 from backend.fees.payments import Paying
+from backend.fees.relief_model import Exempt
 from backend.ids import child
 from backend.sync.world import World
 
@@ -74,18 +75,33 @@ def _refunds(world: World, case: UUID, act: UUID, body: Any) -> Found:
     elif isinstance(body, Collect):
         named = {line.charge_id for line in body.lines}
         wanted = sum(
-            charge.amount
-            for charge in world.of_case(Charge, case)
-            if charge.charge_id in named and charge.settled_by is None
+            charge.amount for charge in world.of_case(Charge, case) if charge.charge_id in named and charge.wants_money
         )
         if body.total > wanted:
             yield (Refund, (case, child(act, case)))
-    elif isinstance(body, RecountCharge):
+    elif isinstance(body, RecountCharge) or (isinstance(body, Exempt) and _is_paid(world, case, body.charge_id)):
         yield (Refund, (case, child(act, case)))
     elif (does := money_coming(world, case, body)) is not None:
         if does.excess:
             yield (Refund, (case, child(act, case)))
         yield from ((Refund, (case, dropped.refund_id)) for dropped in does.dropped)
+
+
+def _is_paid(world: World, case: UUID, charge_id: UUID) -> bool:
+    charge = world.get(Charge, case, charge_id)
+    return charge is not None and charge.settled_by is not None and charge.released_by is None and charge.final > 0
+
+
+def collector_of(world: World, case: UUID, charge_id: UUID) -> UUID | None:
+    """Whoever took the money of a charge, or showed the code it was paid by."""
+    charge = world.get(Charge, case, charge_id)
+    if charge is None:
+        return None
+    collection = world.get(Collection, case, charge.settled_by)
+    if collection is not None:
+        return collection.courier
+    orders = (one for one in world.of_case(Payment, case) if one.used and charge_id in one.charge_ids)
+    return next((one.shown_by for one in orders), None)
 
 
 OF_MONEY: dict[str, Callable[[World, UUID, UUID, Any], Found]] = {"payment": _payments, "refund": _refunds}

@@ -40,6 +40,7 @@ from backend.fees.payment_model import (
     UnmatchedPersonal,
 )
 from backend.sync.doing import Doing, Effect
+from backend.sync.money_about import collector_of
 
 WAITING = ("waiting_transfer", "said_sent", "short")
 
@@ -183,18 +184,9 @@ def recount_charge(do: Doing, body: RecountCharge) -> None:
             "quantity_corrected",
             owner=do.case.handling_unit,
             at=do.act.occurred_at,
-            collected_by=_collector(do, charge),
+            collected_by=collector_of(do.world, do.subject, charge.charge_id),
         )
     )
-
-
-def _collector(do: Doing, charge: Charge) -> UUID | None:
-    """Whoever took the money, or showed the code it was paid by."""
-    collection = do.world.get(Collection, do.subject, charge.settled_by)
-    if collection is not None:
-        return collection.courier
-    orders = (one for one in do.world.of_case(Payment, do.subject) if one.used and charge.charge_id in one.charge_ids)
-    return next((one.shown_by for one in orders), None)
 
 
 def open_refund(do: Doing, body: OpenRefund) -> None:

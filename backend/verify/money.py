@@ -48,7 +48,8 @@ async def _owed(snapshot: Snapshot, report: Report) -> None:
     """What a citizen owes is the sum of the case's charges that nothing has settled."""
     async for row in snapshot.rows(
         """SELECT c.case_id, coalesce(o.owed, 0) AS owed, coalesce(e.sum, 0) AS sum
-           FROM (SELECT case_id, sum(amount) AS owed FROM charges WHERE settled_by IS NULL GROUP BY case_id) AS o
+           FROM (SELECT case_id, sum(amount) AS owed FROM charges
+                 WHERE settled_by IS NULL AND released_by IS NULL GROUP BY case_id) AS o
            FULL JOIN (SELECT substr(account, 5)::uuid AS case_id, sum(amount) AS sum FROM entries
                       WHERE account ~ '^due:[0-9a-f-]{36}$' GROUP BY account) AS e ON e.case_id = o.case_id
            CROSS JOIN LATERAL (SELECT coalesce(o.case_id, e.case_id) AS case_id) AS c
@@ -94,7 +95,8 @@ async def _settled(snapshot: Snapshot, report: Report) -> None:
                WHERE account LIKE 'due:%' GROUP BY case_id, transfer_id, account
            ) AS e
            WHERE -e.sum <> coalesce((SELECT sum(h.amount) FROM charges AS h
-                                     WHERE h.case_id = e.case_id AND h.settled_by = e.transfer_id), 0)
+                                     WHERE h.case_id = e.case_id
+                                       AND e.transfer_id IN (h.settled_by, h.released_by)), 0)
              AND e.sum <> coalesce((SELECT h.amount FROM charges AS h
                                     WHERE h.case_id = e.case_id AND h.charge_id = e.transfer_id), 0)"""
     ):

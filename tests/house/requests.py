@@ -166,6 +166,10 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
             "file": {"sha256": "a" * 64, "bytes": 10, "media_type": "image/webp"},
         },
         "sign": signed(visit),
+        "record_unpaid": {"visit_id": visit, "charge_ids": [str(matter.charge)], "reason": "no_money_now"},
+        "claim_relief": {"visit_id": visit, "charge_id": str(matter.charge), "relief": "ho_ngheo"},
+        "exempt": {"charge_id": str(matter.charge), "relief": "ho_ngheo"},
+        "void_charge": {"charge_id": str(matter.charge), "reason": "mistake"},
         "collect": paid(visit, 1, (matter.charge, 8000)),
         "seal": {
             "visit_id": visit,

@@ -11,6 +11,7 @@ from backend.acts import rules
 from backend.verify.replay import bag_acts, skills, transfers
 from backend.verify.replay.about import UNKNOWN, About, Value
 from backend.verify.replay.ending_facts import OF_ENDINGS
+from backend.verify.replay.money_acts import wants_money
 from backend.verify.replay.world import ANYTHING, Missing, local_day
 
 ENDING = (
@@ -48,7 +49,7 @@ def _visit_purpose(about: About) -> Value:
 
 
 def _open_duties(about: About) -> Value:
-    unsettled = sum(charge["settled_by"] is None for charge in about.own("charges"))
+    unsettled = sum(wants_money(charge) for charge in about.own("charges"))
     on_the_road = sum(paper["holder_kind"] == "courier" for paper in about.own("papers"))
     owed_back = sum(refund["state"] in transfers.STILL_OWED for refund in about.own("refunds"))
     untold = sum(duty["state"] == "open" for duty in about.own("duties"))
@@ -203,6 +204,8 @@ def _same_person(about: About) -> Value:
         return True if about.deed.uuid("made_by") == about.deed.actor else UNKNOWN
     if about.thing.table == "refunds":
         return about.row is not None and about.deed.actor in {about.row["collected_by"], *about.row["approved_by"]}
+    if about.thing.table == "charges":
+        return about.row is not None and transfers.taker_of(about.world, about.row) == about.deed.actor
     if about.thing.table == "shifts":
         return about.row is not None and about.row["courier"] == about.deed.actor
     if about.thing.table == "bags":
@@ -220,7 +223,7 @@ def _cash_explained(about: About) -> Value:
 
 
 def _due_at_return(about: About) -> Value:
-    return sum(charge["due_at"] == "return" and charge["settled_by"] is None for charge in about.own("charges"))
+    return sum(charge["due_at"] == "return" and wants_money(charge) for charge in about.own("charges"))
 
 
 def _reference_known(about: About) -> Value:

@@ -50,11 +50,14 @@ def charge_falls_due(world: World, deed: Deed, due: Mapping[str, Any], payee: st
             "payee": payee,
             "due_at": due.get("due_at", "reception"),
             "state": "none",
-            "settled_by": None,
-            "counted": None,
+            **dict.fromkeys(("settled_by", "counted", "unpaid_because", "relief_claimed", "released_by")),
         },
     )
     transfer(world, deed, charge, ((f"due:{case}", amount), (payee, -amount)), case)
+
+
+def wants_money(charge: Row) -> bool:
+    return charge["settled_by"] is None and charge["released_by"] is None
 
 
 def collect(world: World, deed: Deed) -> None:
@@ -62,7 +65,7 @@ def collect(world: World, deed: Deed) -> None:
     body, case = deed.body, deed.subject
     world.get("visits", deed.uuid("visit_id"))
     named = [world.get("charges", case, charge) for charge in {UUID(line["charge_id"]) for line in body["lines"]}]
-    open_ = [charge for charge in named if charge["settled_by"] is None]
+    open_ = [charge for charge in named if wants_money(charge)]
     for charge in open_:
         world.put("charges", charge, settled_by=deed.command)
     world.put("collections", _slip(deed))

@@ -66,7 +66,8 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, question_id, state, question, asked_by, asked_at, answer, answered_by, answered_at
         FROM questions WHERE case_id = ANY($1::uuid[])""",
     "charges": """
-        SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted
+        SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted,
+               unpaid_because, relief_claimed, released_by
         FROM charges WHERE case_id = ANY($1::uuid[])""",
     "collections": """
         SELECT case_id, collection_id, visit_id, slip_number, courier, means, total, tendered, change_given, state,

@@ -8,7 +8,7 @@ import msgspec
 
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.money_acts import collect as cash
-from backend.verify.replay.money_acts import transfer
+from backend.verify.replay.money_acts import transfer, wants_money
 from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
 
 A_WEEK = timedelta(days=7)
@@ -30,11 +30,7 @@ class Effect(NamedTuple):
 def wanting(world: World, order: Row) -> list[Row]:
     """Charges of the order that want money."""
     named = (world.find("charges", order["case_id"], charge) for charge in order["charge_ids"])
-    return [
-        charge
-        for charge in named
-        if charge is not None and charge["settled_by"] is None and charge["state"] not in {"exempt", "voided"}
-    ]
+    return [charge for charge in named if charge is not None and wants_money(charge)]
 
 
 def effect(world: World, order: Row, amount: int) -> Effect:
@@ -171,7 +167,7 @@ def money_comes(world: World, deed: Deed) -> None:
 def collect(world: World, deed: Deed) -> None:
     """Cash; what no charge wants is owed back."""
     rest, named = beyond(world, deed), {UUID(line["charge_id"]) for line in deed.body["lines"]}
-    settled = [world.get("charges", deed.subject, charge)["settled_by"] is not None for charge in named]
+    settled = [not wants_money(world.get("charges", deed.subject, charge)) for charge in named]
     cash(world, deed)
     if rest > 0:
         owe_back(world, deed, rest, "paid_twice" if any(settled) else "overpaid", deed.actor)
@@ -186,10 +182,10 @@ def recount_charge(world: World, deed: Deed) -> None:
         raise Missing(f"more than {amount} đồng collected")
     world.put("charges", charge, counted=amount)
     transfer(world, deed, deed.command, ((charge["payee"], before - amount), (f"credit:{case}", amount - before)), case)
-    owe_back(world, deed, before - amount, "quantity_corrected", _taker(world, charge))
+    owe_back(world, deed, before - amount, "quantity_corrected", taker_of(world, charge))
 
 
-def _taker(world: World, charge: Row) -> UUID | None:
+def taker_of(world: World, charge: Row) -> UUID | None:
     """Who took the money of a charge, or showed the code by which it came."""
     slip = world.find("collections", charge["case_id"], charge["settled_by"])
     if slip is not None:
@@ -198,6 +194,38 @@ def _taker(world: World, charge: Row) -> UUID | None:
         if order["used"] and charge["charge_id"] in order["charge_ids"]:
             return order["shown_by"]
     return None
+
+
+def record_unpaid(world: World, deed: Deed) -> None:
+    for charge in deed.uuids("charge_ids"):
+        world.put("charges", world.get("charges", deed.subject, charge), unpaid_because=deed.body["reason"])
+
+
+def claim_relief(world: World, deed: Deed) -> None:
+    charge = world.get("charges", deed.subject, deed.uuid("charge_id"))
+    world.put("charges", charge, relief_claimed=deed.body["relief"])
+
+
+def exempt(world: World, deed: Deed) -> None:
+    """Not owed any more; what was paid of it is owed back."""
+    case, charge = deed.subject, world.get("charges", deed.subject, deed.uuid("charge_id"))
+    if wants_money(charge):
+        void_charge(world, deed)
+        return
+    paid = charge["amount"] if charge["counted"] is None else charge["counted"]
+    if charge["released_by"] is not None or not paid:
+        raise Missing("a charge that is owed or was paid")
+    relief = deed.body["relief"]
+    world.put("charges", charge, counted=0, released_by=deed.command, relief_claimed=relief)
+    transfer(world, deed, deed.command, ((charge["payee"], paid), (f"credit:{case}", -paid)), case)
+    owe_back(world, deed, paid, "exempt_afterwards", taker_of(world, charge))
+
+
+def void_charge(world: World, deed: Deed) -> None:
+    charge, amount = world.get("charges", deed.subject, deed.uuid("charge_id")), 0
+    world.put("charges", charge, released_by=deed.command)
+    amount = charge["amount"]
+    transfer(world, deed, deed.command, ((f"due:{deed.subject}", -amount), (charge["payee"], amount)), deed.subject)
 
 
 def owe_back(
@@ -234,7 +262,7 @@ def beyond(world: World, deed: Deed) -> int:
     """Đồng of a slip that no charge wants."""
     named = {UUID(line["charge_id"]) for line in deed.body["lines"]}
     rows = (world.find("charges", deed.subject, charge) for charge in named)
-    return deed.body["total"] - sum(row["amount"] for row in rows if row is not None and row["settled_by"] is None)
+    return deed.body["total"] - sum(row["amount"] for row in rows if row is not None and wants_money(row))
 
 
 def followed(deed: Deed) -> UUID:

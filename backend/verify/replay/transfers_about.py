@@ -41,7 +41,7 @@ def charges_about(world: World, deed: Deed) -> list[UUID]:
 def refunds_about(world: World, deed: Deed) -> list[tuple[UUID, UUID]]:
     if deed.body.get("refund_id"):
         return [(deed.subject, deed.uuid("refund_id"))]
-    if deed.kind == "recount_charge":
+    if deed.kind == "recount_charge" or (deed.kind == "exempt" and _is_paid(world, deed)):
         return [(deed.subject, followed(deed))]
     if deed.kind == "collect":
         return [(deed.subject, followed(deed))] if beyond(world, deed) > 0 else []
@@ -50,6 +50,13 @@ def refunds_about(world: World, deed: Deed) -> list[tuple[UUID, UUID]]:
         return []
     opened = [(deed.subject, followed(deed))] if does.back > 0 else []
     return opened + [(deed.subject, row["refund_id"]) for row in does.needless]
+
+
+def _is_paid(world: World, deed: Deed) -> bool:
+    charge = world.find("charges", deed.subject, deed.uuid("charge_id"))
+    if charge is None or charge["settled_by"] is None or charge["released_by"] is not None:
+        return False
+    return (charge["amount"] if charge["counted"] is None else charge["counted"]) > 0
 
 
 def credits_named(chains: Sequence[Sequence[Deed]]) -> list[UUID]:
