@@ -9,7 +9,8 @@ from backend.web.money_views import ChargeView, CreditView, PaymentView, RefundV
 
 async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]:
     rows = await tx.all(
-        """SELECT case_id, charge_id, line, amount, payee, due_at, state, counted FROM charges
+        """SELECT case_id, charge_id, line, amount, payee, due_at, state, counted, unpaid_because, relief_claimed
+           FROM charges
            WHERE case_id = ANY($cases::uuid[]) ORDER BY line, charge_id""",
         cases=list(cases),
     )

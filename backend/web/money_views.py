@@ -18,6 +18,8 @@ class ChargeView(msgspec.Struct, frozen=True, kw_only=True):
     due_at: str
     state: str
     counted: int | None
+    unpaid_because: str | None
+    relief_claimed: str | None
 
 
 class SlipView(msgspec.Struct, frozen=True, kw_only=True):

@@ -138,6 +138,8 @@ CAUSES = {
     "refused": Words("Không được tiếp nhận", "Refused"),
 }
 """Why money goes back (F09)."""
+UNPAID = {one.code: Words(one.vi, one.en) for one in reasons().unpaid}
+"""Why nothing was paid at the door."""
 DROPPING = {
     "mistake": Words("Mở nhầm", "Opened by mistake"),
     "citizen_keeps": Words("Công dân để nộp khoản khác", "The citizen keeps it for another fee"),
