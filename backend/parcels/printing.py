@@ -44,14 +44,24 @@ class _Shown(msgspec.Struct, frozen=True):
     word: str
 
 
+def fonts() -> typst.Fonts:
+    """Those that come with typst, and no other. Raises FontMissing."""
+    found = typst.Fonts(include_system_fonts=False)
+    if missing := set(FONTS) - set(found.families()):
+        raise FontMissing(f"typst has no {', '.join(sorted(missing))}")
+    return found
+
+
+def qr_svg(text: str) -> str:
+    return _squares(_qr(text))
+
+
 def label_sheets(sets: Sequence[tuple[LabelSet, Card]], *, address: str, layout: Layout, at: datetime) -> bytes:
     """One PDF of all sets in their order. `address`: scheme and host of the citizen's page. Blocking: 5 ms a set.
 
     Raises FontMissing.
     """
-    fonts = typst.Fonts(include_system_fonts=False)
-    if missing := set(FONTS) - set(fonts.families()):
-        raise FontMissing(f"typst has no {', '.join(sorted(missing))}")
+    known = fonts()
     with tempfile.TemporaryDirectory(prefix="tannha-labels-") as place:
         folder = Path(place)
         (folder / "codes").mkdir()
@@ -66,7 +76,7 @@ def label_sheets(sets: Sequence[tuple[LabelSet, Card]], *, address: str, layout:
             source,
             root=folder,
             format="pdf",
-            font_paths=fonts,
+            font_paths=known,
             ignore_system_fonts=True,
             pdf_standards="a-2b",
             sys_inputs={"layout": layout},

@@ -23,6 +23,7 @@ from backend.web.scan import Scan, ScanJson
 from backend.web.shifts import Shifts
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
 from backend.web.skills import Skills
+from backend.web.slips import Slips
 from backend.web.telling import Telling
 
 FACES: tuple[ControllerRouterHandler, ...] = (
@@ -43,6 +44,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Bags,
     Shifts,
     Receipts,
+    Slips,
     LookUp,
     Scan,
     ScanJson,

@@ -167,6 +167,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/scan"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
     ("POST", "/api/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
+    ("GET", "/desk/cases/{case_id}/slips/{visit_id}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("GET", "/desk/label-sets"): for_desks(KEEPERS, here=IN, elsewhere=IN),

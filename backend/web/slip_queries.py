@@ -1,0 +1,58 @@
+"""SQL of what a slip says. Reads only; `tx`: of the services."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from backend.acts.feed import body_of
+from backend.database import Transaction
+from backend.parcels.model import Taken
+
+
+class TakenAct(msgspec.Struct, frozen=True):
+    """Papers were taken: which, and by whom."""
+
+    papers: Sequence[Taken]
+    occurred_at: datetime
+    actor_name: str
+
+
+class _Taking(msgspec.Struct, frozen=True):
+    visit_id: UUID
+    papers: list[Taken]
+
+
+async def taken_in(tx: Transaction, case: UUID, visit: UUID) -> list[TakenAct]:
+    """In the order in which they took effect."""
+    rows = await tx.all(
+        """SELECT i.data, a.occurred_at, p.name AS actor_name
+           FROM acts AS a
+           JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
+           JOIN people AS p ON p.id = a.actor
+           WHERE a.subject_kind = 'case' AND a.subject_id = $case AND a.kind = 'take_papers' ORDER BY a.n""",
+        case=case,
+    )
+    told = [(msgspec.convert(body_of(row["data"]), _Taking), row) for row in rows]
+    return [
+        TakenAct(body.papers, row["occurred_at"], row["actor_name"]) for body, row in told if body.visit_id == visit
+    ]
+
+
+async def missing_in(tx: Transaction, case: UUID, visit: UUID) -> Sequence[str]:
+    """Components that the citizen knew to be missing and sent without."""
+    said: str | None = await tx.value(
+        "SELECT missing FROM case_visits WHERE case_id = $case AND visit_id = $visit", case=case, visit=visit
+    )
+    return [] if said is None else said.splitlines()
+
+
+async def find_signature(tx: Transaction, case: UUID, visit: UUID) -> datetime | None:
+    """When the citizen signed the slip of a visit; None: not, or not any more."""
+    return await tx.value(
+        """SELECT max(signed_at) FROM signatures
+           WHERE case_id = $case AND visit_id = $visit AND document = 'slip' AND voided_at IS NULL""",
+        case=case,
+        visit=visit,
+    )

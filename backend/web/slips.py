@@ -1,0 +1,98 @@
+"""Phiếu gửi hồ sơ (F03): what was taken in a visit, to be printed for the citizen or sent by a link of the desk."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import PathParameter
+
+from backend.database import Transaction
+from backend.dossiers.errors import CaseNotFound
+from backend.parcels.slip import Slip, SlipLine, slip_sheet
+from backend.staff.guards import Desk, entrance_of, origin
+from backend.staff.model import Clerk
+from backend.web import listing, reading, slip_queries
+from backend.web.desk_api import desks_of
+from backend.web.listing import Before
+from backend.web.pages import HANDLERS
+from backend.web.reading import READERS
+from backend.web.receipts import formal
+from backend.web.slip_queries import TakenAct
+from backend.web.words import CONDITIONS, FORMS, PLACES
+
+
+class Slips(Controller):
+    path = "/desk/cases"
+    include_in_schema = False
+    exception_handlers = HANDLERS
+
+    @get("/{case_id:uuid}/slips/{visit_id:uuid}", operation_id="slipSheet", guards=[Desk(*READERS)])
+    async def slip(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        case_id: Annotated[UUID, PathParameter()],
+        visit_id: Annotated[UUID, PathParameter()],
+    ) -> Response[bytes]:
+        """A PDF. Raises CaseNotFound, also where nothing was taken in that visit."""
+        entrance = entrance_of(request)
+        async with desks_of(request).reading(clerk) as own:
+            shown = await reading.view(own, tx, clerk, case_id)
+            acts = await slip_queries.taken_in(tx, case_id, visit_id)
+            if not acts:
+                raise CaseNotFound("Lượt này không nhận giấy tờ nào. Chọn lượt khác trong hồ sơ.")
+            before = await listing.before(own, tx, clerk, shown, entrance.clock())
+            signed = await slip_queries.find_signature(tx, case_id, visit_id)
+            missing = await slip_queries.missing_in(tx, case_id, visit_id)
+        tracking = await reading.tracking_path(tx, entrance.ring, case_id)
+        slip = _slip(before, visit_id, acts, missing, signed)
+        address = origin(request, entrance) + (tracking or "/")
+        pdf = await asyncio.to_thread(slip_sheet, slip, tracking=address, at=acts[0].occurred_at)
+        name = f'inline; filename="phieu-gui-{str(case_id)[:8]}.pdf"'
+        return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _slip(
+    before: Before, visit_id: UUID, acts: Sequence[TakenAct], missing: Sequence[str], signed: datetime | None
+) -> Slip:
+    case, offices = before.about.case, before.about.offices
+    names = {code: words.vi for code, words in before.about.components.items()}
+    visit = next(one for one in case.visits if one.visit_id == visit_id)
+    taken = {paper.id: paper for act in acts for paper in act.papers}
+    return Slip(
+        post=offices.name(case.supporting_unit if visit.place == "one_stop" else case.handling_unit),
+        owner=case.owner_name,
+        procedure=case.procedure if before.told.version is None else before.told.version.name,
+        dossier_code=case.dossier_code,
+        taken_at=formal(acts[0].occurred_at),
+        place=PLACES[visit.place].vi,
+        courier=acts[0].actor_name,
+        parcel=_parcel(before, taken),
+        lines=[
+            SlipLine(
+                name=names.get(paper.component, paper.component),
+                form=FORMS[paper.form].vi,
+                originals=paper.originals,
+                copies=paper.copies,
+                condition=CONDITIONS[paper.condition].vi,
+            )
+            for paper in taken.values()
+        ],
+        missing=[names.get(code, code) for code in missing],
+        signed=None if signed is None else f"Đã ký trên máy lúc {formal(signed)}",
+        taken_by=acts[0].actor_name,
+    )
+
+
+def _parcel(before: Before, taken: Mapping[UUID, object]) -> str | None:
+    """The label and the seal under which the papers travel."""
+    inside = {paper.parcel_id for paper in before.about.case.papers if paper.paper_id in taken}
+    found = next((one for one in before.about.case.parcels if one.parcel_id in inside and one.number), None)
+    if found is None:
+        return None
+    return f"nhãn {found.number:05}, {found.item_number}, niêm phong {found.seal_number}"

@@ -1,0 +1,74 @@
+"""Phiếu gửi hồ sơ on paper: every paper counted, what is missing named, no day promised, a code that is read back."""
+
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+import zxingcpp
+from msgspec.structs import replace
+from PIL import Image, ImageFilter
+
+from backend.parcels.slip import Slip, SlipLine, slip_sheet
+
+AT = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+TRACKING = "https://tannha.dongthap.gov.vn/t/ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SLIP = Slip(
+    post="Bưu điện xã Mỹ Hiệp",
+    owner="Nguyễn Thị Huệ",
+    procedure="Cấp bản sao trích lục hộ tịch",
+    dossier_code="H20.12-261123-0007",
+    taken_at="16 giờ 20 phút, ngày 23/11/2026",
+    place="Tại nhà",
+    courier="Nguyễn Thị Lan",
+    parcel="nhãn 00412, EA 000 000 412 VN, niêm phong NP-0412",
+    lines=[
+        SlipLine(name="Tờ khai", form="Bản chính", originals=1, copies=0, condition="Nguyên vẹn"),
+        SlipLine(name="Giấy chứng sinh", form="Bản sao chứng thực", originals=0, copies=2, condition="Rách"),
+    ],
+    missing=[],
+    signed="Đã ký trên máy lúc 16 giờ 25 phút",
+    taken_by="Nguyễn Thị Lan",
+)
+
+
+def text_of(pdf: bytes) -> str:
+    whole = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+    return " ".join(whole.split())
+
+
+def test_every_paper_stands_there_with_its_counts_and_condition() -> None:
+    told = text_of(slip_sheet(SLIP, tracking=TRACKING, at=AT))
+    for said in ("PHIẾU GỬI HỒ SƠ", SLIP.owner, "Tờ khai Bản chính 1 0 Nguyên vẹn", "Cộng 2 giấy tờ 1 2", "NP-0412"):
+        assert said is not None
+        assert said in told, told
+    assert "Còn thiếu" not in told
+
+
+def test_no_day_is_promised_and_what_is_missing_is_named() -> None:
+    told = text_of(slip_sheet(replace(SLIP, missing=["Giấy chứng nhận kết hôn"]), tracking=TRACKING, at=AT))
+    assert "Còn thiếu: Giấy chứng nhận kết hôn. Công dân đã biết và đề nghị vẫn gửi." in told
+    assert "chỉ là dự kiến" in told
+    assert "hẹn trả ngày" not in told
+
+
+def test_the_same_slip_makes_the_same_bytes() -> None:
+    assert slip_sheet(SLIP, tracking=TRACKING, at=AT) == slip_sheet(SLIP, tracking=TRACKING, at=AT)
+
+
+def test_many_papers_go_on_over_several_pages() -> None:
+    pdf = slip_sheet(replace(SLIP, lines=list(SLIP.lines) * 40), tracking=TRACKING, at=AT)
+    assert len(pypdfium2.PdfDocument(pdf)) > 1
+    assert "Cộng 80 giấy tờ" in text_of(pdf)
+
+
+@pytest.mark.parametrize("worn", ["blurred", "tilted", "dim"])
+def test_its_code_is_read_from_a_bad_picture(worn: str) -> None:
+    page = pypdfium2.PdfDocument(slip_sheet(SLIP, tracking=TRACKING, at=AT))[0]
+    picture = page.render(scale=200 / 72, grayscale=True).to_pil()
+    if worn == "blurred":
+        picture = picture.filter(ImageFilter.GaussianBlur(1.5))
+    elif worn == "tilted":
+        picture = picture.rotate(7, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    else:
+        picture = picture.point(lambda value: 40 + value * 0.25)
+    assert TRACKING in {code.text for code in zxingcpp.read_barcodes(picture)}
