@@ -35,6 +35,18 @@ class PaperElsewhere(Conflict):
     """Giấy tờ đang ở nơi khác."""
 
 
+class SealNotNew(Invalid):
+    """Số niêm phong mới phải khác số cũ."""
+
+
+class SecondPersonMissing(Conflict):
+    """Cần người thứ hai."""
+
+
+class NothingNamed(Invalid):
+    """Chưa chọn giấy tờ hay bưu gửi."""
+
+
 class LabelUsed(Conflict):
     """Bộ nhãn đã dùng."""
 

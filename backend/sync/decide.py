@@ -15,15 +15,17 @@ from backend.appointments.errors import CourierNotFit, OutsideHours, WindowFull
 from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
-from backend.parcels.bag_model import MISSING
-from backend.parcels.errors import OriginalNotReturned, OriginalTravels, PictureMissing
+from backend.incidents.errors import IncidentOpen, UnderIncident
+from backend.parcels.errors import OriginalNotReturned, OriginalTravels, PictureMissing, SecondPersonMissing
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
     case_effects,
     door_effects,
     duty_effects,
+    incident_effects,
     label_effects,
+    loss_effects,
     party_effects,
     payment_effects,
     question_effects,
@@ -41,7 +43,9 @@ EFFECTS = (
     | case_effects.EFFECTS
     | door_effects.EFFECTS
     | duty_effects.EFFECTS
+    | incident_effects.EFFECTS
     | label_effects.EFFECTS
+    | loss_effects.EFFECTS
     | party_effects.EFFECTS
     | payment_effects.EFFECTS
     | question_effects.EFFECTS
@@ -168,9 +172,9 @@ def follow(it: Deciding) -> Decided:
     )
 
 
-def left_behind(it: Deciding) -> Decided:
-    """A bag lacked a parcel of this case: it is with whoever had the bag, and a named person has to look."""
-    return Decided(standing=Standing.APPLIED, exceptions=[_exception(it.do, Complaint("parcel", "bagged", MISSING))])
+def touched(_it: Deciding) -> Decided:
+    """An incident touches this case: that stands in its chain, and nothing of it moves."""
+    return Decided(standing=Standing.APPLIED)
 
 
 def _holds_role(it: Deciding, roles: Sequence[str]) -> bool:
@@ -213,6 +217,9 @@ NAMED: dict[str, type[Refusal]] = {
     "guard:must_travel": OriginalTravels,
     "guard:original_returns": OriginalNotReturned,
     "guard:picture_missing": PictureMissing,
+    "guard:incident_open": IncidentOpen,
+    "guard:under_incident": UnderIncident,
+    "guard:second_person_missing": SecondPersonMissing,
 }
 """Refusals that whoever asks can tell apart by their type; all others are not possible now."""
 

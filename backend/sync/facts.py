@@ -14,6 +14,13 @@ from backend.parcels.bag_model import OfferBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
+from backend.sync.incident_facts import (
+    OF_INCIDENTS,
+    incident_of,
+    incidents_open,
+    is_party_to,
+    receiving_unit,
+)
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.original_facts import OF_ORIGINALS
@@ -78,7 +85,7 @@ def open_duties(sheet: FactSheet) -> Fact:
     )
     owed_back = sum(refund.state in OPEN for refund in sheet.do.world.of_case(Refund, sheet.do.subject))
     untold = sum(duty.state == "open" for duty in sheet.do.world.of_case(Duty, sheet.do.subject))
-    return unsettled + on_the_road + owed_back + untold + int(bool(exception_open(sheet)))
+    return unsettled + on_the_road + owed_back + untold + incidents_open(sheet) + int(bool(exception_open(sheet)))
 
 
 def failure_next(sheet: FactSheet) -> Fact:
@@ -90,8 +97,8 @@ def carries_result(sheet: FactSheet) -> Fact:
 
 
 def receiver(sheet: FactSheet) -> Fact:
-    holder = sheet.body.receiver
-    return "courier" if holder.kind is HolderKind.COURIER else sheet.do.world.unit_kinds.get(holder.id, "post")
+    unit = receiving_unit(sheet.body)
+    return "courier" if unit is None else sheet.do.world.unit_kinds.get(unit, "post")
 
 
 def parcels_unopened(sheet: FactSheet) -> Fact:
@@ -122,6 +129,8 @@ def same_person(sheet: FactSheet) -> Fact:
     if sheet.thing is not None and sheet.thing.kind is Refund:
         refund = _thing(sheet)
         return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
+    if (incident := incident_of(sheet)) is not None:
+        return is_party_to(incident, sheet.do.actor)
     if (bag := bag_of(sheet)) is not None:
         return bag.received_by == sheet.do.actor
     return sheet.do.case.checked_by == sheet.do.actor
@@ -198,11 +207,6 @@ def parcel_opened_for(sheet: FactSheet) -> Fact:
     return "this" if row.paper_id in sheet.body.paper_ids else "another"
 
 
-def count_fits(sheet: FactSheet) -> Fact:
-    inside = [p for p in sheet.do.world.of_case(Paper, sheet.do.subject) if p.parcel_id == sheet.body.parcel_id]
-    return sheet.body.counted == len(inside)
-
-
 def label_genuine(sheet: FactSheet) -> Fact:
     return sheet.do.world.labelled(sheet.body.label) is not None
 
@@ -276,7 +280,6 @@ FACTS: Facts = {
     "visit_papers_kept": visit_papers_kept,
     "received_ahead": received_ahead,
     "holder_is_actor": holder_is_actor,
-    "count_fits": count_fits,
     "parcel_opened_for": parcel_opened_for,
     "label_genuine": label_genuine,
     "label_on_parcel": label_on_parcel,
@@ -287,6 +290,7 @@ FACTS: Facts = {
     **OF_WINDOWS,
     **OF_ORIGINALS,
     **OF_BAGS,
+    **OF_INCIDENTS,
     "papers_unexplained": papers_unexplained,
     "cash_explained": cash_explained,
 }

@@ -23,7 +23,10 @@ from backend.fees.payment_model import (
     RecordBankCredit,
     Refund,
 )
+from backend.incidents import queries as incidents
+from backend.incidents.model import AddToIncident, IncidentThing, ReportIncident, Touched
 from backend.notices.model import Contact, Duty
+from backend.parcels import bag_queries as bags
 from backend.parcels import queries as parcels
 from backend.parcels.bag_model import ReceiveBag
 from backend.parcels.model import (
@@ -41,8 +44,8 @@ from backend.visits import queries as visits
 from backend.visits.model import Bundled, CaseVisit, Visit
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
-_CUSTODY = (Paper, Parcel)
-_ENDING = (Appointment, Paper, Parcel, Charge, Refund, Duty)
+_CUSTODY = (Paper, Parcel, IncidentThing)
+_ENDING = (Appointment, *_CUSTODY, Charge, Refund, Duty)
 _ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
@@ -73,7 +76,13 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "fail_visit": _ENDING,
     "offer": (*_CUSTODY, HandOver),
     "receive": (*_CUSTODY, HandOver),
-    "open_seal": _CUSTODY,
+    "open_seal": (*_CUSTODY, HandOver),
+    "open_on_record": (*_CUSTODY, HandOver),
+    "record_loss": _CUSTODY,
+    "record_found": _CUSTODY,
+    "report_incident": _CUSTODY,
+    "add_to_incident": _CUSTODY,
+    "end_incident": _CUSTODY,
     "relabel": _CUSTODY,
     "put_in_bag": (*_CUSTODY, HandOver),
     "take_out_of_bag": _CUSTODY,
@@ -84,7 +93,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "hand_over_result": (*_CUSTODY, Charge, Duty, Party),
     "withdraw": (*_CUSTODY, Appointment, Dossier),
     "cancel": (*_CUSTODY, Appointment, Dossier),
-    "erase": (Contact, Question),
+    "erase": (Contact, Question, IncidentThing),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),
@@ -98,6 +107,8 @@ SHARING = frozenset({"finish_visit", "fail_visit", "cancel_appointment", "cancel
 
 FOR_THE_HOUSEHOLD = frozenset({"depart", "record_arrival"})
 """What a courier does once for all cases of a visit."""
+ON_ALL_IT_TOUCHES = frozenset({"report_incident", "add_to_incident", "end_incident", "reopen_incident"})
+"""What stands in the chain of every case that the incident touches."""
 
 
 async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
@@ -135,13 +146,13 @@ async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:
 
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
     """For each act on a whole visit: the other cases still to be served in it, in order of id. For a bag: those of
-    which it lacked a parcel."""
+    which it lacked a parcel, or had one that nobody announced. For an incident: those that it touches."""
     concerned = {
         act.key: (body.visit_id, act.subject[1])
         for act in ready
         if act.envelope.kind in FOR_THE_HOUSEHOLD and (body := _body(act)) is not None
     }
-    short = {act.key: cases for act in ready if (cases := _missing_in_bag(act))}
+    short = await _of_bags(tx, ready) | await _of_incidents(tx, ready)
     if not concerned:
         return short
     rows = await visits.cases_of_visits(tx, sorted({visit for visit, _ in concerned.values()}))
@@ -151,10 +162,35 @@ async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID
     }
 
 
-def _missing_in_bag(act: Act) -> list[UUID]:
-    """The cases of which a bag lacked a parcel, in order of id."""
-    body = _body(act) if act.envelope.kind == "receive_bag" else None
-    return sorted({one.case_id for one in body.missing}) if isinstance(body, ReceiveBag) else []
+async def _of_bags(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """The cases of which a bag lacked a parcel or had one too many: an incident will touch them."""
+    found: dict[tuple[UUID, UUID], list[UUID]] = {}
+    for act in ready:
+        body = _body(act) if act.envelope.kind == "receive_bag" else None
+        if isinstance(body, ReceiveBag):
+            listed = await bags.manifests_of(tx, [act.subject[1]])
+            announced = {row.parcel_id for row in listed if row.announced}
+            extra = [one for one in body.found if one.parcel_id not in announced]
+            found[act.key] = sorted({one.case_id for one in (*body.missing, *extra)})
+    return found
+
+
+def cases_touched(act: Act) -> list[UUID]:
+    """By a report, in order of id."""
+    body = _body(act)
+    return sorted({one.case_id for one in body.touches}) if isinstance(body, ReportIncident) else []
+
+
+async def _of_incidents(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """The cases that incidents touch, by what is said now or was said before."""
+    found: dict[tuple[UUID, UUID], list[UUID]] = {}
+    for act in ready:
+        if act.envelope.kind in ON_ALL_IT_TOUCHES and (body := _body(act)) is not None:
+            named: list[Touched] = body.touches if isinstance(body, (ReportIncident, AddToIncident)) else []
+            before = await incidents.things_of_incidents(tx, [act.subject[1]])
+            now = {one.case_id for one in named}
+            found[act.key] = sorted(now if named else now | {row.case_id for row in before})
+    return found
 
 
 async def load_world(

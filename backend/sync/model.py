@@ -38,6 +38,7 @@ from backend.fees.payment_model import (
     RecordUnmatchedCredit,
     ShowPaymentCode,
 )
+from backend.incidents.model import AddToIncident, EndIncident, ReopenIncident, ReportIncident, TakeOnIncident
 from backend.notices.model import DropDuty, OpenDuty, RecordTold
 from backend.parcels.bag_model import (
     CloseBag,
@@ -49,6 +50,7 @@ from backend.parcels.bag_model import (
     SignBagRecord,
     TakeOutOfBag,
 )
+from backend.parcels.loss_model import OpenOnRecord, RecordFound, RecordLoss
 from backend.parcels.model import (
     IssueLabelSets,
     Offer,
@@ -129,6 +131,9 @@ Body = (
     | Offer
     | Receive
     | OpenSeal
+    | OpenOnRecord
+    | RecordLoss
+    | RecordFound
     | CrossCheck
     | Waive
     | IssueReceipt
@@ -172,6 +177,11 @@ Body = (
     | ReceiveBag
     | SignBagRecord
     | SettleBag
+    | ReportIncident
+    | AddToIncident
+    | TakeOnIncident
+    | EndIncident
+    | ReopenIncident
 )
 """The union of all acts, told apart by `kind`."""
 

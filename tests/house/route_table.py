@@ -232,6 +232,9 @@ ACTS: dict[str, set[Role]] = {
     "offer": DOOR | POST,
     "receive": DOOR | POST,
     "open_seal": {POST_EMPLOYEE, OFFICER},
+    "open_on_record": {COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER},
+    "record_loss": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER},
+    "record_found": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER},
     "cross_check": {COURIER, POST_EMPLOYEE, OFFICER},
     "waive": {APPROVER},
     "release_result": {OFFICER},
@@ -281,6 +284,18 @@ ON_A_BAG: dict[str, set[Role]] = {
     "settle_bag": {HEAD, OFFICER},
 }
 """On a bag, at the offices it comes from and goes to; opened at the one that fills it."""
+
+REPORTING = {COURIER, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, CASHIER, HEAD, OFFICER, OPERATOR}
+"""Who says that something went wrong."""
+ON_AN_INCIDENT: dict[str, set[Role]] = {
+    "report_incident": REPORTING,
+    "add_to_incident": REPORTING,
+    "take_on_incident": {HEAD, OFFICER, SUPERVISOR},
+    "end_incident": {HEAD, OFFICER, SUPERVISOR},
+    "reopen_incident": {HEAD, OFFICER, SUPERVISOR},
+}
+"""On an incident, at the office where it was reported, at the one that handles it, and at those of a case it touches;
+supervisor and operator anywhere."""
 
 ON_A_STOCK: dict[str, set[Role]] = {
     "print_label_sets": POST | {ADMINISTRATOR},
