@@ -51,6 +51,22 @@ class LabelUsed(Conflict):
     """Bộ nhãn đã dùng."""
 
 
+class LabelNotOurs(Conflict):
+    """Nhãn không do bưu điện phát hành."""
+
+
+class LabelNotIssued(Conflict):
+    """Bộ nhãn còn trong kho."""
+
+
+class LabelOfAnother(Conflict):
+    """Bộ nhãn của người khác."""
+
+
+class LabelVoid(Conflict):
+    """Bộ nhãn đã hủy, đã thay hoặc đã báo mất."""
+
+
 class LabelNumbersTaken(Conflict):
     """Số bộ nhãn vừa có người in."""
 

@@ -10,13 +10,23 @@ from typing import Any
 import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
-from backend.acts.rules import Refused, RuleTable, UnknownWord
+from backend.acts.rules import NO_SUCH_ACT, Refused, RuleTable, UnknownWord
 from backend.appointments.errors import CourierNotFit, OutsideHours, WindowFull
 from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
 from backend.incidents.errors import IncidentOpen, UnderIncident
-from backend.parcels.errors import OriginalNotReturned, OriginalTravels, PictureMissing, SecondPersonMissing
+from backend.parcels.errors import (
+    LabelNotIssued,
+    LabelNotOurs,
+    LabelOfAnother,
+    LabelUsed,
+    LabelVoid,
+    OriginalNotReturned,
+    OriginalTravels,
+    PictureMissing,
+    SecondPersonMissing,
+)
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
@@ -204,7 +214,26 @@ def _refusal(it: Deciding, complaint: Complaint) -> Refusal:
     if complaint.reason == "role":
         return NotAllowed("Việc này không thuộc vai trò của ông/bà. Chuyển cho người có trách nhiệm.")
     _title, detail = it.rules.refusal(complaint.reason, complaint.machine, complaint.state, it.kind)
+    if complaint.machine == "label_set" and it.kind in PUTTING_ON:
+        return _of_label(complaint)(detail)
     return NAMED.get(complaint.reason, NotNow)(detail)
+
+
+def _of_label(complaint: Complaint) -> type[Refusal]:
+    """A label that may not go on a parcel: each reason has its own type (F01)."""
+    if complaint.reason == NO_SUCH_ACT:
+        return LABELS.get(complaint.state, NotNow)
+    return LabelOfAnother if complaint.reason == "guard:holder_is_actor" else NotNow
+
+
+PUTTING_ON = frozenset({"seal", "relabel"})
+LABELS: dict[str, type[Refusal]] = {
+    "none": LabelNotOurs,
+    "printed": LabelNotIssued,
+    "bound": LabelUsed,
+    "voided": LabelVoid,
+    "lost": LabelVoid,
+}
 
 
 NAMED: dict[str, type[Refusal]] = {

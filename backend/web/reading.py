@@ -22,7 +22,15 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
-from backend.web import money_queries, notice_queries, office_queries, queries, talk_queries, visit_queries
+from backend.web import (
+    incident_queries,
+    money_queries,
+    notice_queries,
+    office_queries,
+    queries,
+    talk_queries,
+    visit_queries,
+)
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
 from backend.web.published import COMPLETE
@@ -95,7 +103,7 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Fifteen statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Sixteen statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     parties = await queries.parties_of(tx, cases)
     papers = await queries.papers_of(tx, cases)
@@ -110,6 +118,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     reviews = await with_proposals(services, await office_queries.waiting_of_cases(services, cases))
     duties = await notice_queries.duties_of(tx, cases)
     questions = await talk_queries.questions_of(tx, cases)
+    incidents = await incident_queries.on_cases(tx, cases)
     return [
         CaseView(
             **asdict(rows[case]),
@@ -126,6 +135,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             reviews=[one for one in reviews if one.case_id == case],
             duties=[one for one in duties if one.case_id == case],
             questions=[one for one in questions if one.case_id == case],
+            incidents=[one for one in incidents if one.case_id == case],
         )
         for case in cases
         if case in rows

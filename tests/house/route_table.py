@@ -48,6 +48,8 @@ KEEPERS = {DISPATCHER, COUNTER_CLERK, HEAD, ADMINISTRATOR}
 """Who sees a stock of label sets: their own office's, the administrator any post's."""
 BAGGING = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER}
 """Who fills bags and receives them."""
+SEEING_INCIDENTS = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, CASHIER, HEAD, OFFICER, OPERATOR, SUPERVISOR}
+"""Who reports at a desk what went wrong, or handles it."""
 PROVINCE = {SUPERVISOR}
 PHONES = {With.CARRIER, With.COLLEAGUE, With.STRANGER, With.FORMER}
 
@@ -178,6 +180,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("POST", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/bags/{bag_id}/record"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
+    # An incident is there for the offices it concerns.
+    ("GET", "/desk/incidents"): for_desks(SEEING_INCIDENTS, here=IN, elsewhere=IN),
+    ("POST", "/desk/incidents"): for_desks(SEEING_INCIDENTS, here=IN, elsewhere=IN),
+    ("GET", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
+    ("POST", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/incidents/{incident_id}/record"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     # A head of post sees and enters what concerns that post only: which, the address says.
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
