@@ -35,5 +35,9 @@ class CompensationUnknown(Conflict):
     """Chưa có mức bồi thường của ngày này."""
 
 
+class FoundByNobody(Invalid):
+    """Chỉ hệ thống ghi việc phát hiện sự cố."""
+
+
 class StillLost(Conflict):
     """Còn giấy tờ hoặc bưu gửi đang ghi là mất."""

@@ -6,7 +6,7 @@ from backend.acts.model import Source
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.model import Case
 from backend.incidents import service as incidents
-from backend.incidents.errors import StillLost
+from backend.incidents.errors import FoundByNobody, StillLost
 from backend.incidents.model import (
     AddPersonal,
     AddToIncident,
@@ -27,6 +27,10 @@ from backend.sync.party_effects import personal_of
 
 def report_incident(do: Doing, body: ReportIncident) -> None:
     """The first report under an id stays: the table has said that there is one."""
+    if body.found_by is not None and do.act.source is not Source.TIMER:
+        raise FoundByNobody(
+            "Máy tự báo sự cố khi đếm, nhận. Báo sự cố mà không ghi việc phát hiện.", pointer="/body/found_by"
+        )
     _must_be_known(do, body.touches)
     if do.world.get(Incident, do.subject) is not None:
         return

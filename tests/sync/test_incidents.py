@@ -254,3 +254,11 @@ async def test_a_case_under_an_incident_stays_open(field: Field) -> None:
     await field.tx.run("UPDATE cases SET state = 'handed_over' WHERE case_id = $case", case=case)
     with pytest.raises(Refusal):
         await field.at_desk(field.hung, case, "close_case", {})
+
+
+async def test_only_the_centre_says_that_something_came_to_light_by_itself(field: Field) -> None:
+    found = {"found_by": {"made_by": str(field.phone.device), "act_id": str(uuid7())}}
+    _, answer = await by_phone(field, reporting(field, "short", **found))
+    assert answer.standing == "review"
+    assert answer.problem is not None
+    assert answer.problem.type.endswith(":found-by-nobody")

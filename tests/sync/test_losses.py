@@ -1,5 +1,6 @@
 """Lost and found, damage at a take-over, a count that differs from the slip, a pouch opened by two (F04, F10)."""
 
+import random
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from tests.builders_acts import (
     label,
     offered,
     received,
+    resolve,
     sealed,
     stock,
     took_papers,
@@ -276,3 +278,51 @@ async def test_papers_missing_when_two_look_into_a_pouch_are_an_incident(field: 
     await field.at_desk(field.hung, case, "open_on_record", body)
     row = await the_incident(field)
     assert (row["cause"], row["last_holder"], row["reported_by"]) == ("short", field.lan, field.hung)
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_happens_in_whatever_order_a_paper_has_one_holder_at_every_moment(
+    field: Field, seed: int
+) -> None:
+    """And lies in a parcel only where that is. Each step is something a phone says: none is ever refused for state."""
+    dice = random.Random(seed)
+    case, _, parcel, papers = await a_parcel(field, a_paper("to_khai"), a_paper("cccd"))
+    named = [paper["id"] for paper in papers]
+    incident = await reported(field, reporting(field, "lost", touched(case)))
+
+    def things() -> dict[str, list[str]]:
+        chosen = dice.sample(named, dice.randint(0, 2))
+        return {"parcel_ids": [parcel] if dice.random() < 0.5 or not chosen else [], "paper_ids": chosen}
+
+    for _ in range(25):
+        kind = dice.choice(["offer", "receive", "record_loss", "record_found", "open_seal"])
+        said: dict[str, Any] = things()
+        if kind == "offer":
+            said |= {"offer_id": str(uuid7()), "to": unit(dice.choice([field.post, field.one_stop]))}
+        elif kind == "receive":
+            said |= {"offer_id": str(uuid7()), "giver": unit(field.post), "receiver": courier(field.lan)}
+        elif kind == "open_seal":
+            said = {"parcel_id": parcel, "counted": 2}
+        else:
+            said |= {"incident_id": str(incident)}
+        answer = await field.does(case, kind, said)
+        assert answer.standing in ("applied", "review", "behind"), answer
+        if answer.standing == "review":
+            await resolve(field, answer.id, case, "set_aside")
+        await one_holder_each(field, case, incident)
+    assert await field.tx.value("SELECT count(*) FROM papers WHERE case_id = $case", case=case) == 2
+
+
+async def one_holder_each(field: Field, case: UUID, incident: UUID) -> None:
+    rows = await field.tx.all(
+        """SELECT p.state, p.holder_kind, p.holder, q.holder_kind AS parcel_kind, q.holder AS parcel_holder, p.parcel_id
+           FROM papers AS p LEFT JOIN parcels AS q ON q.case_id = p.case_id AND q.parcel_id = p.parcel_id
+           WHERE p.case_id = $case""",
+        case=case,
+    )
+    assert len(rows) == 2
+    for row in rows:
+        assert row["holder"] in {field.lan, field.post, field.one_stop, incident}
+        assert (row["holder_kind"] == "lost") == (row["holder"] == incident) == (row["state"] == "lost"), dict(row)
+        if row["parcel_id"] is not None:
+            assert (row["holder_kind"], row["holder"]) == (row["parcel_kind"], row["parcel_holder"])

@@ -94,10 +94,13 @@ def _named(filled: Filled) -> dict[str, list[str]]:
 
 
 def open_on_record(about: Situation) -> Iterator[Form]:
-    """A sealed pouch in the hands of an office where a second person works."""
+    """A sealed pouch in the hands of an office, other than the one that may open it by itself, where a second person
+    works."""
     mine = set(about.units_as(*OPENING))
+    receiving = {about.case.supporting_unit, about.case.competent_unit}
     for parcel in about.case.parcels:
-        if parcel.holder not in mine or parcel.state != "sealed":
+        its_own = parcel.holder in receiving and not parcel.with_result
+        if parcel.holder not in mine or parcel.state != "sealed" or its_own:
             continue
         others = {
             str(one.person_id): Option(str(one.person_id), Words(one.name, one.name))
