@@ -36,7 +36,8 @@ def report(
     happened_at: datetime,
     at: datetime,
 ) -> Incident:
-    """`happened_at`: when the act says nothing of it. Raises UnusableCharacter."""
+    """`happened_at`: of the act; what is said to have happened later than it was reported, happened then. Raises
+    UnusableCharacter."""
     gave = body.last_holder if body.last_holder is not None and body.last_holder.kind is not HolderKind.LOST else None
     return Incident(
         incident_id=incident,
@@ -44,7 +45,7 @@ def report(
         state="none",
         unit_id=body.answers or body.unit,
         reported_unit=body.unit,
-        happened_at=body.happened_at or happened_at,
+        happened_at=min(body.happened_at or happened_at, happened_at),
         reported_at=at,
         reported_by=by,
         last_holder_kind=None if gave is None else gave.kind,

@@ -209,6 +209,7 @@ async def _page(
         forms=[form for form in drawn if form.main],
         others=[form for form in drawn if not form.main],
         reads=clerk.holds(*READERS),
+        is_party=forms.is_party(about, clerk),
         refused=refused,
         wrong=pointer_of(refused),
         sent=None if typed is None else typed.act,

@@ -52,6 +52,13 @@ async def test_a_courier_reports_a_torn_pouch_with_no_network_and_it_is_never_re
     assert kinds[-1]["kind"] == "report_incident"  # it stands in the chain of the case as well
 
 
+async def test_what_is_said_to_happen_later_than_it_was_reported_happened_then(field: Field) -> None:
+    for said in ("2026-11-24T05:00:00Z", "2030-01-01T00:00:00Z"):
+        incident = await reported(field, reporting(field, "dog", happened_at=said))
+        row = await row_of(field, incident)
+        assert (row["happened_at"] <= row["reported_at"], row["happened_at"].day in (24, 25)) == (True, True)
+
+
 async def test_an_incident_of_no_case_is_one_too(field: Field) -> None:
     incident = await reported(field, reporting(field, "dog", people=[str(field.lan)]))
     assert (await row_of(field, incident))["people"] == [field.lan]

@@ -32,7 +32,7 @@ def report_incident(world: World, deed: Deed) -> None:
             "state": "none",
             "unit_id": UUID(body.get("answers") or body["unit"]),
             "reported_unit": deed.uuid("unit"),
-            "happened_at": _moment(body.get("happened_at")) or deed.occurred_at,
+            "happened_at": min(_moment(body.get("happened_at")) or deed.occurred_at, deed.occurred_at),
             "reported_at": deed.received_at,
             "reported_by": deed.actor,
             "last_holder_kind": None if gave is None else gave["kind"],

@@ -154,7 +154,7 @@ def forms(about: IncidentAbout, clerk: Clerk, units: Mapping[UUID, UnitLine]) ->
     incident = about.incident
     if incident.state == "reported" and _may(clerk, "take_on_incident", about):
         yield Form(kind="take_on_incident", title=act_words("take_on_incident"))
-    if incident.state == "being_handled" and _may(clerk, "end_incident", about) and not _is_party(about, clerk):
+    if incident.state == "being_handled" and _may(clerk, "end_incident", about) and not is_party(about, clerk):
         yield _end(about, units)
     if _may(clerk, "add_to_incident", about):
         title = act_words("add_to_incident")
@@ -177,7 +177,7 @@ def _may(clerk: Clerk, kind: str, about: IncidentAbout) -> bool:
     return not about.offices.isdisjoint(clerk.units(*roles)) or (clerk.reach is Reach.PROVINCE and clerk.holds(*roles))
 
 
-def _is_party(about: IncidentAbout, clerk: Clerk) -> bool:
+def is_party(about: IncidentAbout, clerk: Clerk) -> bool:
     """Who reported it, and the courier who had things last, do not say how it ends."""
     incident = about.incident
     return clerk.person_id in (incident.reported_by, incident.last_holder)
