@@ -432,6 +432,17 @@ CREATE TABLE public.communes (
     CONSTRAINT commune_valid_some_day CHECK ((NOT isempty(valid)))
 );
 
+-- Name: compensation_rules; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.compensation_rules (
+    valid daterange NOT NULL,
+    times integer NOT NULL,
+    refunds_postage boolean NOT NULL,
+    source text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT compensation_is_something CHECK ((times > 0))
+);
+
 -- Name: competence_gates; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.competence_gates (
@@ -733,6 +744,72 @@ CREATE TABLE public.inbox (
     CONSTRAINT inbox_standing_known CHECK ((standing = ANY (ARRAY['applied'::text, 'held'::text, 'behind'::text, 'review'::text, 'set_aside'::text, 'refused'::text]))),
     CONSTRAINT inbox_waiting_has_a_reason CHECK (((standing <> ALL (ARRAY['review'::text, 'set_aside'::text, 'refused'::text])) OR (reason IS NOT NULL)))
 );
+
+-- Name: incident_things; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.incident_things (
+    case_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    kind text NOT NULL,
+    thing_id uuid NOT NULL,
+    open boolean NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT incident_thing_known CHECK ((kind = ANY (ARRAY['case'::text, 'paper'::text, 'parcel'::text])))
+);
+
+ALTER TABLE ONLY public.incident_things FORCE ROW LEVEL SECURITY;
+
+-- Name: incidents; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.incidents (
+    incident_id uuid NOT NULL,
+    cause text NOT NULL,
+    state text NOT NULL,
+    unit_id uuid NOT NULL,
+    reported_unit uuid NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    reported_at timestamp with time zone NOT NULL,
+    reported_by uuid NOT NULL,
+    last_holder_kind text,
+    last_holder uuid,
+    last_hand_over uuid,
+    amount bigint,
+    people uuid[] NOT NULL,
+    photographs text[] NOT NULL,
+    place text,
+    note text,
+    found_by uuid,
+    taken_on_by uuid,
+    taken_on_at timestamp with time zone,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    helped_by uuid,
+    paid_by text,
+    postage bigint,
+    compensation bigint,
+    reopened_because text,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT incident_compensated_with_money CHECK ((num_nonnulls(postage, compensation) =
+CASE state
+    WHEN 'compensated'::text THEN 2
+    ELSE 0
+END)),
+    CONSTRAINT incident_ended_by_somebody CHECK ((num_nonnulls(ended_by, ended_at) =
+CASE
+    WHEN (state = ANY (ARRAY['reported'::text, 'being_handled'::text])) THEN 0
+    ELSE 2
+END)),
+    CONSTRAINT incident_last_holder_is_whole CHECK ((num_nonnulls(last_holder_kind, last_holder) <> 1)),
+    CONSTRAINT incident_last_holder_known CHECK ((last_holder_kind = ANY (ARRAY['citizen'::text, 'courier'::text, 'unit'::text, 'bag'::text]))),
+    CONSTRAINT incident_money_is_not_negative CHECK (((amount >= 0) AND (postage >= 0) AND (compensation >= 0))),
+    CONSTRAINT incident_replaced_with_help CHECK ((num_nonnulls(helped_by, paid_by) =
+CASE state
+    WHEN 'replaced'::text THEN 2
+    ELSE 0
+END))
+);
+
+ALTER TABLE ONLY public.incidents FORCE ROW LEVEL SECURITY;
 
 -- Name: installation; Type: TABLE; Schema: public; Owner: -
 
@@ -1657,6 +1734,11 @@ ALTER TABLE ONLY public.communes
 ALTER TABLE ONLY public.communes
     ADD CONSTRAINT communes_pkey PRIMARY KEY (id);
 
+-- Name: compensation_rules compensation_rule_of_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.compensation_rules
+    ADD CONSTRAINT compensation_rule_of_a_day EXCLUDE USING gist (valid WITH &&);
+
 -- Name: competence_gates competence_gates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.competence_gates
@@ -1756,6 +1838,16 @@ ALTER TABLE ONLY public.hand_overs
 
 ALTER TABLE ONLY public.inbox
     ADD CONSTRAINT inbox_pkey PRIMARY KEY (made_by, id);
+
+-- Name: incident_things incident_things_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.incident_things
+    ADD CONSTRAINT incident_things_pkey PRIMARY KEY (case_id, incident_id, kind, thing_id);
+
+-- Name: incidents incidents_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_pkey PRIMARY KEY (incident_id);
 
 -- Name: installation installation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -2303,6 +2395,22 @@ CREATE INDEX inbox_waiting ON public.inbox USING btree (made_by, case_id, seq) W
 
 CREATE INDEX inbox_waiting_on ON public.inbox USING btree (subject_id) WHERE (standing = ANY (ARRAY['held'::text, 'behind'::text, 'review'::text]));
 
+-- Name: incident_things_of_incident; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX incident_things_of_incident ON public.incident_things USING btree (incident_id);
+
+-- Name: incident_things_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX incident_things_open ON public.incident_things USING btree (case_id) WHERE open;
+
+-- Name: incidents_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX incidents_open ON public.incidents USING btree (unit_id, reported_at) WHERE (ended_at IS NULL);
+
+-- Name: incidents_reported; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX incidents_reported ON public.incidents USING btree (reported_unit, reported_at);
+
 -- Name: label_sets_by_look_up; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX label_sets_by_look_up ON public.label_sets USING btree (look_up_hash);
@@ -2658,6 +2766,14 @@ CREATE TRIGGER hand_overs_touch BEFORE UPDATE ON public.hand_overs FOR EACH ROW 
 -- Name: inbox inbox_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER inbox_touch BEFORE UPDATE ON public.inbox FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: incident_things incident_things_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER incident_things_touch BEFORE UPDATE ON public.incident_things FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: incidents incidents_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER incidents_touch BEFORE UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: label_sets label_sets_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -3084,6 +3200,31 @@ ALTER TABLE ONLY public.enrolment_codes
 ALTER TABLE ONLY public.hand_overs
     ADD CONSTRAINT hand_overs_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
+-- Name: incident_things incident_things_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.incident_things
+    ADD CONSTRAINT incident_things_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: incident_things incident_things_incident_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.incident_things
+    ADD CONSTRAINT incident_things_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incidents(incident_id);
+
+-- Name: incidents incidents_helped_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_helped_by_fkey FOREIGN KEY (helped_by) REFERENCES public.units(id);
+
+-- Name: incidents incidents_reported_unit_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_reported_unit_fkey FOREIGN KEY (reported_unit) REFERENCES public.units(id);
+
+-- Name: incidents incidents_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
 -- Name: invitations invitations_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.invitations
@@ -3473,6 +3614,43 @@ CREATE POLICY files_province ON public.files FOR SELECT TO tannha_province USING
 
 CREATE POLICY files_service ON public.files TO tannha_service USING (true) WITH CHECK (true);
 
+-- Name: incident_things; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.incident_things ENABLE ROW LEVEL SECURITY;
+
+-- Name: incident_things incident_things_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY incident_things_own ON public.incident_things FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = incident_things.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: incident_things incident_things_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY incident_things_province ON public.incident_things FOR SELECT TO tannha_province USING (true);
+
+-- Name: incident_things incident_things_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY incident_things_service ON public.incident_things TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: incidents; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.incidents ENABLE ROW LEVEL SECURITY;
+
+-- Name: incidents incidents_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY incidents_own ON public.incidents FOR SELECT TO tannha_app USING (((unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])) OR (reported_unit = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])) OR (EXISTS ( SELECT
+   FROM (public.incident_things t
+     JOIN public.case_units cu ON ((t.case_id = cu.case_id)))
+  WHERE ((t.incident_id = incidents.incident_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))))));
+
+-- Name: incidents incidents_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY incidents_province ON public.incidents FOR SELECT TO tannha_province USING (true);
+
+-- Name: incidents incidents_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY incidents_service ON public.incidents TO tannha_service USING (true) WITH CHECK (true);
+
 -- Name: masters; Type: ROW SECURITY; Schema: public; Owner: -
 
 ALTER TABLE public.masters ENABLE ROW LEVEL SECURITY;
@@ -3702,6 +3880,12 @@ GRANT SELECT ON TABLE public.communes TO tannha_province;
 
 GRANT UPDATE(valid) ON TABLE public.communes TO tannha_service;
 
+-- Name: TABLE compensation_rules; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.compensation_rules TO tannha_service;
+GRANT SELECT ON TABLE public.compensation_rules TO tannha_app;
+GRANT SELECT ON TABLE public.compensation_rules TO tannha_province;
+
 -- Name: TABLE competence_gates; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT ON TABLE public.competence_gates TO tannha_app;
@@ -3927,6 +4111,18 @@ GRANT UPDATE(decided_at) ON TABLE public.inbox TO tannha_service;
 -- Name: COLUMN inbox.after_gap; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(after_gap) ON TABLE public.inbox TO tannha_service;
+
+-- Name: TABLE incident_things; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.incident_things TO tannha_service;
+GRANT SELECT ON TABLE public.incident_things TO tannha_app;
+GRANT SELECT ON TABLE public.incident_things TO tannha_province;
+
+-- Name: TABLE incidents; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.incidents TO tannha_service;
+GRANT SELECT ON TABLE public.incidents TO tannha_app;
+GRANT SELECT ON TABLE public.incidents TO tannha_province;
 
 -- Name: TABLE installation; Type: ACL; Schema: public; Owner: -
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, columns, shaped
+from backend.ids import uuid7
 
 
 class SealedPersonal(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,9 +60,13 @@ async def add_data_keys(tx: Transaction, rows: Sequence[DataKey]) -> None:
 
 
 async def destroy_data_key(tx: Transaction, subject_kind: str, subject: UUID, at: datetime) -> None:
+    """Also where nothing was sealed so far: nothing will be."""
     await tx.run(
-        """UPDATE data_keys SET wrapped = NULL, destroyed_at = $at
-           WHERE subject_id = $subject AND subject_kind = $subject_kind AND destroyed_at IS NULL""",
+        """INSERT INTO data_keys (id, subject_kind, subject_id, wrapped, made_at, destroyed_at)
+           VALUES ($id, $subject_kind, $subject, NULL, $at, $at)
+           ON CONFLICT (subject_id, subject_kind) DO UPDATE
+           SET wrapped = NULL, destroyed_at = coalesce(data_keys.destroyed_at, EXCLUDED.destroyed_at)""",
+        id=uuid7(),
         subject=subject,
         subject_kind=subject_kind,
         at=at,

@@ -30,6 +30,10 @@ class Chains:
         self._links: list[Chained] = []
         self._moved: dict[Subject, None] = {}
 
+    def join(self, others: "Chains") -> None:
+        """More heads, locked later: of subjects that the batch makes itself."""
+        self._heads |= others._heads
+
     def knows(self, subject: Subject) -> bool:
         return subject in self._heads
 

@@ -60,5 +60,12 @@ class _Telling:
         await self.past.on_bag(self.place.officer, self.bag, kind, body)
 
 
+async def a_fall(past: Past, place: Place) -> None:
+    """Nothing happened to any paper: the courier's motorbike slipped, and the dispatcher wrote it down."""
+    told = {"place": "Dốc cầu kênh Mười Hai", "note": "Xe trượt ngã vì mưa. Người và giấy tờ không sao."}
+    body = {"cause": "accident", "unit": str(place.post), "people": [str(place.courier.id)]}
+    await past.on_incident(place.dispatcher, uuid7(), "report_incident", body, told)
+
+
 def _named(stories: Sequence[CaseStory]) -> list[Named]:
     return [{"case_id": str(story.case), "parcel_id": story.parcel} for story in stories]

@@ -152,6 +152,11 @@ class Past:
     async def on_bag(self, who: Member, bag: UUID, kind: str, body: dict[str, Any]) -> None:
         await self._write(who, Subject("bag", bag), kind, body, None)
 
+    async def on_incident(
+        self, who: Member, incident: UUID, kind: str, body: dict[str, Any], personal: dict[str, Any]
+    ) -> None:
+        await self._write(who, Subject("incident", incident), kind, body, _salted(personal))
+
     async def _write(
         self, who: Member, subject: Subject, kind: str, body: dict[str, Any], personal: bytes | None
     ) -> None:

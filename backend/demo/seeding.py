@@ -6,7 +6,7 @@ from backend import seeds
 from backend.clock import VIETNAM, local_date
 from backend.database import Transaction
 from backend.demo import queries
-from backend.demo.bags import bags
+from backend.demo.bags import a_fall, bags
 from backend.demo.cases import CaseStory, Place
 from backend.demo.cast import Member, cast, colleague, posts_today, unit_names
 from backend.demo.citizens import CITIZENS, COMMUNES, MY_HIEP, MY_THO, SECOND, Citizen
@@ -56,6 +56,7 @@ async def seed(tx: Transaction, ring: KeyRing, at: datetime, crowd: int) -> Hand
     stories = [await _told(past, places[citizen.courier], citizen, at) for citizen in CITIZENS]
     past.at = _last(at) + _BAGS_AFTER
     await bags(past, stories)
+    await a_fall(past, places[MY_HIEP])
     past.at = _last(at)
     await fill(past, everybody, crowd, local_date(at))
     past.at = at

@@ -56,13 +56,21 @@ async def _fits(tx: Transaction, when: When, act: Happened, body: Mapping[str, A
         return False
     if when.place and (visit is None or visit.place not in when.place):
         return False
-    if when.reason and body.get("reason") not in when.reason:
+    if not _is_said(when, body):
         return False
     if when.enters:
         now = act.left("case")
         if now not in when.enters or await feed.state_before(tx, act.case_id, act.n) == now:
             return False
     return not when.moved or await _moved(tx, act, body)
+
+
+def _is_said(when: When, body: Mapping[str, Any]) -> bool:
+    """Whether the act says what the message is about. An incident that an act brought to light says by which."""
+    for name, among in (("reason", when.reason), ("cause", when.cause), ("ending", when.ending)):
+        if among and body.get(name) not in among:
+            return False
+    return not (when.cause and body.get("found_by") is not None)
 
 
 async def _moved(tx: Transaction, act: Happened, body: Mapping[str, Any]) -> bool:

@@ -36,6 +36,8 @@ VALUES: Mapping[str, int] = {
 """All that a text may be filled with, and how long each is at most: what is longer is not known. No name among them."""
 PLAIN = frozenset(chr(code) for code in range(0x20, 0x7F)) - frozenset("`^{}[]\\~|")
 """Letters, figures and signs that GSM-7 has in one septet and ASCII too."""
+ON_CASES = frozenset({"case", "incident"})
+"""Subjects whose acts stand in the chain of a case: an incident's in those of all it touches."""
 RECORDS = frozenset({"finish_visit"})
 """Acts after which the amount is told (F12)."""
 _PHONE = "0277 1022"
@@ -54,7 +56,8 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An act that calls for the message. What is left out is not looked at.
 
     `enters`: the case came into one of these states by it. `purpose`, `place`: of its visit. `reason`: of the failure.
-    `moved`: day or window of the appointment changed.
+    `moved`: day or window of the appointment changed. `cause`: of an incident that a person reported: what a count or
+    a bag brought to light is told to nobody before it is known what became of it (F04). `ending`: of an incident.
     """
 
     act: Name
@@ -63,6 +66,8 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: tuple[Name, ...] = ()
     reason: tuple[str, ...] = ()
     moved: bool = False
+    cause: tuple[Name, ...] = ()
+    ending: tuple[Name, ...] = ()
 
 
 class Due(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,7 +171,7 @@ def _wrong(template: Template) -> Iterator[str]:
 def _wrong_conditions(template: Template) -> Iterator[str]:
     rules = load(current()).file
     for when in template.when:
-        if when.act not in rules.acts or rules.acts[when.act].subject != "case":
+        if when.act not in rules.acts or rules.acts[when.act].subject not in ON_CASES:
             yield f"{when.act} is no act on a case"
         if unknown := set(when.enters) - set(rules.machines["case"].states):
             yield f"a case is never {sorted(unknown)}"

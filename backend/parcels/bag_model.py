@@ -10,8 +10,6 @@ from backend.acts.envelope import HexHash
 from backend.dossiers.model import Code
 from backend.parcels.model import Few, Holder, HolderKind
 
-MISSING = "missing-from-bag"
-"""Why an exception opens on the case of a parcel that its bag lacked."""
 Result = Literal["all_present", "short", "extra", "seal_broken"]
 Side = Literal["giver", "receiver"]
 

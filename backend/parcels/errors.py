@@ -35,8 +35,36 @@ class PaperElsewhere(Conflict):
     """Giấy tờ đang ở nơi khác."""
 
 
+class SealNotNew(Invalid):
+    """Số niêm phong mới phải khác số cũ."""
+
+
+class SecondPersonMissing(Conflict):
+    """Cần người thứ hai."""
+
+
+class NothingNamed(Invalid):
+    """Chưa chọn giấy tờ hay bưu gửi."""
+
+
 class LabelUsed(Conflict):
     """Bộ nhãn đã dùng."""
+
+
+class LabelNotOurs(Conflict):
+    """Nhãn không do bưu điện phát hành."""
+
+
+class LabelNotIssued(Conflict):
+    """Bộ nhãn còn trong kho."""
+
+
+class LabelOfAnother(Conflict):
+    """Bộ nhãn của người khác."""
+
+
+class LabelVoid(Conflict):
+    """Bộ nhãn đã hủy, đã thay hoặc đã báo mất."""
 
 
 class LabelNumbersTaken(Conflict):

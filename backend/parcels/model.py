@@ -77,6 +77,10 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     holder_kind: HolderKind
     holder: UUID
 
+    @property
+    def held_by(self) -> Holder:
+        return Holder(self.holder_kind, self.holder)
+
 
 class HandOver(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `hand_overs`: one id, two halves, which may come in any order."""
@@ -175,8 +179,19 @@ class Offer(msgspec.Struct, frozen=True, tag_field="kind", tag="offer"):
     to: Holder
 
 
+class PaperCondition(msgspec.Struct, frozen=True):
+    """How one paper looks to who takes it over."""
+
+    paper_id: UUID
+    condition: Condition
+
+
 class Receive(msgspec.Struct, frozen=True, tag_field="kind", tag="receive"):
-    """The receiver's half: custody moves. It contains the offer's id, so halves may come in any order."""
+    """The receiver's half: custody moves. It contains the offer's id, so halves may come in any order.
+
+    `condition`: of all that is taken over; `conditions`: of single papers that look otherwise. What is worse than it
+    was becomes an incident against the giver (F10).
+    """
 
     offer_id: UUID
     parcel_ids: Ids
@@ -184,6 +199,11 @@ class Receive(msgspec.Struct, frozen=True, tag_field="kind", tag="receive"):
     giver: Holder
     receiver: Holder
     condition: Condition = "intact"
+    conditions: Annotated[list[PaperCondition], msgspec.Meta(max_length=200)] = []
+
+    def of(self, paper: UUID) -> str:
+        """How a paper looks to the receiver."""
+        return next((one.condition for one in self.conditions if one.paper_id == paper), self.condition)
 
 
 class HandBackPapers(msgspec.Struct, frozen=True, tag_field="kind", tag="hand_back_papers"):

@@ -1,6 +1,6 @@
 """The acts of custody. Returns new and changed rows; nothing is written here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -121,10 +121,21 @@ def receive(case_id: UUID, body: Receive, half: HandOver | None, at: datetime) -
     )
 
 
+def is_worse(before: str, said: str) -> bool:
+    """Whether a paper that looked so now shows damage that was not there."""
+    return said not in ("intact", before)
+
+
+def looked_at(before: str, said: str) -> str:
+    """Known damage does not heal by being looked at once more."""
+    return said if is_worse(before, said) else before
+
+
 def moved(
-    parcels: Sequence[Parcel], papers: Sequence[Paper], to: Holder, condition: str | None = None
+    parcels: Sequence[Parcel], papers: Sequence[Paper], to: Holder, condition: Callable[[UUID], str] | None = None
 ) -> tuple[list[Parcel], list[Paper]]:
-    """Parcels, what is sealed in them, and loose papers, all with their new holder.
+    """Parcels, what is sealed in them, and loose papers, all with their new holder. `condition`: how each paper looks
+    to who takes it over.
 
     A paper that goes without the parcel it lay in lies in none any more.
     """
@@ -136,7 +147,7 @@ def moved(
                 paper,
                 holder_kind=to.kind,
                 holder=to.id,
-                condition=condition or paper.condition,
+                condition=looked_at(paper.condition, condition(paper.paper_id)) if condition else paper.condition,
                 parcel_id=paper.parcel_id if paper.parcel_id in along else None,
             )
             for paper in papers

@@ -29,6 +29,7 @@ from backend.parcels.errors import (
     ParcelUnknown,
 )
 from backend.parcels.model import HandOver, Holder, HolderKind, Parcel
+from backend.sync import coming_to_light
 from backend.sync.doing import Doing, Effect
 from backend.sync.door_effects import give
 
@@ -90,6 +91,7 @@ def receive_bag(do: Doing, body: ReceiveBag) -> None:
             raise BagChanged("Vừa nhận thêm bưu gửi của túi thư này. Tải lại trang rồi lập biên bản lại.")
     came, found = bags.received(bag, do.world.of_case(BagParcel, bag.bag_id), body, do.actor, do.act.occurred_at)
     do.world.put(came, *found)
+    coming_to_light.on_bag(do, bag, came, body, bags.announced(do.world.of_case(BagParcel, bag.bag_id)))
 
 
 def sign_bag_record(do: Doing, body: SignBagRecord) -> None:

@@ -16,19 +16,29 @@ from backend.dossiers import party_queries as parties
 from backend.dossiers.tokens import TrackingToken, stored, token
 from backend.errors import Refusal
 from backend.ids import child
+from backend.incidents import queries as incidents
 from backend.keys import KeyRing, Purpose
 from backend.notices import service as notices
 from backend.signatures import queries as signatures
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Post, RoleHeld
 from backend.staff.outbox_queries import Outbox
-from backend.sync.decide import FOLLOWS, Decided, Deciding, decide, follow, problem_of
+from backend.sync.coming_to_light import reported
+from backend.sync.decide import Decided, Deciding, decide, follow, problem_of, touched
 from backend.sync.doing import Doing
 from backend.sync.errors import PersonalDiffers
 from backend.sync.keyed import look_up_by_key
-from backend.sync.loading import hold_credits, hold_visits, hold_windows, load_world, shared_cases
+from backend.sync.loading import (
+    STANDING_ON_OTHERS,
+    cases_touched,
+    hold_credits,
+    hold_visits,
+    hold_windows,
+    load_world,
+    shared_cases,
+)
 from backend.sync.model import DECODERS
-from backend.sync.own import counting, stranger
+from backend.sync.own import PROVINCE_WIDE, counting, stranger
 from backend.sync.reading import Blocked, blocking
 from backend.sync.rows import case_of, inboxed
 from backend.sync.touching import touches_made
@@ -40,6 +50,7 @@ BORN_BY = {
     "record_unmatched_credit": "unit",
     "print_label_sets": "unit",
     "open_bag": "bag",
+    "report_incident": "incident",
 }
 """Kinds that make their subject, or are the first act on it: stock of an office begins with printing."""
 Key = tuple[UUID, UUID]
@@ -93,7 +104,8 @@ class Batch:
             row = decisions.decide(act, posts_on(roles.get(act.envelope.actor, ()), act))
             rows[act.key] = row
             self.blocked = blocking([row], self.blocked)
-        await self.keep(list(rows.values()), ready)
+        reports = await self._report(decisions, rows)
+        await self.keep(list(rows.values()), [*ready, *reports])
         await world.save(self.tx)
         await chains.save(self.tx)
         await acts.add_touches(self.tx, decisions.touches)
@@ -102,9 +114,22 @@ class Batch:
                 await self._erase(act.subject[1])
         return rows
 
+    async def _report(self, decisions: "Decisions", rows: dict[Key, Inboxed]) -> list[Act]:
+        """What the acts brought to light by themselves: incidents on chains of their own, all of them new."""
+        reports = decisions.reports
+        subjects = [act.subject for act in reports]
+        if reports:
+            decisions.chains.join(await lock_chains(self.tx, subjects, subjects))
+        for act in reports:
+            decisions.shared[act.key] = cases_touched(act)
+            rows[act.key] = decisions.decide(act, frozenset())
+        return reports
+
     async def _erase(self, case: UUID) -> None:
         """Without its data key nobody reads the personal part again; the chain still verifies."""
         await personal_parts.destroy_data_key(self.tx, "case", case, self.at)
+        for incident in await incidents.incidents_touching(self.tx, [case]):
+            await personal_parts.destroy_data_key(self.tx, "incident", incident, self.at)
         await parties.destroy_parties(self.tx, case)
         await notices.erase(self.tx, case)
         await documents.erase(self.tx, case, await signatures.files_of(self.tx, case))
@@ -167,6 +192,8 @@ class Decisions:
         self.world = world
         self.shared = shared
         self.touches: list[Touch] = []
+        self.reports: list[Act] = []
+        """What came to light by itself, to be reported after all that was sent."""
 
     def decide(self, act: Act, posts: frozenset[Post]) -> Inboxed:
         if act.amiss is not None:
@@ -177,16 +204,20 @@ class Decisions:
             if (reason := stranger(act, self.chains, self.world, self.batch.devices, posts)) is not None:
                 return inboxed(act, Standing.REVIEW, reason=reason)
         units = frozenset(post.unit_id for post in posts)
-        do = Doing(self.world, act, act.subject[1], self.batch.tracking, units)
+        for_all = any(post.role in PROVINCE_WIDE for post in posts)
+        do = Doing(self.world, act, act.subject[1], self.batch.tracking, units, for_all)
         it = Deciding(do, self.batch.rules, counting(act, self.world, posts))
         decided = decide(it)
         if decided.standing is not Standing.APPLIED:
             return inboxed(act, decided.standing, reason=decided.reason, problem=decided.problem)
+        self.reports += [reported(found, act) for found in self.world.found]
         n, codes = self._append(act, act.subject, decided)
         self._touch(act, n)
         for case in self.shared.get(act.key, ()):
             own = Doing(self.world, act, case, self.batch.tracking)
-            follows = FOLLOWS.get(act.envelope.kind, follow)
+            if act.envelope.kind == "receive_bag":
+                continue  # held for the incidents, which stand in their chains
+            follows = touched if act.envelope.kind in STANDING_ON_OTHERS else follow
             self._append(act, ("case", case), follows(Deciding(own, self.batch.rules, posts)), of=act)
         return inboxed(act, Standing.APPLIED, n=n, exceptions=codes)
 

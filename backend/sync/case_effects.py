@@ -23,6 +23,8 @@ from backend.dossiers.model import (
 from backend.errors import NotFound
 from backend.fees import service as fees
 from backend.fees.model import Charge
+from backend.incidents import service as incidents
+from backend.incidents.model import IncidentThing
 from backend.notices import service as notices
 from backend.notices.model import Contact, ContactPersonal
 from backend.questions import service as questions
@@ -203,6 +205,8 @@ def erase(do: Doing, _body: Erase) -> None:
     if (contact := do.world.get(Contact, do.subject)) is not None:
         do.world.put(notices.blanked(contact))
     do.world.put(*(questions.blanked(one) for one in do.world.of_case(Question, do.subject)))
+    touching = {thing.incident_id for thing in do.world.of_case(IncidentThing, do.subject)}
+    do.world.put(*(incidents.blanked(do.incident(one)) for one in sorted(touching)))
 
 
 def clear_exception(do: Doing, body: ClearException) -> None:

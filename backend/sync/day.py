@@ -79,6 +79,14 @@ class BundledQuestion(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: datetime | None
 
 
+class BundledIncident(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident that touches the case and has not ended: Có sự cố. `things`: papers and parcels frozen by it."""
+
+    incident_id: UUID
+    cause: str
+    things: list[UUID]
+
+
 class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     """`version` is what an act on this case says as its `base`."""
 
@@ -110,6 +118,7 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     charges: Sequence[Owed]
     payments: Sequence[Order]
     questions: Sequence[BundledQuestion]
+    incidents: Sequence[BundledIncident]
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,19 +4,29 @@ A *request* that the rule table or an effect refuses is refused. A *fact* of a d
 assignment, limit or date: custody and money move as it says, and where the table would have said no an exception opens.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
-from backend.acts.rules import Refused, RuleTable, UnknownWord
+from backend.acts.rules import NO_SUCH_ACT, Refused, RuleTable, UnknownWord
 from backend.appointments.errors import CourierNotFit, OutsideHours, WindowFull
 from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
-from backend.parcels.bag_model import MISSING
-from backend.parcels.errors import OriginalNotReturned, OriginalTravels, PictureMissing
+from backend.incidents.errors import IncidentOpen, UnderIncident
+from backend.parcels.errors import (
+    LabelNotIssued,
+    LabelNotOurs,
+    LabelOfAnother,
+    LabelUsed,
+    LabelVoid,
+    OriginalNotReturned,
+    OriginalTravels,
+    PictureMissing,
+    SecondPersonMissing,
+)
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
@@ -24,7 +34,9 @@ from backend.sync import (
     day_effects,
     door_effects,
     duty_effects,
+    incident_effects,
     label_effects,
+    loss_effects,
     merge_effects,
     party_effects,
     payment_effects,
@@ -48,7 +60,9 @@ EFFECTS = (
     | day_effects.EFFECTS
     | door_effects.EFFECTS
     | duty_effects.EFFECTS
+    | incident_effects.EFFECTS
     | label_effects.EFFECTS
+    | loss_effects.EFFECTS
     | merge_effects.EFFECTS
     | party_effects.EFFECTS
     | payment_effects.EFFECTS
@@ -185,22 +199,10 @@ def follow(it: Deciding) -> Decided:
     )
 
 
-def left_behind(it: Deciding) -> Decided:
-    """A bag lacked a parcel of this case: it is with whoever had the bag, and a named person has to look."""
-    return Decided(standing=Standing.APPLIED, exceptions=[_exception(it.do, Complaint("parcel", "bagged", MISSING))])
-
-
-def goes_on(_it: Deciding) -> Decided:
-    """Another case was merged into this one, or taken out of it again. Nothing of its own moves."""
+def touched(_it: Deciding) -> Decided:
+    """An incident touches this case, or another case was merged into it or taken out again: that stands in its chain,
+    and nothing of it moves."""
     return Decided(standing=Standing.APPLIED)
-
-
-FOLLOWS: dict[str, Callable[[Deciding], Decided]] = {
-    "receive_bag": left_behind,
-    "merge": goes_on,
-    "undo_merge": goes_on,
-}
-"""What an act means for the other cases it concerns, where it is not the same act on each."""
 
 
 def _holds_role(it: Deciding, roles: Sequence[str]) -> bool:
@@ -230,7 +232,26 @@ def _refusal(it: Deciding, complaint: Complaint) -> Refusal:
     if complaint.reason == "role":
         return NotAllowed("Việc này không thuộc vai trò của ông/bà. Chuyển cho người có trách nhiệm.")
     _title, detail = it.rules.refusal(complaint.reason, complaint.machine, complaint.state, it.kind)
+    if complaint.machine == "label_set" and it.kind in PUTTING_ON:
+        return _of_label(complaint)(detail)
     return NAMED.get(complaint.reason, NotNow)(detail)
+
+
+def _of_label(complaint: Complaint) -> type[Refusal]:
+    """A label that may not go on a parcel: each reason has its own type (F01)."""
+    if complaint.reason == NO_SUCH_ACT:
+        return LABELS.get(complaint.state, NotNow)
+    return LabelOfAnother if complaint.reason == "guard:holder_is_actor" else NotNow
+
+
+PUTTING_ON = frozenset({"seal", "relabel"})
+LABELS: dict[str, type[Refusal]] = {
+    "none": LabelNotOurs,
+    "printed": LabelNotIssued,
+    "bound": LabelUsed,
+    "voided": LabelVoid,
+    "lost": LabelVoid,
+}
 
 
 NAMED: dict[str, type[Refusal]] = {
@@ -243,6 +264,9 @@ NAMED: dict[str, type[Refusal]] = {
     "guard:must_travel": OriginalTravels,
     "guard:original_returns": OriginalNotReturned,
     "guard:picture_missing": PictureMissing,
+    "guard:incident_open": IncidentOpen,
+    "guard:under_incident": UnderIncident,
+    "guard:second_person_missing": SecondPersonMissing,
 }
 """Refusals that whoever asks can tell apart by their type; all others are not possible now."""
 

@@ -16,6 +16,8 @@ from backend.errors import NotFound
 from backend.fees import service as fees
 from backend.fees.errors import ShiftUnknown
 from backend.fees.model import Shift
+from backend.incidents.errors import IncidentUnknown
+from backend.incidents.model import Incident
 from backend.parcels.bag_model import Bag
 from backend.parcels.errors import BagUnknown, PaperUnknown, ParcelUnknown
 from backend.parcels.model import Holder, HolderKind, Paper, Parcel
@@ -35,6 +37,8 @@ class Doing(msgspec.Struct):
     tracking: Callable[[UUID], TrackingToken]
     units: frozenset[UUID] = frozenset()
     """Where the actor holds any role on the day of the act."""
+    for_all: bool = False
+    """Whether one of these roles is for the whole province."""
 
     @property
     def actor(self) -> UUID:
@@ -81,6 +85,10 @@ class Doing(msgspec.Struct):
     def parcels(self, ids: Iterable[UUID]) -> list[Parcel]:
         missing = ParcelUnknown("Chưa có bưu gửi này. Quét lại nhãn.")
         return [_there(self.world.get(Parcel, self.subject, parcel), missing) for parcel in ids]
+
+    def incident(self, incident_id: UUID) -> Incident:
+        missing = IncidentUnknown("Không có biên bản sự cố này. Mở danh sách sự cố rồi chọn lại.")
+        return _there(self.world.get(Incident, incident_id), missing)
 
     def bag(self, bag_id: UUID) -> Bag:
         missing = BagUnknown("Không có túi thư này. Xem lại mã trên túi, hoặc mở túi thư mới.")

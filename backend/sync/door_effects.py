@@ -1,6 +1,6 @@
 """What the acts at the door, of custody and of money do to the rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -33,6 +33,7 @@ from backend.parcels.model import (
 from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned
 from backend.signatures.model import Sign, Signature
+from backend.sync import coming_to_light
 from backend.sync.doing import Doing, Effect
 from backend.visits.model import (
     CheckIdentity,
@@ -55,6 +56,7 @@ def see_original(do: Doing, body: SeeOriginal) -> None:
 def take_papers(do: Doing, body: TakePapers) -> None:
     for paper in parcels.take_papers(do.subject, body, do.taker(body.visit_id)):
         known = do.world.get(Paper, do.subject, paper.paper_id)
+        coming_to_light.on_taking(do, paper, known)
         do.world.put(parcels.as_taken(paper, known))
     do.world.put(replace(do.case_visit(body.visit_id), changed_hands=True))
 
@@ -144,33 +146,39 @@ def receive(do: Doing, body: Receive) -> None:
     for parcel_id in body.parcel_ids:
         if do.world.get(Parcel, do.subject, parcel_id) is None:
             do.world.put(parcels.heard_of(do.subject, parcel_id, body.receiver))
-    give(do, body.parcel_ids, body.paper_ids, body.receiver, body.condition)
+    coming_to_light.on_receiving(do, body, inside(do, body.parcel_ids), do.papers(body.paper_ids))
+    give(do, body.parcel_ids, body.paper_ids, body.receiver, body.of)
 
 
 def give(
-    do: Doing, parcel_ids: Sequence[UUID], paper_ids: Sequence[UUID], to: Holder, condition: str | None = None
+    do: Doing,
+    parcel_ids: Sequence[UUID],
+    paper_ids: Sequence[UUID],
+    to: Holder,
+    condition: Callable[[UUID], str] | None = None,
 ) -> None:
     """Parcels with what is in them, and loose papers, into other hands."""
-    moving = {paper.paper_id: paper for paper in (*_inside(do, parcel_ids), *do.papers(paper_ids))}
+    moving = {paper.paper_id: paper for paper in (*inside(do, parcel_ids), *do.papers(paper_ids))}
     for rows in parcels.moved(do.parcels(parcel_ids), list(moving.values()), to, condition):
         do.world.put(*rows)
 
 
-def _inside(do: Doing, parcel_ids: Iterable[UUID]) -> list[Paper]:
+def inside(do: Doing, parcel_ids: Iterable[UUID]) -> list[Paper]:
     named = set(parcel_ids)
     return [paper for paper in do.world.of_case(Paper, do.subject) if paper.parcel_id in named]
 
 
 def open_seal(do: Doing, body: OpenSeal) -> None:
-    do.parcels([body.parcel_id])
-    do.world.put(*(replace(paper, parcel_id=None) for paper in _inside(do, [body.parcel_id])))
+    [parcel], papers = do.parcels([body.parcel_id]), inside(do, [body.parcel_id])
+    coming_to_light.on_counting(do, parcel, body.counted, len(papers))
+    do.world.put(*(replace(paper, parcel_id=None) for paper in papers))
 
 
 def handed_over(do: Doing, paper_ids: Sequence[UUID]) -> None:
     """Into the citizen's hands; the parcels that they lay in are opened."""
     papers = do.papers(paper_ids)
     opened = list(dict.fromkeys(paper.parcel_id for paper in papers if paper.parcel_id is not None))
-    for rows in parcels.handed_over(do.subject, do.parcels(opened), _inside(do, opened), papers):
+    for rows in parcels.handed_over(do.subject, do.parcels(opened), inside(do, opened), papers):
         do.world.put(*rows)
 
 

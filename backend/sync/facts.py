@@ -8,7 +8,6 @@ from typing import Any
 from backend.acts import rules
 from backend.acts.model import OpenedException, Source
 from backend.dossiers.model import Channel
-from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
 from backend.parcels.bag_model import OfferBag
@@ -16,13 +15,17 @@ from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
 from backend.sync.day_facts import OF_DAYS
-from backend.sync.model import CountersignReview
-from backend.sync.money_about import collector_of
+from backend.sync.incident_facts import (
+    OF_INCIDENTS,
+    incidents_open,
+    receiving_unit,
+)
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.original_facts import OF_ORIGINALS
 from backend.sync.party_facts import OF_PARTIES
 from backend.sync.result_facts import OF_RESULTS
 from backend.sync.return_facts import OF_RETURNS
+from backend.sync.second_person import OF_PEOPLE
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.sync.window_facts import OF_WINDOWS
 
@@ -83,7 +86,7 @@ def open_duties(sheet: FactSheet) -> Fact:
     )
     owed_back = sum(refund.state in OPEN for refund in sheet.do.world.of_case(Refund, sheet.do.subject))
     untold = sum(duty.state == "open" for duty in sheet.do.world.of_case(Duty, sheet.do.subject))
-    return unsettled + on_the_road + owed_back + untold + int(bool(exception_open(sheet)))
+    return unsettled + on_the_road + owed_back + untold + incidents_open(sheet) + int(bool(exception_open(sheet)))
 
 
 def failure_next(sheet: FactSheet) -> Fact:
@@ -95,8 +98,8 @@ def carries_result(sheet: FactSheet) -> Fact:
 
 
 def receiver(sheet: FactSheet) -> Fact:
-    holder = sheet.body.receiver
-    return "courier" if holder.kind is HolderKind.COURIER else sheet.do.world.unit_kinds.get(holder.id, "post")
+    unit = receiving_unit(sheet.body)
+    return "courier" if unit is None else sheet.do.world.unit_kinds.get(unit, "post")
 
 
 def parcels_unopened(sheet: FactSheet) -> Fact:
@@ -119,21 +122,6 @@ def of_competent_agency(sheet: FactSheet) -> Fact:
     """Registering for any unit's dossier is free to all; that it is real and fits only the agency knows (row 20)."""
     act, agency = sheet.do.act, sheet.do.case.competent_unit
     return act.source in (Source.WEBHOOK, Source.TIMER) or Post(Role.ONE_STOP_OFFICER, agency) in sheet.posts
-
-
-def same_person(sheet: FactSheet) -> Fact:
-    if isinstance(sheet.body, CountersignReview):
-        return sheet.body.made_by == sheet.do.actor
-    if sheet.thing is not None and sheet.thing.kind is Refund:
-        refund = _thing(sheet)
-        return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
-    if sheet.thing is not None and sheet.thing.kind is Charge:
-        return collector_of(sheet.do.world, sheet.do.subject, sheet.thing.key[-1]) == sheet.do.actor
-    if sheet.thing is not None and sheet.thing.kind is Shift:
-        return sheet.do.shift().courier == sheet.do.actor
-    if (bag := bag_of(sheet)) is not None:
-        return bag.received_by == sheet.do.actor
-    return sheet.do.case.checked_by == sheet.do.actor
 
 
 def identity_checked(sheet: FactSheet) -> Fact:
@@ -207,11 +195,6 @@ def parcel_opened_for(sheet: FactSheet) -> Fact:
     return "this" if row.paper_id in sheet.body.paper_ids else "another"
 
 
-def count_fits(sheet: FactSheet) -> Fact:
-    inside = [p for p in sheet.do.world.of_case(Paper, sheet.do.subject) if p.parcel_id == sheet.body.parcel_id]
-    return sheet.body.counted == len(inside)
-
-
 def label_genuine(sheet: FactSheet) -> Fact:
     return sheet.do.world.labelled(sheet.body.label) is not None
 
@@ -257,7 +240,7 @@ FACTS: Facts = {
     "delegated": delegated,
     "of_competent_agency": of_competent_agency,
     "check_result": lambda sheet: sheet.body.result,
-    "same_person": same_person,
+    **OF_PEOPLE,
     "portal_status": lambda sheet: sheet.body.status,
     "check_passed": lambda sheet: sheet.do.case.check_result == "passed",
     "check_waived": lambda sheet: sheet.do.case.check_result == "waived",
@@ -277,7 +260,6 @@ FACTS: Facts = {
     "visit_papers_kept": visit_papers_kept,
     "received_ahead": received_ahead,
     "holder_is_actor": holder_is_actor,
-    "count_fits": count_fits,
     "parcel_opened_for": parcel_opened_for,
     "label_genuine": label_genuine,
     "label_on_parcel": label_on_parcel,
@@ -291,4 +273,5 @@ FACTS: Facts = {
     **OF_RESULTS,
     **OF_RETURNS,
     **OF_DAYS,
+    **OF_INCIDENTS,
 }

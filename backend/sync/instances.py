@@ -11,6 +11,7 @@ from backend.appointments.model import Appointment, MoveAppointment
 from backend.dossiers.model import Cancel, Case, Merge, RefuseDossier, Withdraw
 from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import BankCredit
+from backend.incidents.model import Incident
 from backend.notices.model import Duty
 from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
@@ -165,6 +166,11 @@ def _question(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ..
     yield (subject, body.question_id)
 
 
+def _incident(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    """Named by an act on a case, else the subject itself."""
+    yield (getattr(body, "incident_id", subject),)
+
+
 About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]
 ABOUT: dict[str, About] = {
     "case": (Case, _case),
@@ -176,6 +182,7 @@ ABOUT: dict[str, About] = {
     "label_set": (LabelSet, _label_set),
     "bag": (Bag, _bag),
     "bank_credit": (BankCredit, _bank_credit),
+    "incident": (Incident, _incident),
     "shift": (Shift, _case),
     "duty": (Duty, _duty),
     "question": (Question, _question),

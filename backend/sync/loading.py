@@ -22,7 +22,10 @@ from backend.fees.payment_model import (
     RecordBankCredit,
     Refund,
 )
+from backend.incidents import queries as incidents
+from backend.incidents.model import AddToIncident, IncidentThing, ReportIncident, Touched
 from backend.notices.model import Contact, Duty
+from backend.parcels import bag_queries as bags
 from backend.parcels.bag_model import ReceiveBag
 from backend.parcels.model import (
     HandOver,
@@ -41,8 +44,8 @@ from backend.visits.model import Bundled, CaseVisit, RecordArrival, Visit
 from backend.visits.result_model import Invitation
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
-_CUSTODY = (Paper, Parcel)
-_ENDING = (Appointment, Paper, Parcel, Charge, Refund, Duty)
+_CUSTODY = (Paper, Parcel, IncidentThing)
+_ENDING = (Appointment, *_CUSTODY, Charge, Refund, Duty)
 _ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
@@ -78,7 +81,13 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "fail_visit": _ENDING,
     "offer": (*_CUSTODY, HandOver),
     "receive": (*_CUSTODY, HandOver),
-    "open_seal": _CUSTODY,
+    "open_seal": (*_CUSTODY, HandOver),
+    "open_on_record": (*_CUSTODY, HandOver),
+    "record_loss": _CUSTODY,
+    "record_found": _CUSTODY,
+    "report_incident": _CUSTODY,
+    "add_to_incident": _CUSTODY,
+    "end_incident": _CUSTODY,
     "relabel": _CUSTODY,
     "put_in_bag": (*_CUSTODY, HandOver),
     "take_out_of_bag": _CUSTODY,
@@ -104,7 +113,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "hand_back_papers": (*_CUSTODY, Signature),
     "merge": (*_CUSTODY, Appointment, Dossier, Registration),
     "undo_merge": (*_CUSTODY, Registration),
-    "erase": (Contact, Question),
+    "erase": (Contact, Question, IncidentThing),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),
@@ -131,6 +140,10 @@ SHARING = frozenset(
 
 FOR_THE_HOUSEHOLD = frozenset({"depart", "record_arrival"})
 """What a courier does once for all cases of a visit."""
+ON_ALL_IT_TOUCHES = frozenset({"report_incident", "add_to_incident", "end_incident", "reopen_incident"})
+STANDING_ON_OTHERS = ON_ALL_IT_TOUCHES | {"merge", "undo_merge"}
+"""Kinds that stand in the chains of other cases as well, and move nothing of them."""
+"""What stands in the chain of every case that the incident touches."""
 
 
 async def hold_visits(tx: Transaction, ready: Sequence[Act]) -> list[Visit]:
@@ -169,13 +182,15 @@ async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:
 
 async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
     """For each act on a whole visit: the other cases still to be served in it, in order of id. For a bag: those of
-    which it lacked a parcel. For a merge: the case that goes on."""
+    which it lacked a parcel, or had one that nobody announced. For an incident: those that it touches. For a merge: the
+    case that goes on."""
     concerned = {
         act.key: (body.visit_id, act.subject[1])
         for act in ready
         if act.envelope.kind in FOR_THE_HOUSEHOLD and (body := _body(act)) is not None
     }
-    told = {act.key: cases for act in ready if (cases := [*_missing_in_bag(act), *_going_on(act)])}
+    told = {act.key: cases for act in ready if (cases := _going_on(act))}
+    told |= await _of_bags(tx, ready) | await _of_incidents(tx, ready)
     if not concerned:
         return told
     rows = await visits.cases_of_visits(tx, sorted({visit for visit, _ in concerned.values()}))
@@ -185,10 +200,35 @@ async def shared_cases(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID
     }
 
 
-def _missing_in_bag(act: Act) -> list[UUID]:
-    """The cases of which a bag lacked a parcel, in order of id."""
-    body = _body(act) if act.envelope.kind == "receive_bag" else None
-    return sorted({one.case_id for one in body.missing}) if isinstance(body, ReceiveBag) else []
+async def _of_bags(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """The cases of which a bag lacked a parcel or had one too many: an incident will touch them."""
+    found: dict[tuple[UUID, UUID], list[UUID]] = {}
+    for act in ready:
+        body = _body(act) if act.envelope.kind == "receive_bag" else None
+        if isinstance(body, ReceiveBag):
+            listed = await bags.manifests_of(tx, [act.subject[1]])
+            announced = {row.parcel_id for row in listed if row.announced}
+            extra = [one for one in body.found if one.parcel_id not in announced]
+            found[act.key] = sorted({one.case_id for one in (*body.missing, *extra)})
+    return found
+
+
+def cases_touched(act: Act) -> list[UUID]:
+    """By a report, in order of id."""
+    body = _body(act)
+    return sorted({one.case_id for one in body.touches}) if isinstance(body, ReportIncident) else []
+
+
+async def _of_incidents(tx: Transaction, ready: Sequence[Act]) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """The cases that incidents touch, by what is said now or was said before."""
+    found: dict[tuple[UUID, UUID], list[UUID]] = {}
+    for act in ready:
+        if act.envelope.kind in ON_ALL_IT_TOUCHES and (body := _body(act)) is not None:
+            named: list[Touched] = body.touches if isinstance(body, (ReportIncident, AddToIncident)) else []
+            before = await incidents.things_of_incidents(tx, [act.subject[1]])
+            now = {one.case_id for one in named}
+            found[act.key] = sorted(now if named else now | {row.case_id for row in before})
+    return found
 
 
 def _going_on(act: Act) -> list[UUID]:

@@ -26,12 +26,10 @@ from backend.fees.payment_model import (
 from backend.fees.references import is_reference, number_of
 from backend.parcels import queries as parcels
 from backend.parcels.model import (
-    HolderKind,
     IssueLabelSets,
     LabelSet,
     Parcel,
     PrintLabelSets,
-    Receive,
     RecordLabelLoss,
     Relabel,
     ReturnLabelSets,
@@ -44,13 +42,14 @@ from backend.procedures.model import Component
 from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS
+from backend.sync.incident_look_ups import OF_LOSSES, incidents_of_cases
 from backend.sync.receipt_look_ups import OF_RECEIPTS
 from backend.sync.result_look_ups import OF_RESULTS
 from backend.sync.window_look_ups import seats_hours_and_skill
 from backend.sync.world import Key, Named, World
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
-from backend.units.model import UnitId, UnitKind
+from backend.units.model import UnitId
 
 
 async def _labels(tx: Transaction, world: World, named: Named) -> None:
@@ -85,17 +84,6 @@ def _know(world: World, sets: Sequence[LabelSet]) -> None:
     """A set that another act of the batch names as well is known already, as it was locked then."""
     world.learn(row for row in sets if world.get(LabelSet, row.number) is None)
     world.set_numbers |= {row.label: row.number for row in sets}
-
-
-async def _unit_kinds(tx: Transaction, world: World, named: Named) -> None:
-    for act, body in named:
-        if body.receiver.kind is HolderKind.UNIT:
-            unit = await units.get_unit(tx, UnitId(body.receiver.id), local_date(act.occurred_at))
-            world.unit_kinds[body.receiver.id] = RECEIVERS.get(unit.kind, "post")
-
-
-RECEIVERS: dict[str, str] = {UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "agency"}
-"""A unit's kind in the words of the rule table; every other one is of the post."""
 
 
 async def _pages(tx: Transaction, world: World, named: Named) -> None:
@@ -202,6 +190,11 @@ async def _waits_for_a_person(tx: Transaction, world: World, named: Named) -> No
             world.note("in_review", act.key)
 
 
+async def _erased(tx: Transaction, world: World, named: Named) -> None:
+    await _waits_for_a_person(tx, world, named)
+    await incidents_of_cases(tx, world, named)
+
+
 LOOK_UPS: dict[type[Any], Any] = {
     Book: seats_hours_and_skill,
     MoveAppointment: seats_hours_and_skill,
@@ -217,7 +210,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     **OF_RESULTS,
     Photograph: _pages,
     SeeOriginal: _originals,
-    Receive: _unit_kinds,
+    **OF_LOSSES,
     Confirm: _asked_for,
     Forward: _same_level,
     Register: _registering,
@@ -228,6 +221,6 @@ LOOK_UPS: dict[type[Any], Any] = {
     RecordBankCredit: _credits,
     MatchBankCredit: _credits,
     PayRefund: _payees,
-    Erase: _waits_for_a_person,
+    Erase: _erased,
     Merge: _waits_for_a_person,
 }

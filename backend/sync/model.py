@@ -44,6 +44,7 @@ from backend.fees.payment_model import (
 )
 from backend.fees.relief_model import ClaimRelief, Exempt, RecordUnpaid, VoidCharge
 from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
+from backend.incidents.model import AddToIncident, EndIncident, ReopenIncident, ReportIncident, TakeOnIncident
 from backend.notices.model import DropDuty, OpenDuty, RecordTold
 from backend.parcels.bag_model import (
     CloseBag,
@@ -55,6 +56,7 @@ from backend.parcels.bag_model import (
     SignBagRecord,
     TakeOutOfBag,
 )
+from backend.parcels.loss_model import OpenOnRecord, RecordFound, RecordLoss
 from backend.parcels.model import (
     DeferPhotograph,
     HandBackPapers,
@@ -153,6 +155,9 @@ Body = (
     | Offer
     | Receive
     | OpenSeal
+    | OpenOnRecord
+    | RecordLoss
+    | RecordFound
     | CrossCheck
     | Waive
     | IssueReceipt
@@ -216,6 +221,11 @@ Body = (
     | ReceiveBag
     | SignBagRecord
     | SettleBag
+    | ReportIncident
+    | AddToIncident
+    | TakeOnIncident
+    | EndIncident
+    | ReopenIncident
 )
 """The union of all acts, told apart by `kind`."""
 

@@ -12,6 +12,8 @@ from backend.acts.service import Chains
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.model import Case
 from backend.fees.model import Shift
+from backend.incidents.errors import NotYourIncident
+from backend.incidents.model import Incident
 from backend.parcels.bag_model import Bag
 from backend.parcels.errors import NotYourBag
 from backend.staff.model import Post, Role
@@ -35,7 +37,7 @@ def stranger(
     act: Act, chains: Chains, world: World, devices: Mapping[UUID, Outbox], posts: frozenset[Post]
 ) -> str | None:
     """Why a person must look at a phone's act first. Of a desk's it raises CaseNotFound, NoStock, NotYourBag,
-    NotYourCase, NotYourShift."""
+    NotYourCase, NotYourIncident, NotYourShift."""
     device = devices.get(act.envelope.made_by) if act.source is Source.DEVICE else None
     if device is None:
         _check_desk(act, chains, world, posts)
@@ -73,6 +75,10 @@ def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) 
         if not counts:
             raise NotYourBag("Túi thư này không đi từ hoặc đến đơn vị của ông/bà. Xem lại mã trên túi.")
         return
+    if act.subject[0] == "incident":
+        if not counts:
+            raise NotYourIncident("Sự cố này của đơn vị khác. Chuyển cho trưởng bưu cục hoặc Một cửa phụ trách.")
+        return
     decides = bool(counts) and act.envelope.kind in ON_ANYTHING
     if not chains.knows(act.subject) or not (own or decides):
         raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
@@ -103,10 +109,24 @@ def _offices(act: Act, world: World) -> set[UUID] | None:
     if of == "bag":
         bag = world.get(Bag, subject)
         return {world.bags_opened[subject]} if bag is None and subject in world.bags_opened else _ends(bag)
+    if of == "incident":
+        return _of_incident(world, subject)
     if of == "shift" and kind in (*ON_ANYTHING, *OF_ANOTHERS_DAY):
         shift = world.get(Shift, subject)
         return set() if shift is None else {shift.unit_id, world.signs_for.get(subject, shift.unit_id)}
     return None
+
+
+def _of_incident(world: World, incident: UUID) -> set[UUID]:
+    """Where it is reported, who handles it, and the offices of every case that it touches."""
+    row = world.get(Incident, incident)
+    if row is None:
+        return {world.incidents_reported[incident]} if incident in world.incidents_reported else set()
+    cases = [world.get(Case, case) for case in {thing.case_id for thing in world.things_of(incident)}]
+    offices = {
+        unit for case in cases if case for unit in (case.supporting_unit, case.handling_unit, case.competent_unit)
+    }
+    return {row.unit_id, row.reported_unit} | offices
 
 
 def _ends(bag: Bag | None) -> set[UUID]:

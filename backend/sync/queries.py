@@ -9,6 +9,7 @@ import msgspec
 from backend.database import Transaction, shaped
 from backend.sync.day import (
     BundledCase,
+    BundledIncident,
     BundledParty,
     BundledQuestion,
     Gone,
@@ -85,7 +86,7 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
 
 
 async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
-    """Each case with its parties, papers, parcels, charges, orders and questions: seven queries for all."""
+    """Each case with its parties, papers, parcels, charges, orders, questions and incidents: eight queries for all."""
     rows = await tx.all(
         """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.model, c.visit_commune,
                   c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, c.hamlet, c.landmark,
@@ -127,6 +128,14 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
            FROM questions WHERE case_id = ANY($cases::uuid[]) ORDER BY asked_at, question_id""",
         cases=list(cases),
     )
+    incidents = await tx.all(
+        """SELECT t.case_id, t.incident_id, i.cause,
+                  coalesce(array_agg(t.thing_id) FILTER (WHERE t.kind <> 'case'), '{}') AS things
+           FROM incident_things AS t JOIN incidents AS i ON i.incident_id = t.incident_id
+           WHERE t.case_id = ANY($cases::uuid[]) AND t.open
+           GROUP BY t.case_id, t.incident_id, i.cause, i.reported_at ORDER BY i.reported_at, t.incident_id""",
+        cases=list(cases),
+    )
     return [
         msgspec.convert(
             dict(row.items())
@@ -137,6 +146,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
                 "charges": [shaped(charge, Owed) for charge in charges if charge["case_id"] == row["case_id"]],
                 "payments": [shaped(order, Order) for order in payments if order["case_id"] == row["case_id"]],
                 "questions": [shaped(one, BundledQuestion) for one in questions if one["case_id"] == row["case_id"]],
+                "incidents": [shaped(one, BundledIncident) for one in incidents if one["case_id"] == row["case_id"]],
             },
             BundledCase,
             strict=False,

@@ -24,6 +24,8 @@ from backend.fees import payment_queries as _payments
 from backend.fees import queries as _fees
 from backend.fees.model import Balance, Charge, Collection, Entry, Shift
 from backend.fees.payment_model import BankCredit, PayeeAccount, Payment, Refund
+from backend.incidents import queries as _incidents
+from backend.incidents.model import CompensationRule, Found, Incident, IncidentThing
 from backend.notices import queries as _notices
 from backend.notices.model import Contact, Duty
 from backend.parcels import bag_queries as _bags
@@ -91,6 +93,10 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Contact: Kept(("case_id",), _notices.save_contacts, _notices.contacts_of),
     Duty: Kept(("case_id", "duty_id"), _notices.save_duties, _notices.duties_of),
     Question: Kept(("case_id", "question_id"), _questions.save_questions, _questions.questions_of),
+    Incident: Kept(("incident_id",), _incidents.save_incidents),
+    IncidentThing: Kept(
+        ("case_id", "incident_id", "kind", "thing_id"), _incidents.save_things, _incidents.things_of_cases
+    ),
     OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
     TrackingToken: Kept(("token_sha256",), _dossiers.save_tokens),
 }
@@ -135,6 +141,12 @@ class World:
         self.printed: dict[Key, Sequence[LabelSet]] = {}
         """By act: the sets it prints if it takes effect, made where the keys are."""
         self.touches: list[Touch] = []
+        self.incidents_reported: dict[UUID, UUID] = {}
+        """By incident that an act of the batch reports: the office where."""
+        self.compensations: Sequence[CompensationRule] = ()
+        """The dated rules, when somebody ends an incident."""
+        self.found: list[Found] = []
+        """What the act being decided brings to light by itself."""
         self._known: set[tuple[str, object]] = set()
 
     def get(self, kind: type[R], *key: object) -> R | None:
@@ -184,6 +196,11 @@ class World:
         """Whether other cases are still to be served in it."""
         return any(row.outcome is None for row in self.others_in(visit, case))
 
+    def things_of(self, incident: UUID) -> list[IncidentThing]:
+        """What an incident touches, as far as it is loaded."""
+        rows: Iterable[IncidentThing] = self._rows[IncidentThing].values()
+        return [row for row in rows if row.incident_id == incident]
+
     def in_window(self, unit: UUID, day: date, window: str) -> list[Visit]:
         """The visits promised in a window of a unit, each once: those there are, as this batch has left them."""
         rows: Iterable[Appointment] = self._rows[Appointment].values()
@@ -219,6 +236,7 @@ class World:
     def mark(self) -> None:
         """From here on, `undo` takes back what is put."""
         self._undo.clear()
+        self.found.clear()
 
     def undo(self) -> None:
         for kind, key, before, was_changed in reversed(self._undo):
@@ -230,6 +248,7 @@ class World:
             if not was_changed:
                 self._changed[kind].pop(key, None)
         self._undo.clear()
+        self.found.clear()
 
     async def load(self, tx: Transaction, kinds: Iterable[type], cases: Sequence[UUID]) -> None:
         """One query per kind for all cases of the batch."""

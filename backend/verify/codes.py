@@ -64,6 +64,7 @@ CODES: dict[str, tuple[str, str]] = {
     # The second telling
     "replay.missing": ("mất dòng", "a row that the acts made is missing"),
     "replay.extra": ("dòng thừa, không có việc nào tạo ra", "a row that no act made"),
+    "replay.incident": ("việc lệch phiếu, hư hỏng mà không có sự cố", "a difference or damage without its incident"),
     "replay.differs": ("dòng khác với các việc đã ghi", "a row is not what the acts make of it"),
     "replay.no-chain": ("dòng của hồ sơ không có chuỗi", "rows of a subject that has no chain"),
     "replay.outcome": ("tình trạng sau việc trái với bảng quy tắc", "a state that the rule table does not give"),
@@ -104,6 +105,10 @@ CODES: dict[str, tuple[str, str]] = {
     "custody.label-twice": ("một nhãn dùng hai lần", "a label on two parcels"),
     "custody.label-unbound": ("bộ nhãn không gắn với bưu gửi nào", "a label set bound to no parcel"),
     "custody.hand-over": ("bàn giao thứ không có", "a hand-over of what does not exist"),
+    "custody.frozen": (
+        "giữ vì sự cố đã kết thúc, hoặc ngược lại",
+        "frozen by an incident that is over, or not",
+    ),
     "custody.offered": ("đã bàn giao, chờ bên nhận", "offered, not received yet"),
     # Files
     "file.missing": ("mất tệp", "the bytes of a file are missing"),
@@ -123,6 +128,7 @@ CODES: dict[str, tuple[str, str]] = {
     "queue.review": ("chờ người xem xét", "in review"),
     "queue.behind": ("đứng sau việc chờ người xem xét", "behind an act in review"),
     "queue.behind-nothing": ("đứng chờ mà phía trước không có gì", "behind, with nothing before it"),
+    "queue.incident": ("sự cố chưa kết thúc", "an incident that has not ended"),
     "queue.exception": ("ngoại lệ chờ người xem xét", "an open exception"),
     "queue.job": ("công việc nền đang chờ", "a job that waits"),
     "queue.job-failed": ("công việc nền không thành công", "a job that failed"),

@@ -12,6 +12,7 @@ async def check_custody(snapshot: Snapshot, report: Report) -> None:
     report.counted["papers"] += await snapshot.value("SELECT count(*) FROM papers")
     report.counted["parcels"] += await snapshot.value("SELECT count(*) FROM parcels")
     await _sealed_together(snapshot, report)
+    await _frozen(snapshot, report)
     await _holders(snapshot, report)
     await _labels(snapshot, report)
     await _hand_overs(snapshot, report)
@@ -31,6 +32,17 @@ async def _sealed_together(snapshot: Snapshot, report: Report) -> None:
         report.differs("custody.sealed-apart", "papers", key, expected=expected, found=found)
 
 
+async def _frozen(snapshot: Snapshot, report: Report) -> None:
+    """What an incident touches is frozen exactly as long as it is open."""
+    async for row in snapshot.rows(
+        """SELECT t.case_id, t.incident_id, t.thing_id, t.open, i.state
+           FROM incident_things AS t JOIN incidents AS i USING (incident_id)
+           WHERE t.open <> (i.ended_at IS NULL)"""
+    ):
+        key = {"case_id": row["case_id"], "incident_id": row["incident_id"], "thing_id": row["thing_id"]}
+        report.differs("custody.frozen", "incident_things", key, expected=row["state"], found={"open": row["open"]})
+
+
 async def _holders(snapshot: Snapshot, report: Report) -> None:
     """A phone may say that somebody took a thing whom we do not know. It stands, and a person asks."""
     async for row in snapshot.rows(
@@ -40,6 +52,7 @@ async def _holders(snapshot: Snapshot, report: Report) -> None:
                  SELECT 'parcels', case_id, parcel_id, holder_kind, holder FROM parcels) AS t
            WHERE (t.holder_kind = 'citizen' AND t.holder <> t.case_id)
               OR (t.holder_kind = 'courier' AND NOT EXISTS (SELECT FROM people AS p WHERE p.id = t.holder))
+              OR (t.holder_kind = 'lost' AND NOT EXISTS (SELECT FROM incidents AS i WHERE i.incident_id = t.holder))
               OR (t.holder_kind = 'bag' AND NOT EXISTS (SELECT FROM bags AS b WHERE b.bag_id = t.holder))
               OR (t.holder_kind = 'unit' AND NOT EXISTS (SELECT FROM units AS u WHERE u.id = t.holder))"""
     ):

@@ -11,6 +11,7 @@ async def check_queues(snapshot: Snapshot, report: Report, *, patience: timedelt
     await _review(snapshot, report)
     await _behind(snapshot, report)
     await _exceptions(snapshot, report)
+    await _incidents(snapshot, report)
     await _money(snapshot, report)
     await _followers(snapshot, report)
     await _future(snapshot, report)
@@ -52,6 +53,15 @@ async def _exceptions(snapshot: Snapshot, report: Report) -> None:
         key = {"case_id": row["case_id"], "exception_id": row["exception_id"]}
         says = f"{row['machine']}: {row['reason']}"
         report.explains("queue.exception", "exceptions", key, since=row["opened_at"], says=says)
+
+
+async def _incidents(snapshot: Snapshot, report: Report) -> None:
+    async for row in snapshot.rows(
+        "SELECT incident_id, cause, state, reported_at FROM incidents WHERE ended_at IS NULL ORDER BY reported_at"
+    ):
+        key = {"incident_id": row["incident_id"]}
+        says = f"{row['cause']}: {row['state']}"
+        report.explains("queue.incident", "incidents", key, since=row["reported_at"], says=says)
 
 
 async def _money(snapshot: Snapshot, report: Report) -> None:

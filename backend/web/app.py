@@ -12,6 +12,7 @@ from backend.web.day_list import DayList
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
 from backend.web.enrolling import EnrolmentCodes
+from backend.web.incidents import Incidents
 from backend.web.label_sets import LabelSets
 from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
@@ -43,6 +44,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     LabelSets,
     Bags,
     Shifts,
+    Incidents,
     Receipts,
     Slips,
     LookUp,

@@ -109,7 +109,7 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
     """Raises Refusal."""
     filled = Filled(typed.values)
     if typed.kind in SCANNED:
-        case, parcel = await _scanned(request, clerk, tx, filled.text("scanned", longest=300))
+        case, parcel = await scanned_parcel(request, clerk, tx, filled.text("scanned", longest=300))
         holder = await bag_queries.holder_of(tx, case, parcel)
         if holder is None:
             raise ParcelUnknown("Chưa có bưu gửi này. Quét lại nhãn.")
@@ -133,7 +133,9 @@ def _case_of(about: BagAbout, parcel: UUID) -> UUID:
     return found
 
 
-async def _scanned(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, text: str) -> tuple[UUID, UUID]:
+async def scanned_parcel(
+    request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, text: str
+) -> tuple[UUID, UUID]:
     """(case, parcel) of a label that we printed and that is on a parcel. Raises FilledWrong for every other code."""
     entrance = entrance_of(request)
     found = await identify(tx, entrance.ring, clerk, text, entrance.clock())

@@ -15,7 +15,7 @@ from backend.database import Transaction
 from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk, Role
-from backend.web import listing, notice_queries, office_queries, procedure_words, queries, reading
+from backend.web import incident_words, listing, notice_queries, office_queries, procedure_words, queries, reading
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, pointer_of, redrawn, shell
 from backend.web.forms import skill
@@ -235,6 +235,7 @@ async def _case_page(
         lines=about.lines,
         people=people,
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),
+        incident_words=incident_words,
         refused=refused,
         wrong=pointer_of(refused),
         sent=None if typed is None else typed.act,

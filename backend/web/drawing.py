@@ -15,17 +15,19 @@ from backend.database import Transaction
 from backend.errors import Invalid, Refusal
 from backend.staff import competence
 from backend.staff.guards import FORM_FIELD, entrance_of
-from backend.staff.model import NAMES, Clerk, Role
-from backend.web import listing, office_queries
+from backend.staff.model import NAMES, Clerk, Reach, Role
+from backend.web import incident_queries, listing, office_queries
 from backend.web.forms.bags import BAGGING
 from backend.web.forms.closing import SIGNING
 from backend.web.forms.field import Field, Form
+from backend.web.forms.incidents import REPORTING
 from backend.web.forms.label_sets import PRINTING
 from backend.web.forms.registering import REGISTERING
 from backend.web.forms.situation import Situation
 from backend.web.forms.table import KINDS
 from backend.web.reading import READERS
 from backend.web.sign_in import form_token
+from backend.web.views import Scope
 from backend.web.words import ROLES_EN, Words
 
 MAKERS = tuple(Role(role) for role in load(current()).act("invite_device").roles)
@@ -88,6 +90,11 @@ def _with_typed(field: Field, typed: Typed) -> Field:
     return replace(field, value="\n".join(typed.values.get(field.name, ())))
 
 
+def incident_scope(clerk: Clerk) -> Scope:
+    """Incidents that concern the clerk's offices, or all."""
+    return Scope(sorted(clerk.units(*REPORTING)), everywhere=clerk.reach is Reach.PROVINCE)
+
+
 async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> dict[str, Any]:
     """Who is signed in, as what and where, and where they may go."""
     entrance = entrance_of(request)
@@ -108,6 +115,8 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_scan": clerk.holds(*READERS),
         "may_bag": clerk.holds(*BAGGING),
         "may_close": clerk.holds(*SIGNING),
+        "may_report": clerk.holds(*REPORTING),
+        "incident_count": await incident_queries.open_count(tx, incident_scope(clerk)),
         "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),
         "now": entrance.clock(),

@@ -135,6 +135,7 @@ def _line(case: CaseView, forms: Sequence[Form], *, late: bool) -> CaseLine:
         courier_name=visit.courier_name if visit else None,
         exceptions=len(case.exceptions),
         reviews=len(case.reviews),
+        incidents=sum(one.open for one in case.incidents),
         overdue=late,
         next=[NextAct(form.kind, form.title.vi, form.title.en) for form in kinds.values()],
     )

@@ -25,6 +25,7 @@ from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
 from backend.web import (
     alike_queries,
+    incident_queries,
     money_queries,
     notice_queries,
     office_queries,
@@ -124,6 +125,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     reviews = await with_proposals(services, await office_queries.waiting_of_cases(services, cases))
     duties = await notice_queries.duties_of(tx, cases)
     questions = await talk_queries.questions_of(tx, cases)
+    incidents = await incident_queries.on_cases(tx, cases)
     return [
         CaseView(
             **asdict(rows[case]),
@@ -141,6 +143,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             reviews=[one for one in reviews if one.case_id == case],
             duties=[one for one in duties if one.case_id == case],
             questions=[one for one in questions if one.case_id == case],
+            incidents=[one for one in incidents if one.case_id == case],
         )
         for case in cases
         if case in rows

@@ -88,7 +88,7 @@ async def _of_case(
     label = found.label_set.label if found.label_set is not None and found.what in OF_A_PARCEL else None
     parcel = next((one for one in shown.parcels if label is not None and one.label == label), None)
     if parcel is None and label is not None:
-        return Seen(scanned=_replaced(found, case), case=shown)
+        return Seen(scanned=_replaced(found, shown), case=shown)
     offered = (await listing.before(own, services, clerk, shown, at)).forms
     forms = _about(offered, None if parcel is None else parcel.parcel_id)
     stands = state_words(shown.state) if parcel is None else state_words(parcel.state, "parcel")
@@ -112,12 +112,17 @@ _NEXT = Words("Việc kế tiếp ở dưới.", "What is next stands below.")
 _NOT_YOURS = Words("Bước này không chờ vai trò của ông/bà.", "This step does not wait for your role.")
 
 
-def _replaced(found: Identified, case: UUID) -> Scanned:
+def _replaced(found: Identified, case: CaseView) -> Scanned:
     """The label was on a parcel of the case, and another has taken its place."""
-    detail = load(current()).refusal(NO_SUCH_ACT, "label_set", "voided", "seal")[1]
-    why = Words(detail, "This label was replaced by another; its parcel has a new one.")
+    old = found.label_set.parcel_id if found.label_set is not None else None
+    number = next((one.number for one in case.parcels if one.parcel_id == old), None)
+    new = Words("nhãn khác", "another") if number is None else Words(*[f"{number:05}"] * 2)
+    why = Words(
+        f"Nhãn đã thay bằng {new.vi}. Quét nhãn mới trên bưu gửi.",
+        f"This label was replaced by {new.en}. Scan the new one on the parcel.",
+    )
     said = state_words("voided", "label_set").vi
-    return replace(_useless(found, why), state="voided", state_vi=said, case_id=case)
+    return replace(_useless(found, why), state="voided", state_vi=said, case_id=case.case_id)
 
 
 def _about(forms: Sequence[Form], parcel: UUID | None) -> list[Form]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.web.incident_views import IncidentOnCase
 from backend.web.money_views import ChargeView, PaymentView, RefundView, SlipView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
@@ -203,6 +204,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     reviews: Sequence[WaitingView]
     duties: Sequence[DutyView]
     questions: Sequence[QuestionView]
+    incidents: Sequence[IncidentOnCase]
     note: str | None = None
     alike: Sequence[Alike] = ()
     """Other open cases that may be the same matter, only where one case is shown."""
@@ -245,6 +247,8 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     courier_name: str | None
     exceptions: int
     reviews: int
+    incidents: int
+    """Open ones that touch it: Có sự cố."""
     overdue: bool
     next: Sequence[NextAct]
 

@@ -164,13 +164,13 @@ def test_a_second_visit_brings_a_supplement_and_one_request_is_all() -> None:
     story.does("one_stop_officer", "request_supplement")
 
 
-def test_a_paper_lost_by_the_post_is_an_exception_and_stops_no_clock() -> None:
+def test_a_paper_lost_by_the_post_is_an_incident_and_stops_no_clock() -> None:
     story = papers_taken_and_sealed(at_the_door(booked_by_1022())).does("courier", "finish_visit")
     handed_to_the_one_stop(story)
-    assert story.happens("open_seal", "parcel", "paper", count_fits=False) == ["parcel:guard:count_fits"]
+    assert story.happens("open_seal", "parcel", "paper") == []
     assert story.states["parcel"] == "opened"
-    story.know(exception_open=True, delegated=True)
-    assert story.refused("one_stop_officer", "request_supplement", "case") == "guard:exception_open"
+    story.know(incident_open=True, delegated=True)
+    assert story.refused("one_stop_officer", "request_supplement", "case") == "guard:incident_open"
 
 
 def test_a_failed_hand_over_is_kept_invited_and_only_then_returned() -> None:

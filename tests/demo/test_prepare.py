@@ -21,8 +21,8 @@ from tests.conftest import MakeDatabase
 from tests.demo.conftest import Loaded, mark_as_demo, prepared, settings_of
 
 CAST = {"lan", "tu", "hung", "ut", "mai", "thao", "phuc", "kim", "hoa", "dung"}
-EXPLAINED = [("queue.exception", "parcel: missing-from-bag")]
-"""What the bag that came short left to be looked at."""
+EXPLAINED = [("queue.incident", "accident: reported"), ("queue.incident", "short: reported")]
+"""A fall on the road, and what the bag lacked that came short."""
 MAIN_STATES = {
     "registered",
     "waiting_to_forward",

@@ -48,6 +48,8 @@ KEEPERS = {DISPATCHER, COUNTER_CLERK, HEAD, ADMINISTRATOR}
 """Who sees a stock of label sets: their own office's, the administrator any post's."""
 BAGGING = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER}
 """Who fills bags and receives them."""
+SEEING_INCIDENTS = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, CASHIER, HEAD, OFFICER, OPERATOR, SUPERVISOR}
+"""Who reports at a desk what went wrong, or handles it."""
 PROVINCE = {SUPERVISOR}
 PHONES = {With.CARRIER, With.COLLEAGUE, With.STRANGER, With.FORMER}
 
@@ -182,6 +184,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     # Couriers' days: of one's own posts and those below, and nothing of a case.
     ("GET", "/desk/shifts"): for_desks({CASHIER, HEAD, DISPATCHER, COUNTER_CLERK}, here=IN, elsewhere=IN),
     ("POST", "/desk/shifts"): for_desks({CASHIER, HEAD, DISPATCHER, COUNTER_CLERK}, here=IN, elsewhere=IN),
+    # An incident is there for the offices it concerns.
+    ("GET", "/desk/incidents"): for_desks(SEEING_INCIDENTS, here=IN, elsewhere=IN),
+    ("POST", "/desk/incidents"): for_desks(SEEING_INCIDENTS, here=IN, elsewhere=IN),
+    ("GET", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
+    ("POST", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/incidents/{incident_id}/record"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     # A head of post sees and enters what concerns that post only: which, the address says.
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
@@ -252,6 +260,9 @@ ACTS: dict[str, set[Role]] = {
     "offer": DOOR | POST,
     "receive": DOOR | POST,
     "open_seal": {POST_EMPLOYEE, OFFICER},
+    "open_on_record": {COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER},
+    "record_loss": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER},
+    "record_found": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER},
     "cross_check": {COURIER, POST_EMPLOYEE, OFFICER},
     "waive": {APPROVER},
     "release_result": {OFFICER},
@@ -311,6 +322,18 @@ ON_A_BAG: dict[str, set[Role]] = {
     "settle_bag": {HEAD, OFFICER},
 }
 """On a bag, at the offices it comes from and goes to; opened at the one that fills it."""
+
+REPORTING = {COURIER, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, CASHIER, HEAD, OFFICER, OPERATOR}
+"""Who says that something went wrong."""
+ON_AN_INCIDENT: dict[str, set[Role]] = {
+    "report_incident": REPORTING,
+    "add_to_incident": REPORTING,
+    "take_on_incident": {HEAD, OFFICER, SUPERVISOR},
+    "end_incident": {HEAD, OFFICER, SUPERVISOR},
+    "reopen_incident": {HEAD, OFFICER, SUPERVISOR},
+}
+"""On an incident, at the office where it was reported, at the one that handles it, and at those of a case it touches;
+supervisor and operator anywhere."""
 
 ON_A_STOCK: dict[str, set[Role]] = {
     "print_label_sets": POST | {ADMINISTRATOR},

@@ -25,6 +25,7 @@ from tests.builders_acts import decide, printed
 from tests.builders_app import Running, run
 from tests.builders_bags import opened
 from tests.builders_ground import furnish
+from tests.builders_incidents import reported, reporting
 from tests.house.crowd import At, Crowd, With, close_doors, gather
 from tests.house.requests import Matter, Sent, act, request
 from tests.house.route_table import (
@@ -34,6 +35,7 @@ from tests.house.route_table import (
     ON_A_DAY,
     ON_A_PHONE,
     ON_A_STOCK,
+    ON_AN_INCIDENT,
     ON_ANOTHERS_DAY,
     ROUTES,
     WHOLE_PROVINCE,
@@ -150,14 +152,15 @@ def test_no_route_is_unwatched(scene: Scene) -> None:
 
 def test_every_act_has_a_row_and_every_row_an_act() -> None:
     known = set(DECODERS) | set(DEVICE_KINDS)
-    assert set(ACTS) | ON_A_DAY | set(ON_ANOTHERS_DAY) | set(ON_A_PHONE) | set(ON_A_STOCK) | set(ON_A_BAG) == known
+    on_days, on_things = ON_A_DAY | set(ON_ANOTHERS_DAY), set(ON_A_PHONE) | set(ON_A_STOCK) | set(ON_A_BAG)
+    assert set(ACTS) | on_days | on_things | set(ON_AN_INCIDENT) == known
 
 
 def test_the_rules_name_the_roles_of_the_table() -> None:
     rules = load(current())
     wrong = {
         kind: sorted({*rules.act(kind).roles} - {"citizen", "system"} ^ {str(role) for role in roles})
-        for kind, roles in (ACTS | ON_A_PHONE | ON_A_STOCK | ON_A_BAG).items()
+        for kind, roles in (ACTS | ON_A_PHONE | ON_A_STOCK | ON_A_BAG | ON_AN_INCIDENT).items()
         if {*rules.act(kind).roles} - {"citizen", "system"} != {str(role) for role in roles}
     }
     assert wrong == {}
@@ -231,6 +234,7 @@ WITHOUT_RIGHT = {
     "no-role-today",
     "form-not-ours",
     "not-your-bag",
+    "not-your-incident",
 }
 
 
@@ -357,6 +361,23 @@ async def test_a_bag_is_moved_by_the_offices_at_its_two_ends(scene: Scene) -> No
             answer = await clerk.ask("POST", "/api/desk/acts", json=sent)
             ends = {At.HANDLING} if kind in OF_THE_GIVER else {At.HANDLING, At.SUPPORTING}
             if passed(answer) != (role in roles and at in ends):
+                wrong.append(f"{kind} by {role} at {at}: {answer.status_code} {answer.text[:200]}")
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_an_incident_is_moved_by_the_offices_it_concerns(scene: Scene) -> None:
+    matter = await scene.matter()
+    async with scene.database.transaction() as tx:
+        field = replace(scene.field, tx=tx)
+        incident = await reported(field, reporting(field, "dog"))
+    wrong: list[str] = []
+    for kind, roles in ON_AN_INCIDENT.items():
+        for (role, at), clerk in scene.crowd.desks.items():
+            subject = {"kind": "incident", "id": str(uuid7() if kind == "report_incident" else incident)}
+            sent = {"id": str(uuid7()), "subject": subject, "kind": kind, "body": act(kind, matter, scene.field)}
+            answer = await clerk.ask("POST", "/api/desk/acts", json=sent)
+            anywhere = role in {Role.SUPERVISOR, Role.OPERATOR}
+            if passed(answer) != (role in roles and (at is At.HANDLING or anywhere)):
                 wrong.append(f"{kind} by {role} at {at}: {answer.status_code} {answer.text[:200]}")
     assert not wrong, "\n".join(wrong)
 

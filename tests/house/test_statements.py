@@ -101,7 +101,7 @@ def test_no_statement_leaves_anything_behind_in_its_connection() -> None:
     assert all(", true)" in (found.sql or "") for found in OURS if "set_config" in (found.sql or ""))
 
 
-READ_WHOLE = ("installation", "followers", "pgqueuer", "desk_sessions")
+READ_WHOLE = ("installation", "followers", "pgqueuer", "desk_sessions", "compensation_rules")
 """Tables of one row or few, or looked through by a timer once a day."""
 OTHER_POOLS = ("backend/web/", "backend/demo/")
 

@@ -47,6 +47,15 @@ async def exceptions(field: Field) -> list[UUID]:
     return [one["case_id"] for one in rows]
 
 
+async def incidents(field: Field) -> list[tuple[str, UUID, UUID | None]]:
+    """(cause, last holder, parcel)."""
+    rows = await field.tx.all(
+        """SELECT i.cause, i.last_holder, t.thing_id FROM incidents AS i
+           LEFT JOIN incident_things AS t ON t.incident_id = i.incident_id AND t.kind = 'parcel' AND t.open"""
+    )
+    return [(row["cause"], row["last_holder"], row["thing_id"]) for row in rows]
+
+
 async def test_a_parcel_travels_with_its_bag_until_it_is_received(field: Field) -> None:
     one, other = await at_the_post(field), await at_the_post(field)
     bag = await on_the_road(field, one, other)
@@ -87,7 +96,8 @@ async def test_what_the_bag_lacks_stays_with_whoever_had_it(field: Field) -> Non
     assert (kept["state"], kept["result"]) == ("received_with_difference", "short")
     assert (kept["holder_kind"], kept["holder"]) == ("unit", field.post)
     assert await holder(field, lost) == ("bag", bag, "bagged")
-    assert await exceptions(field) == [UUID(lost["case_id"])]
+    assert await exceptions(field) == []
+    assert await incidents(field) == [("short", field.post, UUID(lost["parcel_id"]))]
     assert await field.state(UUID(lost["case_id"])) == "papers_taken"
     await of_bag(field, bag, "sign_bag_record", signing("giver", 1, 2))
     with pytest.raises(Refused, match="không được là"):
@@ -106,6 +116,7 @@ async def test_what_nobody_announced_is_received_as_extra(field: Field) -> None:
     kept = await row(field, bag)
     assert (kept["state"], kept["result"]) == ("received_with_difference", "extra")
     assert await exceptions(field) == []
+    assert await incidents(field) == [("extra", field.post, UUID(extra["parcel_id"]))]
 
 
 async def test_a_broken_seal_is_a_difference_even_when_all_is_there(field: Field) -> None:
@@ -114,6 +125,7 @@ async def test_a_broken_seal_is_a_difference_even_when_all_is_there(field: Field
     await scanned(field, bag, one)
     await of_bag(field, bag, "receive_bag", found(field, one, intact=False), by=field.mai)
     assert (await row(field, bag))["result"] == "seal_broken"
+    assert await incidents(field) == [("seal_broken", field.post, None)]
 
 
 async def test_the_record_names_exactly_what_was_scanned(field: Field) -> None:

@@ -20,8 +20,22 @@ from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import bank, desk
 from tests.builders import TODAY, Field, a_field, a_paper
-from tests.builders_acts import countersign, decide, label_of, paid, party
+from tests.builders_acts import (
+    countersign,
+    courier,
+    decide,
+    label_of,
+    offered,
+    paid,
+    party,
+    printed,
+    received,
+    sealed,
+    took_papers,
+    unit,
+)
 from tests.builders_bags import at_the_post, found, of_bag, opened, put_in, scanned, signing
+from tests.builders_incidents import ended, of_incident, reported, reporting, touched
 from tests.builders_money import an_order, came
 from tests.builders_staff import a_person, hired
 
@@ -75,6 +89,8 @@ class Teller:
             self.the_agency_counts_less,
             self.money_comes_that_nobody_knows,
             self.a_bag_is_short,
+            self.a_paper_is_lost_and_found,
+            self.a_pouch_is_torn_and_paid_for,
             self.citizens_are_told,
             self.some_things_wait,
             self.the_day_ends,
@@ -375,6 +391,42 @@ class Teller:
         await of_bag(field, bag, "sign_bag_record", signing("receiver", 1, 2), by=field.mai)
         await of_bag(field, bag, "settle_bag", {"reason": "incident"}, by=field.hung)
         self.named |= {"bagged": UUID(one["parcel_id"]), "missing": UUID(lost["case_id"])}
+
+    async def a_paper_is_lost_and_found(self) -> None:
+        """Two papers: one turns up, one stays lost; what was over is opened again."""
+        field = self.field
+        case, visit, _ = await field.booked()
+        papers = await took_papers(field, case, visit, a_paper(), a_paper("cccd"))
+        said = {"place": "Cầu Rạch Miễu", "note": " Rơi khi qua cầu.\r\nTrời mưa. "}
+        incident = await reported(field, reporting(field, "lost", touched(case)), personal=said)
+        named = {"incident_id": str(incident), "paper_ids": [paper["id"] for paper in papers]}
+        await self._phone(case, "record_loss", named)
+        await self._phone(case, "record_found", named | {"paper_ids": [papers[0]["id"]]})
+        back = offered(unit(field.post), papers=[papers[0]["id"]])
+        await self._phone(case, "offer", back)
+        await self._desk(field.ut, case, "receive", received(back, courier(field.lan)))
+        more = {"touches": [touched(case, "paper", papers[0]["id"])], "photographs": ["c" * 64]}
+        await of_incident(field, incident, "add_to_incident", more, by=field.ut, personal={"note": "Đã tìm cả bờ."})
+        await ended(field, incident, "replaced", helped_by=str(field.one_stop), paid_by="post")
+        await of_incident(field, incident, "reopen_incident", {"reason": "citizen_disagrees"})
+        self.named |= {"lost_case": case, "lost_paper": UUID(papers[1]["id"]), "incident": incident}
+
+    async def a_pouch_is_torn_and_paid_for(self) -> None:
+        """At the post, by its condition; two look into it and one paper is missing; what was paid is on record."""
+        field = self.field
+        case, visit, _ = await field.booked()
+        [number] = await printed(field, to=field.lan)
+        sealing = sealed(visit, await label_of(field, number), await took_papers(field, case, visit))
+        await self._phone(case, "seal", sealing)
+        offer = offered(unit(field.post), sealing["parcel_id"])
+        await self._phone(case, "offer", offer)
+        await self._desk(field.ut, case, "receive", received(offer, courier(field.lan)) | {"condition": "torn"})
+        looked = {"parcel_id": sealing["parcel_id"], "second": str(field.ut), "counted": 0}
+        await self._desk(field.hung, case, "open_on_record", looked | {"seal_number": "NP-0777", "reason": "torn"})
+        rows = await field.tx.all("SELECT incident_id, cause FROM incidents ORDER BY reported_at, cause")
+        by_cause = {row["cause"]: row["incident_id"] for row in rows}
+        await ended(field, by_cause["torn"], "compensated", postage=26_000, compensation=130_000)
+        self.named |= {"torn_case": case, "torn": by_cause["torn"], "miscounted": by_cause["short"]}
 
     async def citizens_are_told(self) -> None:
         """By people and by nobody any more; and one wanted e-mail."""

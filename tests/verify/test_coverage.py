@@ -11,6 +11,7 @@ COMPARED = (
     | tables.OF_SHIFTS
     | tables.OF_UNITS
     | tables.OF_BAGS
+    | tables.OF_INCIDENTS
     | tables.OF_DEVICES
     | {"visits": tables.VISITS}
 )
@@ -51,6 +52,7 @@ ELSEWHERE = {
         "roles_held",
         "qualifications",
         "competence_gates",
+        "compensation_rules",
         "passwords",
         "sign_in_attempts",
         "desk_sessions",

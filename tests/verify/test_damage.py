@@ -316,9 +316,40 @@ STATES = (
     ),
     Planted(
         "what a bag lacked forgotten",
-        "DELETE FROM exceptions WHERE case_id = $missing",
+        "DELETE FROM incident_things WHERE case_id = $missing",
         "replay.missing",
         {"case_id": "$missing"},
+    ),
+    Planted(
+        "an incident blamed on somebody else",
+        "UPDATE incidents SET last_holder = $officer WHERE incident_id = $torn",
+        "replay.differs",
+        {"incident_id": "$torn"},
+    ),
+    Planted(
+        "an incident quietly taken out of the list",
+        """UPDATE incidents SET state = 'no_damage', ended_by = $head, ended_at = now()
+           WHERE incident_id = $incident""",
+        "replay.differs",
+        {"incident_id": "$incident"},
+    ),
+    Planted(
+        "less paid than was written down",
+        "UPDATE incidents SET compensation = 1 WHERE incident_id = $torn",
+        "replay.differs",
+        {"incident_id": "$torn"},
+    ),
+    Planted(
+        "a frozen paper let go",
+        "UPDATE incident_things SET open = false WHERE thing_id = $lost_paper",
+        "custody.frozen",
+        {"thing_id": "$lost_paper"},
+    ),
+    Planted(
+        "a lost paper that is somewhere again by itself",
+        "UPDATE papers SET holder_kind = 'courier', holder = $courier WHERE paper_id = $lost_paper",
+        "replay.differs",
+        {"paper_id": "$lost_paper"},
     ),
     Planted(
         "a label set in another bag",

@@ -152,7 +152,7 @@ async def test_a_label_that_was_replaced_says_so_and_its_parcel_is_found_by_the_
     ut = await office.desk("ut")
     answer = await scans(ut, old)
     assert (answer["usable"], answer["state"], acts(answer)) == (False, "voided", [])
-    assert "thay bằng nhãn khác" in answer["says"]
+    assert "Nhãn đã thay bằng 00002" in answer["says"]
     assert acts(await scans(ut, new))[0] == "receive"
 
 

@@ -5,12 +5,10 @@ A parcel goes in and out on the chain of its case; what the bag itself went thro
 
 from uuid import UUID
 
+from backend.verify.replay.custody_acts import Holder
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.door_acts import Holder
+from backend.verify.replay.looking import bring
 from backend.verify.replay.world import Missing, Row, World
-
-LACKED = ("parcel", "bagged", "missing-from-bag")
-"""What opens on the case of a parcel that its bag lacked: machine, state, reason."""
 
 
 def put_in_bag(world: World, deed: Deed) -> None:
@@ -77,6 +75,11 @@ def receive_bag(world: World, deed: Deed) -> None:
     holder = {} if missing else {"holder_kind": "unit", "holder": deed.uuid("unit")}
     said = {"received_at": deed.occurred_at, "received_by": deed.actor, "result": result(world, deed)}
     world.put("bags", bag, **said, **holder)
+    for cause, things in (("short", missing), ("extra", set(named(deed, "found")) - announced)):
+        for _, parcel in things:
+            bring(world, deed, cause, parcel)
+    if said["result"] == "seal_broken":
+        bring(world, deed, "seal_broken", deed.subject)
     for case, parcel in named(deed, "found"):
         _parcel(world, deed, case, parcel, announced=(case, parcel) in announced, found=True)
 

@@ -11,8 +11,13 @@ import msgspec
 from backend.verify.replay.world import day_began, local_day
 
 
+class _Subject(msgspec.Struct, frozen=True):
+    id: UUID
+
+
 class _Body(msgspec.Struct, frozen=True):
     body: dict[str, Any]
+    subject: _Subject
 
 
 _read = msgspec.json.Decoder(_Body).decode
@@ -24,9 +29,11 @@ class Unreadable(Exception):
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
-    """`command`: the id of the envelope, for a child act its parent's. `personal`: where it could be opened."""
+    """`command`: the id of the envelope, for a child act its parent's. `of`: the subject that the envelope names.
+    `personal`: where it could be opened."""
 
     subject: UUID
+    of: UUID
     n: int
     made_by: UUID
     id: UUID
@@ -79,11 +86,12 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
     if row["data"] is None:
         raise Unreadable("its command is missing")
     try:
-        body, outcome = _read(row["data"]).body, _outcome(row["outcome"])
+        command, outcome = _read(row["data"]), _outcome(row["outcome"])
     except (msgspec.MsgspecError, RecursionError) as broken:
         raise Unreadable(str(broken)) from broken
     return Deed(
         subject=row["subject_id"],
+        of=command.subject.id,
         n=row["n"],
         made_by=row["made_by"],
         id=row["id"],
@@ -97,7 +105,7 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         exceptions=row["exceptions"],
         by_phone=row["source"] == "device",
         by_itself=row["source"] in ("webhook", "timer"),
-        body=body,
+        body=command.body,
         personal=personal,
         has_personal=row["key_id"] is not None,
         placed=row["placed"],

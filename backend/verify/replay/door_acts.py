@@ -1,14 +1,14 @@
-"""What acts at the door and of custody mean: who was met, what changed hands, and who holds it now."""
+"""What acts at the door mean: who was met, what was taken and sealed, what the citizen was handed."""
 
-from typing import Any
 from uuid import UUID
 
 from backend.verify.replay.case_acts import new_case_visit
+from backend.verify.replay.custody_acts import Holder, inside, with_holder
 from backend.verify.replay.deed import Deed
+from backend.verify.replay.looking import bring_damage
 from backend.verify.replay.seen_acts import NEVER_SEEN, seen_before
 from backend.verify.replay.world import Missing, Row, World
 
-Holder = tuple[str, UUID]
 ELSEWHERE = ("unit", "bag", "lost")
 """Holders that a late slip of the courier's does not take a paper back from."""
 SIGNED_FOR = ("slip", "hand_over")
@@ -33,14 +33,6 @@ def _held(row: Row) -> Holder:
     return row["holder_kind"], row["holder"]
 
 
-def held_by(holder: Holder) -> Row:
-    return {"holder_kind": holder[0], "holder": holder[1]}
-
-
-def _named(said: dict[str, Any]) -> Holder:
-    return said["kind"], UUID(said["id"])
-
-
 def check_identity(world: World, deed: Deed) -> None:
     known, met = deed.body["means"] != "none", deed.body["party"]
     world.put("case_visits", served(world, deed), identity_checked=known, met=met)
@@ -51,6 +43,9 @@ def take_papers(world: World, deed: Deed) -> None:
     for taken in deed.body["papers"]:
         paper = UUID(taken["id"])
         known = world.find("papers", deed.subject, paper)
+        condition = taken.get("condition", "intact")
+        if known is not None and known["holder_kind"] != "citizen" and _held(known) != hands:
+            bring_damage(world, deed, known, condition, paper)
         away = known is not None and known["holder_kind"] in ELSEWHERE
         stays = known is not None and (away or _held(known) == hands)
         world.put(
@@ -62,12 +57,12 @@ def take_papers(world: World, deed: Deed) -> None:
                 "form": taken["form"],
                 "originals": taken["originals"],
                 "copies": taken["copies"],
-                "condition": taken.get("condition", "intact"),
+                "condition": condition,
                 "is_result": False,
                 "state": known["state"] if known is not None else "none",
                 "parcel_id": known["parcel_id"] if known is not None and stays else None,
                 **(seen_before(known) if known is not None else NEVER_SEEN),
-                **held_by(_held(known) if known is not None and away else hands),
+                **with_holder(_held(known) if known is not None and away else hands),
             },
         )
     world.put("case_visits", served(world, deed), changed_hands=True)
@@ -142,11 +137,11 @@ def seal(world: World, deed: Deed) -> None:
             "label": deed.body["label"],
             "seal_number": deed.body["seal_number"],
             "state": ahead["state"] if ahead is not None else "none",
-            **held_by(hands),
+            **with_holder(hands),
         },
     )
     for paper in papers:
-        world.put("papers", paper, parcel_id=parcel, **held_by(hands))
+        world.put("papers", paper, parcel_id=parcel, **with_holder(hands))
     bind(world, deed, card=True)
 
 
@@ -155,7 +150,7 @@ def bind(world: World, deed: Deed, *, card: bool) -> None:
     label = world.labelled(deed.body["label"])
     if label is not None and label["parcel_id"] is None:
         parcel = {"case_id": deed.subject, "parcel_id": deed.uuid("parcel_id")}
-        world.put("label_sets", label, **parcel, **held_by(("citizen", deed.subject)), card=card)
+        world.put("label_sets", label, **parcel, **with_holder(("citizen", deed.subject)), card=card)
 
 
 def relabel(world: World, deed: Deed) -> None:
@@ -167,90 +162,13 @@ def relabel(world: World, deed: Deed) -> None:
     bind(world, deed, card=False)
 
 
-def _half(world: World, deed: Deed) -> Row:
-    known = world.find("hand_overs", deed.subject, deed.uuid("offer_id"))
-    return known or {
-        "case_id": deed.subject,
-        "offer_id": deed.uuid("offer_id"),
-        **dict.fromkeys(("giver_kind", "giver", "receiver_kind", "receiver"), None),
-        "parcel_ids": [],
-        "paper_ids": [],
-        **dict.fromkeys(("offered_at", "received_at", "condition"), None),
-    }
-
-
-def offer(world: World, deed: Deed) -> None:
-    """The giver is whoever holds the first thing; what the receiver's half has said already stays."""
-    parcels, papers = deed.uuids("parcel_ids"), deed.uuids("paper_ids")
-    things = [world.get("parcels", deed.subject, parcel) for parcel in parcels]
-    things += [world.get("papers", deed.subject, paper) for paper in papers]
-    if not things:
-        raise Missing("anything to hand over")
-    half, to = _half(world, deed), _named(deed.body["to"])
-    world.put(
-        "hand_overs",
-        half,
-        giver_kind=half["giver_kind"] or things[0]["holder_kind"],
-        giver=half["giver"] or things[0]["holder"],
-        receiver_kind=half["receiver_kind"] or to[0],
-        receiver=half["receiver"] or to[1],
-        parcel_ids=half["parcel_ids"] or parcels,
-        paper_ids=half["paper_ids"] or papers,
-        offered_at=deed.occurred_at,
-    )
-
-
-def receive(world: World, deed: Deed) -> None:
-    """Custody moves, to whom the receiver's half names. Parcels not sealed yet, as far as we heard, are made known."""
-    half = _half(world, deed)
-    giver, receiver = _named(deed.body["giver"]), _named(deed.body["receiver"])
-    parcels, papers = deed.uuids("parcel_ids"), deed.uuids("paper_ids")
-    condition = deed.body.get("condition", "intact")
-    if deed.by_phone and receiver != ("courier", deed.actor):
-        raise Missing("a receiver who says so")
-    world.put(
-        "hand_overs",
-        half,
-        giver_kind=half["giver_kind"] or giver[0],
-        giver=half["giver"] or giver[1],
-        receiver_kind=receiver[0],
-        receiver=receiver[1],
-        parcel_ids=parcels,
-        paper_ids=papers,
-        received_at=deed.occurred_at,
-        condition=condition,
-    )
-    for parcel in parcels:
-        if world.find("parcels", deed.subject, parcel) is None:
-            unheard = {"case_id": deed.subject, "parcel_id": parcel, "label": None, "seal_number": None}
-            world.put("parcels", unheard, state="none", **held_by(receiver))
-    with_it = held_by(receiver) | {"condition": condition}
-    for paper in [world.get("papers", deed.subject, paper) for paper in papers]:
-        if paper["parcel_id"] not in parcels:  # it goes by itself, and lies in none from now on
-            world.put("papers", paper, parcel_id=None, **with_it)
-    for parcel in parcels:
-        world.put("parcels", world.get("parcels", deed.subject, parcel), **held_by(receiver))
-        for paper in _inside(world, deed.subject, parcel):
-            world.put("papers", paper, **with_it)
-
-
-def _inside(world: World, case: UUID, parcel: UUID) -> list[Row]:
-    return [paper for paper in world.of_case("papers", case) if paper["parcel_id"] == parcel]
-
-
-def open_seal(world: World, deed: Deed) -> None:
-    parcel = world.get("parcels", deed.subject, deed.uuid("parcel_id"))["parcel_id"]
-    for paper in _inside(world, deed.subject, parcel):
-        world.put("papers", paper, parcel_id=None)
-
-
 def into_the_citizens_hands(world: World, deed: Deed) -> None:
     """The parcels are opened. What lay beside the papers taken lies in none, in the hands it was in."""
-    case, citizen = deed.subject, held_by(("citizen", deed.subject))
+    case, citizen = deed.subject, with_holder(("citizen", deed.subject))
     for paper in [world.get("papers", case, paper) for paper in deed.uuids("paper_ids")]:
         if paper["parcel_id"] is not None:
             world.put("parcels", world.get("parcels", case, paper["parcel_id"]), **citizen)
-            for beside in _inside(world, case, paper["parcel_id"]):
+            for beside in inside(world, case, paper["parcel_id"]):
                 world.put("papers", beside, parcel_id=None)
         world.put("papers", paper, parcel_id=None, **citizen)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from backend.acts import rules
-from backend.verify.replay import bag_acts, skills, transfers
+from backend.verify.replay import bag_acts, incident_facts, second_person, skills, transfers
 from backend.verify.replay.about import UNKNOWN, About, Value
 from backend.verify.replay.ending_facts import OF_ENDINGS
 from backend.verify.replay.money_acts import wants_money
@@ -53,7 +53,7 @@ def _open_duties(about: About) -> Value:
     on_the_road = sum(paper["holder_kind"] == "courier" for paper in about.own("papers"))
     owed_back = sum(refund["state"] in transfers.STILL_OWED for refund in about.own("refunds"))
     untold = sum(duty["state"] == "open" for duty in about.own("duties"))
-    return unsettled + on_the_road + owed_back + untold + _exception_open(about)
+    return unsettled + on_the_road + owed_back + untold + incident_facts.open_ones(about) + _exception_open(about)
 
 
 def _exception_open(about: About) -> bool:
@@ -69,10 +69,10 @@ def _carries_result(about: About) -> Value:
 
 
 def _receiver(about: About) -> Value:
-    said = about.deed.body["receiver"]
-    if said["kind"] == "courier":
+    unit = incident_facts.receiving_unit(about.deed)
+    if unit is None:
         return "courier"
-    kind = about.world.unit_kinds.get(UUID(said["id"])) if said["kind"] == "unit" else None
+    kind = about.world.unit_kinds.get(unit)
     return UNITS.get(kind or "", "post")
 
 
@@ -153,11 +153,6 @@ def _holder_is_actor(about: About) -> Value:
     return False if about.deed.by_phone or about.row["holder_kind"] != "unit" else UNKNOWN
 
 
-def _count_fits(about: About) -> Value:
-    parcel = about.deed.uuid("parcel_id")
-    return about.deed.body["counted"] == sum(paper["parcel_id"] == parcel for paper in about.own("papers"))
-
-
 def _parcel_opened_for(about: About) -> Value:
     parcel = about.row.get("parcel_id") if about.row is not None else None
     if parcel is None or parcel in about.deed.uuids("parcel_ids"):
@@ -196,21 +191,6 @@ def _slip_known(about: About) -> Value:
     """A number of a block that is the phone's now may have been given to it later."""
     blocks = about.world.slip_blocks.get(about.deed.made_by, ())
     return UNKNOWN if any(first <= about.deed.body["slip_number"] <= last for first, last in blocks) else False
-
-
-def _same_person(about: About) -> Value:
-    """Whose act it was that is decided about, the chain does not tell: that is looked at with the commands."""
-    if about.deed.kind == "countersign_review":
-        return True if about.deed.uuid("made_by") == about.deed.actor else UNKNOWN
-    if about.thing.table == "refunds":
-        return about.row is not None and about.deed.actor in {about.row["collected_by"], *about.row["approved_by"]}
-    if about.thing.table == "charges":
-        return about.row is not None and transfers.taker_of(about.world, about.row) == about.deed.actor
-    if about.thing.table == "shifts":
-        return about.row is not None and about.row["courier"] == about.deed.actor
-    if about.thing.table == "bags":
-        return about.row is not None and about.row["received_by"] == about.deed.actor
-    return about.case["checked_by"] == about.deed.actor
 
 
 def _cash_explained(about: About) -> Value:
@@ -276,7 +256,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "receiver": _receiver,
     "parcels_unopened": _parcels_unopened,
     "check_result": lambda about: about.deed.body["result"],
-    "same_person": _same_person,
+    "same_person": second_person.same_person,
     "reference_known": _reference_known,
     "payee_fits": _payee_fits,
     "amount_fit": _amount_fit,
@@ -300,7 +280,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "visit_papers_kept": lambda about: len(about.with_actor()),
     "received_ahead": _received_ahead,
     "holder_is_actor": _holder_is_actor,
-    "count_fits": _count_fits,
+    **incident_facts.OF_INCIDENTS,
     "parcel_opened_for": _parcel_opened_for,
     "label_genuine": _label_genuine,
     "label_on_parcel": _label_on_parcel,

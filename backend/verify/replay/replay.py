@@ -25,7 +25,7 @@ from backend.verify.replay.world import ANYTHING, Row, World
 from backend.verify.report import Report
 
 AT_A_TIME = 200
-TOLD = ("case", "shift", "unit", "device", "bag")
+TOLD = ("case", "shift", "unit", "device", "bag", "incident")
 Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
 """The personal part of an act (maker, act, data key, sealed), where it can be opened."""
 
@@ -38,7 +38,7 @@ LEFT JOIN personal AS p
     ON p.made_by = a.made_by AND p.act_id = a.id
         AND a.kind IN (
             'register', 'correct_registration', 'change_recipient', 'hand_over_result', 'record_unmatched_credit',
-            'ask_guidance', 'answer_guidance'
+            'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident'
         )
 WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
 ORDER BY a.subject_id, a.n
@@ -80,6 +80,7 @@ class Replay:
         self._roles: Mapping[object, frozenset[str]] = {}
         self._units: dict[UUID, str] = {}
         self._bags: dict[UUID, UUID] = {}
+        self._incidents: set[UUID] = set()
         self._slips: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._references: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._payees: dict[UUID, Row] = {}
@@ -97,6 +98,7 @@ class Replay:
         self._bags = {
             row["bag_id"]: row["unit_id"] for row in await self._snapshot.all("SELECT bag_id, unit_id FROM bags")
         }
+        self._incidents = {row["incident_id"] for row in await self._snapshot.all("SELECT incident_id FROM incidents")}
         for row in await self._snapshot.all("SELECT device_id, first_number, last_number FROM slip_blocks"):
             self._slips[row["device_id"]].append((row["first_number"], row["last_number"]))
         for row in await self._snapshot.all("SELECT maker, first_number, last_number FROM reference_blocks"):
@@ -144,10 +146,11 @@ class Replay:
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 
-    async def bags(self, bags: Sequence[UUID]) -> None:
-        there = await tables.rows_of(self._snapshot, tables.OF_BAGS | tables.OF_SUBJECTS, bags)
+    async def apart(self, kind: str, subjects: Sequence[UUID]) -> None:
+        """A bag, an incident: its own row. What it holds or touches is told by the cases."""
+        there = await tables.rows_of(self._snapshot, tables.APART[kind] | tables.OF_SUBJECTS, subjects)
         world = self._world(there)
-        Telling(self._report, world, self._roles, "bag").all(await self._chains("bag", bags))
+        Telling(self._report, world, self._roles, kind).all(await self._chains(kind, subjects))
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 
@@ -188,6 +191,7 @@ class Replay:
     def _world(self, there: Mapping[str, Mapping[Any, Any]]) -> World:
         world = World()
         world.unit_kinds, world.slip_blocks, world.bag_units = self._units, self._slips, self._bags
+        world.incidents_there = self._incidents
         world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there.get("exceptions", ())}
         world.contacts_there = {case for (case,) in there.get("contacts", ())}
@@ -232,8 +236,9 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, keys: Ca
         await replay.units(some)
     async for some in _subjects(snapshot, "device", {}):
         await replay.devices(some)
-    async for some in _subjects(snapshot, "bag", {}):
-        await replay.bags(some)
+    for kind in tables.APART:
+        async for some in _subjects(snapshot, kind, {}):
+            await replay.apart(kind, some)
     await replay.stock()
     await _not_told(snapshot, report)
     await _without_chain(snapshot, report)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from backend.verify.replay.custody_acts import with_holder
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.door_acts import held_by, the_visit
+from backend.verify.replay.door_acts import the_visit
 from backend.verify.replay.seen_acts import NEVER_SEEN
 from backend.verify.replay.world import ANYTHING, World, local_day
 
@@ -22,7 +23,7 @@ def release_result(world: World, deed: Deed) -> None:
         if world.get("cases", deed.subject)["state"] in CAME_BACK and before["is_result"]:
             world.put("papers", before, superseded=True)
     body, case, parcel = deed.body, deed.subject, deed.uuid("parcel_id")
-    agency = held_by(("unit", world.get("cases", case)["competent_unit"]))
+    agency = with_holder(("unit", world.get("cases", case)["competent_unit"]))
     world.put(
         "parcels",
         {"case_id": case, "parcel_id": parcel, "label": None, "seal_number": None, "state": "none"} | agency,

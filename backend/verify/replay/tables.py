@@ -65,6 +65,8 @@ OF_CASES: dict[str, LiteralString] = {
     "questions": """
         SELECT case_id, question_id, state, question, asked_by, asked_at, answer, answered_by, answered_at
         FROM questions WHERE case_id = ANY($1::uuid[])""",
+    "incident_things": """
+        SELECT case_id, incident_id, kind, thing_id, open FROM incident_things WHERE case_id = ANY($1::uuid[])""",
     "charges": """
         SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted,
                unpaid_because, relief_claimed, released_by
@@ -134,12 +136,21 @@ OF_BAGS: dict[str, LiteralString] = {
     "bag_parcels": """
         SELECT bag_id, parcel_id, case_id, announced, found FROM bag_parcels WHERE bag_id = ANY($1::uuid[])""",
 }
+OF_INCIDENTS: dict[str, LiteralString] = {
+    "incidents": """
+        SELECT incident_id, cause, state, unit_id, reported_unit, happened_at, reported_at, reported_by,
+               last_holder_kind, last_holder, last_hand_over, amount, people, photographs, place, note, found_by,
+               taken_on_by, taken_on_at, ended_by, ended_at, helped_by, paid_by, postage, compensation, reopened_because
+        FROM incidents WHERE incident_id = ANY($1::uuid[])""",
+}
 OF_DEVICES: dict[str, LiteralString] = {
     "devices": """
         SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, revoked_by,
                lost_at, lost_by
         FROM devices WHERE id = ANY($1::uuid[])""",
 }
+APART = {"bag": OF_BAGS, "incident": OF_INCIDENTS}
+"""By the kind of a chain that is neither a case's nor an office's."""
 VISITS: LiteralString = """
     SELECT visit_id, unit_id, courier, purpose, place, day, time_window, state, outcome, reason, arrived_at, ended_at,
            unplanned
@@ -179,6 +190,8 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'entries', case_id FROM entries
         UNION ALL SELECT 'bags', bag_id FROM bags
         UNION ALL SELECT 'bag_parcels', bag_id FROM bag_parcels
+        UNION ALL SELECT 'incidents', incident_id FROM incidents
+        UNION ALL SELECT 'incident_things', case_id FROM incident_things
     ) AS t
     WHERE t.subject IS NOT NULL AND NOT EXISTS (SELECT FROM subjects AS s WHERE s.id = t.subject)
     GROUP BY t.name, t.subject"""

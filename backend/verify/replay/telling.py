@@ -11,10 +11,12 @@ from backend.acts.rules import RuleTable
 from backend.verify.replay import (
     bag_acts,
     case_acts,
+    custody_acts,
     device_acts,
     door_acts,
     dossier_acts,
     duty_acts,
+    incident_acts,
     label_acts,
     money_acts,
     party_acts,
@@ -26,7 +28,7 @@ from backend.verify.replay import (
     visit_acts,
 )
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.judging import exception, judge
+from backend.verify.replay.judging import judge
 from backend.verify.replay.things import things
 from backend.verify.replay.world import ANYTHING, Missing, World
 from backend.verify.report import Report
@@ -82,9 +84,9 @@ MEANINGS: dict[str, Meaning] = {
     "seal": door_acts.seal,
     "finish_visit": visit_acts.finish_visit,
     "fail_visit": visit_acts.fail_visit,
-    "offer": door_acts.offer,
-    "receive": door_acts.receive,
-    "open_seal": door_acts.open_seal,
+    "offer": custody_acts.offer,
+    "receive": custody_acts.receive,
+    "open_seal": custody_acts.open_seal,
     "release_result": result_acts.release_result,
     "hand_over_result": door_acts.hand_over_result,
     "quote": money_acts.quote,
@@ -128,6 +130,14 @@ MEANINGS: dict[str, Meaning] = {
     "receive_bag": bag_acts.receive_bag,
     "sign_bag_record": bag_acts.sign_bag_record,
     "settle_bag": bag_acts.settle_bag,
+    "report_incident": incident_acts.report_incident,
+    "add_to_incident": incident_acts.add_to_incident,
+    "take_on_incident": incident_acts.take_on_incident,
+    "end_incident": incident_acts.end_incident,
+    "reopen_incident": incident_acts.reopen_incident,
+    "record_loss": incident_acts.record_loss,
+    "record_found": incident_acts.record_found,
+    "open_on_record": incident_acts.open_on_record,
     "enrol_device": device_acts.enrol_device,
     "revoke_device": device_acts.revoke_device,
     "report_device_lost": device_acts.report_device_lost,
@@ -164,8 +174,8 @@ class Telling:
         if meaning is None:
             self._differs("replay.unknown-kind", deed, "a kind this version can tell", deed.kind)
             return
-        if deed.is_child and deed.kind == "receive_bag":
-            self._lacked(deed)
+        if deed.is_child and deed.kind in incident_acts.ON_CASES:
+            self._touched(deed)
             return
         if deed.is_child and deed.kind in return_acts.OF_TWO:
             self._goes_on(deed)
@@ -194,12 +204,11 @@ class Telling:
         for opened in judged.exceptions:
             self._world.put("exceptions", opened)
 
-    def _lacked(self, deed: Deed) -> None:
-        """Nothing moves: what a bag lacked is where it was, and somebody has to look."""
-        machine, state, reason = bag_acts.LACKED
-        if (deed.outcome, list(deed.exceptions)) != ({}, [f"{machine}:{reason}"]):
+    def _touched(self, deed: Deed) -> None:
+        """An incident in the chain of a case that it touches: nothing of the case moves."""
+        if (deed.outcome, list(deed.exceptions)) != ({}, []):
             self._differs("replay.outcome", deed, {}, dict(deed.outcome))
-        self._world.put("exceptions", exception(deed, machine, state, reason))
+        self._mean(deed, incident_acts.ON_CASES[deed.kind])
 
     def _goes_on(self, deed: Deed) -> None:
         """Nothing of its own moves: what another case's merging does to this one, that case's act means."""
@@ -207,8 +216,12 @@ class Telling:
             self._differs("replay.outcome", deed, {}, dict(deed.outcome))
 
     def _mean(self, deed: Deed, meaning: Meaning) -> None:
+        self._world.incidents_due.clear()
         try:
             meaning(self._world, deed)
+            for due in self._world.incidents_due:
+                if due not in self._world.incidents_there:
+                    self._differs("replay.incident", deed, due, None)
         except Missing as missing:
             self._differs("replay.impossible", deed, str(missing), None)
         except (KeyError, ValueError, TypeError, AttributeError) as error:

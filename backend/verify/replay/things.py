@@ -11,7 +11,9 @@ from backend.verify.replay.world import Key, Row, World
 
 NOT_YET = "none"
 UNKNOWN_STATE = ""
-"""Of a label set or a bag, where only the acts of cases are told: what an office did with it is told apart."""
+"""Of a label set, a bag or an incident, where only the acts of cases are told: what else was done is told apart."""
+TOLD_APART = {"bags": "bag_id", "incidents": "incident_id"}
+"""What an act on a case names of another chain, by table."""
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -36,7 +38,7 @@ def things(world: World, deed: Deed, machines: Sequence[str]) -> list[Thing]:
             found += [Thing(machine, table, key, _state(world, table, key)) for table, key in orders]
         elif machine in _ABOUT:
             table, keys = _ABOUT[machine]
-            apart = table == "bags" and "bag_id" in deed.body
+            apart = TOLD_APART.get(table, "") in deed.body
             found += [
                 Thing(machine, table, key, UNKNOWN_STATE if apart else _state(world, table, key))
                 for key in dict.fromkeys(keys(world, deed))
@@ -150,6 +152,11 @@ def _bags(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.uuid("bag_id") if "bag_id" in deed.body else deed.subject,)
 
 
+def _incidents(_world: World, deed: Deed) -> Iterator[Key]:
+    """Named by an act on a case, else the subject itself."""
+    yield (deed.uuid("incident_id") if "incident_id" in deed.body else deed.subject,)
+
+
 def _refunds(world: World, deed: Deed) -> Iterator[Key]:
     yield from transfers_about.refunds_about(world, deed)
 
@@ -177,6 +184,7 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "shift": ("shifts", _own),
     "bag": ("bags", _bags),
     "refund": ("refunds", _refunds),
+    "incident": ("incidents", _incidents),
     "bank_credit": ("bank_credits", _bank_credits),
     "device": ("devices", _own),
     "duty": ("duties", _duties),

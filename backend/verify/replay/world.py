@@ -34,6 +34,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "contacts": ("case_id",),
     "duties": ("case_id", "duty_id"),
     "questions": ("case_id", "question_id"),
+    "incidents": ("incident_id",),
+    "incident_things": ("case_id", "incident_id", "kind", "thing_id"),
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("number",),
@@ -81,6 +83,10 @@ class World:
         """Đồng that left a courier's cash account when a shift was closed, by the act."""
         self.exceptions_there: set[UUID] = set()
         """Ids of the exceptions that the table has."""
+        self.incidents_there: set[UUID] = set()
+        """Ids of the incidents that the table has."""
+        self.incidents_due: list[UUID] = []
+        """Ids of those that the act told last brought to light."""
         self.contacts_there: set[UUID] = set()
         """Cases of which it is said how the citizen wants to be told."""
         self.parties_there: dict[UUID, list[UUID]] = {}
