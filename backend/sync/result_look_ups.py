@@ -24,7 +24,11 @@ async def _invited(tx: Transaction, world: World, named: Named) -> None:
         if case is None or rule is None:
             continue
         days = [row.day for row in world.of_case(Invitation, case.case_id)]
-        if rule.is_met(days, await units.get_working_calendar(tx, UnitId(case.handling_unit), on)):
+        try:
+            calendar = await units.get_working_calendar(tx, UnitId(case.handling_unit), on)
+        except NoSuchUnit:  # a post that is no more invites nobody
+            continue
+        if rule.is_met(days, calendar):
             world.note("invited_enough", case.case_id)
 
 

@@ -291,12 +291,13 @@ async def test_nobody_settles_the_day_of_another(scene: Scene) -> None:
 
 
 async def test_a_day_that_was_counted_is_signed_by_those_who_answer_for_its_post(scene: Scene) -> None:
-    """Refused for what is typed, or because it was one's own day, is another thing."""
+    """Refused for what is typed, because it was one's own day or is signed already, is another thing."""
     matter = await scene.matter()
+    subject = await counted(scene, matter)
     wrong: list[str] = []
     for kind, roles in ON_ANOTHERS_DAY.items():
         for (role, at), clerk in scene.crowd.desks.items():
-            sent = {"id": str(uuid7()), "subject": await counted(scene, matter), "kind": kind}
+            sent = {"id": str(uuid7()), "subject": subject, "kind": kind}
             answer = await clerk.ask("POST", "/api/desk/acts", json=sent | {"body": act(kind, matter, scene.field)})
             if (answer.status_code != 403) != (role in roles and at is At.HANDLING):
                 wrong.append(f"{kind} by {role} at {at}: {answer.status_code} {answer.text[:200]}")

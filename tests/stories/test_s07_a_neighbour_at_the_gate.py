@@ -8,13 +8,13 @@ from tests.stories.matter import POST, Matter
 from tests.stories.phone import took_effect
 from tests.stories.town import Town
 
-DAY = "2026-11-24"
+DAY = "2026-12-07"
 PROCEDURE, FEE = "2.000635", 8_000
 """Cấp bản sao trích lục hộ tịch. FEE: đồng."""
 SAU, BAY = "Trần Thị Sáu Bờ", "Lý Văn Bảy Mương"
 
 
-@pytest.mark.begins("2026-11-24T08:00")
+@pytest.mark.begins("2026-12-07T08:00")
 async def test_s07_and_s08_a_neighbour_at_the_gate(town: Town) -> None:
     await town.clock(DAY, "08:00")
     phoned = await Matter.registered(town, "kim", owner_name=SAU, phone="", address="", procedure=PROCEDURE)
@@ -75,7 +75,7 @@ async def merged(town: Town, phoned: Matter, sau: Matter) -> None:
     assert [act["kind"] for act in (await sau.shown("mai"))["timeline"]][-2:] == ["merge", "undo_merge"]
 
 
-@pytest.mark.begins("2026-11-24T09:00")
+@pytest.mark.begins("2026-12-07T09:00")
 async def test_s06_the_look_up_number_is_for_the_ear(town: Town) -> None:
     await town.clock(DAY, "09:00")
     lan = await town.phone("lan")

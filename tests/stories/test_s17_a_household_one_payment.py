@@ -10,7 +10,7 @@ from tests.stories.matter import AGENCY, ONE_PAPER, POST, Matter
 from tests.stories.phone import InHand, took_effect
 from tests.stories.town import Town
 
-DAY = "2026-11-30"
+DAY = "2026-12-10"
 BIRTH, RESIDENCE, INSURANCE = "1.001193", "1.004222", "1.002759"
 """The last one is in no catalogue of the commune: a phone registers it all the same, and its agency looks at it."""
 NEWBORN = {
@@ -31,7 +31,7 @@ TOGETHER = 72_000
 FLOAT = 100_000
 
 
-@pytest.mark.begins("2026-11-30T06:30")
+@pytest.mark.begins("2026-12-10T06:30")
 async def test_s17_a_household_three_procedures_one_payment(town: Town) -> None:
     await town.clock(DAY, "06:30")
     lan = await town.phone("lan")

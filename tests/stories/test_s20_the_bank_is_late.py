@@ -16,11 +16,11 @@ from tests.stories.matter import Matter
 from tests.stories.phone import InHand, took_effect
 from tests.stories.town import Town
 
-DAY = "2026-12-03"
+DAY = "2026-12-16"
 DUE = 72_000
 
 
-@pytest.mark.begins("2026-12-03T06:30")
+@pytest.mark.begins("2026-12-16T06:30")
 async def test_s20_the_bank_is_late(town: Town) -> None:
     await town.clock(DAY, "06:30")
     lan = await town.phone("lan")

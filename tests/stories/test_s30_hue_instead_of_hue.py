@@ -6,10 +6,10 @@ from tests.stories.matter import Matter
 from tests.stories.phone import InHand, took_effect
 from tests.stories.town import Town
 
-DAY = "2026-11-27"
+DAY = "2026-12-08"
 
 
-@pytest.mark.begins("2026-11-27T06:30")
+@pytest.mark.begins("2026-12-08T06:30")
 async def test_s30_hue_instead_of_hue(town: Town) -> None:
     await town.clock(DAY, "06:30")
     lan = await town.phone("lan")
