@@ -12,11 +12,24 @@ import msgspec
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
 from backend.acts.rules import Refused, RuleTable, UnknownWord
 from backend.appointments.errors import CourierNotFit, OutsideHours, WindowFull
+from backend.consents.errors import NotAllAsked
 from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
 from backend.parcels.bag_model import MISSING
 from backend.parcels.errors import OriginalNotReturned, OriginalTravels, PictureMissing
+from backend.signatures.errors import (
+    DeclarationUnsigned,
+    FingerNotNamed,
+    ModeNotAccepted,
+    NotAsRead,
+    PageMissing,
+    WitnessesMissing,
+    WitnessGains,
+    WitnessIsCourier,
+    WitnessNotAdult,
+    WitnessUnsigned,
+)
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
@@ -26,6 +39,7 @@ from backend.sync import (
     label_effects,
     party_effects,
     payment_effects,
+    people_effects,
     question_effects,
 )
 from backend.sync.doing import Doing
@@ -44,6 +58,7 @@ EFFECTS = (
     | label_effects.EFFECTS
     | party_effects.EFFECTS
     | payment_effects.EFFECTS
+    | people_effects.EFFECTS
     | question_effects.EFFECTS
 )
 ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})
@@ -213,6 +228,17 @@ NAMED: dict[str, type[Refusal]] = {
     "guard:must_travel": OriginalTravels,
     "guard:original_returns": OriginalNotReturned,
     "guard:picture_missing": PictureMissing,
+    "guard:mode_accepted": ModeNotAccepted,
+    "guard:signed_as_read": NotAsRead,
+    "guard:signed_page_missing": PageMissing,
+    "guard:finger_named": FingerNotNamed,
+    "guard:witnesses_missing": WitnessesMissing,
+    "guard:witness_signed": WitnessUnsigned,
+    "guard:witness_is_courier": WitnessIsCourier,
+    "guard:witness_gains": WitnessGains,
+    "guard:witness_adult": WitnessNotAdult,
+    "guard:declarations_unsigned": DeclarationUnsigned,
+    "guard:consent_lawful": NotAllAsked,
 }
 """Refusals that whoever asks can tell apart by their type; all others are not possible now."""
 

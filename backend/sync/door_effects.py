@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from backend.acts.model import Source
 from backend.appointments.model import Appointment
+from backend.clock import local_date
 from backend.documents.model import Page, Photograph
 from backend.documents.pages import photographed
 from backend.dossiers.tokens import TrackingToken
@@ -30,11 +31,10 @@ from backend.parcels.model import (
     SeeOriginal,
     TakePapers,
 )
-from backend.signatures import service as signatures
-from backend.signatures.errors import AlreadySigned
-from backend.signatures.model import Sign, Signature
+from backend.procedures.people import is_known_by
 from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
+from backend.sync.signature_facts import unsigned_in
 from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival, Visit
 
 
@@ -47,7 +47,9 @@ def record_arrival(do: Doing, body: RecordArrival) -> None:
 
 
 def check_identity(do: Doing, body: CheckIdentity) -> None:
-    do.world.put(replace(do.case_visit(body.visit_id), identity_checked=body.means != "none", met=body.party))
+    known = is_known_by(body.means, local_date(do.act.occurred_at))
+    part = do.case_visit(body.visit_id)
+    do.world.put(replace(part, identity_checked=known, met=body.party, met_party=body.party_id))
 
 
 def see_original(do: Doing, body: SeeOriginal) -> None:
@@ -68,15 +70,6 @@ def take_papers(do: Doing, body: TakePapers) -> None:
 def photograph(do: Doing, body: Photograph) -> None:
     do.visit(body.visit_id)
     do.world.put(photographed(do.subject, body, do.world.get(Page, do.subject, body.page_id)))
-
-
-def sign(do: Doing, body: Sign) -> None:
-    do.visit(body.visit_id)
-    if do.world.get(Signature, do.subject, body.signature_id) is not None:
-        raise AlreadySigned("Chữ ký này đã có. Giữ chữ ký đầu; ký lại thì tạo chữ ký mới.")
-    do.world.put(signatures.sign(do.subject, body, do.act.occurred_at))
-    if body.document in signatures.FOR_WHAT_CHANGED_HANDS:
-        do.world.put(replace(do.case_visit(body.visit_id), slip_signed=True))
 
 
 def collect(do: Doing, body: Collect) -> None:
@@ -127,7 +120,10 @@ def seal(do: Doing, body: Seal) -> None:
 
 
 def finish_visit(do: Doing, body: FinishVisit) -> None:
-    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
+    """With a form that was read back and is not signed, nothing is done: the papers go, and that is still missing."""
+    unsigned = body.outcome == "done" and unsigned_in(do, body.visit_id) > 0
+    outcome = "incomplete_sent" if unsigned else body.outcome
+    _end(do, replace(do.visit(body.visit_id), outcome=outcome, ended_at=do.act.occurred_at))
 
 
 def fail_visit(do: Doing, body: FailVisit) -> None:
@@ -233,7 +229,6 @@ EFFECTS: dict[str, Effect] = {
     "see_original": see_original,
     "take_papers": take_papers,
     "photograph": photograph,
-    "sign": sign,
     "collect": collect,
     "seal": seal,
     "finish_visit": finish_visit,

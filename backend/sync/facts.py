@@ -14,11 +14,13 @@ from backend.parcels.bag_model import OfferBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
+from backend.sync.consent_facts import OF_CONSENTS
 from backend.sync.model import CountersignReview
 from backend.sync.money_facts import OF_TRANSFERS
 from backend.sync.original_facts import OF_ORIGINALS
 from backend.sync.party_facts import OF_PARTIES
 from backend.sync.sheet import Fact, Facts, FactSheet
+from backend.sync.signature_facts import OF_SIGNATURES
 from backend.sync.window_facts import OF_WINDOWS
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
@@ -261,9 +263,6 @@ FACTS: Facts = {
     "check_passed": lambda sheet: sheet.do.case.check_result == "passed",
     "check_waived": lambda sheet: sheet.do.case.check_result == "waived",
     "identity_checked": identity_checked,
-    "word_ok": lambda sheet: (
-        sheet.body.word_ok is not False and not sheet.do.world.knows("wrong_word", sheet.do.act.key)
-    ),
     "charges_due_at_return": lambda sheet: sum(
         charge.due_at == "return" and charge.settled_by is None for charge in sheet.charges()
     ),
@@ -284,6 +283,8 @@ FACTS: Facts = {
     "slip_known": slip_known,
     **OF_TRANSFERS,
     **OF_PARTIES,
+    **OF_SIGNATURES,
+    **OF_CONSENTS,
     **OF_WINDOWS,
     **OF_ORIGINALS,
     **OF_BAGS,

@@ -9,7 +9,9 @@ import msgspec
 
 from backend.acts.model import Answer
 from backend.appointments.model import Book, CancelAppointment, ConfirmCall, MoveAppointment
+from backend.consents.model import RecordConsent, ShowNotice, WithdrawConsent
 from backend.documents.model import Photograph
+from backend.dossiers.mandate_model import RecordMandate, RevokeMandate
 from backend.dossiers.model import (
     Cancel,
     Code,
@@ -65,7 +67,7 @@ from backend.parcels.model import (
 )
 from backend.questions.model import AnswerGuidance, AskGuidance
 from backend.registrations.model import AcknowledgeForward, Forward, Register
-from backend.signatures.model import Sign
+from backend.signatures.model import ReadBack, Sign, VoidSignature
 from backend.staff.model import Health
 from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival
 
@@ -108,6 +110,8 @@ Body = (
     | ReportMismatch
     | CorrectRegistration
     | ChangeRecipient
+    | RecordMandate
+    | RevokeMandate
     | Book
     | MoveAppointment
     | CancelAppointment
@@ -122,6 +126,11 @@ Body = (
     | TakePapers
     | Photograph
     | Sign
+    | VoidSignature
+    | ReadBack
+    | ShowNotice
+    | RecordConsent
+    | WithdrawConsent
     | Collect
     | Seal
     | FinishVisit

@@ -61,7 +61,8 @@ async def save_visits(tx: Transaction, rows: Sequence[Visit]) -> None:
 
 async def case_visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[CaseVisit]:
     rows = await tx.all(
-        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome
+        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, met_party,
+                  outcome
            FROM case_visits WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -71,12 +72,15 @@ async def case_visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[CaseVis
 async def save_case_visits(tx: Transaction, rows: Sequence[CaseVisit]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO case_visits (case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome)
+            """INSERT INTO case_visits (case_id, visit_id, identity_checked, slip_signed, changed_hands, met, met_party,
+                           outcome)
                SELECT * FROM unnest($case_id::uuid[], $visit_id::uuid[], $identity_checked::boolean[],
-                                    $slip_signed::boolean[], $changed_hands::boolean[], $met::text[], $outcome::text[])
+                                    $slip_signed::boolean[], $changed_hands::boolean[], $met::text[],
+                                    $met_party::uuid[], $outcome::text[])
                ON CONFLICT (case_id, visit_id) DO UPDATE
                SET identity_checked = EXCLUDED.identity_checked, slip_signed = EXCLUDED.slip_signed,
-                   changed_hands = EXCLUDED.changed_hands, met = EXCLUDED.met, outcome = EXCLUDED.outcome""",
+                   changed_hands = EXCLUDED.changed_hands, met = EXCLUDED.met, met_party = EXCLUDED.met_party,
+                   outcome = EXCLUDED.outcome""",
             **columns(rows),
         )
 
@@ -104,7 +108,8 @@ async def save_bundle(tx: Transaction, rows: Sequence[Bundled]) -> None:
 
 async def cases_of_visits(tx: Transaction, visits: Sequence[UUID]) -> list[CaseVisit]:
     rows = await tx.all(
-        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome FROM case_visits
+        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, met_party, outcome
+           FROM case_visits
            WHERE visit_id = ANY($visits::uuid[])""",
         visits=list(visits),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from backend.clock import local_date
 from backend.database import Database, Transaction
@@ -22,7 +22,15 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
-from backend.web import money_queries, notice_queries, office_queries, queries, talk_queries, visit_queries
+from backend.web import (
+    money_queries,
+    notice_queries,
+    office_queries,
+    people_queries,
+    queries,
+    talk_queries,
+    visit_queries,
+)
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.proposals import with_proposals
 from backend.web.published import COMPLETE
@@ -91,7 +99,8 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
     """Raises CaseNotFound alike for a case that is not there and one that is not the clerk's."""
     if not await queries.may_see(tx, scope_of(clerk), case):
         raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
-    return (await views(tx, services, [case]))[0]
+    [shown] = await views(tx, services, [case])
+    return replace(shown, people=await people_queries.people_of(tx, case))
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:

@@ -9,6 +9,7 @@ import msgspec
 from backend.web.money_views import ChargeView, PaymentView, RefundView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
+from backend.web.people_views import PeopleView
 from backend.web.talk_views import ActView, QuestionView
 from backend.web.visit_views import RegistrationView, Trips, VisitView
 
@@ -182,6 +183,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     reviews: Sequence[WaitingView]
     duties: Sequence[DutyView]
     questions: Sequence[QuestionView]
+    people: PeopleView = PeopleView()
     note: str | None = None
 
     @property

@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from backend.verify.replay import people_acts
 from backend.verify.replay.case_acts import leave_bundle, new_case_visit
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.seen_acts import NEVER_SEEN, seen_before
-from backend.verify.replay.world import Missing, Row, World
+from backend.verify.replay.world import ANYTHING, Missing, Row, World, local_day
 
 Holder = tuple[str, UUID]
 ELSEWHERE = ("unit", "bag", "lost")
 """Holders that a late slip of the courier's does not take a paper back from."""
-SIGNED_FOR = ("slip", "hand_over")
 
 
 def _visit(world: World, deed: Deed) -> Row:
@@ -45,8 +45,10 @@ def record_arrival(world: World, deed: Deed) -> None:
 
 
 def check_identity(world: World, deed: Deed) -> None:
-    known, met = deed.body["means"] != "none", deed.body["party"]
-    world.put("case_visits", _of_this_case(world, deed), identity_checked=known, met=met)
+    known = people_acts.is_known_by(deed.body["means"], local_day(deed.occurred_at))
+    which = deed.uuid("party_id") if deed.body.get("party_id") else None
+    part = _of_this_case(world, deed)
+    world.put("case_visits", part, identity_checked=known, met=deed.body["party"], met_party=which)
 
 
 def take_papers(world: World, deed: Deed) -> None:
@@ -92,29 +94,6 @@ def photograph(world: World, deed: Deed) -> None:
             "sealed_sha256": bytes.fromhex(sealed) if sealed is not None else None,
         },
     )
-
-
-def sign(world: World, deed: Deed) -> None:
-    def hash_of(name: str) -> bytes | None:
-        return bytes.fromhex(deed.body[name]) if deed.body.get(name) else None
-
-    world.put(
-        "signatures",
-        {
-            "case_id": deed.subject,
-            "signature_id": deed.uuid("signature_id"),
-            "visit_id": _visit(world, deed)["visit_id"],
-            "document": deed.body["document"],
-            "mode": deed.body["mode"],
-            "shown_sha256": hash_of("shown_sha256"),
-            "strokes_sha256": hash_of("strokes_sha256"),
-            "image_sha256": hash_of("image_sha256"),
-            "signed_at": deed.occurred_at,
-            "voided_at": None,
-        },
-    )
-    if deed.body["document"] in SIGNED_FOR:
-        world.put("case_visits", _of_this_case(world, deed), slip_signed=True)
 
 
 def seal(world: World, deed: Deed) -> None:
@@ -163,7 +142,11 @@ def relabel(world: World, deed: Deed) -> None:
 
 
 def finish_visit(world: World, deed: Deed) -> None:
-    _over(world, deed, {"outcome": deed.body["outcome"]})
+    """Nothing is done with a form that was read back and is not signed."""
+    outcome, unsigned = deed.body["outcome"], people_acts.unsigned(world, deed.subject, deed.uuid("visit_id"))
+    if outcome == "done" and unsigned != 0:
+        outcome = "incomplete_sent" if unsigned else ANYTHING
+    _over(world, deed, {"outcome": outcome})
 
 
 def fail_visit(world: World, deed: Deed) -> None:
