@@ -13,7 +13,7 @@ from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned, SignatureUnknown
 from backend.signatures.model import ReadBack, Sign, Signature, VoidSignature
 from backend.sync.doing import Doing, Effect
-from backend.sync.party_effects import personal_of
+from backend.sync.party_effects import fit, personal_of
 from backend.sync.signature_facts import is_accepted
 from backend.visits.model import CaseVisit
 
@@ -61,7 +61,7 @@ def record_mandate(do: Doing, body: RecordMandate) -> None:
     if body.visit_id is not None:
         do.visit(body.visit_id)
     if do.act.personal is not None and do.case.erased_at is None:
-        do.world.put(*parties.told(do.subject, personal_of(do, PartiesPersonal).parties))
+        do.world.put(*fit(do, parties.told(do.subject, personal_of(do, PartiesPersonal).parties)))
     known = do.world.get(Mandate, do.subject, body.mandate_id)
     if known is None or known.revoked_at is None:
         there = do.world.of_case(Party, do.subject)
