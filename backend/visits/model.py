@@ -94,10 +94,12 @@ class FinishVisit(msgspec.Struct, frozen=True, tag_field="kind", tag="finish_vis
 
 
 class FailVisit(msgspec.Struct, frozen=True, tag_field="kind", tag="fail_visit"):
-    """The visit ends without its purpose; `reason` as the data file of reasons (B2, B3)."""
+    """The visit ends without its purpose; `reason` and `evidence` as the data file of reasons (B2, B3). What the
+    evidence says, such as who was met, is the personal part: `{"evidence": {"met_whom": "..."}}`."""
 
     visit_id: UUID
     reason: Annotated[str, msgspec.Meta(pattern="^[VH][0-9]{2}$")]
+    evidence: Annotated[list[Code], msgspec.Meta(max_length=10)] = []
 
 
 class HandOverResult(msgspec.Struct, frozen=True, tag_field="kind", tag="hand_over_result"):
