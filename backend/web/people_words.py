@@ -1,5 +1,6 @@
 """Signatures, mandates, notice and consent in words. Pure: no I/O."""
 
+from backend.acts.reasons import reasons
 from backend.procedures.model import Authority
 from backend.web.people_views import ConsentView, MandateView, SignatureView
 from backend.web.procedure_words import AUTHORITIES
@@ -78,3 +79,9 @@ def answer_words(one: ConsentView) -> Words:
     said, at = state_words(one.state, "consent"), moment(one.withdrawn_at or one.answered_at)
     by = Words(" (người đại diện)", " (representative)") if one.answered_as == "representative" else Words("", "")
     return Words(f"{said.vi}{by.vi}, {at}", f"{said.en}{by.en}, {at}")
+
+
+def evidence_words(code: str) -> Words:
+    """What stands behind a reason, as the file of reasons names it."""
+    found = next((one for one in reasons().evidence if one.code == code), None)
+    return Words(code, code) if found is None else Words(found.vi, found.en)

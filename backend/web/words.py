@@ -263,11 +263,6 @@ def outcome_words(code: str | None, reason: str | None) -> Words | None:
     return Words(found.vi, found.en) if why is None else Words(f"{found.vi}: {why.vi}", f"{found.en}: {why.en}")
 
 
-def evidence_words(code: str) -> Words:
-    found = next((one for one in reasons().evidence if one.code == code), None)
-    return Words(code, code) if found is None else Words(found.vi, found.en)
-
-
 def day(value: date) -> str:
     """23/11/2026."""
     return f"{value:%d/%m/%Y}"

@@ -13,7 +13,8 @@ from tests.stories.phone import InHand, took_effect
 from tests.stories.town import Town
 
 FORM = {"form_version": "to-khai-2026-01"}
-CONTENT = hashlib.sha256(b"To khai cua ba Sau, hai ban sao").hexdigest()
+READ = "To khai cua ba Sau, hai ban sao"
+CONTENT = hashlib.sha256(READ.encode()).hexdigest()
 THU = {"name": "Đỗ Thị Thu", "number": "087188001234", "born": "1988-04-02"}
 SIGNED = {"relation": "neighbour", "adult_by": "born", "strokes_sha256": "b" * 64}
 FINGER = {"document": "to_khai", "mode": "fingerprint", "finger": {"hand": "right", "finger": "index"}}
@@ -68,7 +69,9 @@ async def test_s15_at_the_counter_it_does_not_finish_and_says_why(town: Town) ->
         ended = await giang.act(one.id, "finish_visit", {"visit_id": visit, "outcome": "done"})
         assert (ended.status_code, slug(ended)) == (409, "declaration-unsigned")
         assert "tờ khai chưa ký" in ended.json()["title"]
-    done(await giang.act(one.id, "sign", finger, personal={"witnesses": [THU]}))
+    thu = {"witness_name": THU["name"], "witness_paper": THU["number"], "witness_born": "02/04/1988"}
+    pressed = {"document": "to_khai", "mode": "fingerprint", "finger": "index", "hand": "right", "pages": picture}
+    await one.does("giang", "sign", pressed | thu | {"witness_relation": "hàng xóm"}, not_by="quy")
     done(await giang.act(one.id, "finish_visit", {"visit_id": visit, "outcome": "done"}))
     [visit_shown] = (await one.shown())["visits"]
     assert visit_shown["outcome"] == "done"
@@ -111,13 +114,17 @@ async def at_the_counter(town: Town, one: Matter, giang: Desk) -> tuple[str, str
     paper, picture = str(uuid7()), str(uuid7())
     file = {"sha256": hashlib.sha256(b"trang da diem chi").hexdigest(), "bytes": 17, "media_type": "image/webp"}
     page = {"page_id": picture, "paper_id": paper, "component": "to_khai", "page_number": 1, "file": file}
-    for kind, body in (
-        ("record_arrival", {}),
-        ("check_identity", {"party": "owner", "means": "card_seen"}),
-        ("read_back", {"document": "to_khai", "content_sha256": CONTENT, **FORM}),
-        ("photograph", page),
-    ):
-        done(await giang.act(one.id, kind, {"visit_id": visit, **body}))
+    done(await giang.act(one.id, "record_arrival", {"visit_id": visit}))
+    await one.does("giang", "check_identity", not_by="quy")
+    await one.does("giang", "show_notice", not_by="quy")
+    for extra in ("place_mark", "zalo_messages"):
+        await one.does("giang", "record_consent", {"extra": extra, "answer": "yes"}, not_by="quy")
+    await one.does("giang", "withdraw_consent", {"extra": "zalo_messages"}, not_by="quy")
+    done(await town.desk("kim").act(one.id, "withdraw_consent", {"extra": "place_mark"}))
+    assert "Đã rút lại" in (await giang.page(f"/desk/cases/{one.id}")).text
+    typed = {"document": "to_khai", "content": READ, **FORM}
+    await one.does("giang", "read_back", typed, not_by="quy")
+    done(await giang.act(one.id, "photograph", {"visit_id": visit, **page}))
     return visit, picture
 
 

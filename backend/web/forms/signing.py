@@ -128,7 +128,15 @@ def sign(about: Situation) -> Iterator[Form]:
             _pages(about),
             *_witness(),
         ),
+        tried=_tried(about),
     )
+
+
+def _tried(about: Situation) -> dict[str, str]:
+    """With the first picture, if there is one; without any only what leaves none on paper can be signed."""
+    for one in about.case.people.pages:
+        return {"pages": str(one.page_id)}
+    return {"document": "slip", "mode": "representative", "signer": "representative"}
 
 
 def _document(papers: tuple[Option, ...]) -> Field:
