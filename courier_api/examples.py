@@ -49,6 +49,8 @@ _VALUES: dict[str, Any] = {
     "window": "07:00-08:00",
 }
 """What stands in the examples under these names."""
+_TEXTS = {"version": "2026-01"}
+"""Of names that are a number elsewhere."""
 _TIMES = ("now", "server_time", "valid_from")
 _BY_PATTERN = {"^[0-9a-f]{64}$": _SHA256, "^[VH][0-9]{2}$": "V01"}
 
@@ -66,7 +68,8 @@ def example_of(schema: Mapping[str, Any], among: Mapping[str, Any], name: str = 
         return None if may_be_null and name not in _VALUES else example_of(fitting[0], among, name)
     if schema.get("type") == "object":
         return {key: example_of(one, among, key) for key, one in schema["properties"].items()}
-    given = schema.get("enum") or [_BY_PATTERN.get(schema.get("pattern", ""), _VALUES.get(name))]
+    known = _TEXTS.get(name) if schema.get("type") == "string" and name in _TEXTS else _VALUES.get(name)
+    given = schema.get("enum") or [_BY_PATTERN.get(schema.get("pattern", ""), known)]
     if given[0] is not None:
         return given[0]
     if schema.get("type") == "array":

@@ -291,6 +291,7 @@ CREATE TABLE public.case_visits (
     met text,
     outcome text,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    met_party uuid,
     missing text
 );
 
@@ -477,6 +478,27 @@ CREATE TABLE public.component_files (
 );
 
 ALTER TABLE ONLY public.component_files FORCE ROW LEVEL SECURITY;
+
+-- Name: consents; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.consents (
+    case_id uuid NOT NULL,
+    extra text NOT NULL,
+    state text NOT NULL,
+    version text NOT NULL,
+    text_sha256 bytea NOT NULL,
+    answered_as text NOT NULL,
+    child_agrees boolean,
+    visit_id uuid,
+    answered_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT consent_extra_known CHECK ((extra = ANY (ARRAY['reuse_papers'::text, 'place_mark'::text, 'photo_of_person'::text, 'zalo_messages'::text, 'audio_read_back'::text]))),
+    CONSTRAINT consent_is_withdrawn_at_a_moment CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
+    CONSTRAINT consent_says_what_was_asked CHECK ((octet_length(text_sha256) = 32))
+);
+
+ALTER TABLE ONLY public.consents FORCE ROW LEVEL SECURITY;
 
 -- Name: contacts; Type: TABLE; Schema: public; Owner: -
 
@@ -880,6 +902,34 @@ CREATE TABLE public.lead_units (
     CONSTRAINT lead_valid_some_day CHECK ((NOT isempty(valid)))
 );
 
+-- Name: mandates; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.mandates (
+    case_id uuid NOT NULL,
+    mandate_id uuid NOT NULL,
+    party_id uuid NOT NULL,
+    authority text NOT NULL,
+    kinship_proved boolean NOT NULL,
+    from_day date NOT NULL,
+    last_day date,
+    page_id uuid,
+    state text NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    revoked_by uuid,
+    revoked_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT mandate_authority_known CHECK ((authority = ANY (ARRAY['mandate'::text, 'certified_mandate'::text, 'introduction'::text]))),
+    CONSTRAINT mandate_is_revoked_by_somebody CHECK ((num_nonnulls(revoked_by, revoked_at) =
+CASE state
+    WHEN 'in_force'::text THEN 0
+    WHEN 'revoked'::text THEN 2
+    ELSE NULL::integer
+END))
+);
+
+ALTER TABLE ONLY public.mandates FORCE ROW LEVEL SECURITY;
+
 -- Name: masters; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.masters (
@@ -925,6 +975,21 @@ CREATE TABLE public.notices (
 );
 
 ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
+
+-- Name: notices_shown; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.notices_shown (
+    case_id uuid NOT NULL,
+    notice text NOT NULL,
+    visit_id uuid,
+    version text NOT NULL,
+    text_sha256 bytea NOT NULL,
+    how text NOT NULL,
+    shown_by uuid NOT NULL,
+    shown_at timestamp with time zone NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT notice_says_what_was_shown CHECK ((octet_length(text_sha256) = 32))
+);
 
 -- Name: pages; Type: TABLE; Schema: public; Owner: -
 
@@ -1014,6 +1079,7 @@ CREATE TABLE public.parties (
     authority_until date,
     live boolean DEFAULT true NOT NULL,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    since date,
     CONSTRAINT party_authority_known CHECK ((authority = ANY (ARRAY['in_person'::text, 'none'::text, 'mandate'::text, 'certified_mandate'::text, 'introduction'::text]))),
     CONSTRAINT party_born_shape CHECK ((born ~ '^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$'::text)),
     CONSTRAINT party_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
@@ -1274,6 +1340,20 @@ END))
 
 ALTER TABLE ONLY public.questions FORCE ROW LEVEL SECURITY;
 
+-- Name: readings; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.readings (
+    case_id uuid NOT NULL,
+    document text NOT NULL,
+    visit_id uuid NOT NULL,
+    form_version text NOT NULL,
+    content_sha256 bytea NOT NULL,
+    read_by uuid NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT reading_says_what_was_read CHECK ((octet_length(content_sha256) = 32))
+);
+
 -- Name: reference_blocks; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.reference_blocks (
@@ -1421,6 +1501,17 @@ CREATE TABLE public.signatures (
     signed_at timestamp with time zone NOT NULL,
     voided_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    state text DEFAULT 'valid'::text NOT NULL,
+    signer text DEFAULT 'owner'::text NOT NULL,
+    accepted boolean DEFAULT true NOT NULL,
+    form_version text,
+    page_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    hand text,
+    finger text,
+    witnesses integer DEFAULT 0 NOT NULL,
+    witness_files bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    CONSTRAINT signature_finger_has_a_hand CHECK (((hand IS NULL) = (finger IS NULL))),
+    CONSTRAINT signature_is_void_from_a_moment CHECK (((state = 'voided'::text) = (voided_at IS NOT NULL))),
     CONSTRAINT signature_says_what_was_shown CHECK ((octet_length(shown_sha256) = 32))
 );
 
@@ -1749,6 +1840,11 @@ ALTER TABLE ONLY public.competence_gates
 ALTER TABLE ONLY public.component_files
     ADD CONSTRAINT component_files_pkey PRIMARY KEY (case_id, component, version);
 
+-- Name: consents consents_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (case_id, extra);
+
 -- Name: contacts contacts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.contacts
@@ -1899,6 +1995,11 @@ ALTER TABLE ONLY public.lead_units
 ALTER TABLE ONLY public.lead_units
     ADD CONSTRAINT lead_units_pkey PRIMARY KEY (id);
 
+-- Name: mandates mandates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.mandates
+    ADD CONSTRAINT mandates_pkey PRIMARY KEY (case_id, mandate_id);
+
 -- Name: masters masters_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.masters
@@ -1913,6 +2014,11 @@ ALTER TABLE ONLY public.notices
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (case_id, notice_id);
+
+-- Name: notices_shown notices_shown_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.notices_shown
+    ADD CONSTRAINT notices_shown_pkey PRIMARY KEY (case_id, notice);
 
 -- Name: pages pages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -2033,6 +2139,11 @@ ALTER TABLE ONLY public.qualifications
 
 ALTER TABLE ONLY public.questions
     ADD CONSTRAINT questions_pkey PRIMARY KEY (case_id, question_id);
+
+-- Name: readings readings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.readings
+    ADD CONSTRAINT readings_pkey PRIMARY KEY (case_id, document);
 
 -- Name: reference_blocks reference_blocks_apart; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -2727,6 +2838,10 @@ CREATE TRIGGER competence_gates_close BEFORE UPDATE ON public.competence_gates F
 
 CREATE TRIGGER competence_gates_touch BEFORE UPDATE ON public.competence_gates FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: consents consents_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER consents_touch BEFORE UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: contacts contacts_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER contacts_touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.touch();
@@ -2786,6 +2901,14 @@ CREATE TRIGGER lead_units_close BEFORE UPDATE ON public.lead_units FOR EACH ROW 
 -- Name: lead_units lead_units_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER lead_units_touch BEFORE UPDATE ON public.lead_units FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: mandates mandates_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER mandates_touch BEFORE UPDATE ON public.mandates FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: notices_shown notices_shown_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER notices_shown_touch BEFORE UPDATE ON public.notices_shown FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: notices notices_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -2850,6 +2973,10 @@ CREATE TRIGGER qualifications_touch BEFORE UPDATE ON public.qualifications FOR E
 -- Name: questions questions_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER questions_touch BEFORE UPDATE ON public.questions FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: readings readings_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER readings_touch BEFORE UPDATE ON public.readings FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: refunds refunds_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -3110,6 +3237,16 @@ ALTER TABLE ONLY public.competence_gates
 ALTER TABLE ONLY public.component_files
     ADD CONSTRAINT component_file_of_a_case FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
+-- Name: consents consents_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: consents consents_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
 -- Name: contacts contacts_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.contacts
@@ -3250,6 +3387,11 @@ ALTER TABLE ONLY public.label_sets
 ALTER TABLE ONLY public.lead_units
     ADD CONSTRAINT lead_units_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
+-- Name: mandates mandates_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.mandates
+    ADD CONSTRAINT mandates_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
 -- Name: masters master_of_a_file; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.masters
@@ -3259,6 +3401,16 @@ ALTER TABLE ONLY public.masters
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: notices_shown notices_shown_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.notices_shown
+    ADD CONSTRAINT notices_shown_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: notices_shown notices_shown_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.notices_shown
+    ADD CONSTRAINT notices_shown_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
 
 -- Name: pages page_of_a_case; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3349,6 +3501,16 @@ ALTER TABLE ONLY public.qualifications
 
 ALTER TABLE ONLY public.questions
     ADD CONSTRAINT questions_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: readings readings_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.readings
+    ADD CONSTRAINT readings_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: readings readings_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.readings
+    ADD CONSTRAINT readings_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
 
 -- Name: refunds refund_of_payment; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3542,6 +3704,24 @@ CREATE POLICY component_files_province ON public.component_files FOR SELECT TO t
 
 CREATE POLICY component_files_service ON public.component_files TO tannha_service USING (true) WITH CHECK (true);
 
+-- Name: consents; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.consents ENABLE ROW LEVEL SECURITY;
+
+-- Name: consents consents_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY consents_own ON public.consents FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: consents consents_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY consents_province ON public.consents FOR SELECT TO tannha_province USING (true);
+
+-- Name: consents consents_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY consents_service ON public.consents TO tannha_service USING (true) WITH CHECK (true);
+
 -- Name: contacts; Type: ROW SECURITY; Schema: public; Owner: -
 
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
@@ -3650,6 +3830,24 @@ CREATE POLICY incidents_province ON public.incidents FOR SELECT TO tannha_provin
 -- Name: incidents incidents_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY incidents_service ON public.incidents TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: mandates; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.mandates ENABLE ROW LEVEL SECURITY;
+
+-- Name: mandates mandates_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY mandates_own ON public.mandates FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: mandates mandates_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY mandates_province ON public.mandates FOR SELECT TO tannha_province USING (true);
+
+-- Name: mandates mandates_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY mandates_service ON public.mandates TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: masters; Type: ROW SECURITY; Schema: public; Owner: -
 
@@ -3905,6 +4103,12 @@ GRANT UPDATE(taken_at) ON TABLE public.competence_gates TO tannha_service;
 GRANT SELECT ON TABLE public.component_files TO tannha_app;
 GRANT SELECT ON TABLE public.component_files TO tannha_province;
 GRANT SELECT,INSERT,DELETE ON TABLE public.component_files TO tannha_service;
+
+-- Name: TABLE consents; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.consents TO tannha_service;
+GRANT SELECT ON TABLE public.consents TO tannha_app;
+GRANT SELECT ON TABLE public.consents TO tannha_province;
 
 -- Name: TABLE contacts; Type: ACL; Schema: public; Owner: -
 
@@ -4162,6 +4366,12 @@ GRANT SELECT ON TABLE public.lead_units TO tannha_province;
 
 GRANT UPDATE(valid) ON TABLE public.lead_units TO tannha_service;
 
+-- Name: TABLE mandates; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mandates TO tannha_service;
+GRANT SELECT ON TABLE public.mandates TO tannha_app;
+GRANT SELECT ON TABLE public.mandates TO tannha_province;
+
 -- Name: TABLE masters; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT ON TABLE public.masters TO tannha_app;
@@ -4241,6 +4451,12 @@ GRANT SELECT(sent_at) ON TABLE public.notices TO tannha_province;
 -- Name: COLUMN notices.sealed; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(sealed) ON TABLE public.notices TO tannha_service;
+
+-- Name: TABLE notices_shown; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notices_shown TO tannha_service;
+GRANT SELECT ON TABLE public.notices_shown TO tannha_app;
+GRANT SELECT ON TABLE public.notices_shown TO tannha_province;
 
 -- Name: TABLE pages; Type: ACL; Schema: public; Owner: -
 
@@ -4436,6 +4652,12 @@ GRANT SELECT(answered_by) ON TABLE public.questions TO tannha_province;
 GRANT UPDATE(answered_at) ON TABLE public.questions TO tannha_service;
 GRANT SELECT(answered_at) ON TABLE public.questions TO tannha_app;
 GRANT SELECT(answered_at) ON TABLE public.questions TO tannha_province;
+
+-- Name: TABLE readings; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.readings TO tannha_service;
+GRANT SELECT ON TABLE public.readings TO tannha_app;
+GRANT SELECT ON TABLE public.readings TO tannha_province;
 
 -- Name: TABLE reference_blocks; Type: ACL; Schema: public; Owner: -
 

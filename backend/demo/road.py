@@ -9,6 +9,7 @@ from backend.demo.cases import CaseStory, holder
 from backend.demo.cast import Member
 from backend.demo.planning import NIGHT
 from backend.ids import uuid7
+from backend.procedures import people
 
 OVERNIGHT = frozenset({"take", "nobody_home", "check", "release", "out"})
 """Steps that come a day after the one before."""
@@ -39,12 +40,31 @@ async def take(story: CaseStory) -> None:
         ("depart", here),
         ("record_arrival", here),
         ("check_identity", {**here, "party": "owner", "means": "card_seen"}),
+        *_told(story, here),
         ("take_papers", {**here, "papers": [{**paper, "condition": "intact"} for paper in papers]}),
         ("sign", _signed(story, "slip")),
         *_collected(story),
         ("seal", {**here, "parcel_id": story.parcel, **_sealed(story), "paper_ids": story.papers}),
         ("finish_visit", {**here, "outcome": "done"}),
     )
+
+
+def _told(story: CaseStory, here: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
+    """The notice is read, and one question is asked that may be refused."""
+    on = local_date(story.past.at)
+    texts = [(one, {"version": one.version, "text_sha256": one.sha256}) for one in people.notices(on)]
+    asked = [one for one in people.extras(on) if one.extra == "zalo_messages"]
+    answers = {"given": story.citizen.phone is not None, "answered_as": "owner"}
+    return [
+        *(("show_notice", {**here, **text, "notice": one.notice, "how": "read"}) for one, text in texts),
+        *(
+            (
+                "record_consent",
+                {**here, **answers, "extra": one.extra, "version": one.version, "text_sha256": one.sha256},
+            )
+            for one in asked
+        ),
+    ]
 
 
 def _signed(story: CaseStory, document: str) -> dict[str, Any]:

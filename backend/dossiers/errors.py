@@ -61,3 +61,11 @@ class ReceivedOtherwise(Conflict):
 
 class DueWrong(Invalid):
     """Ngày hẹn trả chưa đúng."""
+
+
+class MandateUnknown(NotFound):
+    """Không có giấy ủy quyền, giấy giới thiệu này."""
+
+
+class MandateBackwards(Invalid):
+    """Ngày của giấy ủy quyền chưa đúng."""

@@ -41,7 +41,7 @@ class PartyKind(StrEnum):
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `parties`. `authority`: what they act by, until `authority_until` and on that day still. `live`: not
-    taken back since."""
+    taken back since. `since`: from which day they may receive, where a change had to wait (F07)."""
 
     case_id: UUID
     party_id: UUID
@@ -59,6 +59,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     authority: Authority | None = None
     authority_until: date | None = None
     live: bool = True
+    since: date | None = None
 
 
 class WhoTold(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import msgspec
 
+from backend.procedures.served import OnlineLevel, ServiceModel
+
 NATIONAL = r"[123]\.[0-9]{6}"
 """A code of the national database (facts B3)."""
 OWN = r"[A-Z][0-9]{2}\.[A-Z0-9]{2,12}"
@@ -63,6 +65,7 @@ class SignatureMode(StrEnum):
     REPRESENTATIVE = "representative"
     WITNESSED = "witnessed"
     CODE = "code"
+    DIGITAL = "digital"
 
 
 class FeeKind(StrEnum):
@@ -110,25 +113,6 @@ class TimeKind(StrEnum):
     IN_DAY = "in_day"
     WORKING_DAYS = "working_days"
     DAYS = "days"
-
-
-class OnlineLevel(StrEnum):
-    """Dịch vụ công trực tuyến: chỉ thông tin, một phần, toàn trình (row 12)."""
-
-    INFORMATION = "information"
-    PARTIAL = "partial"
-    FULL = "full"
-
-
-class ServiceModel(StrEnum):
-    """The models of the sources: 1 with online service, 2 citizen does not write, 3 at home, 4 transfer scheme.
-
-    The first three are those of a case (`units.model.Model`)."""
-
-    COMBINED = "combined"
-    NO_WRITING = "no_writing"
-    HOME = "home"
-    TRANSFER = "transfer"
 
 
 class RecipientClass(StrEnum):
@@ -252,6 +236,15 @@ class MayAct(_Written, frozen=True, kw_only=True):
     authority: Authority
 
 
+class Signing(_Written, frozen=True, kw_only=True):
+    """How a kind of paper, or one paper of the list, is signed (F06), and before how many witnesses at least where that
+    takes witnesses."""
+
+    document: Word
+    modes: tuple[SignatureMode, ...]
+    witnesses: Annotated[int, msgspec.Meta(ge=1, le=4)] = 1
+
+
 class LegalBasis(_Written, frozen=True, kw_only=True):
     """Căn cứ pháp lý."""
 
@@ -262,7 +255,8 @@ class LegalBasis(_Written, frozen=True, kw_only=True):
 
 class Content(_Written, frozen=True, kw_only=True):
     """What a version says. `home`: whether it may be done at the citizen's home, and by which models.
-    `check_delegated`: whether the courier may cross-check at the door (F22). `linked`: to be proposed with it (F29)."""
+    `check_delegated`: whether the courier may cross-check at the door (F22). `signing`: where it differs from what is
+    usual. `linked`: to be proposed with it (F29)."""
 
     components: tuple[Component, ...] | None = None
     fees: tuple[FeeLine, ...] | None = None
@@ -273,6 +267,7 @@ class Content(_Written, frozen=True, kw_only=True):
     check_delegated: bool | None = None
     recipients: RecipientClass | None = None
     acting: tuple[MayAct, ...] | None = None
+    signing: tuple[Signing, ...] | None = None
     result: Line | None = None
     linked: tuple[ProcedureCode, ...] = ()
 

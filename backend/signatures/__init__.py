@@ -1,1 +1,1 @@
-"""Signatures: strokes, what was shown, evidence. Owns `signatures`."""
+"""Signatures: strokes, what was shown, who saw it; what was read back. Owns `signatures`, `readings`."""

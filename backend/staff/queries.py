@@ -45,6 +45,11 @@ async def get_person(tx: Transaction, person: UUID) -> Person:
     return shaped(row, Person)
 
 
+async def names_of(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, str]:
+    rows = await tx.all("SELECT id, name FROM people WHERE id = ANY($people::uuid[])", people=list(people))
+    return {row["id"]: row["name"] for row in rows}
+
+
 async def people_at(tx: Transaction, unit: UUID, on: date) -> list[Person]:
     """Everyone who holds a role at the unit that day, by badge."""
     rows = await tx.all(

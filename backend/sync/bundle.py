@@ -12,7 +12,9 @@ from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.fees.payment_model import PayeeAccount
 from backend.parcels import queries as parcels
+from backend.procedures import people
 from backend.procedures import service as procedures
+from backend.procedures.people import ExtraText, NoticeText
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Carrier
 from backend.sync import queries
@@ -20,6 +22,8 @@ from backend.sync.day import (
     BundledCase,
     BundledVisit,
     Day,
+    ExtraToAsk,
+    NoticeToShow,
     Payee,
     ReferenceBlock,
     SlipBlock,
@@ -60,6 +64,8 @@ async def day(tx: Transaction, carrier: Carrier, since: str | None, at: datetime
         reference_blocks=[ReferenceBlock(first, last) for first, last in references],
         payees=[_payee(payee) for payee in payees],
         labels=await parcels.labels_with(tx, person),
+        notices=[_notice(one) for one in people.notices(local_date(at))],
+        extras=[_extra(one) for one in people.extras(local_date(at))],
     )
 
 
@@ -72,7 +78,7 @@ async def _with_lists(tx: Transaction, visits: Sequence[VisitRow], cases: Sequen
         case = of[visit.case_id]
         version = known.get((case.procedure, case.regime_on))
         components = None if version is None else version.content.components
-        both = lists(visit.purpose, case.recipient_class, case.papers, case.charges, components)
+        both = lists(visit.purpose, case.recipient_class, case.papers, case.charges, components, visit.day)
         found.append(
             BundledVisit(
                 **asdict(visit),
@@ -85,6 +91,15 @@ async def _with_lists(tx: Transaction, visits: Sequence[VisitRow], cases: Sequen
             )
         )
     return found
+
+
+def _notice(one: NoticeText) -> NoticeToShow:
+    return NoticeToShow(notice=one.notice, version=one.version, vi=one.vi, en=one.en, sha256=one.sha256)
+
+
+def _extra(one: ExtraText) -> ExtraToAsk:
+    told = {"version": one.version, "vi": one.vi, "en": one.en, "sha256": one.sha256}
+    return ExtraToAsk(extra=one.extra, private_life=one.private_life, **told)
 
 
 def _payee(account: PayeeAccount) -> Payee:

@@ -66,6 +66,8 @@ class BundledParty(msgspec.Struct, frozen=True, kw_only=True):
     shared_phone: bool
     authority: str | None
     authority_until: date | None
+    since: date | None
+    """From which day they may receive, where a change has to wait."""
 
 
 class BundledQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +87,43 @@ class BundledIncident(msgspec.Struct, frozen=True, kw_only=True):
     incident_id: UUID
     cause: str
     things: list[UUID]
+
+
+class BundledMandate(msgspec.Struct, frozen=True, kw_only=True):
+    """By what somebody in the case acts; on its last day it still holds."""
+
+    mandate_id: UUID
+    party_id: UUID
+    authority: str
+    from_day: date
+    last_day: date | None
+    state: str
+
+
+class BundledConsent(msgspec.Struct, frozen=True, kw_only=True):
+    """The last answer to one question; what was never asked is not there."""
+
+    extra: str
+    state: str
+    version: str
+    answered_as: str
+
+
+class BundledNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """The notice was told already, this version of it."""
+
+    notice: str
+    version: str
+    shown_at: datetime
+
+
+class BundledReading(msgspec.Struct, frozen=True, kw_only=True):
+    """A form that was read back: its content, in hex. `signed`: in a way that counts."""
+
+    document: str
+    form_version: str
+    content_sha256: str
+    signed: bool
 
 
 class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +158,10 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     payments: Sequence[Order]
     questions: Sequence[BundledQuestion]
     incidents: Sequence[BundledIncident]
+    mandates: Sequence[BundledMandate]
+    consents: Sequence[BundledConsent]
+    notices: Sequence[BundledNotice]
+    readings: Sequence[BundledReading]
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +227,27 @@ class Payee(msgspec.Struct, frozen=True, kw_only=True):
     valid_until: date | None
 
 
+class NoticeToShow(msgspec.Struct, frozen=True, kw_only=True):
+    """Thông báo xử lý dữ liệu as it is to be read or shown: told, never asked. `sha256`: of `vi`."""
+
+    notice: str
+    version: str
+    vi: str
+    en: str
+    sha256: str
+
+
+class ExtraToAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of its own, refusable without any effect. `private_life`: a child from 7 years is asked too."""
+
+    extra: str
+    version: str
+    vi: str
+    en: str
+    sha256: str
+    private_life: bool
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /api/courier/sync/day`. `full`: forget what you have; this is everything."""
 
@@ -202,6 +266,9 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     payees: Sequence[Payee]
     labels: Sequence[str]
     """Labels of the sets in the courier's stock."""
+    notices: Sequence[NoticeToShow]
+    extras: Sequence[ExtraToAsk]
+    """What citizens are told and asked today."""
 
 
 def cursor(epoch: UUID, horizon: int) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
 from backend.acts.rules import NO_SUCH_ACT, Refused, RuleTable, UnknownWord
 from backend.appointments.errors import CourierNotFit, OutsideHours, WindowFull
+from backend.consents.errors import NotAllAsked
 from backend.dossiers.errors import NotTheAgency
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
@@ -27,6 +28,18 @@ from backend.parcels.errors import (
     PictureMissing,
     SecondPersonMissing,
 )
+from backend.signatures.errors import (
+    DeclarationUnsigned,
+    FingerNotNamed,
+    ModeNotAccepted,
+    NotAsRead,
+    PageMissing,
+    WitnessesMissing,
+    WitnessGains,
+    WitnessIsCourier,
+    WitnessNotAdult,
+    WitnessUnsigned,
+)
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
@@ -40,6 +53,7 @@ from backend.sync import (
     merge_effects,
     party_effects,
     payment_effects,
+    people_effects,
     question_effects,
     relief_effects,
     result_effects,
@@ -66,6 +80,7 @@ EFFECTS = (
     | merge_effects.EFFECTS
     | party_effects.EFFECTS
     | payment_effects.EFFECTS
+    | people_effects.EFFECTS
     | question_effects.EFFECTS
     | relief_effects.EFFECTS
     | result_effects.EFFECTS
@@ -267,6 +282,17 @@ NAMED: dict[str, type[Refusal]] = {
     "guard:incident_open": IncidentOpen,
     "guard:under_incident": UnderIncident,
     "guard:second_person_missing": SecondPersonMissing,
+    "guard:mode_accepted": ModeNotAccepted,
+    "guard:signed_as_read": NotAsRead,
+    "guard:signed_page_missing": PageMissing,
+    "guard:finger_named": FingerNotNamed,
+    "guard:witnesses_missing": WitnessesMissing,
+    "guard:witness_signed": WitnessUnsigned,
+    "guard:witness_is_courier": WitnessIsCourier,
+    "guard:witness_gains": WitnessGains,
+    "guard:witness_adult": WitnessNotAdult,
+    "guard:declarations_unsigned": DeclarationUnsigned,
+    "guard:consent_lawful": NotAllAsked,
 }
 """Refusals that whoever asks can tell apart by their type; all others are not possible now."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from backend.acts.model import Source
+from backend.clock import local_date
 from backend.documents.model import Page, Photograph
 from backend.documents.pages import photographed
 from backend.dossiers.tokens import TrackingToken
@@ -30,19 +31,16 @@ from backend.parcels.model import (
     SeeOriginal,
     TakePapers,
 )
-from backend.signatures import service as signatures
-from backend.signatures.errors import AlreadySigned
-from backend.signatures.model import Sign, Signature
+from backend.procedures.people import is_known_by
 from backend.sync import coming_to_light
 from backend.sync.doing import Doing, Effect
-from backend.visits.model import (
-    CheckIdentity,
-    HandOverResult,
-)
+from backend.visits.model import CheckIdentity, HandOverResult
 
 
 def check_identity(do: Doing, body: CheckIdentity) -> None:
-    do.world.put(replace(do.case_visit(body.visit_id), identity_checked=body.means != "none", met=body.party))
+    known = is_known_by(body.means, local_date(do.act.occurred_at))
+    part = do.case_visit(body.visit_id)
+    do.world.put(replace(part, identity_checked=known, met=body.party, met_party=body.party_id))
 
 
 def see_original(do: Doing, body: SeeOriginal) -> None:
@@ -66,15 +64,6 @@ def photograph(do: Doing, body: Photograph) -> None:
     do.world.put(photographed(do.subject, body, do.world.get(Page, do.subject, body.page_id)))
     if (paper := do.world.get(Paper, do.subject, body.paper_id)) is not None:
         do.world.put(replace(paper, picture_deferred=None))
-
-
-def sign(do: Doing, body: Sign) -> None:
-    do.visit(body.visit_id)
-    if do.world.get(Signature, do.subject, body.signature_id) is not None:
-        raise AlreadySigned("Chữ ký này đã có. Giữ chữ ký đầu; ký lại thì tạo chữ ký mới.")
-    do.world.put(signatures.sign(do.subject, body, do.act.occurred_at))
-    if body.document in signatures.FOR_WHAT_CHANGED_HANDS:
-        do.world.put(replace(do.case_visit(body.visit_id), slip_signed=True))
 
 
 def collect(do: Doing, body: Collect) -> None:
@@ -194,7 +183,6 @@ EFFECTS: dict[str, Effect] = {
     "see_original": see_original,
     "take_papers": take_papers,
     "photograph": photograph,
-    "sign": sign,
     "collect": collect,
     "seal": seal,
     "defer_photograph": defer_photograph,

@@ -14,6 +14,7 @@ from backend.parcels.bag_model import OfferBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
+from backend.sync.consent_facts import OF_CONSENTS
 from backend.sync.day_facts import OF_DAYS
 from backend.sync.incident_facts import (
     OF_INCIDENTS,
@@ -27,6 +28,7 @@ from backend.sync.result_facts import OF_RESULTS
 from backend.sync.return_facts import OF_RETURNS
 from backend.sync.second_person import OF_PEOPLE
 from backend.sync.sheet import Fact, Facts, FactSheet
+from backend.sync.signature_facts import OF_SIGNATURES
 from backend.sync.window_facts import OF_WINDOWS
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
@@ -245,9 +247,6 @@ FACTS: Facts = {
     "check_passed": lambda sheet: sheet.do.case.check_result == "passed",
     "check_waived": lambda sheet: sheet.do.case.check_result == "waived",
     "identity_checked": identity_checked,
-    "word_ok": lambda sheet: (
-        sheet.body.word_ok is not False and not sheet.do.world.knows("wrong_word", sheet.do.act.key)
-    ),
     "charges_due_at_return": lambda sheet: sum(
         charge.due_at == "return" and charge.wants_money for charge in sheet.charges()
     ),
@@ -267,6 +266,8 @@ FACTS: Facts = {
     "slip_known": slip_known,
     **OF_TRANSFERS,
     **OF_PARTIES,
+    **OF_SIGNATURES,
+    **OF_CONSENTS,
     **OF_WINDOWS,
     **OF_ORIGINALS,
     **OF_BAGS,

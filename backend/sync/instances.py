@@ -8,6 +8,8 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.appointments.model import Appointment, MoveAppointment
+from backend.consents.model import Consent
+from backend.dossiers.mandate_model import Mandate
 from backend.dossiers.model import Cancel, Case, Merge, RefuseDossier, Withdraw
 from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import BankCredit
@@ -16,6 +18,8 @@ from backend.notices.model import Duty
 from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
 from backend.questions.model import Question
+from backend.signatures import service as signatures
+from backend.signatures.model import ReadBack, Signature
 from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
 from backend.visits.model import CaseVisit, FailVisit, FinishVisit, HandOverResult, RecordNotGone, Visit
@@ -171,6 +175,24 @@ def _incident(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ..
     yield (getattr(body, "incident_id", subject),)
 
 
+def _signature(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    """Named; and of a form read back anew, whatever was signed of another content."""
+    if isinstance(body, ReadBack):
+        content = bytes.fromhex(body.content_sha256)
+        for one in signatures.outdated(world.of_case(Signature, subject), body.document, content, body.form_version):
+            yield (subject, one.signature_id)
+    else:
+        yield (subject, body.signature_id)
+
+
+def _mandate(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject, body.mandate_id)
+
+
+def _consent(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject, body.extra)
+
+
 About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]
 ABOUT: dict[str, About] = {
     "case": (Case, _case),
@@ -186,4 +208,7 @@ ABOUT: dict[str, About] = {
     "shift": (Shift, _case),
     "duty": (Duty, _duty),
     "question": (Question, _question),
+    "signature": (Signature, _signature),
+    "mandate": (Mandate, _mandate),
+    "consent": (Consent, _consent),
 }

@@ -11,7 +11,9 @@ from backend.acts.model import Act, OpenedException
 from backend.acts.rules import RuleTable
 from backend.appointments import queries as appointments
 from backend.appointments.model import Appointment, Book, MoveAppointment
+from backend.consents.model import Consent, NoticeShown
 from backend.database import Transaction
+from backend.dossiers.mandate_model import Mandate
 from backend.dossiers.model import Case, Dossier, Merge, UndoMerge
 from backend.dossiers.party_model import Party
 from backend.fees import payment_queries as payments
@@ -34,7 +36,7 @@ from backend.parcels.model import (
 )
 from backend.questions.model import Question
 from backend.registrations.model import Registration
-from backend.signatures.model import Signature
+from backend.signatures.model import Reading, Signature
 from backend.sync.day_look_ups import load_days
 from backend.sync.look_ups import LOOK_UPS, Named
 from backend.sync.model import DECODERS
@@ -45,6 +47,7 @@ from backend.visits.result_model import Invitation
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel, IncidentThing)
+_WHO = (Party, Mandate)
 _ENDING = (Appointment, *_CUSTODY, Charge, Refund, Duty)
 _ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
@@ -58,8 +61,15 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "cancel_appointment": (Appointment,),
     "confirm_call": (Appointment,),
     "see_original": _CUSTODY,
-    "take_papers": (*_CUSTODY, Party),
-    "sign": (Signature,),
+    "take_papers": (*_CUSTODY, *_WHO),
+    "sign": (Signature, Reading, Party),
+    "void_signature": (Signature,),
+    "read_back": (Signature, Reading),
+    "record_mandate": _WHO,
+    "revoke_mandate": _WHO,
+    "show_notice": (NoticeShown,),
+    "record_consent": (Consent, Party),
+    "withdraw_consent": (Consent,),
     "quote": (Charge,),
     "collect": (Charge, Payment),
     "show_payment_code": (Charge, Payment),
@@ -77,7 +87,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "pay_refund": (Payment, Refund),
     "drop_refund": (Refund,),
     "seal": _CUSTODY,
-    "finish_visit": _ENDING,
+    "finish_visit": (*_ENDING, Signature, Reading),
     "fail_visit": _ENDING,
     "offer": (*_CUSTODY, HandOver),
     "receive": (*_CUSTODY, HandOver),
@@ -104,7 +114,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward_result": _CUSTODY,
     "send_back_for_correction": _CUSTODY,
     "record_not_gone": (Appointment,),
-    "hand_over_result": (*_CUSTODY, Charge, Duty, Party),
+    "hand_over_result": (*_CUSTODY, Charge, Duty, *_WHO),
     "withdraw": (*_CUSTODY, Appointment, Dossier),
     "cancel": (*_CUSTODY, Appointment, Dossier),
     "accept_withdrawal": (*_CUSTODY, Appointment, Dossier),

@@ -43,6 +43,7 @@ from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS
 from backend.sync.incident_look_ups import OF_LOSSES, incidents_of_cases
+from backend.sync.people_look_ups import OF_PEOPLE
 from backend.sync.receipt_look_ups import OF_RECEIPTS
 from backend.sync.result_look_ups import OF_RESULTS
 from backend.sync.window_look_ups import seats_hours_and_skill
@@ -208,6 +209,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     **OF_BAGS,
     **OF_RECEIPTS,
     **OF_RESULTS,
+    **OF_PEOPLE,
     Photograph: _pages,
     SeeOriginal: _originals,
     **OF_LOSSES,

@@ -9,7 +9,9 @@ import msgspec
 
 from backend.acts.model import Answer
 from backend.appointments.model import Book, CancelAppointment, ConfirmCall, MoveAppointment
+from backend.consents.model import RecordConsent, ShowNotice, WithdrawConsent
 from backend.documents.model import Photograph
+from backend.dossiers.mandate_model import RecordMandate, RevokeMandate
 from backend.dossiers.model import (
     AcceptWithdrawal,
     Cancel,
@@ -77,7 +79,7 @@ from backend.parcels.model import (
 )
 from backend.questions.model import AnswerGuidance, AskGuidance
 from backend.registrations.model import AcknowledgeForward, Forward, Register
-from backend.signatures.model import Sign
+from backend.signatures.model import ReadBack, Sign, VoidSignature
 from backend.staff.model import Health
 from backend.visits.model import (
     CheckIdentity,
@@ -130,6 +132,8 @@ Body = (
     | ReportMismatch
     | CorrectRegistration
     | ChangeRecipient
+    | RecordMandate
+    | RevokeMandate
     | Book
     | MoveAppointment
     | CancelAppointment
@@ -145,6 +149,11 @@ Body = (
     | Photograph
     | Sign
     | Quote
+    | VoidSignature
+    | ReadBack
+    | ShowNotice
+    | RecordConsent
+    | WithdrawConsent
     | Collect
     | Seal
     | DeferPhotograph

@@ -27,7 +27,7 @@ def personal_of(do: Doing, kind: type[P]) -> P:
 
 
 def of_registration(do: Doing, case: Case, personal: RegisterPersonal) -> list[Party]:
-    return _fit(do, [parties.owner(case, personal.owner), *parties.told(case.case_id, personal.parties)])
+    return fit(do, [parties.owner(case, personal.owner), *parties.told(case.case_id, personal.parties)])
 
 
 def correct_registration(do: Doing, body: CorrectRegistration) -> None:
@@ -43,17 +43,20 @@ def correct_registration(do: Doing, body: CorrectRegistration) -> None:
 
 
 def change_recipient(do: Doing, body: ChangeRecipient) -> None:
-    do.world.put(*parties.recipients_changed(do.world.of_case(Party, do.subject), _told(do), body.removes))
+    """Where only the owner may receive, whoever is named waits a working day (F07)."""
+    told = [replace(party, since=do.world.recipients_from.get(do.act.key)) for party in _told(do)]
+    do.world.put(*parties.recipients_changed(do.world.of_case(Party, do.subject), told, body.removes))
 
 
 def _told(do: Doing) -> list[Party]:
     """None are told where an act has no personal part."""
     if do.act.personal is None:
         return []
-    return _fit(do, parties.told(do.subject, personal_of(do, PartiesPersonal).parties))
+    return fit(do, parties.told(do.subject, personal_of(do, PartiesPersonal).parties))
 
 
-def _fit(do: Doing, told: Sequence[Party]) -> list[Party]:
+def fit(do: Doing, told: Sequence[Party]) -> list[Party]:
+    """What somebody at a desk tells of people must be possible. Raises PartyUnfit."""
     if do.act.source is not Source.DEVICE:
         parties.must_fit(told)
     return list(told)

@@ -1,10 +1,18 @@
 """Facts about who acts for the owner and who may receive."""
 
+from typing import Any
+
+import msgspec
+
 from backend.acts.model import Source
 from backend.clock import local_date
-from backend.dossiers.party_model import Party
+from backend.dossiers import mandates
+from backend.dossiers.mandate_model import Mandate
+from backend.dossiers.party_model import Party, PartyRole
 from backend.parcels.model import HolderKind, Paper
+from backend.procedures import people
 from backend.sync.sheet import Fact, Facts, FactSheet
+from backend.visits.model import HandOverPersonal
 
 RECIPIENTS = {
     "owner": {"owner"},
@@ -15,7 +23,26 @@ RECIPIENTS = {
 
 
 def recipient_fits(sheet: FactSheet) -> Fact:
-    return sheet.body.recipient_class in RECIPIENTS[sheet.do.case.recipient_class or "owner"]
+    return sheet.body.recipient_class in RECIPIENTS[sheet.do.case.recipient_class or "owner"] and not _is_minor(sheet)
+
+
+def _is_minor(sheet: FactSheet) -> bool:
+    """Too young to receive, as far as a birth date is told or on file, or the courier saw it."""
+    on = local_date(sheet.do.act.occurred_at)
+    ages, own = people.ages(on), sheet.body.recipient_class == "owner"
+    met = [party for party in met_in(sheet) if own or party.role is not PartyRole.OWNER]
+    born = [party.born for party in met if party.born is not None]
+    if not own and (told := _told(sheet)) is not None:
+        born = [told]
+    needed = ages.owner if own and all(party.role is PartyRole.OWNER for party in met) else ages.recipient
+    return sheet.body.of_age is False or any(people.age(one, on)[1] < needed for one in born)
+
+
+def _told(sheet: FactSheet) -> str | None:
+    try:
+        return msgspec.json.decode(sheet.do.act.personal or b"{}", type=HandOverPersonal).born
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return None
 
 
 def result_out(sheet: FactSheet) -> Fact:
@@ -28,12 +55,39 @@ def owner_proved(sheet: FactSheet) -> Fact:
     return sheet.do.act.source is Source.DESK and getattr(sheet.body, "proved_by", None) is not None
 
 
-def authority_live(sheet: FactSheet) -> Fact:
-    """False where all that is known of whoever was met has ended or was taken back: also on the road (F05)."""
-    row, on = sheet.case_visit(), local_date(sheet.do.act.occurred_at)
+def met_in(sheet: FactSheet) -> list[Party]:
+    """Whoever was met in the visit: that very person where it was said who, else all who are in the case as that."""
+    row: Any = sheet.case_visit()
     parties = sheet.do.world.of_case(Party, sheet.do.subject)
-    met = [party for party in parties if row is not None and party.role == row.met]
-    return not met or any(party.live and (party.authority_until or on) >= on for party in met)
+    if row is None:
+        return []
+    return [one for one in parties if (one.party_id == row.met_party if row.met_party else one.role == row.met)]
+
+
+def authority_live(sheet: FactSheet) -> Fact:
+    """Whether one of those met may act for the owner today: nothing by which they do has ended or was taken back, also
+    on the road, and it is what the procedure asks of them (F05)."""
+    met = met_in(sheet)
+    return not met or any(_may_act(sheet, party) for party in met)
+
+
+def _may_act(sheet: FactSheet, party: Party) -> bool:
+    on = local_date(sheet.do.act.occurred_at)
+    own = [one for one in sheet.do.world.of_case(Mandate, sheet.do.subject) if one.party_id == party.party_id]
+    if not mandates.is_live(party, own, on):
+        return False
+    content = sheet.do.world.contents.get(sheet.do.act.key)
+    if party.role not in mandates.ACTING or content is None:
+        return True
+    return people.may_act(content.acting, party.relation, mandates.shown_by(party, own, on), on)
+
+
+def word_ok(sheet: FactSheet) -> Fact:
+    """Not wrong; or replaced by what the rule of the day takes instead."""
+    instead = people.receiving(sheet.body.recipient_class, local_date(sheet.do.act.occurred_at)).instead_of_word
+    if sheet.body.word_replaced_by is not None:
+        return sheet.body.word_replaced_by in instead
+    return sheet.body.word_ok is not False and not sheet.do.world.knows("wrong_word", sheet.do.act.key)
 
 
 OF_PARTIES: Facts = {
@@ -41,4 +95,5 @@ OF_PARTIES: Facts = {
     "recipient_fits": recipient_fits,
     "result_out": result_out,
     "owner_proved": owner_proved,
+    "word_ok": word_ok,
 }

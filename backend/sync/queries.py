@@ -6,12 +6,16 @@ from uuid import UUID
 
 import msgspec
 
-from backend.database import Transaction, shaped
+from backend.database import Row, Transaction, shaped
 from backend.sync.day import (
     BundledCase,
+    BundledConsent,
     BundledIncident,
+    BundledMandate,
+    BundledNotice,
     BundledParty,
     BundledQuestion,
+    BundledReading,
     Gone,
     Order,
     Owed,
@@ -86,7 +90,7 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
 
 
 async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
-    """Each case with its parties, papers, parcels, charges, orders, questions and incidents: eight queries for all."""
+    """Each case with all that hangs on it that a phone needs: twelve queries for all."""
     rows = await tx.all(
         """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.model, c.visit_commune,
                   c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, c.hamlet, c.landmark,
@@ -100,7 +104,8 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
         cases=list(cases),
     )
     parties = await tx.all(
-        """SELECT case_id, party_id, role, kind, relation, name, born, phone, shared_phone, authority, authority_until
+        """SELECT case_id, party_id, role, kind, relation, name, born, phone, shared_phone, authority, authority_until,
+                  since
            FROM parties WHERE case_id = ANY($cases::uuid[]) AND live""",
         cases=list(cases),
     )
@@ -136,6 +141,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
            GROUP BY t.case_id, t.incident_id, i.cause, i.reported_at ORDER BY i.reported_at, t.incident_id""",
         cases=list(cases),
     )
+    told = await _told_and_answered(tx, cases)
     return [
         msgspec.convert(
             dict(row.items())
@@ -147,12 +153,52 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
                 "payments": [shaped(order, Order) for order in payments if order["case_id"] == row["case_id"]],
                 "questions": [shaped(one, BundledQuestion) for one in questions if one["case_id"] == row["case_id"]],
                 "incidents": [shaped(one, BundledIncident) for one in incidents if one["case_id"] == row["case_id"]],
+                **{
+                    name: [shaped(one, kind) for one in rows_of if one["case_id"] == row["case_id"]]
+                    for name, (kind, rows_of) in told.items()
+                },
             },
             BundledCase,
             strict=False,
         )
         for row in rows
     ]
+
+
+async def _told_and_answered(
+    tx: Transaction, cases: Sequence[UUID]
+) -> dict[str, tuple[type[msgspec.Struct], Sequence[Row]]]:
+    """By field of a bundled case: mandates, what citizens answered and were told, what was read back."""
+    mandates = await tx.all(
+        """SELECT case_id, mandate_id, party_id, authority, from_day, last_day, state
+           FROM mandates WHERE case_id = ANY($cases::uuid[]) ORDER BY recorded_at, mandate_id""",
+        cases=list(cases),
+    )
+    consents = await tx.all(
+        """SELECT case_id, extra, state, version, answered_as
+           FROM consents WHERE case_id = ANY($cases::uuid[]) ORDER BY extra""",
+        cases=list(cases),
+    )
+    notices = await tx.all(
+        "SELECT case_id, notice, version, shown_at FROM notices_shown WHERE case_id = ANY($cases::uuid[])",
+        cases=list(cases),
+    )
+    readings = await tx.all(
+        """SELECT r.case_id, r.document, r.form_version, encode(r.content_sha256, 'hex') AS content_sha256, EXISTS (
+                      SELECT FROM signatures AS s
+                      WHERE s.case_id = r.case_id AND s.document = r.document AND s.accepted AND s.state = 'valid'
+                        AND s.shown_sha256 = r.content_sha256
+                        AND coalesce(s.form_version, r.form_version) = r.form_version
+                  ) AS signed
+           FROM readings AS r WHERE r.case_id = ANY($cases::uuid[]) ORDER BY r.document""",
+        cases=list(cases),
+    )
+    return {
+        "mandates": (BundledMandate, mandates),
+        "consents": (BundledConsent, consents),
+        "notices": (BundledNotice, notices),
+        "readings": (BundledReading, readings),
+    }
 
 
 async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[VisitRow]:

@@ -8,6 +8,7 @@ from backend.acts.model import Source
 from backend.appointments.model import Appointment
 from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
+from backend.sync.signature_facts import unsigned_in
 from backend.visits import service as visits
 from backend.visits.errors import NotYourCounter
 from backend.visits.model import (
@@ -48,7 +49,10 @@ def send_anyway(do: Doing, body: SendAnyway) -> None:
 
 
 def finish_visit(do: Doing, body: FinishVisit) -> None:
-    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
+    """With a form that was read back and is not signed, nothing is done: the papers go, and that is still missing."""
+    unsigned = body.outcome == "done" and unsigned_in(do, body.visit_id) > 0
+    outcome = "incomplete_sent" if unsigned else body.outcome
+    _end(do, replace(do.visit(body.visit_id), outcome=outcome, ended_at=do.act.occurred_at))
 
 
 def fail_visit(do: Doing, body: FailVisit) -> None:

@@ -12,11 +12,15 @@ from backend.acts import queries as _acts
 from backend.acts.model import Act, OpenedException, Touch
 from backend.appointments import queries as _appointments
 from backend.appointments.model import Appointment
+from backend.consents import queries as _consents
+from backend.consents.model import Consent, NoticeShown
 from backend.database import Transaction
 from backend.documents import queries as _documents
 from backend.documents.model import Page
+from backend.dossiers import mandate_queries as _mandates
 from backend.dossiers import party_queries as _parties
 from backend.dossiers import queries as _dossiers
+from backend.dossiers.mandate_model import Mandate
 from backend.dossiers.model import Case, CaseUnit, Dossier
 from backend.dossiers.party_model import Party
 from backend.dossiers.tokens import TrackingToken
@@ -32,13 +36,13 @@ from backend.parcels import bag_queries as _bags
 from backend.parcels import queries as _parcels
 from backend.parcels.bag_model import Bag, BagParcel
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
-from backend.procedures.model import Component
+from backend.procedures.model import Component, Content
 from backend.questions import queries as _questions
 from backend.questions.model import Question
 from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
 from backend.signatures import queries as _signatures
-from backend.signatures.model import Signature
+from backend.signatures.model import Reading, Signature
 from backend.visits import queries as _visits
 from backend.visits import result_queries as _results
 from backend.visits.model import Bundled, CaseVisit, Visit
@@ -65,6 +69,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Case: Kept(("case_id",), _dossiers.save_cases, _dossiers.cases_of),
     CaseUnit: Kept(("case_id", "unit_id", "relation"), _dossiers.add_case_units),
     Party: Kept(("case_id", "party_id"), _parties.save_parties, _parties.parties_of),
+    Mandate: Kept(("case_id", "mandate_id"), _mandates.save_mandates, _mandates.mandates_of),
     Dossier: Kept(("case_id",), _dossiers.save_dossiers, _dossiers.dossiers_of),
     Registration: Kept(
         ("case_id", "registration_id"), _registrations.save_registrations, _registrations.registrations_of
@@ -82,6 +87,9 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     BagParcel: Kept(("bag_id", "parcel_id"), _bags.save_bag_parcels),
     Page: Kept(("case_id", "page_id"), _documents.save_pages),
     Signature: Kept(("case_id", "signature_id"), _signatures.save_signatures, _signatures.signatures_of),
+    Reading: Kept(("case_id", "document"), _signatures.save_readings, _signatures.readings_of),
+    NoticeShown: Kept(("case_id", "notice"), _consents.save_notices_shown, _consents.notices_shown_of),
+    Consent: Kept(("case_id", "extra"), _consents.save_consents, _consents.consents_of),
     Charge: Kept(("case_id", "charge_id"), _fees.save_charges, _fees.charges_of),
     Collection: Kept(("case_id", "collection_id"), _fees.save_collections, _fees.collections_of),
     Payment: Kept(("case_id", "payment_id"), _payments.save_payments, _payments.payments_of),
@@ -126,6 +134,12 @@ class World:
         """Of the label sets whose labels the batch names."""
         self.next_set_number = 0
         """Where the series of label sets goes on, when somebody prints."""
+        self.contents: dict[Key, Content | None] = {}
+        """By act for which the procedure counts: what it says on the case's day; None: nothing is on record."""
+        self.staff_names: dict[UUID, str] = {}
+        """Of those who serve where somebody witnesses."""
+        self.recipients_from: dict[Key, date] = {}
+        """By act that changes who receives: from which day, where that waits."""
         self.recipient_classes: dict[Key, str | None] = {}
         """By act that registers: who may receive the result, as the catalogue of the day says."""
         self.listed: dict[Key, Component] = {}

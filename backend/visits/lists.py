@@ -2,23 +2,19 @@
 looked at. Pure: no I/O."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
 from backend.procedures.model import Component, OriginalFate
+from backend.procedures.people import receiving
 
 RESULT_GOES_OUT = frozenset({"deliver", "exchange"})
 PAPERS_COME_IN = frozenset({"collect", "supplement", "exchange"})
 UNPAID = frozenset({"due", "waiting_transfer", "unpaid"})
 """States of a charge that is still owed."""
-EVIDENCE: dict[str, tuple[str, ...]] = {
-    "owner": ("identity", "word"),
-    "registered": ("identity", "authority", "word"),
-    "household": ("identity", "relation", "word"),
-}
-"""What is looked at before a result leaves our hands, by class of recipient; `authority` of who is not the owner."""
 
 
 class PaperSeen(Protocol):
@@ -107,8 +103,9 @@ def lists(
     papers: Sequence[PaperSeen],
     charges: Iterable[ChargeSeen],
     components: Sequence[Component] | None,
+    on: date,
 ) -> Lists:
-    """Of one case in a visit. `components`: the procedure's list on the day whose catalogue holds for the case.
+    """Of a case in a visit on a day. `components`: the procedure's list on the day whose catalogue holds for the case.
 
     `recipient_class` None: nobody has found out, and what is looked at is what the owner alone would show.
     """
@@ -146,7 +143,7 @@ def lists(
             for one in components or ()
             if one.original is OriginalFate.HANDED_BACK and one.code not in looked_at and purpose in PAPERS_COME_IN
         ],
-        evidence=EVIDENCE[recipient_class or "owner"] if purpose in RESULT_GOES_OUT else ("identity",),
+        evidence=receiving(recipient_class, on).evidence if purpose in RESULT_GOES_OUT else ("identity",),
         due=sum(charge.amount for charge in charges if charge.state in UNPAID and _is_due(purpose, charge)),
         known=components is not None,
     )

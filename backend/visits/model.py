@@ -8,6 +8,7 @@ import msgspec
 
 from backend.appointments.model import Place, Purpose
 from backend.dossiers.model import Code
+from backend.dossiers.party_model import Born, Name
 
 Means = Literal[
     "card_seen", "card_qr", "vneid", "passport", "birth_certificate", "known_to_witness", "authority_paper", "none"
@@ -45,6 +46,8 @@ class CaseVisit(msgspec.Struct, frozen=True, kw_only=True):
     """Papers or a result went from hand to hand."""
     met: str | None = None
     """The role of the party whose identity was looked at last."""
+    met_party: UUID | None = None
+    """That party, where it was said which."""
     outcome: str | None = None
     """How the visit ended for this case (F29: each has its own)."""
     missing: str | None = None
@@ -92,11 +95,12 @@ class RecordArrival(msgspec.Struct, frozen=True, tag_field="kind", tag="record_a
 
 
 class CheckIdentity(msgspec.Struct, frozen=True, tag_field="kind", tag="check_identity"):
-    """Who was met, and by what means known."""
+    """Who was met, and by what means known. `party_id`: which of those in the case, where that is known."""
 
     visit_id: UUID
     party: Literal["owner", "filer", "representative", "authorised", "recipient"]
     means: Means
+    party_id: UUID | None = None
 
 
 class SendAnyway(msgspec.Struct, frozen=True, tag_field="kind", tag="send_anyway"):
@@ -121,14 +125,17 @@ class FinishVisit(msgspec.Struct, frozen=True, tag_field="kind", tag="finish_vis
 
 
 class FailVisit(msgspec.Struct, frozen=True, tag_field="kind", tag="fail_visit"):
-    """The visit ends without its purpose; `reason` as the data file of reasons (B2, B3)."""
+    """The visit ends without its purpose; `reason` and `evidence` as the data file of reasons (B2, B3). What the
+    evidence says, such as who was met, is the personal part: `{"evidence": {"met_whom": "..."}}`."""
 
     visit_id: UUID
     reason: Annotated[str, msgspec.Meta(pattern="^[VH][0-9]{2}$")]
+    evidence: Annotated[list[Code], msgspec.Meta(max_length=10)] = []
 
 
 class HandOverResult(msgspec.Struct, frozen=True, tag_field="kind", tag="hand_over_result"):
-    """The result is in the recipient's hands (row 26)."""
+    """The result is in the recipient's hands (row 26). `of_age`: as the courier saw it, where no birth date is on file.
+    `word_replaced_by`: what stood in for a word that nobody has (F07)."""
 
     visit_id: UUID
     paper_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=50)]
@@ -136,3 +143,14 @@ class HandOverResult(msgspec.Struct, frozen=True, tag_field="kind", tag="hand_ov
     relationship: Code
     means: Means
     word_ok: bool | None = None
+    of_age: bool | None = None
+    word_replaced_by: Code | None = None
+
+
+class HandOverPersonal(msgspec.Struct, frozen=True, kw_only=True):
+    """The personal part of `hand_over_result`: the word as it was said, and who received where that is nobody who is
+    in the case."""
+
+    word: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+    name: Name | None = None
+    born: Born | None = None

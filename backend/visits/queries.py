@@ -61,7 +61,8 @@ async def save_visits(tx: Transaction, rows: Sequence[Visit]) -> None:
 
 async def case_visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[CaseVisit]:
     rows = await tx.all(
-        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome, missing
+        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, met_party,
+                  outcome, missing
            FROM case_visits WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -71,15 +72,15 @@ async def case_visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[CaseVis
 async def save_case_visits(tx: Transaction, rows: Sequence[CaseVisit]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO case_visits (case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome,
-                                        missing)
+            """INSERT INTO case_visits (case_id, visit_id, identity_checked, slip_signed, changed_hands, met, met_party,
+                           outcome, missing)
                SELECT * FROM unnest($case_id::uuid[], $visit_id::uuid[], $identity_checked::boolean[],
-                                    $slip_signed::boolean[], $changed_hands::boolean[], $met::text[], $outcome::text[],
-                                    $missing::text[])
+                                    $slip_signed::boolean[], $changed_hands::boolean[], $met::text[],
+                                    $met_party::uuid[], $outcome::text[], $missing::text[])
                ON CONFLICT (case_id, visit_id) DO UPDATE
                SET identity_checked = EXCLUDED.identity_checked, slip_signed = EXCLUDED.slip_signed,
-                   changed_hands = EXCLUDED.changed_hands, met = EXCLUDED.met, outcome = EXCLUDED.outcome,
-                   missing = EXCLUDED.missing""",
+                   changed_hands = EXCLUDED.changed_hands, met = EXCLUDED.met, met_party = EXCLUDED.met_party,
+                   outcome = EXCLUDED.outcome, missing = EXCLUDED.missing""",
             **columns(rows),
         )
 
@@ -107,8 +108,10 @@ async def save_bundle(tx: Transaction, rows: Sequence[Bundled]) -> None:
 
 async def cases_of_visits(tx: Transaction, visits: Sequence[UUID]) -> list[CaseVisit]:
     rows = await tx.all(
-        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome, missing
-           FROM case_visits WHERE visit_id = ANY($visits::uuid[])""",
+        """SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, met_party, outcome,
+                  missing
+           FROM case_visits
+           WHERE visit_id = ANY($visits::uuid[])""",
         visits=list(visits),
     )
     return [shaped(row, CaseVisit) for row in rows]

@@ -64,7 +64,7 @@ class DayList(Controller):
         day = _day(request.query_params.get("day", ""), today)
         async with desks_of(request).reading(clerk) as own:
             lines = await day_queries.day_lines(own, scope_of(clerk), day=day, limit=MOST + 1)
-            parts = await _parts(own, tx, lines[:MOST])
+            parts = await _parts(own, tx, lines[:MOST], day)
         return page(
             request,
             "day.html",
@@ -86,7 +86,7 @@ def _day(text: str, today: date) -> date:
     return found if abs(found - today) <= FARTHEST else today
 
 
-async def _parts(own: Transaction, services: Transaction, lines: Sequence[DayLine]) -> list[Part]:
+async def _parts(own: Transaction, services: Transaction, lines: Sequence[DayLine], on: date) -> list[Part]:
     cases = sorted({line.case_id for line in lines})
     papers, charges = await queries.papers_of(own, cases), await money_queries.charges_of(own, cases)
     known = await procedures.find_versions(services, {(line.procedure, line.regime_on) for line in lines})
@@ -99,6 +99,7 @@ async def _parts(own: Transaction, services: Transaction, lines: Sequence[DayLin
             [paper for paper in papers if paper.case_id == line.case_id],
             [charge for charge in charges if charge.case_id == line.case_id],
             None if version is None else version.content.components,
+            on,
         )
         found.append(Part(line, line.procedure if version is None else version.name, both))
     return found

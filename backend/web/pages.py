@@ -22,7 +22,7 @@ from backend import problems
 from backend.errors import NotSignedIn
 from backend.procedures.amounts import money
 from backend.sync.desk import Refused
-from backend.web import party_words, words
+from backend.web import party_words, people_words, words
 from backend.web.forms import asking, calling, telling
 from backend.web.forms.field import Field
 from backend.web.model_words import MODELS, STAGES
@@ -163,6 +163,7 @@ def _templates() -> Environment:
         telling=telling,
         calling=calling,
         who=party_words,
+        folk=people_words,
         style=f"/static/tannha.css?v={_version('tannha.css')}",
     )
     found.filters.update(

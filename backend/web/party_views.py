@@ -24,6 +24,8 @@ class PartyView(msgspec.Struct, frozen=True, kw_only=True):
     shared_phone: bool
     authority: str | None
     authority_until: date | None
+    since: date | None
+    """From which day they may receive, where a change had to wait."""
 
     @property
     def paper(self) -> str | None:

@@ -12,17 +12,16 @@ from backend.procedures.model import (
     FeeUnit,
     FilingChannel,
     MayAct,
-    OnlineLevel,
     OriginalFate,
     PaperForm,
     RecipientClass,
     Relation,
     Relief,
-    ServiceModel,
     SignatureMode,
     TimeKind,
     TimeLimit,
 )
+from backend.procedures.served import OnlineLevel, ServiceModel
 from backend.web import model_words
 from backend.web.words import Words, day
 
@@ -55,6 +54,7 @@ SIGNED = {
     SignatureMode.REPRESENTATIVE: Words("người đại diện ký", "by the representative"),
     SignatureMode.WITNESSED: Words("có người làm chứng", "before witnesses"),
     SignatureMode.CODE: Words("xác nhận bằng mã", "by a code"),
+    SignatureMode.DIGITAL: Words("chữ ký số của công dân", "by the citizen's digital signature"),
 }
 UNITS = {
     FeeUnit.DOSSIER: Words("hồ sơ", "dossier"),

@@ -194,7 +194,7 @@ async def parties_of(tx: Transaction, cases: Sequence[UUID]) -> list[PartyView]:
     """Those who are in the cases now."""
     rows = await tx.all(
         """SELECT case_id, party_id, role, kind, relation, name, number, old_number, passport, tax_code, born, phone,
-                  shared_phone, authority, authority_until
+                  shared_phone, authority, authority_until, since
            FROM parties WHERE case_id = ANY($cases::uuid[]) AND live ORDER BY role, name, party_id""",
         cases=list(cases),
     )

@@ -29,6 +29,7 @@ from backend.web import (
     money_queries,
     notice_queries,
     office_queries,
+    people_queries,
     queries,
     talk_queries,
     visit_queries,
@@ -101,8 +102,10 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
     """Raises CaseNotFound alike for a case that is not there and one that is not the clerk's."""
     if not await queries.may_see(tx, scope_of(clerk), case):
         raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
+    [shown] = await views(tx, services, [case])
     return replace(
-        (await views(tx, services, [case]))[0],
+        shown,
+        people=await people_queries.people_of(tx, case),
         alike=await alike_queries.alike(tx, scope_of(clerk), case, WAY),
         merged_from=await alike_queries.merged_into(tx, case),
     )

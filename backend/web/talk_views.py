@@ -3,6 +3,7 @@
 Pure: no I/O.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -34,10 +35,19 @@ class CallSaid(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class EvidenceSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands behind the reason of a visit that failed, as the file of reasons names it. `said`: in words, unless
+    it was erased."""
+
+    code: str
+    said: str | None = None
+
+
 class ActView(ActRow, frozen=True, kw_only=True):
-    """`call`: what became of it, where it was one."""
+    """`call`: what became of it, where it was one. `evidence`: why a visit failed."""
 
     call: CallSaid | None = None
+    evidence: Sequence[EvidenceSaid] = ()
 
 
 class QuestionView(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from backend.web.incident_views import IncidentOnCase
 from backend.web.money_views import ChargeView, PaymentView, RefundView, SlipView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
+from backend.web.people_views import PeopleView
 from backend.web.talk_views import ActView, QuestionView
 from backend.web.visit_views import RegistrationView, Trips, VisitView
 
@@ -205,6 +206,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     duties: Sequence[DutyView]
     questions: Sequence[QuestionView]
     incidents: Sequence[IncidentOnCase]
+    people: PeopleView = PeopleView()
     note: str | None = None
     alike: Sequence[Alike] = ()
     """Other open cases that may be the same matter, only where one case is shown."""

@@ -37,7 +37,7 @@ COLUMN = {
     datetime: {"timestamptz"},
     date: {"date"},
     time: {"time"},
-    list: {"_uuid", "_text", "_int4", "jsonb"},
+    list: {"_uuid", "_text", "_int4", "_bytea", "jsonb"},
     object: {"jsonb"},
 }
 

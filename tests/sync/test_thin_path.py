@@ -234,6 +234,7 @@ async def test_what_the_centre_said_of_each_thing_is_what_the_tables_say(story: 
            UNION ALL SELECT 'paper:' || paper_id, state FROM papers
            UNION ALL SELECT 'charge:' || charge_id, state FROM charges
            UNION ALL SELECT 'label_set:' || number, state FROM label_sets
+           UNION ALL SELECT 'signature:' || signature_id, state FROM signatures
            UNION ALL SELECT 'payment:' || collection_id, state FROM collections
            UNION ALL SELECT 'case', state FROM cases"""
     )

@@ -80,6 +80,7 @@ class Teller:
             self.the_result_is_brought,
             self.the_courier_came_after_the_visit_was_cancelled,
             self.parties_are_put_right,
+            self.who_signs_and_who_may,
             self.an_applicant_is_erased,
             self.a_colleague_does_two_things_for_cases_that_are_not_hers,
             self.money_in_review_takes_two,
@@ -254,6 +255,64 @@ class Teller:
         named = {"parties": [party("recipient", "Nguyễn Văn Em", relation="sibling", shared_phone=True)]}
         await self._desk(self.field.mai, case, "change_recipient", {"proved_by": "card_seen"}, personal=named)
         self.named["filer"] = UUID(son["party_id"])
+
+    async def who_signs_and_who_may(self) -> None:
+        """A form read twice and signed twice; a slip of which the signature was void; a mandate taken back; a child."""
+        mother = party("representative", "Lê Thị Mẹ", relation="parent")
+        told = {"owner": {"born": "2018-01-01"}, "parties": [mother]}
+        case, booking = await self.field.registered(told=told), self.field.booking(window="15:00-16:00")
+        self.named["signing"] = case
+        await self._desk(self.field.ut, case, "book", booking)
+        at = {"visit_id": booking["visit_id"]}
+        await self._phone(case, "record_arrival", at)
+        who = {"party": "representative", "party_id": mother["party_id"], "means": "known_to_witness"}
+        await self._phone(case, "check_identity", {**at, **who})
+        shown = {"version": "2026-01", "text_sha256": "e" * 64}
+        await self._phone(case, "show_notice", {**at, **shown, "notice": "data_processing", "how": "read"})
+        answer = {**at, **shown, "extra": "place_mark", "given": True, "answered_as": "representative"}
+        await self._phone(case, "record_consent", {**answer, "child_agrees": True})
+        await self._phone(case, "record_consent", {**answer, "extra": "zalo_messages", "given": False})
+        await self._desk(self.field.kim, case, "withdraw_consent", {"extra": "place_mark"})
+        await self._signed_in_ink(case, at)
+        brother = party("authorised", "Lê Văn Anh", relation="relative")
+        mandate = {"mandate_id": str(uuid7()), "party_id": brother["party_id"], "authority": "certified_mandate"}
+        self.named["mandate"] = UUID(mandate["mandate_id"])
+        day = {"from_day": "2026-11-01", "last_day": "2026-12-31"}
+        await self._phone(case, "record_mandate", {**mandate, **day}, personal={"parties": [brother]})
+        taken_back = {"mandate_id": mandate["mandate_id"], "reason": "owner_asked"}
+        await self._desk(self.field.mai, case, "revoke_mandate", taken_back)
+        await self._phone(case, "check_identity", {**at, "party": "authorised", "means": "vneid"})
+        paper = a_paper()
+        answer = await self.field.does(case, "take_papers", {**at, "papers": [paper]})
+        assert answer.exceptions == ["visit:guard:authority_live"], answer
+        answer = await self.field.does(case, "finish_visit", {**at, "outcome": "done"})
+        assert answer.exceptions, answer
+        things = {"offer_id": str(uuid7()), "parcel_ids": [], "paper_ids": [paper["id"]]}
+        giver = {"kind": "courier", "id": str(self.field.lan)}
+        one_stop = {"kind": "unit", "id": str(self.field.one_stop)}
+        await self._desk(self.field.mai, case, "receive", {**things, "giver": giver, "receiver": one_stop})
+
+    async def _signed_in_ink(self, case: UUID, at: dict[str, str]) -> None:
+        """The first answer changed: its page is void. A drawn declaration is kept and counts for nothing."""
+        page, content = str(uuid7()), "a" * 64
+        picture = {"sha256": hashlib.sha256(b"to khai da ky").hexdigest(), "bytes": 13, "media_type": "image/webp"}
+        file = {"paper_id": str(uuid7()), "component": "to_khai", "page_number": 1, "file": picture}
+        await self._phone(case, "photograph", {**at, **file, "page_id": page})
+        form = {"document": "to_khai", "form_version": "2026-01"}
+        ink = {**at, **form, "mode": "fingerprint", "finger": {"hand": "left"}, "page_ids": [page]}
+        witness = {"relation": "neighbour", "strokes_sha256": "f" * 64}
+        named = {"witnesses": [{"name": "Đỗ Thị Thu", "number": "087188001234", "born": "1988"}]}
+        for content in ("a" * 64, "b" * 64):
+            await self._phone(case, "read_back", {**at, **form, "content_sha256": content})
+            signs = {**ink, "signature_id": str(uuid7()), "shown_sha256": content, "witnesses": [witness]}
+            await self._phone(case, "sign", signs, personal=named)
+        self.named["signed_in_ink"] = UUID(str(signs["signature_id"]))
+        drawn = {**at, **form, "signature_id": str(uuid7()), "mode": "drawn", "shown_sha256": content}
+        answer = await self.field.does(case, "sign", drawn)
+        assert answer.exceptions == ["visit:guard:mode_accepted"], answer
+        slip = {**at, "signature_id": str(uuid7()), "document": "slip", "mode": "drawn", "shown_sha256": "c" * 64}
+        await self._phone(case, "sign", slip)
+        await self._phone(case, "void_signature", {**at, "signature_id": slip["signature_id"], "reason": "recounted"})
 
     async def an_applicant_is_erased(self) -> None:
         mother = party("filer", "Lê Thị Mẹ", relation="parent", born="1961")

@@ -1,5 +1,7 @@
 """The give list and the take list of a case in a visit (F07), by what the visit is for."""
 
+from datetime import date
+
 import pytest
 
 from backend.ids import derived
@@ -32,12 +34,13 @@ def owed(amount: int, due_at: str, state: str = "due") -> Owed:
     return Owed(charge_id=derived("charge", str(amount)), line="le_phi", amount=amount, due_at=due_at, state=state)
 
 
+DAY = date(2026, 11, 25)
 CHARGES = [owed(8_000, "reception"), owed(5_000, "return"), owed(3_000, "reception", "settled")]
 RESULT = a_paper("ket_qua", "unit", is_result=True)
 
 
 def of(purpose: str, *papers: PaperHeld, recipients: str = "owner") -> Lists:
-    return lists(purpose, recipients, papers, CHARGES, PROCEDURE)
+    return lists(purpose, recipients, papers, CHARGES, PROCEDURE, DAY)
 
 
 def test_a_first_visit_takes_what_the_procedure_asks_for_and_the_fee_of_reception() -> None:
@@ -96,14 +99,15 @@ def test_an_original_that_is_handed_back_is_seen_and_not_taken() -> None:
     copied = Component(
         code="giay_cu", name="Giấy cũ", originals=1, copies=1, original=OriginalFate.HANDED_BACK, photograph=True
     )
-    found = lists("collect", "owner", (), (), (only_seen, copied))
+    found = lists("collect", "owner", (), (), (only_seen, copied), DAY)
     assert [(one.component, one.photograph) for one in found.see] == [("can_cuoc", False), ("giay_cu", True)]
     assert [(one.component, one.originals, one.copies) for one in found.take] == [("giay_cu", 0, 1)]
     seen = a_paper("can_cuoc", "citizen", state="seen")
-    assert [one.component for one in lists("collect", "owner", (seen,), (), (only_seen, copied)).see] == ["giay_cu"]
-    assert lists("deliver", "owner", (), (), (only_seen,)).see == []
+    again = lists("collect", "owner", (seen,), (), (only_seen, copied), DAY)
+    assert [one.component for one in again.see] == ["giay_cu"]
+    assert lists("deliver", "owner", (), (), (only_seen,), DAY).see == []
 
 
 def test_a_list_that_nobody_has_found_out_is_not_taken_for_an_empty_one() -> None:
-    found = lists("collect", "owner", (), (), None)
+    found = lists("collect", "owner", (), (), None, DAY)
     assert (found.take, found.known) == ([], False)

@@ -174,6 +174,7 @@ def new_case_visit(case: UUID, visit: UUID) -> Row:
         "slip_signed": False,
         "changed_hands": False,
         "met": None,
+        "met_party": None,
         "outcome": None,
         "missing": None,
     }

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
+from backend.verify.replay import people_acts
 from backend.verify.replay.case_acts import new_case_visit
 from backend.verify.replay.custody_acts import Holder, inside, with_holder
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.looking import bring_damage
 from backend.verify.replay.seen_acts import NEVER_SEEN, seen_before
-from backend.verify.replay.world import Missing, Row, World
+from backend.verify.replay.world import Missing, Row, World, local_day
 
 ELSEWHERE = ("unit", "bag", "lost")
 """Holders that a late slip of the courier's does not take a paper back from."""
-SIGNED_FOR = ("slip", "hand_over")
 
 
 def the_visit(world: World, deed: Deed) -> Row:
@@ -34,8 +34,10 @@ def _held(row: Row) -> Holder:
 
 
 def check_identity(world: World, deed: Deed) -> None:
-    known, met = deed.body["means"] != "none", deed.body["party"]
-    world.put("case_visits", served(world, deed), identity_checked=known, met=met)
+    known = people_acts.is_known_by(deed.body["means"], local_day(deed.occurred_at))
+    which = deed.uuid("party_id") if deed.body.get("party_id") else None
+    part = served(world, deed)
+    world.put("case_visits", part, identity_checked=known, met=deed.body["party"], met_party=which)
 
 
 def take_papers(world: World, deed: Deed) -> None:
@@ -92,29 +94,6 @@ def defer_photograph(world: World, deed: Deed) -> None:
     the_visit(world, deed)
     for paper in deed.uuids("paper_ids"):
         world.put("papers", world.get("papers", deed.subject, paper), picture_deferred=deed.body["reason"])
-
-
-def sign(world: World, deed: Deed) -> None:
-    def hash_of(name: str) -> bytes | None:
-        return bytes.fromhex(deed.body[name]) if deed.body.get(name) else None
-
-    world.put(
-        "signatures",
-        {
-            "case_id": deed.subject,
-            "signature_id": deed.uuid("signature_id"),
-            "visit_id": the_visit(world, deed)["visit_id"],
-            "document": deed.body["document"],
-            "mode": deed.body["mode"],
-            "shown_sha256": hash_of("shown_sha256"),
-            "strokes_sha256": hash_of("strokes_sha256"),
-            "image_sha256": hash_of("image_sha256"),
-            "signed_at": deed.occurred_at,
-            "voided_at": None,
-        },
-    )
-    if deed.body["document"] in SIGNED_FOR:
-        world.put("case_visits", served(world, deed), slip_signed=True)
 
 
 def seal(world: World, deed: Deed) -> None:

@@ -12,6 +12,7 @@ from backend.verify.replay import bag_acts, incident_facts, second_person, skill
 from backend.verify.replay.about import UNKNOWN, About, Value
 from backend.verify.replay.ending_facts import OF_ENDINGS
 from backend.verify.replay.money_acts import wants_money
+from backend.verify.replay.people_facts import OF_PEOPLE
 from backend.verify.replay.world import ANYTHING, Missing, local_day
 
 ENDING = (
@@ -84,27 +85,6 @@ def _parcels_unopened(about: About) -> Value:
     )
 
 
-def _recipient_fits(about: About) -> Value:
-    """Where the class was never known, the owner alone is certain."""
-    order, known = ("owner", "registered", "household"), about.case["recipient_class"]
-    if not isinstance(known, str | None):
-        return UNKNOWN
-    return order.index(about.deed.body["recipient_class"]) <= order.index(known or "owner")
-
-
-def _authority_live(about: About) -> Value:
-    """Of whoever was met, by the last day of what they act by, and as long as they are in the case."""
-    if about.deed.subject in about.world.parties_unread:
-        return UNKNOWN
-    part, on = about.of_this_case(), local_day(about.deed.occurred_at)
-    met = [row for row in about.own("parties") if part is not None and row["role"] == part["met"]]
-    return not met or any(row["live"] and (row["authority_until"] or on) >= on for row in met)
-
-
-def _result_out(about: About) -> Value:
-    return any(paper["is_result"] and paper["holder_kind"] == "courier" for paper in about.own("papers"))
-
-
 def _identity_checked(about: About) -> Value:
     row = about.of_this_case()
     return row is not None and row["identity_checked"]
@@ -112,6 +92,8 @@ def _identity_checked(about: About) -> Value:
 
 def _slip_signed(about: About) -> Value:
     row = about.of_this_case()
+    if row is not None and row["slip_signed"] is ANYTHING:
+        return UNKNOWN
     return row is None or row["slip_signed"] or not row["changed_hands"]
 
 
@@ -170,13 +152,6 @@ def _label_genuine(about: About) -> Value:
 def _label_on_parcel(about: About) -> Value:
     parcel = about.world.get("parcels", about.deed.subject, about.deed.uuid("parcel_id"))
     return about.row is not None and about.world.set_numbers.get(parcel["label"]) == about.row["number"]
-
-
-def _word_ok(about: About) -> Value:
-    """A word that was said is in the personal part, and what it was compared with in keys."""
-    if about.deed.body.get("word_ok") is False:
-        return False
-    return UNKNOWN if about.deed.has_personal else True
 
 
 def _cash_whole(about: About) -> Value:
@@ -266,12 +241,8 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "check_passed": lambda about: about.case["check_result"] == "passed",
     "check_waived": lambda about: about.case["check_result"] == "waived",
     "identity_checked": _identity_checked,
-    "recipient_fits": _recipient_fits,
-    "authority_live": _authority_live,
-    "result_out": _result_out,
-    "owner_proved": lambda about: not about.deed.by_phone and about.deed.body.get("proved_by") is not None,
-    "word_ok": _word_ok,
     "charges_due_at_return": _due_at_return,
+    **OF_PEOPLE,
     "visit_shared": _visit_shared,
     "visit_outcome": _visit_outcome,
     "visit_papers_unsealed": lambda about: sum(paper["parcel_id"] is None for paper in about.with_actor()),

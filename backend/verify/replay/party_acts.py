@@ -15,7 +15,7 @@ Told = Mapping[str, Any]
 IDS = UUID("6d0c2f0e-8f43-5d0c-9a53-7a1e6e9d4b11")
 """Names what the centre makes itself."""
 TEXTS = ("relation", "number", "old_number", "passport", "tax_code", "born", "phone", "authority")
-WHO = (*TEXTS, "role", "kind", "name", "shared_phone", "authority_until", "live")
+WHO = (*TEXTS, "role", "kind", "name", "shared_phone", "authority_until", "live", "since")
 CMND = 9
 """Digits of the number of a card that no longer holds."""
 
@@ -26,8 +26,8 @@ def register(world: World, deed: Deed) -> None:
     case = deed.subject
     if deed.personal is None:
         world.parties_unread.add(case)
-        for party in world.parties_there.get(case, ()):
-            world.put("parties", {"case_id": case, "party_id": party} | dict.fromkeys(WHO, ANYTHING))
+        for there in world.parties_there.get(case, ()):
+            world.put("parties", {"case_id": case, "party_id": there} | dict.fromkeys(WHO, ANYTHING))
         return
     said: Told = msgspec.json.decode(deed.personal)
     number = said.get("owner_number")
@@ -37,7 +37,7 @@ def register(world: World, deed: Deed) -> None:
     owner: Told = {**(said.get("owner") or {}), **own, **known}
     others: list[Told] = said.get("parties") or []
     for told in (owner, *others):
-        world.put("parties", _party(case, told))
+        world.put("parties", party(case, told))
 
 
 def corrected(world: World, deed: Deed) -> None:
@@ -53,18 +53,25 @@ def corrected(world: World, deed: Deed) -> None:
 
 
 def recipient_changed(world: World, deed: Deed) -> None:
+    """Where only the owner may receive, whoever is named waits: until when, the calendar of the post said."""
     if any(row["role"] not in ("recipient", ANYTHING) for row in _changed(world, deed)):
         raise Missing("only recipients to change")
+    waits = world.get("cases", deed.subject)["recipient_class"] not in ("registered", "household")
+    for told in _told(deed) if waits else ():
+        world.put("parties", world.get("parties", deed.subject, UUID(told["party_id"])), since=ANYTHING)
 
 
 def _changed(world: World, deed: Deed) -> list[Row]:
-    gone = [world.get("parties", deed.subject, party) | {"live": False} for party in deed.uuids("removes")]
-    said: Told = msgspec.json.decode(deed.personal) if deed.personal is not None else {}
-    parties: list[Told] = said.get("parties") or []
-    told = [_party(deed.subject, one) for one in parties]
+    gone = [world.get("parties", deed.subject, one) | {"live": False} for one in deed.uuids("removes")]
+    told = [party(deed.subject, one) for one in _told(deed)]
     for row in (*told, *gone):
         world.put("parties", row)
     return [*told, *gone]
+
+
+def _told(deed: Deed) -> list[Told]:
+    said: Told = msgspec.json.decode(deed.personal) if deed.personal is not None else {}
+    return said.get("parties") or []
 
 
 def erase(world: World, deed: Deed) -> None:
@@ -79,7 +86,7 @@ def _owner(case: UUID) -> UUID:
     return uuid5(IDS, "\x1f".join(("party", case.hex, "owner")))
 
 
-def _party(case: UUID, told: Told) -> Row:
+def party(case: UUID, told: Told) -> Row:
     until = told.get("authority_until")
     return {
         "case_id": case,
@@ -90,5 +97,6 @@ def _party(case: UUID, told: Told) -> Row:
         "shared_phone": told.get("shared_phone", False),
         "authority_until": None if until is None else date.fromisoformat(until),
         "live": True,
+        "since": None,
         **{name: told.get(name) for name in TEXTS},
     }

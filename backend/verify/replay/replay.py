@@ -38,7 +38,7 @@ LEFT JOIN personal AS p
     ON p.made_by = a.made_by AND p.act_id = a.id
         AND a.kind IN (
             'register', 'correct_registration', 'change_recipient', 'hand_over_result', 'record_unmatched_credit',
-            'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident'
+            'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident', 'record_mandate'
         )
 WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
 ORDER BY a.subject_id, a.n

@@ -19,7 +19,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, unit_id, relation, state, opened_at FROM case_units WHERE case_id = ANY($1::uuid[])""",
     "parties": """
         SELECT case_id, party_id, role, kind, relation, name, number, old_number, passport, tax_code, born, phone,
-               shared_phone, authority, authority_until, live
+               shared_phone, authority, authority_until, live, since
         FROM parties WHERE case_id = ANY($1::uuid[])""",
     "dossiers": """
         SELECT case_id, code, live, portal_status, source, reported_at, received_at, due_on, receipt_at,
@@ -29,7 +29,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, registration_id, channel, unit_id, registered_at, forwarded_to, forwarded_at, acknowledged_at
         FROM registrations WHERE case_id = ANY($1::uuid[])""",
     "case_visits": """
-        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, outcome, missing
+        SELECT case_id, visit_id, identity_checked, slip_signed, changed_hands, met, met_party, outcome, missing
         FROM case_visits WHERE case_id = ANY($1::uuid[])""",
     "invitations": """
         SELECT case_id, invitation_id, day, invited_at, invited_by, how
@@ -55,9 +55,24 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256
         FROM pages WHERE case_id = ANY($1::uuid[])""",
     "signatures": """
-        SELECT case_id, signature_id, visit_id, document, mode, shown_sha256, strokes_sha256, image_sha256, signed_at,
+        SELECT case_id, signature_id, visit_id, document, mode, signer, accepted, form_version, shown_sha256,
+               strokes_sha256, image_sha256, page_ids, hand, finger, witnesses, witness_files, state, signed_at,
                voided_at
         FROM signatures WHERE case_id = ANY($1::uuid[])""",
+    "readings": """
+        SELECT case_id, document, visit_id, form_version, content_sha256, read_by, read_at
+        FROM readings WHERE case_id = ANY($1::uuid[])""",
+    "mandates": """
+        SELECT case_id, mandate_id, party_id, authority, kinship_proved, from_day, last_day, page_id, state,
+               recorded_by, recorded_at, revoked_by, revoked_at
+        FROM mandates WHERE case_id = ANY($1::uuid[])""",
+    "notices_shown": """
+        SELECT case_id, notice, visit_id, version, text_sha256, how, shown_by, shown_at
+        FROM notices_shown WHERE case_id = ANY($1::uuid[])""",
+    "consents": """
+        SELECT case_id, extra, state, version, text_sha256, answered_as, child_agrees, visit_id, answered_at,
+               withdrawn_at
+        FROM consents WHERE case_id = ANY($1::uuid[])""",
     "contacts": "SELECT case_id, email, tell_by, shared_phone FROM contacts WHERE case_id = ANY($1::uuid[])",
     "duties": """
         SELECT case_id, duty_id, template, about, state, opened_at, told_at, told_by, how, told_whom, dropped_because
@@ -172,6 +187,10 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'hand_overs', case_id FROM hand_overs
         UNION ALL SELECT 'pages', case_id FROM pages
         UNION ALL SELECT 'signatures', case_id FROM signatures
+        UNION ALL SELECT 'readings', case_id FROM readings
+        UNION ALL SELECT 'mandates', case_id FROM mandates
+        UNION ALL SELECT 'notices_shown', case_id FROM notices_shown
+        UNION ALL SELECT 'consents', case_id FROM consents
         UNION ALL SELECT 'charges', case_id FROM charges
         UNION ALL SELECT 'collections', case_id FROM collections
         UNION ALL SELECT 'payments', case_id FROM payments

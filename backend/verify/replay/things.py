@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.verify.replay import transfers_about
+from backend.verify.replay import people_acts, transfers_about
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import Key, Row, World
 
@@ -173,6 +173,22 @@ def _questions(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.subject, deed.uuid("question_id"))
 
 
+def _signatures(world: World, deed: Deed) -> Iterator[Key]:
+    """Named; and what a form that is read back anew makes void."""
+    if deed.kind == "read_back":
+        yield from ((deed.subject, row["signature_id"]) for row in people_acts.outdated(world, deed))
+    else:
+        yield (deed.subject, deed.uuid("signature_id"))
+
+
+def _mandates(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.uuid("mandate_id"))
+
+
+def _consents(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.body["extra"])
+
+
 _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "case": ("cases", _own),
     "visit": ("visits", _visits),
@@ -189,5 +205,8 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "device": ("devices", _own),
     "duty": ("duties", _duties),
     "question": ("questions", _questions),
+    "signature": ("signatures", _signatures),
+    "mandate": ("mandates", _mandates),
+    "consent": ("consents", _consents),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from backend.verify.replay import people_acts
 from backend.verify.replay.case_acts import carry, leave_bundle, new_case_visit
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.door_acts import served, the_visit
-from backend.verify.replay.world import Row, World, hour_of, local_day
+from backend.verify.replay.world import ANYTHING, Row, World, hour_of, local_day
 
 
 def record_arrival(world: World, deed: Deed) -> None:
@@ -53,7 +54,11 @@ def send_anyway(world: World, deed: Deed) -> None:
 
 
 def finish_visit(world: World, deed: Deed) -> None:
-    _over(world, deed, {"outcome": deed.body["outcome"]})
+    """Nothing is done with a form that was read back and is not signed."""
+    outcome, unsigned = deed.body["outcome"], people_acts.unsigned(world, deed.subject, deed.uuid("visit_id"))
+    if outcome == "done" and unsigned != 0:
+        outcome = "incomplete_sent" if unsigned else ANYTHING
+    _over(world, deed, {"outcome": outcome})
 
 
 def fail_visit(world: World, deed: Deed) -> None:

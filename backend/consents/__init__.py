@@ -1,0 +1,1 @@
+"""What citizens are told about their data, and answer about named extras. Owns `notices_shown`, `consents`."""
