@@ -91,6 +91,7 @@ async def given(town: Town, giang: Desk, number: int) -> str:
     post = town.unit(POST)
     body, subject = {"courier": str(giang.person), "numbers": [number]}, {"kind": "unit", "id": str(post)}
     assert (await town.desk("ut").act(post, "issue_label_sets", body, subject=subject)).status_code == 200
+    town.given.add(number)
     return next(label for label, one in town.labels.items() if one["number"] == number)
 
 

@@ -76,7 +76,8 @@ class Town:
         self.naming = Naming(1, time.time_ns() // 1_000_000)
         self.journal = Journal(load(current()))
         self.labels: dict[str, dict[str, Any]] = {one["label"]: one for one in demo.cast["labels"]}
-        self._given: set[int] = set()
+        self.given: set[int] = set()
+        """Numbers of label sets that have left the stock of the post since the demo began."""
         self._desks: dict[str, Desk] = {}
         self._phones: dict[str, InHand] = {}
         self._roll = Roll(msgspec.convert(demo.cast["labels"], list[cast.Label]))
@@ -115,8 +116,8 @@ class Town:
         """By Út, from the stock of the post."""
         post = self.unit("Bưu điện xã Mỹ Hiệp")
         stock = [one["number"] for one in self.labels.values() if one["holder"] == str(post)]
-        numbers = [number for number in stock if number not in self._given][:FEW_SETS]
-        self._given.update(numbers)
+        numbers = [number for number in stock if number not in self.given][:FEW_SETS]
+        self.given.update(numbers)
         subject, body = {"kind": "unit", "id": str(post)}, {"courier": str(phone.person), "numbers": numbers}
         answer = await self.desk("ut").act(post, "issue_label_sets", body, subject=subject)
         assert answer.status_code == 200, answer.text

@@ -8,10 +8,11 @@ from backend.errors import Refusal
 from backend.ids import uuid7
 from backend.incidents.errors import NotYourIncident
 from backend.staff.model import Role
+from backend.sync import bundle
 from backend.sync.desk import Refused
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
-from tests.builders import Field
+from tests.builders import MORNING, Field
 from tests.builders_acts import courier, label, offered, received, sealed, signed, stock, took_papers, unit
 from tests.builders_incidents import (
     by_phone,
@@ -25,6 +26,7 @@ from tests.builders_incidents import (
     touched,
 )
 from tests.builders_staff import a_person, hired
+from tests.sync.test_planning import carrier
 
 MY_THO_POST = demo_unit_id(UnitKind.POST, "28261")
 
@@ -269,3 +271,18 @@ async def test_only_the_centre_says_that_something_came_to_light_by_itself(field
     assert answer.standing == "review"
     assert answer.problem is not None
     assert answer.problem.type.endswith(":found-by-nobody")
+
+
+async def test_the_courier_who_has_the_case_sees_what_is_frozen_until_it_ends(field: Field) -> None:
+    case, _, parcel, _ = await in_hand(field)
+    phone = carrier(field.phone, field.post)
+    before = await bundle.day(field.tx, phone, None, MORNING)
+    assert [list(one.incidents) for one in before.cases] == [[]]
+    incident = uuid7()
+    body = reporting(field, "wet", touched(case, "parcel", parcel))
+    await of_incident(field, incident, "report_incident", body, by=field.ut)
+    [shown] = (await bundle.day(field.tx, phone, None, MORNING)).cases
+    assert [(one.incident_id, one.cause, one.things) for one in shown.incidents] == [(incident, "wet", [UUID(parcel)])]
+    await ended(field, incident)
+    [shown] = (await bundle.day(field.tx, phone, None, MORNING)).cases
+    assert list(shown.incidents) == []
