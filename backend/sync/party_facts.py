@@ -35,7 +35,7 @@ def _is_minor(sheet: FactSheet) -> bool:
     if not own and (told := _told(sheet)) is not None:
         born = [told]
     needed = ages.owner if own and all(party.role is PartyRole.OWNER for party in met) else ages.recipient
-    return sheet.body.of_age is False or any(people.age(one, on)[1] < needed for one in born)
+    return getattr(sheet.body, "of_age", None) is False or any(people.age(one, on)[1] < needed for one in born)
 
 
 def _told(sheet: FactSheet) -> str | None:
