@@ -467,6 +467,15 @@ CREATE TABLE public.contacts (
 
 ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
 
+-- Name: courier_checks; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.courier_checks (
+    check_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    asked_by uuid,
+    courier uuid
+);
+
 -- Name: data_keys; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.data_keys (
@@ -1624,6 +1633,11 @@ ALTER TABLE ONLY public.component_files
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (case_id);
 
+-- Name: courier_checks courier_checks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.courier_checks
+    ADD CONSTRAINT courier_checks_pkey PRIMARY KEY (check_id);
+
 -- Name: data_keys data_key_of_one_subject; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.data_keys
@@ -2137,6 +2151,10 @@ CREATE INDEX component_files_by_hash ON public.component_files USING btree (sha2
 
 CREATE INDEX component_files_changed ON public.component_files USING btree (changed);
 
+-- Name: courier_checks_by_time; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX courier_checks_by_time ON public.courier_checks USING btree (at);
+
 -- Name: desk_sessions_of_person; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX desk_sessions_of_person ON public.desk_sessions USING btree (person_id) WHERE (revoked_at IS NULL);
@@ -2340,6 +2358,10 @@ CREATE INDEX parties_tax_code ON public.parties USING btree (tax_code) WHERE (ta
 -- Name: payments_waiting; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX payments_waiting ON public.payments USING btree (shown_at) WHERE (state = ANY (ARRAY['waiting_transfer'::text, 'said_sent'::text]));
+
+-- Name: people_by_badge_said; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX people_by_badge_said ON public.people USING btree (translate(badge, '.-'::text, ''::text));
 
 -- Name: people_changed; Type: INDEX; Schema: public; Owner: -
 
@@ -2911,6 +2933,16 @@ ALTER TABLE ONLY public.component_files
 
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: courier_checks courier_checks_asked_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.courier_checks
+    ADD CONSTRAINT courier_checks_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.people(id);
+
+-- Name: courier_checks courier_checks_courier_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.courier_checks
+    ADD CONSTRAINT courier_checks_courier_fkey FOREIGN KEY (courier) REFERENCES public.people(id);
 
 -- Name: desk_sessions desk_sessions_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3620,6 +3652,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.component_files TO tannha_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contacts TO tannha_service;
 GRANT SELECT ON TABLE public.contacts TO tannha_app;
 GRANT SELECT ON TABLE public.contacts TO tannha_province;
+
+-- Name: TABLE courier_checks; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.courier_checks TO tannha_service;
 
 -- Name: TABLE data_keys; Type: ACL; Schema: public; Owner: -
 

@@ -173,6 +173,18 @@ class Payee(msgspec.Struct, frozen=True, kw_only=True):
     valid_until: date | None
 
 
+class CourierCode(msgspec.Struct, frozen=True, kw_only=True):
+    """What the code on the screen is made from, also without a network (RFC 6238): HMAC-SHA-256 over steps of `step`
+    seconds, `digits` digits. Of one day; the citizen is told the badge number with it."""
+
+    day: date
+    badge: str
+    secret: str
+    """Base32 without padding."""
+    step: int
+    digits: int
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /api/courier/sync/day`. `full`: forget what you have; this is everything."""
 
@@ -191,6 +203,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     payees: Sequence[Payee]
     labels: Sequence[str]
     """Labels of the sets in the courier's stock."""
+    code: CourierCode
 
 
 def cursor(epoch: UUID, horizon: int) -> str:

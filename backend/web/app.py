@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from backend.web.bags import Bags
 from backend.web.bank import BankNotices
 from backend.web.calling import Calling
+from backend.web.checking import CheckAtDesk, CheckCourier
 from backend.web.citizen import Public
 from backend.web.day_list import DayList
 from backend.web.desk import DeskPages
@@ -26,6 +27,7 @@ from backend.web.telling import Telling
 
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
+    CheckCourier,
     ProcedurePages,
     DeskSignIn,
     DeskSignOut,
@@ -42,6 +44,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Bags,
     Receipts,
     LookUp,
+    CheckAtDesk,
     Scan,
     ScanJson,
     DeskSignInJson,

@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,7 @@ class Town:
         self._given: set[int] = set()
         self._desks: dict[str, Desk] = {}
         self._phones: dict[str, InHand] = {}
+        self._gone: Counter[str] = Counter()
         self._roll = Roll(msgspec.convert(demo.cast["labels"], list[cast.Label]))
 
     def unit(self, name: str) -> UUID:
@@ -107,6 +109,11 @@ class Town:
             await self._gives_sets(phone)
         return phone
 
+    def loses(self, account: str) -> None:
+        """The phone is gone; the next one is let in with the next code."""
+        del self._phones[account]
+        self._gone[account] += 1
+
     async def _gives_sets(self, phone: InHand) -> None:
         """By Út, from the stock of the post."""
         post = self.unit("Bưu điện xã Mỹ Hiệp")
@@ -123,7 +130,7 @@ class Town:
         who = msgspec.convert(told, cast.Courier)
         phone, weather = Phone(account, who.person, self.naming), Weather(Faults(), random.Random(1), 1)
         carrier = Carrier(phone, self.line, self.journal, weather, account=who.account, password=who.password)
-        await carrier.enrol(who.enrolment_codes[0])
+        await carrier.enrol(who.enrolment_codes[self._gone[account]])
         album = await make_album(1, 1)
         courier = Courier(len(self._phones), who, carrier, self._roll, self.journal, self.naming, album)
         return InHand(courier, Files(0))

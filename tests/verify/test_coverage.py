@@ -22,7 +22,7 @@ ELSEWHERE = {
     "chains, commands and personal parts": {"acts", "inbox", "subjects", "personal", "data_keys", "checkpoints"},
     "money": {"balances"},
     "labels and tokens, each in a way of its own": {"label_sets", "tracking_tokens"},
-    "looked at, not moved: who searched for what": {"card_look_ups"},
+    "looked at, not moved: who searched for what, and whose code was checked": {"card_look_ups", "courier_checks"},
     "files": {"files", "masters", "component_files", "uploads", "upload_days"},
     "messages, which follow the acts": {"notices"},
     "queues": {"followers", "pgqueuer", "pgqueuer_log", "pgqueuer_statistics"},

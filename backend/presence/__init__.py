@@ -1,0 +1,5 @@
+"""Honesty of visits: whether who stands at the gate is our courier, and how sure it is that a visit took place (F12).
+
+A courier's phone shows six digits that change every minute, also without a network; anybody may ask whether they are
+right. Owns `courier_checks`.
+"""
