@@ -11,3 +11,71 @@ GRANT SELECT, INSERT ON courier_checks TO tannha_service;
 
 -- A badge as it is read aloud at a gate.
 CREATE INDEX people_by_badge_said ON people (translate(badge, '.-', ''));
+
+-- How sure it is that a visit at a home took place, for each case of it: what speaks for it and against it, and the grade
+-- given when it ended. Positions stay sealed with the acts; only how far from the house leaves.
+CREATE TABLE presence (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    visit_id uuid NOT NULL REFERENCES visits (visit_id),
+    card boolean NOT NULL,
+    word text NOT NULL,
+    distance text NOT NULL,
+    gate boolean NOT NULL,
+    calls integer NOT NULL,
+    first_call_at timestamptz,
+    last_call_at timestamptz,
+    evidence text NOT NULL,
+    why_not text,
+    courier uuid,
+    purpose text,
+    outcome text,
+    reason text,
+    lasted integer,
+    floor integer,
+    jump boolean NOT NULL,
+    grade text,
+    doubts text NOT NULL,
+    ended_at timestamptz,
+    graded_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (case_id, visit_id),
+    CONSTRAINT presence_word_known CHECK (word IN ('none', 'right', 'wrong')),
+    CONSTRAINT presence_distance_known CHECK (distance IN ('unknown', 'at_house', 'near', 'far')),
+    CONSTRAINT presence_grade_known CHECK (grade IN ('green', 'amber', 'red')),
+    CONSTRAINT presence_calls_count CHECK (calls >= 0 AND (calls = 0) = (first_call_at IS NULL)),
+    CONSTRAINT presence_graded_when_it_ended CHECK (
+        num_nulls(grade, courier, purpose, outcome, floor, ended_at, graded_at) IN (0, 7)
+    )
+);
+CREATE INDEX presence_sure ON presence (
+    (CASE outcome WHEN 'failed' THEN 'failed' ELSE purpose END), graded_at
+) WHERE grade = 'green' AND lasted IS NOT NULL;
+CREATE INDEX presence_of_courier ON presence (courier, ended_at);
+CREATE INDEX presence_ended ON presence (ended_at);
+CREATE TRIGGER presence_touch BEFORE UPDATE ON presence FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- Where a house is on the map, if anybody said. Personal: blanked when the case is erased.
+CREATE TABLE house_marks (
+    case_id uuid PRIMARY KEY REFERENCES cases (case_id),
+    lat double precision,
+    lon double precision,
+    CONSTRAINT house_mark_is_on_the_map CHECK (lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180),
+    CONSTRAINT house_mark_is_whole CHECK ((lat IS NULL) = (lon IS NULL))
+);
+
+GRANT SELECT, INSERT, UPDATE ON presence, house_marks TO tannha_service;
+GRANT SELECT ON presence TO tannha_app, tannha_province;
+
+ALTER TABLE presence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE presence FORCE ROW LEVEL SECURITY;
+CREATE POLICY presence_service ON presence TO tannha_service USING (true) WITH CHECK (true);
+CREATE POLICY presence_province ON presence FOR SELECT TO tannha_province USING (true);
+CREATE POLICY presence_own ON presence FOR SELECT TO tannha_app USING (
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = presence.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
+);
+ALTER TABLE house_marks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE house_marks FORCE ROW LEVEL SECURITY;
+CREATE POLICY house_marks_service ON house_marks TO tannha_service USING (true) WITH CHECK (true);

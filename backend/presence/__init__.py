@@ -1,5 +1,6 @@
 """Honesty of visits: whether who stands at the gate is our courier, and how sure it is that a visit took place (F12).
 
 A courier's phone shows six digits that change every minute, also without a network; anybody may ask whether they are
-right. Owns `courier_checks`.
+right. Each visit at a home keeps what speaks for and against it, and a grade. Owns `courier_checks`, `presence`,
+`house_marks`.
 """

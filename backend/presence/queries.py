@@ -1,11 +1,13 @@
-"""All SQL on checks of couriers; and who is in shift with which phone, which others own."""
+"""All SQL on checks of couriers, and on how sure visits are; and who is in shift with which phone, which others own."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
-from backend.database import Transaction, shaped
+from backend.database import Transaction, columns, shaped
+from backend.presence.model import Ended, HouseMark, Presence
 
 
 class InShift(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,3 +54,85 @@ async def add_check(
         asked_by=asked_by,
         courier=courier,
     )
+
+
+async def presence_of(tx: Transaction, cases: Sequence[UUID]) -> list[Presence]:
+    rows = await tx.all(
+        """SELECT case_id, visit_id, card, word, distance, gate, calls, first_call_at, last_call_at, evidence, why_not,
+                  courier, purpose, outcome, reason, lasted, floor, jump, grade, doubts, ended_at, graded_at
+           FROM presence WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, Presence) for row in rows]
+
+
+async def save_presence(tx: Transaction, rows: Sequence[Presence]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO presence (case_id, visit_id, card, word, distance, gate, calls, first_call_at, last_call_at,
+                                     evidence, why_not, courier, purpose, outcome, reason, lasted, floor, jump, grade,
+                                     doubts, ended_at, graded_at)
+               SELECT * FROM unnest($case_id::uuid[], $visit_id::uuid[], $card::boolean[], $word::text[],
+                                    $distance::text[], $gate::boolean[], $calls::integer[],
+                                    $first_call_at::timestamptz[], $last_call_at::timestamptz[], $evidence::text[],
+                                    $why_not::text[], $courier::uuid[], $purpose::text[], $outcome::text[],
+                                    $reason::text[], $lasted::integer[], $floor::integer[], $jump::boolean[],
+                                    $grade::text[], $doubts::text[], $ended_at::timestamptz[],
+                                    $graded_at::timestamptz[])
+               ON CONFLICT (case_id, visit_id) DO UPDATE
+               SET card = EXCLUDED.card, word = EXCLUDED.word, distance = EXCLUDED.distance, gate = EXCLUDED.gate,
+                   calls = EXCLUDED.calls, first_call_at = EXCLUDED.first_call_at, last_call_at = EXCLUDED.last_call_at,
+                   evidence = EXCLUDED.evidence, why_not = EXCLUDED.why_not, courier = EXCLUDED.courier,
+                   purpose = EXCLUDED.purpose, outcome = EXCLUDED.outcome, reason = EXCLUDED.reason,
+                   lasted = EXCLUDED.lasted, floor = EXCLUDED.floor, jump = EXCLUDED.jump, grade = EXCLUDED.grade,
+                   doubts = EXCLUDED.doubts, ended_at = EXCLUDED.ended_at, graded_at = EXCLUDED.graded_at""",
+            **columns(rows),
+        )
+
+
+async def house_marks_of(tx: Transaction, cases: Sequence[UUID]) -> list[HouseMark]:
+    rows = await tx.all(
+        "SELECT case_id, lat, lon FROM house_marks WHERE case_id = ANY($cases::uuid[])", cases=list(cases)
+    )
+    return [shaped(row, HouseMark) for row in rows]
+
+
+async def save_house_marks(tx: Transaction, rows: Sequence[HouseMark]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO house_marks (case_id, lat, lon)
+               SELECT * FROM unnest($case_id::uuid[], $lat::float8[], $lon::float8[])
+               ON CONFLICT (case_id) DO UPDATE SET lat = EXCLUDED.lat, lon = EXCLUDED.lon""",
+            **columns(rows),
+        )
+
+
+async def learned_floors(tx: Transaction, *, least: int, share: float) -> dict[str, int]:
+    """By purpose, and for all that failed: seconds that the shortest of the last sure visits took, where enough are
+    known."""
+    rows = await tx.all(
+        """SELECT k.name, f.floor
+           FROM unnest('{collect,supplement,exchange,deliver,return_papers,failed}'::text[]) AS k (name)
+           CROSS JOIN LATERAL (
+               SELECT count(*) AS known, percentile_disc($share::float8) WITHIN GROUP (ORDER BY s.lasted) AS floor
+               FROM (SELECT p.lasted FROM presence AS p
+                     WHERE p.grade = 'green' AND p.lasted IS NOT NULL
+                       AND CASE p.outcome WHEN 'failed' THEN 'failed' ELSE p.purpose END = k.name
+                     ORDER BY p.graded_at DESC LIMIT 500) AS s) AS f
+           WHERE f.known >= $least::bigint""",
+        least=least,
+        share=share,
+    )
+    return {row["name"]: row["floor"] for row in rows}
+
+
+async def ends_of(tx: Transaction, couriers: Sequence[UUID], since: datetime) -> list[Ended]:
+    """Where these ended visits since then, as far as the houses are on the map."""
+    rows = await tx.all(
+        """SELECT p.courier, p.visit_id, p.ended_at, m.lat, m.lon
+           FROM presence AS p JOIN house_marks AS m ON m.case_id = p.case_id AND m.lat IS NOT NULL
+           WHERE p.courier = ANY($couriers::uuid[]) AND p.ended_at > $since::timestamptz""",
+        couriers=list(couriers),
+        since=since,
+    )
+    return [shaped(row, Ended) for row in rows]

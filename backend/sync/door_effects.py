@@ -33,6 +33,7 @@ from backend.parcels.model import (
 from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned
 from backend.signatures.model import Sign, Signature
+from backend.sync import presence_effects
 from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
 from backend.visits.model import CheckIdentity, Depart, FailVisit, FinishVisit, HandOverResult, RecordArrival, Visit
@@ -43,7 +44,9 @@ def depart(do: Doing, body: Depart) -> None:
 
 
 def record_arrival(do: Doing, body: RecordArrival) -> None:
-    do.world.put(replace(do.visit(body.visit_id), arrived_at=do.act.occurred_at))
+    visit = replace(do.visit(body.visit_id), arrived_at=do.act.occurred_at)
+    do.world.put(visit)
+    presence_effects.arrived(do, visit)
 
 
 def check_identity(do: Doing, body: CheckIdentity) -> None:
@@ -66,8 +69,9 @@ def take_papers(do: Doing, body: TakePapers) -> None:
 
 
 def photograph(do: Doing, body: Photograph) -> None:
-    do.visit(body.visit_id)
+    visit = do.visit(body.visit_id)
     do.world.put(photographed(do.subject, body, do.world.get(Page, do.subject, body.page_id)))
+    presence_effects.photographed(do, body, visit)
 
 
 def sign(do: Doing, body: Sign) -> None:
@@ -124,18 +128,19 @@ def seal(do: Doing, body: Seal) -> None:
     if label_set is not None and label_set.parcel_id is None:
         card = TrackingToken(token_sha256=label_set.card_token_sha256, case_id=do.subject, number=1, live=True)
         do.world.put(parcels.bind(label_set, do.subject, body.parcel_id), card)
+        presence_effects.carded(do, do.visit(body.visit_id))
 
 
 def finish_visit(do: Doing, body: FinishVisit) -> None:
-    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at))
+    _end(do, replace(do.visit(body.visit_id), outcome=body.outcome, ended_at=do.act.occurred_at), body)
 
 
 def fail_visit(do: Doing, body: FailVisit) -> None:
     visit = do.visit(body.visit_id)
-    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
+    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at), body)
 
 
-def _end(do: Doing, visit: Visit) -> None:
+def _end(do: Doing, visit: Visit, body: FinishVisit | FailVisit) -> None:
     """The promise is over, the seat used up, and the case leaves the courier's bundle.
 
     Once: how it ended for this case is not written over by another phone, or by the same one later.
@@ -144,6 +149,7 @@ def _end(do: Doing, visit: Visit) -> None:
     if part.has_ended:
         return
     do.world.put(visit, replace(part, outcome=visit.outcome))
+    presence_effects.ended(do, visit, body)
     for appointment in do.world.of_case(Appointment, do.subject):
         if appointment.visit_id == visit.visit_id:
             do.world.put(replace(appointment, live=False))
@@ -191,6 +197,7 @@ def open_seal(do: Doing, body: OpenSeal) -> None:
 
 def hand_over_result(do: Doing, body: HandOverResult) -> None:
     papers = do.papers(body.paper_ids)
+    presence_effects.word_said(do, body, do.visit(body.visit_id))
     opened = list(dict.fromkeys(paper.parcel_id for paper in papers if paper.parcel_id is not None))
     for rows in parcels.handed_over(do.subject, do.parcels(opened), _inside(do, opened), papers):
         do.world.put(*rows)

@@ -31,6 +31,7 @@ from backend.parcels.model import (
     Paper,
     Parcel,
 )
+from backend.presence.model import HouseMark, Presence
 from backend.questions.model import Question
 from backend.registrations.model import Registration
 from backend.signatures.model import Signature
@@ -42,7 +43,8 @@ from backend.visits.model import Bundled, CaseVisit, Visit
 
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel)
-_ENDING = (Appointment, Paper, Parcel, Charge, Refund, Duty)
+_PRESENCE = (Presence, HouseMark)
+_ENDING = (Appointment, Paper, Parcel, Charge, Refund, Duty, *_PRESENCE)
 _ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
@@ -56,6 +58,9 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "confirm_call": (Appointment,),
     "see_original": _CUSTODY,
     "take_papers": (*_CUSTODY, Party),
+    "record_arrival": _PRESENCE,
+    "log_call": _PRESENCE,
+    "photograph": _PRESENCE,
     "sign": (Signature,),
     "collect": (Charge, Payment),
     "show_payment_code": (Charge, Payment),
@@ -68,7 +73,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "approve_refund": (Refund,),
     "pay_refund": (Payment, Refund),
     "drop_refund": (Refund,),
-    "seal": _CUSTODY,
+    "seal": (*_CUSTODY, *_PRESENCE),
     "finish_visit": _ENDING,
     "fail_visit": _ENDING,
     "offer": (*_CUSTODY, HandOver),
@@ -81,10 +86,10 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "issue_receipt": (Dossier,),
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
-    "hand_over_result": (*_CUSTODY, Charge, Duty, Party),
+    "hand_over_result": (*_CUSTODY, Charge, Duty, Party, *_PRESENCE),
     "withdraw": (*_CUSTODY, Appointment, Dossier),
     "cancel": (*_CUSTODY, Appointment, Dossier),
-    "erase": (Contact, Question),
+    "erase": (Contact, Question, HouseMark),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),

@@ -44,6 +44,7 @@ from backend.procedures.model import Component
 from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS
+from backend.sync.presence_look_ups import OF_PRESENCE
 from backend.sync.receipt_look_ups import OF_RECEIPTS
 from backend.sync.window_look_ups import seats_hours_and_skill
 from backend.sync.world import Key, Named, World
@@ -213,6 +214,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     RecordLabelLoss: _numbered,
     **OF_BAGS,
     **OF_RECEIPTS,
+    **OF_PRESENCE,
     Photograph: _pages,
     SeeOriginal: _originals,
     Receive: _unit_kinds,

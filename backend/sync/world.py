@@ -30,6 +30,8 @@ from backend.parcels import bag_queries as _bags
 from backend.parcels import queries as _parcels
 from backend.parcels.bag_model import Bag, BagParcel
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
+from backend.presence import queries as _presence
+from backend.presence.model import Ended, HouseMark, Presence
 from backend.procedures.model import Component
 from backend.questions import queries as _questions
 from backend.questions.model import Question
@@ -87,6 +89,8 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Balance: Kept(("account",), _fees.move_balances),
     Contact: Kept(("case_id",), _notices.save_contacts, _notices.contacts_of),
     Duty: Kept(("case_id", "duty_id"), _notices.save_duties, _notices.duties_of),
+    HouseMark: Kept(("case_id",), _presence.save_house_marks, _presence.house_marks_of),
+    Presence: Kept(("case_id", "visit_id"), _presence.save_presence, _presence.presence_of),
     Question: Kept(("case_id", "question_id"), _questions.save_questions, _questions.questions_of),
     OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
     TrackingToken: Kept(("token_sha256",), _dossiers.save_tokens),
@@ -125,6 +129,10 @@ class World:
         """By bag that an act of the batch opens: the office that will fill it."""
         self.printed: dict[Key, Sequence[LabelSet]] = {}
         """By act: the sets it prints if it takes effect, made where the keys are."""
+        self.floors: dict[str, int] = {}
+        """How long visits take at least, by purpose, as far as enough of them are known."""
+        self.ends: list[Ended] = []
+        """Where the couriers of the batch ended other visits of these days."""
         self.touches: list[Touch] = []
         self._known: set[tuple[str, object]] = set()
 

@@ -65,6 +65,7 @@ class Teller:
             self.papers_are_handed_to_the_one_stop,
             self.the_result_is_brought,
             self.the_courier_came_after_the_visit_was_cancelled,
+            self.a_visit_is_ended_from_the_cafe,
             self.parties_are_put_right,
             self.an_applicant_is_erased,
             self.a_colleague_does_two_things_for_cases_that_are_not_hers,
@@ -214,6 +215,20 @@ class Teller:
         await self._phone(case, "check_identity", {**at, "party": "owner", "means": "card_seen"})
         given = {"paper_ids": [result], "recipient_class": "owner", "relationship": "owner", "means": "card_seen"}
         await self._phone(case, "hand_over_result", {**at, **given})
+
+    async def a_visit_is_ended_from_the_cafe(self) -> None:
+        """Six kilometres from the house, after one call."""
+        case = await self.field.registered(told={"place_mark": {"lat": 10.52, "lon": 105.84}})
+        await self._desk(self.field.mai, case, "confirm", {})
+        booking = self.field.booking()
+        await self._desk(self.field.ut, case, "book", booking)
+        at, cafe = {"visit_id": booking["visit_id"]}, {"lat": 10.574, "lon": 105.84, "accuracy": 9.5, "age": 2}
+        await self._phone(case, "depart", at)
+        await self._phone(case, "record_arrival", at, personal={"place": cafe})
+        await self._phone(case, "log_call", at | {"direction": "out", "outcome": "no_answer"})
+        lies = {"reason": "V01", "evidence": ["card_left", "gate_photo"]}
+        await self._phone(case, "fail_visit", at | lies, personal={"place": cafe})
+        self.named |= {"doubted": case, "cafe_visit": UUID(booking["visit_id"])}
 
     async def the_courier_came_after_the_visit_was_cancelled(self) -> None:
         case, visit, _ = await self.field.booked()

@@ -61,6 +61,11 @@ OF_CASES: dict[str, LiteralString] = {
     "questions": """
         SELECT case_id, question_id, state, question, asked_by, asked_at, answer, answered_by, answered_at
         FROM questions WHERE case_id = ANY($1::uuid[])""",
+    "presence": """
+        SELECT case_id, visit_id, card, word, distance, gate, calls, first_call_at, last_call_at, evidence, why_not,
+               courier, purpose, outcome, reason, lasted, floor, jump, grade, doubts, ended_at, graded_at
+        FROM presence WHERE case_id = ANY($1::uuid[])""",
+    "house_marks": "SELECT case_id, lat, lon FROM house_marks WHERE case_id = ANY($1::uuid[])",
     "charges": """
         SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted
         FROM charges WHERE case_id = ANY($1::uuid[])""",
@@ -163,6 +168,8 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'contacts', case_id FROM contacts
         UNION ALL SELECT 'duties', case_id FROM duties
         UNION ALL SELECT 'questions', case_id FROM questions
+        UNION ALL SELECT 'presence', case_id FROM presence
+        UNION ALL SELECT 'house_marks', case_id FROM house_marks
         UNION ALL SELECT 'notices', case_id FROM notices
         UNION ALL SELECT 'touches', subject_id FROM touches
         UNION ALL SELECT 'shifts', shift_id FROM shifts

@@ -33,6 +33,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "contacts": ("case_id",),
     "duties": ("case_id", "duty_id"),
     "questions": ("case_id", "question_id"),
+    "presence": ("case_id", "visit_id"),
+    "house_marks": ("case_id",),
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("number",),
@@ -82,6 +84,12 @@ class World:
         """Ids of the exceptions that the table has."""
         self.contacts_there: set[UUID] = set()
         """Cases of which it is said how the citizen wants to be told."""
+        self.presence_there: dict[Key, Row] = {}
+        """How sure the table says that each case's visit was."""
+        self.marks_there: set[UUID] = set()
+        """Cases whose house is on the map, or was."""
+        self.erased_there: set[UUID] = set()
+        """Cases of which nothing personal can be read any more."""
         self.parties_there: dict[UUID, list[UUID]] = {}
         """Of each case the parties that the table has."""
         self.parties_unread: set[UUID] = set()
