@@ -79,3 +79,59 @@ CREATE POLICY presence_own ON presence FOR SELECT TO tannha_app USING (
 ALTER TABLE house_marks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_marks FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_marks_service ON house_marks TO tannha_service USING (true) WITH CHECK (true);
+
+-- Call-backs (phúc tra): visits about which somebody else asks the citizen, and what came of it. What was said is in the
+-- sealed part of the act.
+CREATE TABLE call_backs (
+    case_id uuid NOT NULL REFERENCES cases (case_id),
+    call_back_id uuid NOT NULL,
+    visit_id uuid NOT NULL REFERENCES visits (visit_id),
+    causes text NOT NULL,
+    courier uuid NOT NULL,
+    arranged_by uuid [] NOT NULL,
+    state text NOT NULL,
+    listed_at timestamptz NOT NULL,
+    tries integer NOT NULL,
+    answered_by uuid,
+    answered_at timestamptz,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (case_id, call_back_id),
+    CONSTRAINT call_back_once_per_visit UNIQUE (case_id, visit_id),
+    CONSTRAINT call_back_causes_known CHECK (
+        causes ~ '^(red|failure|fee|transfer|random)( (failure|fee|transfer|random))*$'
+    ),
+    CONSTRAINT call_back_answered_by_somebody CHECK (
+        num_nonnulls(answered_by, answered_at) = CASE state WHEN 'listed' THEN 0 ELSE 2 END
+    ),
+    CONSTRAINT call_back_tries_count CHECK (tries >= 0 AND (tries = 0) = (answered_at IS NULL))
+);
+CREATE INDEX call_backs_waiting ON call_backs (listed_at) WHERE state IN ('listed', 'unreachable', 'disagrees');
+CREATE INDEX call_backs_of_courier ON call_backs (courier, listed_at);
+CREATE TRIGGER call_backs_touch BEFORE UPDATE ON call_backs FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- The lot of each day: made when the day is over, kept so that anybody can draw again.
+CREATE TABLE call_back_draws (
+    day date PRIMARY KEY,
+    seed bytea NOT NULL,
+    per_mille integer NOT NULL,
+    drawn_at timestamptz NOT NULL,
+    looked_at timestamptz,
+    CONSTRAINT call_back_seed_is_a_hash CHECK (octet_length(seed) = 32),
+    CONSTRAINT call_back_share_is_one CHECK (per_mille BETWEEN 0 AND 1000)
+);
+
+GRANT SELECT, INSERT ON call_backs TO tannha_service;
+GRANT UPDATE (state, tries, answered_by, answered_at) ON call_backs TO tannha_service;
+GRANT SELECT ON call_backs TO tannha_app, tannha_province;
+GRANT SELECT, INSERT, UPDATE (looked_at) ON call_back_draws TO tannha_service;
+
+ALTER TABLE call_backs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE call_backs FORCE ROW LEVEL SECURITY;
+CREATE POLICY call_backs_service ON call_backs TO tannha_service USING (true) WITH CHECK (true);
+CREATE POLICY call_backs_province ON call_backs FOR SELECT TO tannha_province USING (true);
+CREATE POLICY call_backs_own ON call_backs FOR SELECT TO tannha_app USING (
+    EXISTS (
+        SELECT FROM case_units AS cu
+        WHERE cu.case_id = call_backs.case_id AND cu.unit_id = ANY((SELECT units_in_reach())::uuid [])
+    )
+);

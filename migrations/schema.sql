@@ -258,6 +258,44 @@ CREATE TABLE public.bundle (
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
+-- Name: call_back_draws; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.call_back_draws (
+    day date NOT NULL,
+    seed bytea NOT NULL,
+    per_mille integer NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    looked_at timestamp with time zone,
+    CONSTRAINT call_back_seed_is_a_hash CHECK ((octet_length(seed) = 32)),
+    CONSTRAINT call_back_share_is_one CHECK (((per_mille >= 0) AND (per_mille <= 1000)))
+);
+
+-- Name: call_backs; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.call_backs (
+    case_id uuid NOT NULL,
+    call_back_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    causes text NOT NULL,
+    courier uuid NOT NULL,
+    arranged_by uuid[] NOT NULL,
+    state text NOT NULL,
+    listed_at timestamp with time zone NOT NULL,
+    tries integer NOT NULL,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT call_back_answered_by_somebody CHECK ((num_nonnulls(answered_by, answered_at) =
+CASE state
+    WHEN 'listed'::text THEN 0
+    ELSE 2
+END)),
+    CONSTRAINT call_back_causes_known CHECK ((causes ~ '^(red|failure|fee|transfer|random)( (failure|fee|transfer|random))*$'::text)),
+    CONSTRAINT call_back_tries_count CHECK (((tries >= 0) AND ((tries = 0) = (answered_at IS NULL))))
+);
+
+ALTER TABLE ONLY public.call_backs FORCE ROW LEVEL SECURITY;
+
 -- Name: card_look_ups; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.card_look_ups (
@@ -1605,6 +1643,21 @@ ALTER TABLE ONLY public.bank_credits
 ALTER TABLE ONLY public.bundle
     ADD CONSTRAINT bundle_pkey PRIMARY KEY (person_id, case_id, visit_id);
 
+-- Name: call_back_draws call_back_draws_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.call_back_draws
+    ADD CONSTRAINT call_back_draws_pkey PRIMARY KEY (day);
+
+-- Name: call_backs call_back_once_per_visit; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.call_backs
+    ADD CONSTRAINT call_back_once_per_visit UNIQUE (case_id, visit_id);
+
+-- Name: call_backs call_backs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.call_backs
+    ADD CONSTRAINT call_backs_pkey PRIMARY KEY (case_id, call_back_id);
+
 -- Name: card_look_ups card_look_ups_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.card_look_ups
@@ -2156,6 +2209,14 @@ CREATE INDEX bundle_changed ON public.bundle USING btree (person_id, changed);
 
 CREATE INDEX bundle_of_case ON public.bundle USING btree (case_id);
 
+-- Name: call_backs_of_courier; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX call_backs_of_courier ON public.call_backs USING btree (courier, listed_at);
+
+-- Name: call_backs_waiting; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX call_backs_waiting ON public.call_backs USING btree (listed_at) WHERE (state = ANY (ARRAY['listed'::text, 'unreachable'::text, 'disagrees'::text]));
+
 -- Name: card_look_ups_of_case; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX card_look_ups_of_case ON public.card_look_ups USING btree (case_id);
@@ -2592,6 +2653,10 @@ CREATE TRIGGER bank_credits_touch BEFORE UPDATE ON public.bank_credits FOR EACH 
 
 CREATE TRIGGER bundle_touch BEFORE UPDATE ON public.bundle FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: call_backs call_backs_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER call_backs_touch BEFORE UPDATE ON public.call_backs FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: case_units case_units_learn; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER case_units_learn BEFORE INSERT ON public.case_units FOR EACH ROW EXECUTE FUNCTION public.unit_learns_of_case();
@@ -2925,6 +2990,16 @@ ALTER TABLE ONLY public.bundle
 
 ALTER TABLE ONLY public.bundle
     ADD CONSTRAINT bundle_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
+
+-- Name: call_backs call_backs_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.call_backs
+    ADD CONSTRAINT call_backs_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: call_backs call_backs_visit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.call_backs
+    ADD CONSTRAINT call_backs_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
 
 -- Name: card_look_ups card_look_ups_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -3400,6 +3475,24 @@ CREATE POLICY bank_credits_province ON public.bank_credits FOR SELECT TO tannha_
 
 CREATE POLICY bank_credits_service ON public.bank_credits TO tannha_service USING (true) WITH CHECK (true);
 
+-- Name: call_backs; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.call_backs ENABLE ROW LEVEL SECURITY;
+
+-- Name: call_backs call_backs_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY call_backs_own ON public.call_backs FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = call_backs.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: call_backs call_backs_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY call_backs_province ON public.call_backs FOR SELECT TO tannha_province USING (true);
+
+-- Name: call_backs call_backs_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY call_backs_service ON public.call_backs TO tannha_service USING (true) WITH CHECK (true);
+
 -- Name: component_files; Type: ROW SECURITY; Schema: public; Owner: -
 
 ALTER TABLE public.component_files ENABLE ROW LEVEL SECURITY;
@@ -3689,6 +3782,36 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_credits TO tannha_service;
 GRANT SELECT ON TABLE public.bundle TO tannha_app;
 GRANT SELECT ON TABLE public.bundle TO tannha_province;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bundle TO tannha_service;
+
+-- Name: TABLE call_back_draws; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.call_back_draws TO tannha_service;
+
+-- Name: COLUMN call_back_draws.looked_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(looked_at) ON TABLE public.call_back_draws TO tannha_service;
+
+-- Name: TABLE call_backs; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.call_backs TO tannha_service;
+GRANT SELECT ON TABLE public.call_backs TO tannha_app;
+GRANT SELECT ON TABLE public.call_backs TO tannha_province;
+
+-- Name: COLUMN call_backs.state; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(state) ON TABLE public.call_backs TO tannha_service;
+
+-- Name: COLUMN call_backs.tries; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(tries) ON TABLE public.call_backs TO tannha_service;
+
+-- Name: COLUMN call_backs.answered_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answered_by) ON TABLE public.call_backs TO tannha_service;
+
+-- Name: COLUMN call_backs.answered_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answered_at) ON TABLE public.call_backs TO tannha_service;
 
 -- Name: TABLE card_look_ups; Type: ACL; Schema: public; Owner: -
 

@@ -20,6 +20,7 @@ from backend.parcels.errors import OriginalNotReturned, OriginalTravels, Picture
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
+    call_back_effects,
     case_effects,
     door_effects,
     duty_effects,
@@ -38,6 +39,7 @@ from backend.sync.touching import touched_by_another
 
 EFFECTS = (
     bag_effects.EFFECTS
+    | call_back_effects.EFFECTS
     | case_effects.EFFECTS
     | door_effects.EFFECTS
     | duty_effects.EFFECTS
@@ -150,7 +152,7 @@ def _carried_out(it: Deciding, body: Any) -> Decided:
     return Decided(
         standing=Standing.APPLIED,
         outcome={instance.label: state for instance, state in moves},
-        exceptions=[_exception(it.do, complaint) for complaint in complaints],
+        exceptions=[_exception(it.do, one) for one in (*complaints, *(Complaint(*one) for one in it.do.opened))],
     )
 
 

@@ -35,6 +35,8 @@ class Doing(msgspec.Struct):
     tracking: Callable[[UUID], TrackingToken]
     units: frozenset[UUID] = frozenset()
     """Where the actor holds any role on the day of the act."""
+    opened: list[tuple[str, str, str]] = []
+    """Exceptions that the effect itself opens: machine, state, reason."""
 
     @property
     def actor(self) -> UUID:

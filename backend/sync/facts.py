@@ -12,6 +12,8 @@ from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
 from backend.parcels.bag_model import OfferBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
+from backend.presence import call_back_model
+from backend.presence.call_back_model import CallBack
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
 from backend.sync.model import CountersignReview
@@ -122,6 +124,9 @@ def same_person(sheet: FactSheet) -> Fact:
     if sheet.thing is not None and sheet.thing.kind is Refund:
         refund = _thing(sheet)
         return refund is not None and sheet.do.actor in (refund.collected_by, *refund.approved_by)
+    if sheet.thing is not None and sheet.thing.kind is CallBack:
+        row = _thing(sheet)
+        return row is not None and sheet.do.actor in call_back_model.concerned(row)
     if (bag := bag_of(sheet)) is not None:
         return bag.received_by == sheet.do.actor
     return sheet.do.case.checked_by == sheet.do.actor
@@ -257,6 +262,7 @@ FACTS: Facts = {
     "of_competent_agency": of_competent_agency,
     "check_result": lambda sheet: sheet.body.result,
     "same_person": same_person,
+    "call_back_answer": lambda sheet: sheet.body.answer,
     "portal_status": lambda sheet: sheet.body.status,
     "check_passed": lambda sheet: sheet.do.case.check_result == "passed",
     "check_waived": lambda sheet: sheet.do.case.check_result == "waived",

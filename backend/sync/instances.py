@@ -14,6 +14,7 @@ from backend.fees.payment_model import BankCredit
 from backend.notices.model import Duty
 from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
+from backend.presence.call_back_model import CallBack
 from backend.questions.model import Question
 from backend.sync.money_about import OF_MONEY, charges_of_order
 from backend.sync.world import World
@@ -161,6 +162,10 @@ def _duty(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
         yield from ((subject, row.duty_id) for row in world.of_case(Duty, subject) if row.state == "open")
 
 
+def _call_back(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject, body.call_back_id)
+
+
 def _question(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     yield (subject, body.question_id)
 
@@ -179,4 +184,5 @@ ABOUT: dict[str, About] = {
     "shift": (Shift, _case),
     "duty": (Duty, _duty),
     "question": (Question, _question),
+    "call_back": (CallBack, _call_back),
 }

@@ -31,6 +31,7 @@ from backend.parcels.model import (
     Paper,
     Parcel,
 )
+from backend.presence.call_back_model import CallBack
 from backend.presence.model import HouseMark, Presence
 from backend.questions.model import Question
 from backend.registrations.model import Registration
@@ -93,6 +94,8 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),
+    "list_call_back": (CallBack,),
+    "record_call_back": (CallBack,),
     "ask_guidance": (Question,),
     "answer_guidance": (Question,),
 }

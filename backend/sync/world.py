@@ -30,7 +30,9 @@ from backend.parcels import bag_queries as _bags
 from backend.parcels import queries as _parcels
 from backend.parcels.bag_model import Bag, BagParcel
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
+from backend.presence import call_back_queries as _call_backs
 from backend.presence import queries as _presence
+from backend.presence.call_back_model import CallBack
 from backend.presence.model import Ended, HouseMark, Presence
 from backend.procedures.model import Component
 from backend.questions import queries as _questions
@@ -91,6 +93,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Duty: Kept(("case_id", "duty_id"), _notices.save_duties, _notices.duties_of),
     HouseMark: Kept(("case_id",), _presence.save_house_marks, _presence.house_marks_of),
     Presence: Kept(("case_id", "visit_id"), _presence.save_presence, _presence.presence_of),
+    CallBack: Kept(("case_id", "call_back_id"), _call_backs.save_call_backs, _call_backs.call_backs_of),
     Question: Kept(("case_id", "question_id"), _questions.save_questions, _questions.questions_of),
     OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
     TrackingToken: Kept(("token_sha256",), _dossiers.save_tokens),

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 
 from backend.web.bags import Bags
 from backend.web.bank import BankNotices
+from backend.web.call_backs import CallBacks
 from backend.web.calling import Calling
 from backend.web.checking import CheckAtDesk, CheckCourier
 from backend.web.citizen import Public
@@ -35,6 +36,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Registering,
     Telling,
     Calling,
+    CallBacks,
     DayList,
     EnrolmentCodes,
     Skills,

@@ -8,6 +8,7 @@ from backend.acts.reasons import reasons
 from backend.acts.rules import UnknownWord, current, load
 from backend.clock import VIETNAM
 from backend.parcels.bag_model import MISSING
+from backend.presence.call_back_model import DISPUTED
 from backend.procedures.amounts import money
 from backend.staff.model import Role
 from backend.web.views import ProposalView, WaitingView
@@ -247,6 +248,8 @@ def exception_words(reason: str, machine: str, state: str) -> str:
         return "Người làm không có vai trò cho việc này"
     if reason == MISSING:
         return "Túi thư đến nơi thiếu bưu gửi này"
+    if reason == DISPUTED:
+        return "Công dân nói khác lượt đã ghi (phúc tra): trưởng bưu cục xem lại"
     try:
         title, _ = load(current()).refusal(reason, machine, state)
     except UnknownWord:

@@ -18,7 +18,7 @@ from backend.keys import KeyRing
 from backend.notices.telling import SYSTEM
 from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
-from backend.sync import bank, desk
+from backend.sync import bank, call_backs, desk
 from tests.builders import TODAY, Field, a_field, a_paper
 from tests.builders_acts import countersign, decide, label_of, paid, party
 from tests.builders_bags import at_the_post, found, of_bag, opened, put_in, scanned, signing
@@ -76,6 +76,7 @@ class Teller:
             self.the_agency_counts_less,
             self.money_comes_that_nobody_knows,
             self.a_bag_is_short,
+            self.citizens_are_called_back,
             self.citizens_are_told,
             self.some_things_wait,
             self.the_day_ends,
@@ -229,6 +230,20 @@ class Teller:
         lies = {"reason": "V01", "evidence": ["card_left", "gate_photo"]}
         await self._phone(case, "fail_visit", at | lies, personal={"place": cafe})
         self.named |= {"doubted": case, "cafe_visit": UUID(booking["visit_id"])}
+
+    async def citizens_are_called_back(self) -> None:
+        """Two days later Kim asks: one was not at the phone, then says that nobody came."""
+        assert await call_backs.list_due(self.field.tx, self.field.ring, self.field.at + timedelta(days=2))
+        case = self.named["doubted"]
+        call_back = await self.field.tx.value("SELECT call_back_id FROM call_backs WHERE case_id = $case", case=case)
+        asked = {"call_back_id": str(call_back)}
+        await self._desk(self.field.kim, case, "record_call_back", asked | {"answer": "no_answer"})
+        said = {"note": "Có ở nhà, không ai đến"}
+        answer = await self.field.at_desk(
+            self.field.kim, case, "record_call_back", asked | {"answer": "disagrees"}, personal=said
+        )
+        assert answer.exceptions == ["call_back:visit-disputed"], answer
+        self.named |= {"call_back": call_back}
 
     async def the_courier_came_after_the_visit_was_cancelled(self) -> None:
         case, visit, _ = await self.field.booked()

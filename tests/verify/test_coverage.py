@@ -23,6 +23,7 @@ ELSEWHERE = {
     "money": {"balances"},
     "labels and tokens, each in a way of its own": {"label_sets", "tracking_tokens"},
     "looked at, not moved: who searched for what, and whose code was checked": {"card_look_ups", "courier_checks"},
+    "lots of call-backs, drawn again": {"call_back_draws"},
     "files": {"files", "masters", "component_files", "uploads", "upload_days"},
     "messages, which follow the acts": {"notices"},
     "queues": {"followers", "pgqueuer", "pgqueuer_log", "pgqueuer_statistics"},

@@ -205,6 +205,24 @@ STATES = (
         {"visit_id": "$cafe_visit"},
     ),
     Planted(
+        "a citizen who says otherwise made to agree",
+        "UPDATE call_backs SET state = 'agrees' WHERE call_back_id = $call_back",
+        "replay.differs",
+        {"call_back_id": "$call_back"},
+    ),
+    Planted(
+        "a call-back that was due taken off the list",
+        "DELETE FROM call_backs WHERE call_back_id = $call_back",
+        "call-back.causes",
+        {"visit_id": "$cafe_visit"},
+    ),
+    Planted(
+        "another lot drawn afterwards",
+        "UPDATE call_back_draws SET seed = sha256('again') WHERE day = '2026-11-25'",
+        "call-back.seed",
+        {},
+    ),
+    Planted(
         "a call that nobody made",
         "UPDATE presence SET calls = calls + 1 WHERE visit_id = $cafe_visit",
         "replay.differs",

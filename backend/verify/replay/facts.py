@@ -193,6 +193,8 @@ def _same_person(about: About) -> Value:
         return True if about.deed.uuid("made_by") == about.deed.actor else UNKNOWN
     if about.thing.table == "refunds":
         return about.row is not None and about.deed.actor in {about.row["collected_by"], *about.row["approved_by"]}
+    if about.thing.table == "call_backs":
+        return about.row is not None and about.deed.actor in {about.row["courier"], *about.row["arranged_by"]}
     if about.thing.table == "bags":
         return about.row is not None and about.row["received_by"] == about.deed.actor
     return about.case["checked_by"] == about.deed.actor
@@ -252,6 +254,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "parcels_unopened": _parcels_unopened,
     "check_result": lambda about: about.deed.body["result"],
     "same_person": _same_person,
+    "call_back_answer": lambda about: about.deed.body["answer"],
     "reference_known": _reference_known,
     "payee_fits": _payee_fits,
     "amount_fit": _amount_fit,

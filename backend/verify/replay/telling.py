@@ -10,6 +10,7 @@ from backend.acts import rules
 from backend.acts.rules import RuleTable
 from backend.verify.replay import (
     bag_acts,
+    call_back_acts,
     case_acts,
     device_acts,
     door_acts,
@@ -43,6 +44,8 @@ MEANINGS: dict[str, Meaning] = {
     "cancel_appointment": case_acts.cancel_appointment,
     "confirm_call": case_acts.confirm_call,
     "log_call": presence_acts.log_call,
+    "list_call_back": call_back_acts.list_call_back,
+    "record_call_back": call_back_acts.record_call_back,
     "ask_guidance": question_acts.ask_guidance,
     "answer_guidance": question_acts.answer_guidance,
     "cross_check": case_acts.cross_check,

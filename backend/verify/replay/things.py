@@ -162,6 +162,10 @@ def _duties(world: World, deed: Deed) -> Iterator[Key]:
             yield (deed.subject, row["duty_id"])
 
 
+def _call_backs(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.uuid("call_back_id"))
+
+
 def _questions(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.subject, deed.uuid("question_id"))
 
@@ -181,5 +185,6 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "device": ("devices", _own),
     "duty": ("duties", _duties),
     "question": ("questions", _questions),
+    "call_back": ("call_backs", _call_backs),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "contacts": ("case_id",),
     "duties": ("case_id", "duty_id"),
     "questions": ("case_id", "question_id"),
+    "call_backs": ("case_id", "call_back_id"),
     "presence": ("case_id", "visit_id"),
     "house_marks": ("case_id",),
     "exceptions": ("case_id", "exception_id"),
