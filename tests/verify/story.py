@@ -234,6 +234,11 @@ class Teller:
     async def citizens_are_called_back(self) -> None:
         """Two days later Kim asks: one was not at the phone, then says that nobody came."""
         assert await call_backs.list_due(self.field.tx, self.field.ring, self.field.at + timedelta(days=2))
+        # The scenes that come next are of the day before: when they are over, nobody has looked at them yet.
+        await self.field.tx.run(
+            """UPDATE call_back_draws
+               SET looked_at = (SELECT max(graded_at) FROM presence) + interval '5 minutes 1 second'"""
+        )
         case = self.named["doubted"]
         call_back = await self.field.tx.value("SELECT call_back_id FROM call_backs WHERE case_id = $case", case=case)
         asked = {"call_back_id": str(call_back)}
