@@ -88,18 +88,18 @@ async def test_s35_is_it_really_the_courier(town: Town) -> None:
 @pytest.mark.begins("2026-11-30T07:30")
 async def test_s35_a_revoked_phone_says_no_at_once(town: Town) -> None:
     await town.clock(DAY, "07:30")
-    tu, kim, sau = await town.phone("tu"), town.desk("kim"), town.desk("sau")
-    shown, shift = await screen(tu), await begins(town, tu)
+    an, kim, sau = await town.phone("buuta03"), town.desk("kim"), town.desk("sau")
+    shown, shift = await screen(an), await begins(town, an)
     asked = {"badge": shown.badge, "code": shown.code(await town.now())}
     assert "Đúng, bưu tá" in (await kim.send("/desk/check", asked)).text
-    device = tu.courier.phone.device
+    device = an.courier.phone.device
     assert device is not None
     gone = await sau.act(device, "revoke_device", {}, subject={"kind": "device", "id": str(device)})
     assert gone.status_code == 200, gone.text
     asked["code"] = shown.code(await town.now())
     assert NO in (await kim.send("/desk/check", asked)).text
-    town.loses("tu")
-    again = await town.phone("tu")
+    town.loses("buuta03")
+    again = await town.phone("buuta03")
     asked["code"] = (await screen(again)).code(await town.now())
     assert "Đúng, bưu tá" in (await kim.send("/desk/check", asked)).text
     await again.does("close_shift", shift, {"counted": 0}, subject_kind="shift")
