@@ -32,7 +32,7 @@ from backend.tracing import Tracing
 from backend.transactions import Ending
 from backend.web import pages
 from backend.web.app import FACES as WEB
-from backend.web.limits import Looks
+from backend.web.limits import Guesses, Looks
 from backend.web.reading import Desks
 from courier_api.app import FACES as COURIER
 
@@ -85,6 +85,7 @@ def create(settings: Settings | None = None) -> Litestar:
             app.state["settings"] = settings
             app.state["desks"] = desks
             app.state["looks"] = Looks()
+            app.state["guesses"] = Guesses()
             app.state["gathering"] = Gathering(service, ring, clock)
             app.state["asking"] = Asking(service, clock)
             app.state["uploads"] = Uploads(service, store, clock, Limits())

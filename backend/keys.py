@@ -42,6 +42,7 @@ class Purpose(StrEnum):
     PORTAL = "portal"  # HMAC-SHA-256: what the provincial portal asks of us
     WEBHOOK = "webhook"  # HMAC-SHA-256: what we send to a gateway of messages
     CARD = "card"  # HMAC-SHA-256: look-up numbers and hand-over words of citizens' cards
+    PRESENCE = "presence"  # HMAC-SHA-256: the codes that couriers show at the gate
 
 
 ELLIPTIC = frozenset({Purpose.SIGN, Purpose.LABEL, Purpose.SEAL})

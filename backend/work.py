@@ -30,7 +30,7 @@ from backend.notices.senders import Inbox, Sender, Webhook
 from backend.notices.sending import Sending
 from backend.notices.telling import SYSTEM, Duties
 from backend.staff import queries as staff
-from backend.sync import bank, desk, settling, waiting
+from backend.sync import bank, call_backs, desk, settling, waiting
 from backend.web.bank import pull
 
 LET_GO_EVERY = timedelta(seconds=10)
@@ -67,6 +67,7 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                 Timer(
                     name="bank-statement", every=STATEMENT_EVERY, run=partial(statement, service, ring, clock, settings)
                 ),
+                Timer(name="call-backs", every=LET_GO_EVERY, run=partial(call_backs_due, service, ring, clock)),
                 *(demo_timers(settings, ring, clock) if settings.demo else ()),
                 Timer(
                     name="fill-gaps", every=OPEN_EVERY, run=partial(fill_gaps, service, ring, clock, settings.gap_days)
@@ -141,6 +142,12 @@ async def settle_days(database: Database, ring: KeyRing, clock: Clock) -> None:
     """Days that waited for a phone that has spoken."""
     async with database.transaction() as tx:
         await settling.settle(tx, ring, clock())
+
+
+async def call_backs_due(database: Database, ring: KeyRing, clock: Clock) -> None:
+    """Visits of days that are over, about which somebody asks the citizen."""
+    async with database.transaction() as tx:
+        await call_backs.list_due(tx, ring, clock())
 
 
 async def lapse(database: Database, ring: KeyRing, clock: Clock) -> None:

@@ -70,7 +70,7 @@ class Sync(Controller):
         since: Annotated[str | None, QueryParameter(max_length=80)] = None,
     ) -> Day:
         """`since`: the cursor of the last answer; none, or one from before a restore: everything."""
-        return await bundle.day(tx, carrier, since, entrance_of(request).clock())
+        return await bundle.day(tx, entrance_of(request).ring, carrier, since, entrance_of(request).clock())
 
 
 class LastWords(Controller):

@@ -62,6 +62,8 @@ class Reasons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refund_causes: tuple[Label, ...]
     incident_kinds: tuple[Label, ...]
     evidence: tuple[Label, ...]
+    why_not: tuple[Label, ...]
+    """Why evidence that a reason asks for is missing."""
     follow: tuple[Label, ...]
 
 

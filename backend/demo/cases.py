@@ -58,9 +58,9 @@ class CaseStory:
     async def desk(self, who: Member, kind: str, **body: Any) -> None:
         await self.past.at_desk(who, self.case, kind, body)
 
-    async def door(self, *acts: tuple[str, dict[str, Any]]) -> None:
+    async def door(self, *acts: tuple[str, dict[str, Any]], place: dict[str, float] | None = None) -> None:
         """By the phone of the place's courier of those days."""
-        await self.past.by_phone(self.place.phone, self.case, *acts)
+        await self.past.by_phone(self.place.phone, self.case, *acts, place=place)
 
     async def booked(self, courier: Member, purpose: str, day: date, window: str, *, agreed: bool = True) -> None:
         """By the dispatcher, on the next free seat. Not `agreed`: the citizen is still to be called."""

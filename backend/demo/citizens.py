@@ -29,6 +29,8 @@ class Citizen(msgspec.Struct, frozen=True, kw_only=True):
     number: str | None = None
     hamlet: str = "Ấp 1"
     landmark: str | None = None
+    mark: tuple[float, float] | None = None
+    """Where the house is on the map: latitude and longitude."""
     access: str | None = None
     email: str | None = None
     tell_by: str | None = None
@@ -140,6 +142,7 @@ CITIZENS: tuple[Citizen, ...] = (
         phone="0912 000 030",
         hamlet="Ấp 5",
         landmark="qua cầu khỉ, nhà thứ hai",
+        mark=(10.5246, 105.8412),
         access="boat",
         fees=(8_000,),
         steps=("register", "confirm", "book", "nobody_home"),

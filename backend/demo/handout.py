@@ -19,6 +19,7 @@ class CourierIn(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     person: UUID
+    badge: str
     account: str
     password: str
     unit: UUID

@@ -66,8 +66,11 @@ class OldPhone:
         self.slip = 0
         self.order = 0
 
-    def write(self, subject: Subject, kind: str, body: dict[str, Any], at: datetime) -> Command:
+    def write(
+        self, subject: Subject, kind: str, body: dict[str, Any], at: datetime, personal: dict[str, Any] | None = None
+    ) -> Command:
         self._seq += 1
+        sealed = None if personal is None else _salted(personal)
         data = envelope.write(
             made_by=self.device,
             id=uuid7(),
@@ -81,9 +84,10 @@ class OldPhone:
             body=body,
             seq=self._seq,
             prev=self._last,
+            personal=sealed,
         )
         self._last = envelope.fingerprint(data)
-        return Command(data, envelope.sign(self._key, data))
+        return Command(data, envelope.sign(self._key, data), sealed)
 
 
 class Past:
@@ -175,13 +179,17 @@ class Past:
         )
         _must_apply(kind, answer)
 
-    async def by_phone(self, phone: OldPhone, subject: UUID, *acts: tuple[str, dict[str, Any]]) -> None:
-        """Done at the door one after the other, sent together. `begin_shift` and `close_shift` are about a shift."""
+    async def by_phone(
+        self, phone: OldPhone, subject: UUID, *acts: tuple[str, dict[str, Any]], place: dict[str, float] | None = None
+    ) -> None:
+        """Done at the door one after the other, sent together. `begin_shift` and `close_shift` are about a shift.
+        `place`: where the phone says that it is."""
         commands: list[Command] = []
         for kind, body in acts:
             self.at += _STEP
             about = "shift" if kind in {"begin_shift", "remit", "close_shift"} else "case"
-            commands.append(phone.write(Subject(about, subject), kind, body, self.at))
+            where = {"place": place} if place is not None and kind in {"record_arrival", "fail_visit"} else None
+            commands.append(phone.write(Subject(about, subject), kind, body, self.at, where))
         answers = await service.receive(self.tx, self.ring, commands, carrier=phone.device, at=self.at)
         for (kind, _), answer in zip(acts, answers, strict=True):
             _must_apply(kind, answer)

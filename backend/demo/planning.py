@@ -32,6 +32,7 @@ async def _register(story: CaseStory, who: Member, channel: str, unit: UUID) -> 
         "phone": citizen.phone,
         "hamlet": citizen.hamlet,
         "landmark": citizen.landmark,
+        "place_mark": None if citizen.mark is None else {"lat": citizen.mark[0], "lon": citizen.mark[1]},
         "access": citizen.access,
         "email": citizen.email,
         "tell_by": citizen.tell_by,

@@ -13,6 +13,8 @@ from backend.procedures import people
 
 OVERNIGHT = frozenset({"take", "nobody_home", "check", "release", "out"})
 """Steps that come a day after the one before."""
+AWAY = 0.054
+"""Degrees of latitude: six kilometres."""
 FLOAT = 200_000
 """Đồng of change at begin of day."""
 
@@ -192,8 +194,11 @@ async def hand_over(story: CaseStory) -> None:
 
 
 async def nobody_home(story: CaseStory) -> None:
-    here = {"visit_id": story.visit}
-    await story.door(("depart", here), ("record_arrival", here), ("fail_visit", {**here, "reason": "V01"}))
+    """Where the house is on the map, the phone was kilometres away: a red visit, to be called back."""
+    here, mark = {"visit_id": story.visit}, story.citizen.mark
+    elsewhere = None if mark is None else {"lat": mark[0] + AWAY, "lon": mark[1], "accuracy": 20.0, "age": 5.0}
+    failed = ("fail_visit", {**here, "reason": "V01"})
+    await story.door(("depart", here), ("record_arrival", here), failed, place=elsewhere)
 
 
 async def result_wrong(story: CaseStory) -> None:

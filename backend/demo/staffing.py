@@ -31,8 +31,9 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 async def hire(tx: Transaction, cast: tuple[Member, ...], at: datetime) -> tuple[list[CourierIn], list[DeskIn]]:
     """The named cast have a password each. All other couriers share one, and so do all other desks: hashing a hundred
     passwords would take longer than all the rest of the demo. Each installation has its own."""
-    for number, member in enumerate(cast, 1):
-        await service.save_person(tx, Person(id=member.id, name=member.name, badge=f"DT-{number:06}"))
+    badges = {member.id: f"DT-{number:06}" for number, member in enumerate(cast, 1)}
+    for member in cast:
+        await service.save_person(tx, Person(id=member.id, name=member.name, badge=badges[member.id]))
         for post in member.posts:
             await service.give_role(tx, _role(member, post.role, post.unit_id, at))
     shared = {True: await _hashed(), False: await _hashed()}
@@ -46,7 +47,7 @@ async def hire(tx: Transaction, cast: tuple[Member, ...], at: datetime) -> tuple
             desks.append(_desk(member, password))
         else:
             codes = await _codes(tx, member, unit, colleague(unit, Role.HEAD_OF_POST, cast), at)
-            couriers.append(_courier(member, unit, password, codes))
+            couriers.append(_courier(member, badges[member.id], unit, password, codes))
     return couriers, desks
 
 
@@ -113,10 +114,11 @@ def _desk(member: Member, password: str) -> DeskIn:
     return DeskIn(name=member.name, person=member.id, account=member.account, password=password, roles=roles)
 
 
-def _courier(member: Member, unit: UUID, password: str, codes: list[str]) -> CourierIn:
+def _courier(member: Member, badge: str, unit: UUID, password: str, codes: list[str]) -> CourierIn:
     return CourierIn(
         name=member.name,
         person=member.id,
+        badge=badge,
         account=member.account,
         password=password,
         unit=unit,

@@ -45,5 +45,11 @@ def citizen(dice: Random) -> Citizen:
 
 
 def place(dice: Random) -> dict[str, float]:
-    """Where a courier stands, WGS 84, somewhere on the plain: exact places are personal."""
-    return {"lat": round(dice.uniform(10.2, 10.7), 5), "lon": round(dice.uniform(105.4, 106.0), 5)}
+    """Where a courier stands, WGS 84, somewhere on the plain: exact places are personal. `accuracy` in metres, `age` in
+    seconds."""
+    return {
+        "lat": round(dice.uniform(10.2, 10.7), 5),
+        "lon": round(dice.uniform(105.4, 106.0), 5),
+        "accuracy": float(dice.randrange(5, 60)),
+        "age": float(dice.randrange(0, 20)),
+    }

@@ -1,5 +1,6 @@
 """The day bundle of one courier: everything, or what changed since the phone last asked."""
 
+from base64 import b32encode
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,16 +12,20 @@ from backend.database import Transaction
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.fees.payment_model import PayeeAccount
+from backend.keys import KeyRing
 from backend.parcels import queries as parcels
+from backend.presence.codes import DIGITS, STEP, secret_of
 from backend.procedures import people
 from backend.procedures import service as procedures
 from backend.procedures.people import ExtraText, NoticeText
 from backend.staff import outbox_queries as staff
+from backend.staff import queries as staff_queries
 from backend.staff.model import Carrier
 from backend.sync import queries
 from backend.sync.day import (
     BundledCase,
     BundledVisit,
+    CourierCode,
     Day,
     ExtraToAsk,
     NoticeToShow,
@@ -34,7 +39,7 @@ from backend.sync.day import (
 from backend.visits.lists import lists
 
 
-async def day(tx: Transaction, carrier: Carrier, since: str | None, at: datetime) -> Day:
+async def day(tx: Transaction, ring: KeyRing, carrier: Carrier, since: str | None, at: datetime) -> Day:
     """Raises Invalid for a cursor that is not ours."""
     position = await queries.position(tx)
     known = read_cursor(since, position.epoch) if since is not None else None
@@ -66,6 +71,19 @@ async def day(tx: Transaction, carrier: Carrier, since: str | None, at: datetime
         labels=await parcels.labels_with(tx, person),
         notices=[_notice(one) for one in people.notices(local_date(at))],
         extras=[_extra(one) for one in people.extras(local_date(at))],
+        code=await _code(tx, ring, carrier, at),
+    )
+
+
+async def _code(tx: Transaction, ring: KeyRing, carrier: Carrier, at: datetime) -> CourierCode:
+    on = local_date(at)
+    secret = secret_of(ring, carrier.device_id, carrier.person_id, on)
+    return CourierCode(
+        day=on,
+        badge=(await staff_queries.get_person(tx, carrier.person_id)).badge,
+        secret=b32encode(secret).decode().rstrip("="),
+        step=STEP,
+        digits=DIGITS,
     )
 
 

@@ -27,11 +27,13 @@ from backend.incidents import service as incidents
 from backend.incidents.model import IncidentThing
 from backend.notices import service as notices
 from backend.notices.model import Contact, ContactPersonal
+from backend.presence.model import HouseMark
 from backend.questions import service as questions
 from backend.questions.model import Question
 from backend.registrations import service as registrations
 from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing, RegistrationNotFound
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
+from backend.sync import presence_effects
 from backend.sync.doing import Doing, Effect
 from backend.sync.model import ClearException
 from backend.sync.party_effects import of_registration, personal_of
@@ -66,6 +68,7 @@ def register(do: Doing, body: Register) -> None:
     do.world.put(*of_registration(do, case, personal))
     if (contact := notices.contact(do.subject, wish)) is not None:
         do.world.put(contact)
+    presence_effects.registered(do)
 
 
 def _is_anothers(do: Doing, dossier: Dossier) -> bool:
@@ -169,9 +172,9 @@ def confirm_call(do: Doing, body: ConfirmCall) -> None:
 
 
 def log_call(do: Doing, body: LogCall) -> None:
-    """What was said is in the act alone."""
+    """What was said is in the act alone; that somebody called from a gate counts for the visit."""
     if body.visit_id is not None:
-        do.visit(body.visit_id)
+        presence_effects.called(do, body, do.visit(body.visit_id))
 
 
 def cross_check(do: Doing, body: CrossCheck) -> None:
@@ -207,6 +210,7 @@ def erase(do: Doing, _body: Erase) -> None:
     do.world.put(*(questions.blanked(one) for one in do.world.of_case(Question, do.subject)))
     touching = {thing.incident_id for thing in do.world.of_case(IncidentThing, do.subject)}
     do.world.put(*(incidents.blanked(do.incident(one)) for one in sorted(touching)))
+    do.world.put(*(HouseMark(case_id=one.case_id) for one in do.world.of_case(HouseMark, do.subject)))
 
 
 def clear_exception(do: Doing, body: ClearException) -> None:

@@ -248,6 +248,18 @@ class ExtraToAsk(msgspec.Struct, frozen=True, kw_only=True):
     private_life: bool
 
 
+class CourierCode(msgspec.Struct, frozen=True, kw_only=True):
+    """What the code on the screen is made from, also without a network (RFC 6238): HMAC-SHA-256 over steps of `step`
+    seconds, `digits` digits. Of one day; the citizen is told the badge number with it."""
+
+    day: date
+    badge: str
+    secret: str
+    """Base32 without padding."""
+    step: int
+    digits: int
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /api/courier/sync/day`. `full`: forget what you have; this is everything."""
 
@@ -269,6 +281,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     notices: Sequence[NoticeToShow]
     extras: Sequence[ExtraToAsk]
     """What citizens are told and asked today."""
+    code: CourierCode
 
 
 def cursor(epoch: UUID, horizon: int) -> str:

@@ -43,6 +43,7 @@ from backend.signatures.errors import (
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
+    call_back_effects,
     case_effects,
     day_effects,
     door_effects,
@@ -70,6 +71,7 @@ from backend.sync.touching import touched_by_another
 
 EFFECTS = (
     bag_effects.EFFECTS
+    | call_back_effects.EFFECTS
     | case_effects.EFFECTS
     | day_effects.EFFECTS
     | door_effects.EFFECTS
@@ -196,7 +198,7 @@ def _carried_out(it: Deciding, body: Any) -> Decided:
     return Decided(
         standing=Standing.APPLIED,
         outcome={instance.label: state for instance, state in moves},
-        exceptions=[_exception(it.do, complaint) for complaint in complaints],
+        exceptions=[_exception(it.do, one) for one in (*complaints, *(Complaint(*one) for one in it.do.opened))],
     )
 
 

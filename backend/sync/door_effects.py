@@ -32,7 +32,7 @@ from backend.parcels.model import (
     TakePapers,
 )
 from backend.procedures.people import is_known_by
-from backend.sync import coming_to_light
+from backend.sync import coming_to_light, presence_effects
 from backend.sync.doing import Doing, Effect
 from backend.visits.model import CheckIdentity, HandOverResult
 
@@ -60,8 +60,9 @@ def take_papers(do: Doing, body: TakePapers) -> None:
 
 
 def photograph(do: Doing, body: Photograph) -> None:
-    do.visit(body.visit_id)
+    visit = do.visit(body.visit_id)
     do.world.put(photographed(do.subject, body, do.world.get(Page, do.subject, body.page_id)))
+    presence_effects.photographed(do, body, visit)
     if (paper := do.world.get(Paper, do.subject, body.paper_id)) is not None:
         do.world.put(replace(paper, picture_deferred=None))
 
@@ -111,6 +112,7 @@ def seal(do: Doing, body: Seal) -> None:
     if label_set is not None and label_set.parcel_id is None:
         card = TrackingToken(token_sha256=label_set.card_token_sha256, case_id=do.subject, number=1, live=True)
         do.world.put(parcels.bind(label_set, do.subject, body.parcel_id), card)
+        presence_effects.carded(do, do.visit(body.visit_id))
 
 
 def defer_photograph(do: Doing, body: DeferPhotograph) -> None:
@@ -172,6 +174,7 @@ def handed_over(do: Doing, paper_ids: Sequence[UUID]) -> None:
 
 
 def hand_over_result(do: Doing, body: HandOverResult) -> None:
+    presence_effects.word_said(do, body, do.visit(body.visit_id))
     handed_over(do, body.paper_ids)
     do.world.put(
         replace(do.case, closed_at=do.act.occurred_at), replace(do.case_visit(body.visit_id), changed_hands=True)

@@ -243,6 +243,7 @@ FACTS: Facts = {
     "of_competent_agency": of_competent_agency,
     "check_result": lambda sheet: sheet.body.result,
     **OF_PEOPLE,
+    "call_back_answer": lambda sheet: sheet.body.answer,
     "portal_status": lambda sheet: sheet.body.status,
     "check_passed": lambda sheet: sheet.do.case.check_result == "passed",
     "check_waived": lambda sheet: sheet.do.case.check_result == "waived",

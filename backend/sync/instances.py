@@ -17,6 +17,7 @@ from backend.incidents.model import Incident
 from backend.notices.model import Duty
 from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
+from backend.presence.call_back_model import CallBack
 from backend.questions.model import Question
 from backend.signatures import service as signatures
 from backend.signatures.model import ReadBack, Signature
@@ -166,6 +167,10 @@ def _duty(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
         yield from ((subject, row.duty_id) for row in world.of_case(Duty, subject) if row.state == "open")
 
 
+def _call_back(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject, body.call_back_id)
+
+
 def _question(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     yield (subject, body.question_id)
 
@@ -211,4 +216,5 @@ ABOUT: dict[str, About] = {
     "signature": (Signature, _signature),
     "mandate": (Mandate, _mandate),
     "consent": (Consent, _consent),
+    "call_back": (CallBack, _call_back),
 }

@@ -1,4 +1,4 @@
-"""What can only be known or made with a key of the installation: labels that are printed, words on citizens' cards."""
+"""What only a key or a sealed part tells: labels that are printed, words and tokens of citizens' cards."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,14 @@ import msgspec
 
 from backend.acts.model import Act
 from backend.database import Transaction
+from backend.dossiers import queries as dossiers
+from backend.dossiers.tokens import stored
 from backend.keys import KeyRing
 from backend.parcels import labels
 from backend.parcels import queries as parcels
 from backend.parcels.cards import is_word_of
 from backend.parcels.model import PrintLabelSets
+from backend.presence.model import OnSite
 from backend.sync.world import World
 
 
@@ -22,6 +25,7 @@ class _Spoken(msgspec.Struct, frozen=True):
 
 _prints = msgspec.json.Decoder(PrintLabelSets)
 _says = msgspec.json.Decoder(_Spoken)
+_reads = msgspec.json.Decoder(OnSite)
 
 
 async def look_up_by_key(tx: Transaction, ring: KeyRing, world: World, ready: Sequence[Act]) -> None:
@@ -31,8 +35,10 @@ async def look_up_by_key(tx: Transaction, ring: KeyRing, world: World, ready: Se
             _print(ring, world, act)
         elif act.envelope.kind == "hand_over_result" and (word := _word(act)) is not None:
             cards = await parcels.cards_of(tx, act.subject[1])
-            if cards and not is_word_of(ring, word, cards):
-                world.note("wrong_word", act.key)
+            if cards:
+                world.note("right_word" if is_word_of(ring, word, cards) else "wrong_word", act.key)
+        elif act.envelope.kind == "record_arrival" and await _reads_card_of(tx, act):
+            world.note("card", act.key)
 
 
 def _print(ring: KeyRing, world: World, act: Act) -> None:
@@ -42,6 +48,20 @@ def _print(ring: KeyRing, world: World, act: Act) -> None:
         return  # deciding says so
     if body.first == world.next_set_number:
         world.printed[act.key] = list(labels.printed(ring, body.numbers, act.subject[1], act.received_at))
+
+
+async def _reads_card_of(tx: Transaction, act: Act) -> bool:
+    card = _card(act)
+    return card is not None and await dossiers.find_case_by_token(tx, stored(card)) == act.subject[1]
+
+
+def _card(act: Act) -> str | None:
+    """The token that was read from the citizen's card, which is the end of its address."""
+    try:
+        card = _reads.decode(act.personal).card if act.personal is not None else None
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return None
+    return None if card is None else card.rpartition("/")[2].strip()
 
 
 def _word(act: Act) -> str | None:

@@ -34,6 +34,8 @@ from backend.parcels.model import (
     Paper,
     Parcel,
 )
+from backend.presence.call_back_model import CallBack
+from backend.presence.model import HouseMark, Presence
 from backend.questions.model import Question
 from backend.registrations.model import Registration
 from backend.signatures.model import Reading, Signature
@@ -48,7 +50,8 @@ from backend.visits.result_model import Invitation
 ALWAYS: tuple[type[msgspec.Struct], ...] = (Case, Bundled, OpenedException, CaseVisit)
 _CUSTODY = (Paper, Parcel, IncidentThing)
 _WHO = (Party, Mandate)
-_ENDING = (Appointment, *_CUSTODY, Charge, Refund, Duty)
+_PRESENCE = (Presence, HouseMark)
+_ENDING = (Appointment, *_CUSTODY, Charge, Refund, Duty, *_PRESENCE)
 _ORDER = (Charge, Payment, Refund)
 NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward": (Registration,),
@@ -71,6 +74,8 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "record_consent": (Consent, Party),
     "withdraw_consent": (Consent,),
     "quote": (Charge,),
+    "record_arrival": _PRESENCE,
+    "log_call": _PRESENCE,
     "collect": (Charge, Payment),
     "show_payment_code": (Charge, Payment),
     "record_transfer_said": (Charge, Payment),
@@ -86,7 +91,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "approve_refund": (Refund,),
     "pay_refund": (Payment, Refund),
     "drop_refund": (Refund,),
-    "seal": _CUSTODY,
+    "seal": (*_CUSTODY, *_PRESENCE),
     "finish_visit": (*_ENDING, Signature, Reading),
     "fail_visit": _ENDING,
     "offer": (*_CUSTODY, HandOver),
@@ -105,7 +110,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "issue_receipt": (Dossier,),
     "report_portal_status": (Dossier,),
     "release_result": (*_CUSTODY, Charge),
-    "photograph": (Paper,),
+    "photograph": (Paper, *_PRESENCE),
     "defer_photograph": (Paper,),
     "open_result": (*_CUSTODY, Charge),
     "reseal": _CUSTODY,
@@ -114,7 +119,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "forward_result": _CUSTODY,
     "send_back_for_correction": _CUSTODY,
     "record_not_gone": (Appointment,),
-    "hand_over_result": (*_CUSTODY, Charge, Duty, *_WHO),
+    "hand_over_result": (*_CUSTODY, Charge, Duty, *_WHO, *_PRESENCE),
     "withdraw": (*_CUSTODY, Appointment, Dossier),
     "cancel": (*_CUSTODY, Appointment, Dossier),
     "accept_withdrawal": (*_CUSTODY, Appointment, Dossier),
@@ -123,10 +128,12 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "hand_back_papers": (*_CUSTODY, Signature),
     "merge": (*_CUSTODY, Appointment, Dossier, Registration),
     "undo_merge": (*_CUSTODY, Registration),
-    "erase": (Contact, Question, IncidentThing),
+    "erase": (Contact, Question, IncidentThing, HouseMark),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),
+    "list_call_back": (CallBack,),
+    "record_call_back": (CallBack,),
     "ask_guidance": (Question,),
     "answer_guidance": (Question,),
 }

@@ -44,6 +44,7 @@ from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS
 from backend.sync.incident_look_ups import OF_LOSSES, incidents_of_cases
 from backend.sync.people_look_ups import OF_PEOPLE
+from backend.sync.presence_look_ups import OF_PRESENCE
 from backend.sync.receipt_look_ups import OF_RECEIPTS
 from backend.sync.result_look_ups import OF_RESULTS
 from backend.sync.window_look_ups import seats_hours_and_skill
@@ -210,6 +211,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     **OF_RECEIPTS,
     **OF_RESULTS,
     **OF_PEOPLE,
+    **OF_PRESENCE,
     Photograph: _pages,
     SeeOriginal: _originals,
     **OF_LOSSES,

@@ -77,6 +77,7 @@ from backend.parcels.model import (
     TakePapers,
     VoidLabelSets,
 )
+from backend.presence.call_back_model import ListCallBack, RecordCallBack
 from backend.questions.model import AnswerGuidance, AskGuidance
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.signatures.model import ReadBack, Sign, VoidSignature
@@ -141,6 +142,8 @@ Body = (
     | LogCall
     | AskGuidance
     | AnswerGuidance
+    | ListCallBack
+    | RecordCallBack
     | Depart
     | RecordArrival
     | CheckIdentity

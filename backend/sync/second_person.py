@@ -6,6 +6,8 @@ from uuid import UUID
 
 from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import Refund
+from backend.presence import call_back_model
+from backend.presence.call_back_model import CallBack
 from backend.sync.bag_facts import bag_of
 from backend.sync.incident_facts import incident_of, is_party_to
 from backend.sync.model import CountersignReview
@@ -36,9 +38,15 @@ def _of_charge(sheet: FactSheet) -> People:
     return () if sheet.thing is None else (collector_of(sheet.do.world, sheet.do.subject, sheet.thing.key[-1]),)
 
 
+def _of_call_back(sheet: FactSheet) -> People:
+    row = sheet.do.world.get(CallBack, *sheet.thing.key) if sheet.thing is not None else None
+    return () if row is None else tuple(call_back_model.concerned(row))
+
+
 INVOLVED: dict[type[Any], Callable[[FactSheet], People]] = {
     Refund: _of_refund,
     Charge: _of_charge,
+    CallBack: _of_call_back,
     Shift: lambda sheet: (sheet.do.shift().courier,),
 }
 """By the kind of thing that is decided about."""

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from backend.acts.model import Source
 from backend.appointments.model import Appointment
+from backend.sync import presence_effects
 from backend.sync.case_effects import leave_bundle
 from backend.sync.doing import Doing, Effect
 from backend.sync.signature_facts import unsigned_in
@@ -31,7 +32,9 @@ def depart(do: Doing, body: Depart) -> None:
 def record_arrival(do: Doing, body: RecordArrival) -> None:
     if body.unplanned is not None and do.world.get(CaseVisit, do.subject, body.visit_id) is None:
         _begin(do, body.visit_id, body.unplanned)
-    do.world.put(replace(do.visit(body.visit_id), arrived_at=do.act.occurred_at))
+    visit = replace(do.visit(body.visit_id), arrived_at=do.act.occurred_at)
+    do.world.put(visit)
+    presence_effects.arrived(do, visit)
 
 
 def _begin(do: Doing, visit_id: UUID, what: Unplanned) -> None:
@@ -52,21 +55,21 @@ def finish_visit(do: Doing, body: FinishVisit) -> None:
     """With a form that was read back and is not signed, nothing is done: the papers go, and that is still missing."""
     unsigned = body.outcome == "done" and unsigned_in(do, body.visit_id) > 0
     outcome = "incomplete_sent" if unsigned else body.outcome
-    _end(do, replace(do.visit(body.visit_id), outcome=outcome, ended_at=do.act.occurred_at))
+    _end(do, replace(do.visit(body.visit_id), outcome=outcome, ended_at=do.act.occurred_at), body)
 
 
 def fail_visit(do: Doing, body: FailVisit) -> None:
     visit = do.visit(body.visit_id)
-    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at))
+    _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at), body)
 
 
 def record_not_gone(do: Doing, body: RecordNotGone) -> None:
     visit = do.visit(body.visit_id)
-    _end(do, replace(visit, outcome="not_gone", reason=body.reason, ended_at=do.act.occurred_at))
+    _end(do, replace(visit, outcome="not_gone", reason=body.reason, ended_at=do.act.occurred_at), None)
 
 
-def _end(do: Doing, visit: Visit) -> None:
-    """The promise is over, the seat used up, and the case leaves the courier's bundle.
+def _end(do: Doing, visit: Visit, body: FinishVisit | FailVisit | None) -> None:
+    """The promise is over, the seat used up, and the case leaves the courier's bundle. `body`: None where nobody went.
 
     Once: how it ended for this case is not written over by another phone, or by the same one later.
     """
@@ -74,6 +77,8 @@ def _end(do: Doing, visit: Visit) -> None:
     if part.has_ended:
         return
     do.world.put(visit, replace(part, outcome=visit.outcome))
+    if body is not None:
+        presence_effects.ended(do, visit, body)
     for appointment in do.world.of_case(Appointment, do.subject):
         if appointment.visit_id == visit.visit_id:
             do.world.put(replace(appointment, live=False))

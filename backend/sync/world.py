@@ -1,7 +1,7 @@
 """The rows a batch works on, in memory: read once, changed as frozen Structs, written once per table."""
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,22 +27,26 @@ from backend.dossiers.tokens import TrackingToken
 from backend.fees import payment_queries as _payments
 from backend.fees import queries as _fees
 from backend.fees.model import Balance, Charge, Collection, Entry, Shift
-from backend.fees.payment_model import BankCredit, PayeeAccount, Payment, Refund
+from backend.fees.payment_model import BankCredit, Payment, Refund
 from backend.incidents import queries as _incidents
-from backend.incidents.model import CompensationRule, Found, Incident, IncidentThing
+from backend.incidents.model import Found, Incident, IncidentThing
 from backend.notices import queries as _notices
 from backend.notices.model import Contact, Duty
 from backend.parcels import bag_queries as _bags
 from backend.parcels import queries as _parcels
 from backend.parcels.bag_model import Bag, BagParcel
 from backend.parcels.model import HandOver, HolderKind, LabelSet, Paper, Parcel
-from backend.procedures.model import Component, Content
+from backend.presence import call_back_queries as _call_backs
+from backend.presence import queries as _presence
+from backend.presence.call_back_model import CallBack
+from backend.presence.model import HouseMark, Presence
 from backend.questions import queries as _questions
 from backend.questions.model import Question
 from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
 from backend.signatures import queries as _signatures
 from backend.signatures.model import Reading, Signature
+from backend.sync.looked_up import LookedUp
 from backend.visits import queries as _visits
 from backend.visits import result_queries as _results
 from backend.visits.model import Bundled, CaseVisit, Visit
@@ -100,6 +104,9 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Balance: Kept(("account",), _fees.move_balances),
     Contact: Kept(("case_id",), _notices.save_contacts, _notices.contacts_of),
     Duty: Kept(("case_id", "duty_id"), _notices.save_duties, _notices.duties_of),
+    HouseMark: Kept(("case_id",), _presence.save_house_marks, _presence.house_marks_of),
+    Presence: Kept(("case_id", "visit_id"), _presence.save_presence, _presence.presence_of),
+    CallBack: Kept(("case_id", "call_back_id"), _call_backs.save_call_backs, _call_backs.call_backs_of),
     Question: Kept(("case_id", "question_id"), _questions.save_questions, _questions.questions_of),
     Incident: Kept(("incident_id",), _incidents.save_incidents),
     IncidentThing: Kept(
@@ -110,55 +117,15 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
 }
 
 
-class World:
+class World(LookedUp):
     """Everything loaded for a batch. `put` remembers; `save` writes what changed, each table once."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._rows: dict[type, dict[Key, Any]] = {kind: {} for kind in ROWS}
         self._of_case: dict[tuple[type, Key], set[Key]] = {}
         self._changed: dict[type, dict[Key, None]] = {kind: {} for kind in ROWS}
         self._undo: list[tuple[type, Key, Any, bool]] = []
-        self.cash: dict[UUID, int] = {}
-        self.arrived: dict[UUID, int] = {}
-        """By shift: đồng that came since it was counted, of slips made before."""
-        self.signs_for: dict[UUID, UUID] = {}
-        """By shift that nobody else of its post may sign: the post above."""
-        self.sets_with: dict[UUID, set[int]] = {}
-        """By courier who counts: numbers of the label sets in the bag, as the centre knows."""
-        self.papers_elsewhere: dict[UUID, int] = {}
-        """Papers in a courier's hands whose cases are not loaded."""
-        self.unit_kinds: dict[UUID, str] = {}
-        self.payees: dict[UUID, PayeeAccount] = {}
-        """Accounts that acts of the batch name, and those of the orders of its cases."""
-        self.set_numbers: dict[str, int] = {}
-        """Of the label sets whose labels the batch names."""
-        self.next_set_number = 0
-        """Where the series of label sets goes on, when somebody prints."""
-        self.contents: dict[Key, Content | None] = {}
-        """By act for which the procedure counts: what it says on the case's day; None: nothing is on record."""
-        self.staff_names: dict[UUID, str] = {}
-        """Of those who serve where somebody witnesses."""
-        self.recipients_from: dict[Key, date] = {}
-        """By act that changes who receives: from which day, where that waits."""
-        self.recipient_classes: dict[Key, str | None] = {}
-        """By act that registers: who may receive the result, as the catalogue of the day says."""
-        self.listed: dict[Key, Component] = {}
-        """By act that sees an original: what the catalogue of the case says of it, where it stands there."""
-        self.seats: dict[Key, int] = {}
-        """By act that promises a window: how many visits the courier, or the counter, takes in it."""
-        self.reached: dict[UUID, datetime] = {}
-        """By case for which a receipt is issued: when the last of its papers came to the agency."""
-        self.latest_due: dict[Key, date] = {}
-        """By act that issues a receipt: the last day that the catalogue allows, where it is known."""
-        self.bags_opened: dict[UUID, UUID] = {}
-        """By bag that an act of the batch opens: the office that will fill it."""
-        self.printed: dict[Key, Sequence[LabelSet]] = {}
-        """By act: the sets it prints if it takes effect, made where the keys are."""
-        self.touches: list[Touch] = []
-        self.incidents_reported: dict[UUID, UUID] = {}
-        """By incident that an act of the batch reports: the office where."""
-        self.compensations: Sequence[CompensationRule] = ()
-        """The dated rules, when somebody ends an incident."""
         self.found: list[Found] = []
         """What the act being decided brings to light by itself."""
         self._known: set[tuple[str, object]] = set()

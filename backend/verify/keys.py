@@ -3,6 +3,8 @@
 Reads the folder for itself: one JSON file per purpose, a list of {id, valid_from, valid_to, material}.
 """
 
+import hashlib
+import hmac
 from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
@@ -25,12 +27,13 @@ class _Key(msgspec.Struct, frozen=True):
 
 class Keys(msgspec.Struct, frozen=True):
     """`wrapping`: AES-256 keys by id. `signing`: public keys of checkpoints. `tracking`: of tracking tokens. `card`: of
-    what else is on citizens' cards."""
+    what else is on citizens' cards. `presence`: of the lots of call-backs."""
 
     wrapping: Mapping[UUID, bytes] = {}
     signing: tuple[ec.EllipticCurvePublicKey, ...] = ()
     tracking: tuple[bytes, ...] = ()
     card: tuple[bytes, ...] = ()
+    presence: tuple[bytes, ...] = ()
 
 
 class CannotOpen(Exception):
@@ -40,7 +43,9 @@ class CannotOpen(Exception):
 def read_keys(folder: Path) -> Keys:
     """Raises CannotRun."""
     try:
-        wrapping, tracking, card = (_decoded(folder / f"{name}.json") for name in ("wrap", "tracking", "card"))
+        wrapping, tracking, card, presence = (
+            _decoded(folder / f"{name}.json") for name in ("wrap", "tracking", "card", "presence")
+        )
         signing = [
             serialization.load_der_private_key(key.material, None).public_key()
             for key in _decoded(folder / "sign.json")
@@ -52,11 +57,17 @@ def read_keys(folder: Path) -> Keys:
         signing=tuple(key for key in signing if isinstance(key, ec.EllipticCurvePublicKey)),
         tracking=tuple(key.material for key in tracking),
         card=tuple(key.material for key in card),
+        presence=tuple(key.material for key in presence),
     )
 
 
 def _decoded(file: Path) -> list[_Key]:
     return msgspec.json.decode(file.read_bytes(), type=list[_Key])
+
+
+def mac(material: bytes, message: bytes) -> bytes:
+    """HMAC-SHA-256."""
+    return hmac.digest(material, message, hashlib.sha256)
 
 
 def unsealed(material: bytes, sealed: bytes, context: bytes) -> bytes:

@@ -13,6 +13,7 @@ import msgspec
 from backend import config
 from backend.config import BadSetting, Settings
 from backend.verify.against import check_against, check_checkpoints
+from backend.verify.call_backs import check_call_backs
 from backend.verify.chains import check_chains
 from backend.verify.commands import check_commands
 from backend.verify.custody import check_custody
@@ -101,6 +102,7 @@ async def check(seen: Snapshot, how: How) -> Report:
     await check_money(seen, report)
     await check_custody(seen, report)
     await check_promises(seen, report)
+    await check_call_backs(seen, report, how.keys.presence)
     await check_queues(seen, report, patience=how.patience, attended=how.attended)
     if how.files is not None:
         await check_files(seen, report, how.files, patience=how.patience)

@@ -15,6 +15,9 @@ Means = Literal[
 ]
 """Means of identity (F05); a QR is prefill, never proof."""
 
+Plain = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]{1,40}$")]
+"""A code of the data file of reasons."""
+
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `visits`."""
@@ -85,7 +88,8 @@ class Unplanned(msgspec.Struct, frozen=True):
 
 
 class RecordArrival(msgspec.Struct, frozen=True, tag_field="kind", tag="record_arrival"):
-    """The courier is there. The exact place is personal.
+    """The courier is there. The personal part: `{"place": {"lat": ..., "lon": ..., "accuracy": metres, "age": seconds},
+    "card": "what was read from the card or label at the house"}`, each as far as there is one.
 
     `unplanned`: what the visit is, where none was planned under this id; several cases of a house may share it (F02).
     """
@@ -118,19 +122,24 @@ class RecordNotGone(msgspec.Struct, frozen=True, tag_field="kind", tag="record_n
 
 
 class FinishVisit(msgspec.Struct, frozen=True, tag_field="kind", tag="finish_visit"):
-    """The visit ends; `outcome` as the data file of reasons (B1)."""
+    """The visit ends; `outcome` as the data file of reasons (B1). The personal part: `place`, as of an arrival."""
 
     visit_id: UUID
     outcome: Literal["done", "partly", "incomplete_sent"]
 
 
 class FailVisit(msgspec.Struct, frozen=True, tag_field="kind", tag="fail_visit"):
-    """The visit ends without its purpose; `reason` and `evidence` as the data file of reasons (B2, B3). What the
-    evidence says, such as who was met, is the personal part: `{"evidence": {"met_whom": "..."}}`."""
+    """The visit ends without its purpose; `reason` as the data file of reasons (B2, B3).
+
+    `evidence`: what of the reason's list there is; calls and the photograph of the gate are acts of their own, and are
+    not taken from here. `why_not`: why something of it is missing. What the evidence says, such as who was met, is the
+    personal part: `{"evidence": {"met_whom": "..."}}`, and `place`, as of an arrival.
+    """
 
     visit_id: UUID
     reason: Annotated[str, msgspec.Meta(pattern="^[VH][0-9]{2}$")]
-    evidence: Annotated[list[Code], msgspec.Meta(max_length=10)] = []
+    evidence: Annotated[list[Plain], msgspec.Meta(max_length=20)] = []
+    why_not: Plain | None = None
 
 
 class HandOverResult(msgspec.Struct, frozen=True, tag_field="kind", tag="hand_over_result"):

@@ -6,7 +6,9 @@ from litestar.types import ControllerRouterHandler
 
 from backend.web.bags import Bags
 from backend.web.bank import BankNotices
+from backend.web.call_backs import CallBacks
 from backend.web.calling import Calling
+from backend.web.checking import CheckAtDesk, CheckCourier
 from backend.web.citizen import Public
 from backend.web.day_list import DayList
 from backend.web.desk import DeskPages
@@ -29,6 +31,7 @@ from backend.web.telling import Telling
 
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
+    CheckCourier,
     ProcedurePages,
     DeskSignIn,
     DeskSignOut,
@@ -36,6 +39,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Registering,
     Telling,
     Calling,
+    CallBacks,
     DayList,
     EnrolmentCodes,
     Skills,
@@ -48,6 +52,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Receipts,
     Slips,
     LookUp,
+    CheckAtDesk,
     Scan,
     ScanJson,
     DeskSignInJson,

@@ -34,6 +34,8 @@ MAKERS = tuple(Role(role) for role in load(current()).act("invite_device").roles
 """Who makes the codes that let phones in."""
 CALLERS = tuple(Role(role) for role in load(current()).act("confirm_call").roles)
 """Who may record what a citizen said in the call before the visit."""
+ASKING_BACK = tuple(Role(role) for role in load(current()).act("record_call_back").roles)
+"""Who asks citizens after a visit."""
 _OURS = frozenset({FORM_FIELD, "act", "kind", "base"})
 
 
@@ -112,6 +114,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_enrol": clerk.holds(*MAKERS),
         "may_tell_citizens": clerk.holds(*READERS),
         "may_call": clerk.holds(*CALLERS),
+        "may_call_back": clerk.holds(*ASKING_BACK),
         "may_scan": clerk.holds(*READERS),
         "may_bag": clerk.holds(*BAGGING),
         "may_close": clerk.holds(*SIGNING),

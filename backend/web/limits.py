@@ -1,8 +1,8 @@
 """How often a stranger may ask: buckets that fill again with time, per place and for all together.
 
 They live in the memory of one process: with n workers somebody who meets all of them may ask n times as often, and a
-restart forgets. Against guessing that does no harm, since a token has 128 bits; the limits are there for the machine,
-and so that nobody can go through anything by numbers.
+restart forgets. Against guessing tokens that does no harm, since one has 128 bits; those limits are there for the
+machine, and so that nobody can go through anything by numbers. A courier's code has few digits and one minute to live.
 """
 
 import time
@@ -20,6 +20,10 @@ MOST_PLACES = 50_000
 
 class TooManyLooks(TooManyRequests):
     """Mở quá nhiều lần."""
+
+
+class TooManyGuesses(TooManyRequests):
+    """Kiểm tra sai quá nhiều lần."""
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -45,6 +49,47 @@ class Bucket:
 
     def take(self) -> None:
         self.left -= 1
+
+
+class Guesses:
+    """Limits of checking a courier's code, of wrong answers only: per place (at a desk: per person), and per badge,
+    real or not, from whatever places. A guess is right with a few chances in a million, and only for a minute or two.
+    """
+
+    PLACE = Rate(burst=30, per_second=0.1)
+    """Whoever reads six digits aloud at a gate is misheard once or twice."""
+    BADGE = Rate(burst=60, per_second=0.1)
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._buckets: OrderedDict[tuple[str, str], Bucket] = OrderedDict()
+
+    def enter(self, place: str, badge: str) -> None:
+        """Before anything is looked up. Raises TooManyGuesses."""
+        now = self._now()
+        wait = max(bucket.wait(now) for bucket in self._both(place, badge, now))
+        if wait > 0:
+            seconds = ceil(wait)
+            raise TooManyGuesses(
+                f"Chờ {seconds} giây rồi kiểm tra lại, hoặc gọi 0277 1022. Chưa kiểm tra được thì chưa đưa giấy tờ.",
+                retry_after=seconds,
+            )
+
+    def was_wrong(self, place: str, badge: str) -> None:
+        for bucket in self._both(place, badge, self._now()):
+            bucket.take()
+
+    def _both(self, place: str, badge: str, now: float) -> tuple[Bucket, ...]:
+        """At a desk a badge has no limit of its own: 1022 answers also while somebody guesses on the public page."""
+        rates = {("place", place): self.PLACE} | ({("badge", badge): self.BADGE} if badge else {})
+        return tuple(self._bucket(key, rate, now) for key, rate in rates.items())
+
+    def _bucket(self, key: tuple[str, str], rate: Rate, now: float) -> Bucket:
+        found = self._buckets.pop(key, None) or Bucket(rate, now)
+        self._buckets[key] = found
+        if len(self._buckets) > MOST_PLACES:
+            self._buckets.popitem(last=False)
+        return found
 
 
 class Looks:

@@ -39,7 +39,7 @@ HEADERS = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-COVERED = ("/desk", "/api/desk", "/t/", "/demo/")
+COVERED = ("/desk", "/api/desk", "/t/", "/check", "/demo/")
 """Paths of these faces: whatever they answer, refusals included, is for this reader now and for nobody else."""
 ALWAYS = {
     b"x-content-type-options": b"nosniff",

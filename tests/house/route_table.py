@@ -44,6 +44,8 @@ AT_A_DESK = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR, HEAD}
 """Who registers at a desk; a courier registers on the phone."""
 CALLING = {DISPATCHER, OPERATOR, HEAD, COUNTER_CLERK}
 """Who calls citizens before a visit."""
+ASKING = {COUNTER_CLERK, HEAD, OPERATOR, SUPERVISOR}
+"""Who calls citizens back after a visit: neither couriers nor dispatchers."""
 KEEPERS = {DISPATCHER, COUNTER_CLERK, HEAD, ADMINISTRATOR}
 """Who sees a stock of label sets: their own office's, the administrator any post's."""
 BAGGING = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER}
@@ -110,6 +112,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/static/{file_path}"): public(),
     ("HEAD", "/static/{file_path}"): public(),
     ("GET", "/t/{token}"): public(),
+    ("GET", "/check"): public(),
+    ("POST", "/check"): public(),
     ("GET", "/thu-tuc"): public(),
     ("GET", "/thu-tuc/{code}"): public(),
     ("GET", "/demo/clock"): public(),
@@ -161,6 +165,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/day"): for_desks(CALLING, here=SHOWN, elsewhere=IN),
     ("GET", "/desk/calls"): for_desks(CALLING, here=IN, elsewhere=IN),
     ("POST", "/desk/calls/{case_id}"): for_desks(CALLING, here=IN, elsewhere=NOTHING),
+    ("GET", "/desk/call-backs"): for_desks(ASKING, here=IN, elsewhere=IN),
+    ("POST", "/desk/call-backs/{case_id}"): for_desks(ASKING, here=IN, elsewhere=NOTHING),
     ("GET", "/desk/tell"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/tell/{case_id}"): for_desks(WITH_CASES, here=IN, elsewhere=NOTHING),
     ("GET", "/desk/register"): for_desks(AT_A_DESK, here=IN, elsewhere=IN),
@@ -172,6 +178,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/cases/{case_id}/slips/{visit_id}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
+    ("GET", "/desk/check"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
+    ("POST", "/desk/check"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("GET", "/desk/label-sets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
     ("POST", "/desk/label-sets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
     ("GET", "/desk/label-sets/sheets"): for_desks(KEEPERS, here=IN, elsewhere=IN),
@@ -232,6 +240,8 @@ ACTS: dict[str, set[Role]] = {
     "log_call": POST | {COURIER, OPERATOR},
     "ask_guidance": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, DISPATCHER},
     "answer_guidance": {OFFICER},
+    "list_call_back": set(),
+    "record_call_back": {COUNTER_CLERK, HEAD, OPERATOR, SUPERVISOR},
     "book": POST | {OPERATOR},
     "move_appointment": {DISPATCHER, HEAD, OPERATOR},
     "cancel_appointment": {DISPATCHER, HEAD, OPERATOR},

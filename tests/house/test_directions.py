@@ -9,6 +9,7 @@ from tests.house.sources import BACKEND, ROOT, capabilities, files, imports, sho
 COMMON = {f"backend.acts.{name}" for name in ("envelope", "chain", "rules", "rule_file", "merkle", "note")}
 JUDGES = {
     "verify": COMMON
+    | {"backend.acts.reasons", "backend.acts.thresholds"}  # the rules' data beside the table
     | {"backend.config", "backend.migrate", "backend.postgres", "backend.postgres_binaries", "backend.postgres_place"},
     "simulate": COMMON,
 }

@@ -39,7 +39,7 @@ def test_the_file_of_this_version_is_good_and_every_text_is_one_plain_part() -> 
 def test_only_what_was_recorded_tells_an_amount() -> None:
     assert [
         one.name for one in templates().templates if any("{amount}" in text for text in (*one.sms, *one.email))
-    ] == ["recorded"]
+    ] == ["recorded", "recorded_at_hand_over"]
 
 
 def test_every_message_that_must_be_told_by_mouth_says_how() -> None:

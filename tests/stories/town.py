@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -80,6 +81,7 @@ class Town:
         """Numbers of label sets that have left the stock of the post since the demo began."""
         self._desks: dict[str, Desk] = {}
         self._phones: dict[str, InHand] = {}
+        self._gone: Counter[str] = Counter()
         self._roll = Roll(msgspec.convert(demo.cast["labels"], list[cast.Label]))
 
     def unit(self, name: str) -> UUID:
@@ -112,6 +114,11 @@ class Town:
         """Another phone for the same courier, let in with the next code: the first one is silent."""
         return await self._enrolled(account, code=1)
 
+    def loses(self, account: str) -> None:
+        """The phone is gone; the next one is let in with the next code."""
+        del self._phones[account]
+        self._gone[account] += 1
+
     async def _gives_sets(self, phone: InHand) -> None:
         """By Út, from the stock of the post."""
         post = self.unit("Bưu điện xã Mỹ Hiệp")
@@ -129,7 +136,7 @@ class Town:
         name = account if code == 0 else f"{account} {code}"
         phone, weather = Phone(name, who.person, self.naming), Weather(Faults(), random.Random(1), 1)
         carrier = Carrier(phone, self.line, self.journal, weather, account=who.account, password=who.password)
-        await carrier.enrol(who.enrolment_codes[code])
+        await carrier.enrol(who.enrolment_codes[self._gone[account] + code])
         album = await make_album(1, 1)
         courier = Courier(len(self._phones), who, carrier, self._roll, self.journal, self.naming, album)
         return InHand(courier, Files(0))

@@ -15,7 +15,7 @@ async def day_of(field: Field) -> Day:
     carrier = Carrier(
         device_id=phone.device, person_id=phone.person, unit_id=field.post, session=phone.session, roles=frozenset()
     )
-    return await bundle.day(field.tx, carrier, None, MORNING)
+    return await bundle.day(field.tx, field.ring, carrier, None, MORNING)
 
 
 async def test_a_first_visit_says_which_papers_and_how_much(field: Field) -> None:

@@ -184,7 +184,7 @@ async def test_the_phones_hear_of_the_case_that_left_and_of_where_it_went(pool: 
         cases, visit = await a_household(field, 2)
     phones = (field.phone, field.tu_phone)
     async with pool.transaction() as tx:
-        known = [await bundle.day(tx, carrier(phone, field.post), None, MORNING) for phone in phones]
+        known = [await bundle.day(tx, field.ring, carrier(phone, field.post), None, MORNING) for phone in phones]
     assert {(one.visit_id, one.case_id) for one in known[0].visits} == {(UUID(visit), case) for case in cases}
     assert known[1].visits == []
     new = str(uuid7())
@@ -193,7 +193,7 @@ async def test_the_phones_hear_of_the_case_that_left_and_of_where_it_went(pool: 
         await move(field, cases[0], visit_id=new, courier=str(field.tu))
     async with pool.transaction() as tx:
         lan, tu = [
-            await bundle.day(tx, carrier(phone, field.post), day.cursor, MORNING)
+            await bundle.day(tx, field.ring, carrier(phone, field.post), day.cursor, MORNING)
             for phone, day in zip(phones, known, strict=True)
         ]
     assert [(one.visit_id, one.case_id) for one in lan.gone] == [(UUID(visit), cases[0])]
@@ -284,7 +284,7 @@ async def test_the_phone_is_told_which_windows_nobody_has_confirmed(pool: Databa
 
     async def told() -> list[tuple[str, bool]]:
         async with pool.transaction() as tx:
-            day = await bundle.day(tx, carrier(field.phone, field.post), None, MORNING)
+            day = await bundle.day(tx, field.ring, carrier(field.phone, field.post), None, MORNING)
         return [(str(one.visit_id), one.confirmed) for one in day.visits]
 
     assert await told() == [(visit, False)]

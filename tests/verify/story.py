@@ -18,7 +18,7 @@ from backend.keys import KeyRing
 from backend.notices.telling import SYSTEM
 from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
-from backend.sync import bank, desk
+from backend.sync import bank, call_backs, desk
 from tests.builders import TODAY, Field, a_field, a_paper
 from tests.builders_acts import (
     countersign,
@@ -79,6 +79,7 @@ class Teller:
             self.papers_are_handed_to_the_one_stop,
             self.the_result_is_brought,
             self.the_courier_came_after_the_visit_was_cancelled,
+            self.a_visit_is_ended_from_the_cafe,
             self.parties_are_put_right,
             self.who_signs_and_who_may,
             self.an_applicant_is_erased,
@@ -92,6 +93,7 @@ class Teller:
             self.a_bag_is_short,
             self.a_paper_is_lost_and_found,
             self.a_pouch_is_torn_and_paid_for,
+            self.citizens_are_called_back,
             self.citizens_are_told,
             self.some_things_wait,
             self.the_day_ends,
@@ -231,6 +233,39 @@ class Teller:
         await self._phone(case, "check_identity", {**at, "party": "owner", "means": "card_seen"})
         given = {"paper_ids": [result], "recipient_class": "owner", "relationship": "owner", "means": "card_seen"}
         await self._phone(case, "hand_over_result", {**at, **given})
+
+    async def a_visit_is_ended_from_the_cafe(self) -> None:
+        """Six kilometres from the house, after one call."""
+        case = await self.field.registered(told={"place_mark": {"lat": 10.52, "lon": 105.84}})
+        await self._desk(self.field.mai, case, "confirm", {})
+        booking = self.field.booking()
+        await self._desk(self.field.ut, case, "book", booking)
+        at, cafe = {"visit_id": booking["visit_id"]}, {"lat": 10.574, "lon": 105.84, "accuracy": 9.5, "age": 2}
+        await self._phone(case, "depart", at)
+        await self._phone(case, "record_arrival", at, personal={"place": cafe})
+        await self._phone(case, "log_call", at | {"direction": "out", "outcome": "no_answer"})
+        lies = {"reason": "V01", "evidence": ["card_left", "gate_photo"]}
+        await self._phone(case, "fail_visit", at | lies, personal={"place": cafe})
+        self.named |= {"doubted": case, "cafe_visit": UUID(booking["visit_id"])}
+
+    async def citizens_are_called_back(self) -> None:
+        """Two days later Kim asks: one was not at the phone, then says that nobody came."""
+        assert await call_backs.list_due(self.field.tx, self.field.ring, self.field.at + timedelta(days=2))
+        # The scenes that come next are of the day before: when they are over, nobody has looked at them yet.
+        await self.field.tx.run(
+            """UPDATE call_back_draws
+               SET looked_at = (SELECT max(graded_at) FROM presence) + interval '5 minutes 1 second'"""
+        )
+        case = self.named["doubted"]
+        call_back = await self.field.tx.value("SELECT call_back_id FROM call_backs WHERE case_id = $case", case=case)
+        asked = {"call_back_id": str(call_back)}
+        await self._desk(self.field.kim, case, "record_call_back", asked | {"answer": "no_answer"})
+        said = {"note": "Có ở nhà, không ai đến"}
+        answer = await self.field.at_desk(
+            self.field.kim, case, "record_call_back", asked | {"answer": "disagrees"}, personal=said
+        )
+        assert answer.exceptions == ["call_back:visit-disputed"], answer
+        self.named |= {"call_back": call_back}
 
     async def the_courier_came_after_the_visit_was_cancelled(self) -> None:
         case, visit, _ = await self.field.booked()

@@ -193,6 +193,48 @@ STATES = (
         {"duty_id": "$duty_0"},
     ),
     Planted(
+        "a red visit made a sure one",
+        "UPDATE presence SET grade = 'green', doubts = '' WHERE visit_id = $cafe_visit",
+        "replay.differs",
+        {"visit_id": "$cafe_visit"},
+    ),
+    Planted(
+        "a position brought nearer",
+        "UPDATE presence SET distance = 'at_house' WHERE visit_id = $cafe_visit",
+        "replay.differs",
+        {"visit_id": "$cafe_visit"},
+    ),
+    Planted(
+        "a citizen who says otherwise made to agree",
+        "UPDATE call_backs SET state = 'agrees' WHERE call_back_id = $call_back",
+        "replay.differs",
+        {"call_back_id": "$call_back"},
+    ),
+    Planted(
+        "a call-back that was due taken off the list",
+        "DELETE FROM call_backs WHERE call_back_id = $call_back",
+        "call-back.causes",
+        {"visit_id": "$cafe_visit"},
+    ),
+    Planted(
+        "another lot drawn afterwards",
+        "UPDATE call_back_draws SET seed = sha256('again') WHERE day = '2026-11-25'",
+        "call-back.seed",
+        {},
+    ),
+    Planted(
+        "a call that nobody made",
+        "UPDATE presence SET calls = calls + 1 WHERE visit_id = $cafe_visit",
+        "replay.differs",
+        {"visit_id": "$cafe_visit"},
+    ),
+    Planted(
+        "a house moved to where the courier was",
+        "UPDATE house_marks SET lat = 10.574 WHERE case_id = $doubted",
+        "replay.differs",
+        {"case_id": "$doubted"},
+    ),
+    Planted(
         "another answer of the agency",
         "UPDATE questions SET answer = 'Không nhận.' WHERE question_id = $question",
         "replay.differs",

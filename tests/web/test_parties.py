@@ -134,7 +134,7 @@ async def a_day_of_lan(field: Field, case: UUID) -> Day:
     booking = field.booking()
     answer = await field.at_desk(field.ut, case, "book", booking)
     assert answer.standing == "applied", answer
-    return await bundle.day(field.tx, carrier(field.phone, field.post), None, MORNING)
+    return await bundle.day(field.tx, field.ring, carrier(field.phone, field.post), None, MORNING)
 
 
 async def test_the_courier_is_told_who_is_who_without_numbers_and_the_public_is_not(office: Office) -> None:

@@ -232,6 +232,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "parcels_unopened": _parcels_unopened,
     "check_result": lambda about: about.deed.body["result"],
     "same_person": second_person.same_person,
+    "call_back_answer": lambda about: about.deed.body["answer"],
     "reference_known": _reference_known,
     "payee_fits": _payee_fits,
     "amount_fit": _amount_fit,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from backend.verify.replay import case_acts, question_acts
+from backend.verify.replay import case_acts, presence_acts, question_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import ANYTHING, Missing, Row, World
 
@@ -23,6 +23,7 @@ CMND = 9
 def register(world: World, deed: Deed) -> None:
     """The case, its owner and the others; where the personal part cannot be read any more, whoever is there."""
     case_acts.register(world, deed)
+    presence_acts.mark(world, deed)
     case = deed.subject
     if deed.personal is None:
         world.parties_unread.add(case)
@@ -75,9 +76,10 @@ def _told(deed: Deed) -> list[Told]:
 
 
 def erase(world: World, deed: Deed) -> None:
-    """Nobody is left, and nothing of what was asked and answered."""
+    """Nobody is left, nothing of what was asked and answered, and no house on the map."""
     case_acts.erase(world, deed)
     question_acts.blank(world, deed)
+    presence_acts.blank(world, deed)
     for row in world.of_case("parties", deed.subject):
         world.drop("parties", row)
 

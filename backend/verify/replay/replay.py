@@ -38,7 +38,8 @@ LEFT JOIN personal AS p
     ON p.made_by = a.made_by AND p.act_id = a.id
         AND a.kind IN (
             'register', 'correct_registration', 'change_recipient', 'hand_over_result', 'record_unmatched_credit',
-            'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident', 'record_mandate'
+            'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident', 'record_mandate',
+            'record_arrival', 'finish_visit', 'fail_visit'
         )
 WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
 ORDER BY a.subject_id, a.n
@@ -195,6 +196,9 @@ class Replay:
         world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there.get("exceptions", ())}
         world.contacts_there = {case for (case,) in there.get("contacts", ())}
+        world.marks_there = {case for (case,) in there.get("house_marks", ())}
+        world.erased_there = {case for (case,), row in there.get("cases", {}).items() if row["erased_at"] is not None}
+        world.presence_there = {key: dict(row) for key, row in there.get("presence", {}).items()}
         for case, party in there.get("parties", ()):
             world.parties_there.setdefault(case, []).append(party)
         world.recipient_classes = self._recipients

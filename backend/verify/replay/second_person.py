@@ -25,5 +25,6 @@ _INVOLVED: Mapping[str, Callable[[About], list[object]]] = {
     "refunds": lambda about: [*_of(about, "collected_by"), *(about.row or {}).get("approved_by", ())],
     "charges": lambda about: [] if about.row is None else [transfers.taker_of(about.world, about.row)],
     "shifts": lambda about: _of(about, "courier"),
+    "call_backs": lambda about: [*_of(about, "courier"), *(about.row or {}).get("arranged_by", ())],
     "bags": lambda about: _of(about, "received_by"),
 }

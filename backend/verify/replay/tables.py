@@ -82,6 +82,15 @@ OF_CASES: dict[str, LiteralString] = {
         FROM questions WHERE case_id = ANY($1::uuid[])""",
     "incident_things": """
         SELECT case_id, incident_id, kind, thing_id, open FROM incident_things WHERE case_id = ANY($1::uuid[])""",
+    "presence": """
+        SELECT case_id, visit_id, card, word, distance, gate, calls, first_call_at, last_call_at, evidence, why_not,
+               courier, purpose, outcome, reason, lasted, floor, jump, grade, doubts, ended_at, graded_at
+        FROM presence WHERE case_id = ANY($1::uuid[])""",
+    "call_backs": """
+        SELECT case_id, call_back_id, visit_id, causes, courier, arranged_by, state, listed_at, tries, answered_by,
+               answered_at
+        FROM call_backs WHERE case_id = ANY($1::uuid[])""",
+    "house_marks": "SELECT case_id, lat, lon FROM house_marks WHERE case_id = ANY($1::uuid[])",
     "charges": """
         SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted,
                unpaid_because, relief_claimed, released_by
@@ -201,6 +210,9 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'contacts', case_id FROM contacts
         UNION ALL SELECT 'duties', case_id FROM duties
         UNION ALL SELECT 'questions', case_id FROM questions
+        UNION ALL SELECT 'presence', case_id FROM presence
+        UNION ALL SELECT 'call_backs', case_id FROM call_backs
+        UNION ALL SELECT 'house_marks', case_id FROM house_marks
         UNION ALL SELECT 'notices', case_id FROM notices
         UNION ALL SELECT 'touches', subject_id FROM touches
         UNION ALL SELECT 'shifts', shift_id FROM shifts

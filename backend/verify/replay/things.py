@@ -169,6 +169,10 @@ def _duties(world: World, deed: Deed) -> Iterator[Key]:
             yield (deed.subject, row["duty_id"])
 
 
+def _call_backs(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.uuid("call_back_id"))
+
+
 def _questions(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.subject, deed.uuid("question_id"))
 
@@ -208,5 +212,6 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "signature": ("signatures", _signatures),
     "mandate": ("mandates", _mandates),
     "consent": ("consents", _consents),
+    "call_back": ("call_backs", _call_backs),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

@@ -40,6 +40,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "questions": ("case_id", "question_id"),
     "incidents": ("incident_id",),
     "incident_things": ("case_id", "incident_id", "kind", "thing_id"),
+    "call_backs": ("case_id", "call_back_id"),
+    "presence": ("case_id", "visit_id"),
+    "house_marks": ("case_id",),
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("number",),
@@ -93,6 +96,12 @@ class World:
         """Ids of those that the act told last brought to light."""
         self.contacts_there: set[UUID] = set()
         """Cases of which it is said how the citizen wants to be told."""
+        self.presence_there: dict[Key, Row] = {}
+        """How sure the table says that each case's visit was."""
+        self.marks_there: set[UUID] = set()
+        """Cases whose house is on the map, or was."""
+        self.erased_there: set[UUID] = set()
+        """Cases of which nothing personal can be read any more."""
         self.parties_there: dict[UUID, list[UUID]] = {}
         """Of each case the parties that the table has."""
         self.parties_unread: set[UUID] = set()

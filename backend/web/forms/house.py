@@ -1,10 +1,13 @@
 """The fields that say where a house is (F26): there are few house numbers, so hamlet, landmark and the way count."""
 
-from backend.web.forms.field import Field, Filled, optional
+import re
+
+from backend.web.forms.field import Field, Filled, FilledWrong, optional
 from backend.web.place_words import ACCESS
 from backend.web.words import Words
 
 _LONGEST = 400
+_MARK = re.compile(r"(-?[0-9]{1,2}(?:[.][0-9]{1,8})?)[,;\s]+(-?[0-9]{1,3}(?:[.][0-9]{1,8})?)", re.ASCII)
 
 
 def house_fields() -> tuple[Field, ...]:
@@ -35,7 +38,24 @@ def house_fields() -> tuple[Field, ...]:
             required=False,
             options=optional(Words("Chưa rõ", "Not known"), ACCESS),
         ),
+        Field(
+            name="place_mark",
+            words=Words("Vị trí nhà trên bản đồ", "The house on the map"),
+            required=False,
+            hint=Words("vĩ độ, kinh độ, như 10.5246, 105.8412", "latitude, longitude, such as 10.5246, 105.8412"),
+        ),
     )
+
+
+def read_mark(filled: Filled) -> dict[str, float] | None:
+    """Raises FilledWrong."""
+    said = filled.maybe("place_mark", longest=60)
+    found = _MARK.fullmatch(said) if said is not None else None
+    if said is None:
+        return None
+    if found is None or not (abs(lat := float(found[1])) <= 90 and abs(lon := float(found[2])) <= 180):
+        raise FilledWrong("Ghi vĩ độ, kinh độ như 10.5246, 105.8412, hoặc để trống.", pointer="/place_mark")
+    return {"lat": lat, "lon": lon}
 
 
 def read_house(filled: Filled) -> dict[str, str | None]:

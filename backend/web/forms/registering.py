@@ -10,7 +10,7 @@ from backend.registrations import service as registrations
 from backend.staff.model import Clerk, Role
 from backend.units.model import UnitKind
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional
-from backend.web.forms.house import house_fields, read_house
+from backend.web.forms.house import house_fields, read_house, read_mark
 from backend.web.forms.party_fields import (
     BESIDE,
     PAPER_HINT,
@@ -279,6 +279,7 @@ def _personal(filled: Filled, act: UUID) -> Mapping[str, Any]:
         ],
         "phone": read_phone(filled, "phone"),
         **read_house(filled),
+        "place_mark": read_mark(filled),
         "note": filled.maybe("note", longest=2000, lines=True),
         "email": _email(filled),
         "tell_by": filled.maybe_choice("tell_by", WAYS),

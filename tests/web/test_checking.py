@@ -1,0 +1,129 @@
+"""S35 at the desk's own application: who is our courier, and what a wrong answer gives away, which is nothing."""
+
+from base64 import b32decode
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from backend.ids import uuid7
+from backend.presence.codes import totp
+from backend.staff import device_queries
+from backend.sync import bundle
+from backend.web.limits import Guesses, Rate
+from tests.builders import TODAY
+from tests.web.conftest import Desk, Office
+from tests.web.test_parties import carrier
+
+HTML = {"Accept": "text/html"}
+NO = "Không đúng: không đưa giấy tờ, không chuyển tiền"
+
+
+async def begins(office: Office) -> UUID:
+    shift = uuid7()
+    async with office.field() as field:
+        body = {"unit": str(field.post), "day": TODAY.isoformat(), "float_amount": 0}
+        assert not (await field.does(shift, "begin_shift", body, subject="shift")).exceptions
+    return shift
+
+
+async def screen(office: Office) -> tuple[str, bytes]:
+    """What Lan's phone knows of itself: badge and secret."""
+    async with office.field() as field:
+        day = await bundle.day(field.tx, field.ring, carrier(field.phone, field.post), None, office.running.clock())
+    return day.code.badge, b32decode(day.code.secret + "=" * (-len(day.code.secret) % 8))
+
+
+async def check(office: Office, badge: str, code: str, **more: Any) -> httpx.Response:
+    return await office.http.post("/check", data={"badge": badge, "code": code}, **more)
+
+
+def now(office: Office) -> datetime:
+    return office.running.clock()
+
+
+async def test_the_code_on_the_screen_is_right_with_first_name_badge_and_portrait(office: Office) -> None:
+    await begins(office)
+    badge, secret = await screen(office)
+    answer = await check(office, badge.lower().replace("-", " "), totp(secret, now(office)), headers=HTML)
+    assert answer.status_code == 200
+    assert "Đúng, bưu tá của Bưu điện" in answer.text
+    assert badge in answer.text
+    assert "<dd>Lan</dd>" in answer.text
+    assert "Nguyễn" not in answer.text
+    assert '<svg class="portrait' in answer.text
+    assert answer.headers["refresh"] == "120; url=/check"
+    assert "no-store" in answer.headers["cache-control"]
+    told = (await check(office, badge, totp(secret, now(office)))).json()
+    assert (told["right"], told["first_name"], told["badge"]) == (True, "Lan", badge)
+
+
+async def test_wrong_old_off_shift_unknown_and_revoked_look_the_same(office: Office) -> None:
+    badge, secret = await screen(office)
+    off = await check(office, badge, totp(secret, now(office)), headers=HTML)
+    await begins(office)
+    right = totp(secret, now(office))
+    digit = str((int(right[0]) + 5) % 10) + right[1:]
+    wrong = await check(office, badge, digit, headers=HTML)
+    old = await check(office, badge, totp(secret, now(office) - timedelta(minutes=2)), headers=HTML)
+    unknown = await check(office, "DT-KHONGCO", right, headers=HTML)
+    async with office.field() as field:
+        await device_queries.save_revoked(field.tx, field.phone.device, at=now(office), by=field.hung, lost=False)
+    revoked = await check(office, badge, totp(secret, now(office)), headers=HTML)
+    pages = {(answer.status_code, answer.text) for answer in (off, wrong, old, unknown, revoked)}
+    assert len(pages) == 1
+    assert NO in off.text
+    assert badge not in off.text
+
+
+async def test_a_colleagues_code_is_not_hers(office: Office) -> None:
+    """The badge decides whom the code is held against."""
+    await begins(office)
+    _, secret = await screen(office)
+    async with office.field() as field:
+        other = await field.tx.value("SELECT badge FROM people WHERE id = $id", id=field.tu)
+    assert NO in (await check(office, other, totp(secret, now(office)), headers=HTML)).text
+
+
+async def test_1022_gets_the_same_answer_and_every_check_is_kept_without_what_was_typed(office: Office) -> None:
+    await begins(office)
+    badge, secret = await screen(office)
+    kim: Desk = await office.desk("kim")
+    assert "Kiểm tra bưu tá" in (await kim.page("/desk")).text
+    told = await kim.fill("/desk/check", {"badge": badge, "code": totp(secret, now(office))})
+    assert "Đúng, bưu tá của Bưu điện" in told.text
+    assert NO in (await kim.fill("/desk/check", {"badge": badge, "code": "12345"})).text
+    await check(office, badge, totp(secret, now(office)))
+    async with office.field() as field:
+        rows = await field.tx.all("SELECT asked_by, courier FROM courier_checks ORDER BY at, check_id")
+        assert [tuple(row) for row in rows] == [(field.kim, field.lan), (field.kim, None), (None, field.lan)]
+
+
+async def test_guesses_are_limited_and_1022_answers_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begins(office)
+    badge, secret = await screen(office)
+    answers = [(await check(office, badge, f"{guess:06}")).status_code for guess in range(200)]
+    assert answers.count(429) > 150
+    refused = await check(office, badge, "000000", headers=HTML)
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 0
+    assert "0277 1022" in refused.text
+    kim = await office.desk("kim")
+    assert "Đúng, bưu tá" in (await kim.fill("/desk/check", {"badge": badge, "code": totp(secret, now(office))})).text
+    monkeypatch.setattr(Guesses, "PLACE", Rate(burst=2, per_second=0.001))
+    hung = await office.desk("hung")
+    said = [await hung.fill("/desk/check", {"badge": badge, "code": "1"}) for _ in range(3)]
+    assert [answer.status_code for answer in said] == [200, 200, 429]
+    assert "Chờ" in said[-1].text
+
+
+async def test_a_shift_that_was_left_open_is_over(office: Office) -> None:
+    await begins(office)
+    async with office.field() as field:
+        await field.tx.run("UPDATE shifts SET begun_at = begun_at - interval '1 day'")
+    badge, secret = await screen(office)
+    assert NO in (await check(office, badge, totp(secret, now(office)), headers=HTML)).text
