@@ -32,6 +32,7 @@ Cause = Literal[
     "dog",
     "data_seen",
     "form_disputed",
+    "visit_disputed",
 ]
 Ending = Literal["found", "replaced", "compensated", "no_damage"]
 Payer = Literal["post", "agency", "citizen"]

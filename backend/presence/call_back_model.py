@@ -10,8 +10,6 @@ import msgspec
 
 Cause = Literal["red", "failure", "fee", "transfer", "random"]
 """Why: the grade, a failure, a fee refused, exempted or unpaid, a transfer said but not come, or drawn by lot."""
-DISPUTED = "visit-disputed"
-"""Why an exception opens on a case whose citizen says otherwise, until an incident of that kind is reported for it."""
 _OUT_OF = 1000
 
 

@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from backend.presence import call_back_model
-from backend.presence.call_back_model import DISPUTED, CallBack, ListCallBack, RecordCallBack
+from backend.presence.call_back_model import CallBack, ListCallBack, RecordCallBack
 from backend.presence.errors import CallBackUnknown
+from backend.sync import coming_to_light
 from backend.sync.doing import Doing, Effect
 
 
@@ -19,13 +20,7 @@ def record_call_back(do: Doing, body: RecordCallBack) -> None:
         raise CallBackUnknown("Lượt này không có trong danh sách phúc tra. Tải lại trang rồi chọn lại.")
     do.world.put(replace(row, tries=row.tries + 1, answered_by=do.actor, answered_at=do.act.occurred_at))
     if body.answer == "disagrees":
-        dispute(do)
-
-
-def dispute(do: Doing) -> None:
-    """The head of the post has to look, and requests on the case wait. An incident of the kind `visit_disputed` takes
-    this place once incidents are reported."""
-    do.opened.append(("call_back", "disagrees", DISPUTED))
+        coming_to_light.on_dispute(do, row)
 
 
 EFFECTS: dict[str, Effect] = {"list_call_back": list_call_back, "record_call_back": record_call_back}

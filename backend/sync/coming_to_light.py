@@ -1,5 +1,6 @@
-"""What acts of custody bring to light by themselves: a count that differs from the slip, damage that was not there, a
-bag that is short. Each becomes an incident against the last holder, reported by the system in the same transaction.
+"""What acts bring to light by themselves: a count that differs from the slip, damage that was not there, a bag that is
+short, a visit of which the citizen says otherwise. Each becomes an incident against the last holder, or the courier,
+reported by the system in the same transaction.
 
 It is said once: the id of the incident follows from the act that found it and the thing it was found on.
 """
@@ -18,6 +19,7 @@ from backend.incidents.model import Cause, Found, FoundBy, ReportIncident, Touch
 from backend.parcels import service as parcels
 from backend.parcels.bag_model import Bag, InBag, ReceiveBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel, Receive
+from backend.presence.call_back_model import CallBack
 from backend.sync.doing import Doing
 
 SYSTEM = derived("system", "incidents")
@@ -130,6 +132,14 @@ def on_bag(do: Doing, bag: Bag, came: Bag, body: ReceiveBag, announced: Collecti
         _put(do, cause, one.parcel_id, touched, body.unit, answers, bag.held_by, bag.bag_id)
     if came.result == "seal_broken":
         _put(do, "seal_broken", bag.bag_id, [], body.unit, answers, bag.held_by, bag.bag_id)
+
+
+def on_dispute(do: Doing, asked: CallBack) -> None:
+    """Who was called back says that it was not as it was recorded (F12). The courier of the visit has to answer."""
+    touched = [Touched(do.subject, "case", do.subject)]
+    courier = Holder(HolderKind.COURIER, asked.courier)
+    unit = do.case.handling_unit
+    _put(do, "visit_disputed", asked.call_back_id, touched, unit, unit, courier, None)
 
 
 def _cause(condition: str) -> Cause:

@@ -198,7 +198,7 @@ def _carried_out(it: Deciding, body: Any) -> Decided:
     return Decided(
         standing=Standing.APPLIED,
         outcome={instance.label: state for instance, state in moves},
-        exceptions=[_exception(it.do, one) for one in (*complaints, *(Complaint(*one) for one in it.do.opened))],
+        exceptions=[_exception(it.do, complaint) for complaint in complaints],
     )
 
 

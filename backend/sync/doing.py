@@ -39,8 +39,6 @@ class Doing(msgspec.Struct):
     """Where the actor holds any role on the day of the act."""
     for_all: bool = False
     """Whether one of these roles is for the whole province."""
-    opened: list[tuple[str, str, str]] = []
-    """Exceptions that the effect itself opens: machine, state, reason."""
 
     @property
     def actor(self) -> UUID:

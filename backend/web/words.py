@@ -7,7 +7,6 @@ from typing import NamedTuple
 from backend.acts.reasons import reasons
 from backend.acts.rules import UnknownWord, current, load
 from backend.clock import VIETNAM
-from backend.presence.call_back_model import DISPUTED
 from backend.procedures.amounts import money
 from backend.staff.model import Role
 from backend.web.views import ProposalView, WaitingView
@@ -247,8 +246,6 @@ def exception_words(reason: str, machine: str, state: str) -> str:
     """What was crossed, in Vietnamese."""
     if reason == "role":
         return "Người làm không có vai trò cho việc này"
-    if reason == DISPUTED:
-        return "Công dân nói khác lượt đã ghi (phúc tra): trưởng bưu cục xem lại"
     try:
         title, _ = load(current()).refusal(reason, machine, state)
     except UnknownWord:

@@ -128,20 +128,17 @@ async def test_who_is_not_at_the_phone_is_called_again(field: Field) -> None:
         await asks(field, field.kim, case, "disagrees")
 
 
-async def test_a_citizen_who_says_otherwise_opens_an_exception_for_the_head_of_the_post(field: Field) -> None:
+async def test_a_citizen_who_says_otherwise_opens_an_incident_against_the_courier(field: Field) -> None:
     case, _ = await a_red_visit(field)
     await call_backs.list_due(field.tx, field.ring, field.at + TOMORROW)
     said = "Có ở nhà, không ai đến"
-    assert await asks(field, field.kim, case, "disagrees", personal={"note": said}) == ["call_back:visit-disputed"]
-    opened = await field.tx.first(
-        "SELECT exception_id, machine, state FROM exceptions WHERE case_id = $case", case=case
-    )
+    assert await asks(field, field.kim, case, "disagrees", personal={"note": said}) == []
+    opened = await field.tx.first("SELECT cause, state, unit_id, last_holder FROM incidents")
     assert opened is not None
-    assert (opened["machine"], opened["state"]) == ("call_back", "disagrees")
-    with pytest.raises(Refused):
-        await field.at_desk(field.ut, case, "book", field.booking(), base=99)
-    body = {"exception_id": str(opened["exception_id"]), "reason": "looked_into"}
-    assert (await field.at_desk(field.hung, case, "clear_exception", body, base=99)).standing == "applied"
+    assert tuple(opened) == ("visit_disputed", "reported", field.post, field.lan)
+    touched = await field.tx.first("SELECT case_id, kind, open FROM incident_things")
+    assert touched is not None
+    assert tuple(touched) == (case, "case", True)
     rows = await field.tx.all("SELECT made_by, act_id FROM personal WHERE made_by = $kim", kim=field.kim)
     parts = await open_personal(field.tx, field.ring, [(row["made_by"], row["act_id"]) for row in rows])
     assert any(said.encode() in part for part in parts.values())

@@ -1,5 +1,6 @@
 """What listing a visit for a call-back, and what the citizen then said, mean."""
 
+from backend.verify.replay import looking
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import World
 
@@ -26,3 +27,5 @@ def list_call_back(world: World, deed: Deed) -> None:
 def record_call_back(world: World, deed: Deed) -> None:
     row = world.get("call_backs", deed.subject, deed.uuid("call_back_id"))
     world.put("call_backs", row, tries=row["tries"] + 1, answered_by=deed.actor, answered_at=deed.occurred_at)
+    if deed.body["answer"] == "disagrees":
+        looking.bring(world, deed, "visit_disputed", row["call_back_id"])

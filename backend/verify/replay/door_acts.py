@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from backend.verify.replay import people_acts
 from backend.verify.replay.case_acts import new_case_visit
 from backend.verify.replay.custody_acts import Holder, inside, with_holder
 from backend.verify.replay.deed import Deed
+from backend.verify.replay.identity_means import is_known_by
 from backend.verify.replay.looking import bring_damage
 from backend.verify.replay.seen_acts import NEVER_SEEN, seen_before
 from backend.verify.replay.world import Missing, Row, World, local_day
@@ -34,7 +34,7 @@ def _held(row: Row) -> Holder:
 
 
 def check_identity(world: World, deed: Deed) -> None:
-    known = people_acts.is_known_by(deed.body["means"], local_day(deed.occurred_at))
+    known = is_known_by(deed.body["means"], local_day(deed.occurred_at))
     which = deed.uuid("party_id") if deed.body.get("party_id") else None
     part = served(world, deed)
     world.put("case_visits", part, identity_checked=known, met=deed.body["party"], met_party=which)

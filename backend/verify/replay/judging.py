@@ -19,7 +19,6 @@ from backend.verify.replay.things import UNKNOWN_STATE, Thing
 from backend.verify.replay.world import Row, World
 
 ANY_GUARD = "guard:"
-DISPUTED = ("call_back", "disagrees", "visit-disputed")
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -45,7 +44,6 @@ class Judged(msgspec.Struct):
 def judge(world: World, deed: Deed, table: RuleTable, concerned: Sequence[Thing]) -> Judged:
     judged = Judged([], [], [])
     claimed = list(deed.exceptions)
-    disputed = _disputed(deed, claimed)
     if claimed[:1] == ["act:role"]:
         judged.exceptions.append(exception(deed, "act", deed.kind, claimed.pop(0).partition(":")[2]))
     labels = {thing.label for thing in concerned}
@@ -59,18 +57,7 @@ def judge(world: World, deed: Deed, table: RuleTable, concerned: Sequence[Thing]
         judged.wrong.append(("replay.exceptions", "", [], claimed))
     if judged.exceptions and not ((deed.by_phone or deed.by_itself) and table.act(deed.kind).kind == "fact"):
         judged.wrong.append(("replay.refusable", "", "refused", list(deed.exceptions)))
-    judged.exceptions.extend(disputed)
     return judged
-
-
-def _disputed(deed: Deed, claimed: list[str]) -> list[Row]:
-    """What a citizen says against a visit opens an exception of itself; it is taken from what is claimed."""
-    machine, state, reason = DISPUTED
-    if deed.kind == "record_call_back" and deed.body.get("answer") == "disagrees":
-        if claimed[-1:] == [f"{machine}:{reason}"]:
-            claimed.pop()
-        return [exception(deed, machine, state, reason)]
-    return []
 
 
 def _one(

@@ -1,10 +1,6 @@
 """What acts about people mean: who signed what was read, who may act until when, what was told and answered."""
 
-import json
 from datetime import date
-from functools import cache
-from importlib import resources
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -27,22 +23,6 @@ AMISS = (
     "witness_adult",
 )
 """Guards that say that a signature does not count; it is kept all the same."""
-
-
-@cache
-def _means() -> list[dict[str, Any]]:
-    text = resources.files("backend.procedures").joinpath("data", "people.json").read_text(encoding="utf-8")
-    return json.loads(text)["means"]
-
-
-def is_known_by(means: str, on: date) -> bool:
-    """Whether the dated list has that means of identity on that day."""
-    return any(
-        row["means"] == means
-        and row.get("valid_from", "") <= on.isoformat()
-        and on.isoformat() < row.get("valid_until", "9999")
-        for row in _means()
-    )
 
 
 def sign(world: World, deed: Deed) -> None:
