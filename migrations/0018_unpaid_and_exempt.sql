@@ -6,6 +6,7 @@ CHECK (unpaid_because IN ('no_money_now', 'disputes_amount', 'claims_exemption',
 ALTER TABLE charges ADD COLUMN relief_claimed text;
 ALTER TABLE charges ADD COLUMN released_by uuid;
 -- Of what was paid and is not owed after all, nothing is counted.
+-- squawk-ignore ban-drop-constraint
 ALTER TABLE charges DROP CONSTRAINT charge_counted_less;
 -- squawk-ignore constraint-missing-not-valid
 ALTER TABLE charges ADD CONSTRAINT charge_counted_less CHECK (

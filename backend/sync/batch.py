@@ -29,7 +29,6 @@ from backend.sync.doing import Doing
 from backend.sync.errors import PersonalDiffers
 from backend.sync.keyed import look_up_by_key
 from backend.sync.loading import (
-    STANDING_ON_OTHERS,
     cases_touched,
     hold_credits,
     hold_visits,
@@ -38,6 +37,7 @@ from backend.sync.loading import (
     shared_cases,
 )
 from backend.sync.model import DECODERS
+from backend.sync.needs import STANDING_ON_OTHERS
 from backend.sync.own import PROVINCE_WIDE, counting, stranger
 from backend.sync.reading import Blocked, blocking
 from backend.sync.rows import case_of, inboxed

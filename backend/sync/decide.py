@@ -10,36 +10,9 @@ from typing import Any
 import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
-from backend.acts.rules import NO_SUCH_ACT, Refused, RuleTable, UnknownWord
-from backend.appointments.errors import CourierNotFit, OutsideHours, WindowFull
-from backend.consents.errors import NotAllAsked
-from backend.dossiers.errors import NotTheAgency
+from backend.acts.rules import Refused, RuleTable, UnknownWord
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
-from backend.incidents.errors import IncidentOpen, UnderIncident
-from backend.parcels.errors import (
-    LabelNotIssued,
-    LabelNotOurs,
-    LabelOfAnother,
-    LabelUsed,
-    LabelVoid,
-    OriginalNotReturned,
-    OriginalTravels,
-    PictureMissing,
-    SecondPersonMissing,
-)
-from backend.signatures.errors import (
-    DeclarationUnsigned,
-    FingerNotNamed,
-    ModeNotAccepted,
-    NotAsRead,
-    PageMissing,
-    WitnessesMissing,
-    WitnessGains,
-    WitnessIsCourier,
-    WitnessNotAdult,
-    WitnessUnsigned,
-)
 from backend.staff.model import Post
 from backend.sync import (
     bag_effects,
@@ -62,10 +35,11 @@ from backend.sync import (
     visit_effects,
 )
 from backend.sync.doing import Doing
-from backend.sync.errors import ChangedByAnother, NeedsAnother, NotNow, WaitsForAPerson
+from backend.sync.errors import ChangedByAnother, WaitsForAPerson
 from backend.sync.facts import FACTS
 from backend.sync.instances import Instance, instances, put_state
 from backend.sync.model import DECODERS
+from backend.sync.naming import named
 from backend.sync.sheet import FactSheet
 from backend.sync.touching import touched_by_another
 
@@ -249,54 +223,7 @@ def _refusal(it: Deciding, complaint: Complaint) -> Refusal:
     if complaint.reason == "role":
         return NotAllowed("Việc này không thuộc vai trò của ông/bà. Chuyển cho người có trách nhiệm.")
     _title, detail = it.rules.refusal(complaint.reason, complaint.machine, complaint.state, it.kind)
-    if complaint.machine == "label_set" and it.kind in PUTTING_ON:
-        return _of_label(complaint)(detail)
-    return NAMED.get(complaint.reason, NotNow)(detail)
-
-
-def _of_label(complaint: Complaint) -> type[Refusal]:
-    """A label that may not go on a parcel: each reason has its own type (F01)."""
-    if complaint.reason == NO_SUCH_ACT:
-        return LABELS.get(complaint.state, NotNow)
-    return LabelOfAnother if complaint.reason == "guard:holder_is_actor" else NotNow
-
-
-PUTTING_ON = frozenset({"seal", "relabel"})
-LABELS: dict[str, type[Refusal]] = {
-    "none": LabelNotOurs,
-    "printed": LabelNotIssued,
-    "bound": LabelUsed,
-    "voided": LabelVoid,
-    "lost": LabelVoid,
-}
-
-
-NAMED: dict[str, type[Refusal]] = {
-    "guard:exception_open": WaitsForAPerson,
-    "guard:of_competent_agency": NotTheAgency,
-    "guard:same_person": NeedsAnother,
-    "guard:within_hours": OutsideHours,
-    "guard:courier_fits": CourierNotFit,
-    "guard:window_has_room": WindowFull,
-    "guard:must_travel": OriginalTravels,
-    "guard:original_returns": OriginalNotReturned,
-    "guard:picture_missing": PictureMissing,
-    "guard:incident_open": IncidentOpen,
-    "guard:under_incident": UnderIncident,
-    "guard:second_person_missing": SecondPersonMissing,
-    "guard:mode_accepted": ModeNotAccepted,
-    "guard:signed_as_read": NotAsRead,
-    "guard:signed_page_missing": PageMissing,
-    "guard:finger_named": FingerNotNamed,
-    "guard:witnesses_missing": WitnessesMissing,
-    "guard:witness_signed": WitnessUnsigned,
-    "guard:witness_is_courier": WitnessIsCourier,
-    "guard:witness_gains": WitnessGains,
-    "guard:witness_adult": WitnessNotAdult,
-    "guard:declarations_unsigned": DeclarationUnsigned,
-    "guard:consent_lawful": NotAllAsked,
-}
-"""Refusals that whoever asks can tell apart by their type; all others are not possible now."""
+    return named(it.kind, complaint.machine, complaint.state, complaint.reason)(detail)
 
 
 def _exception(do: Doing, complaint: Complaint) -> OpenedException:

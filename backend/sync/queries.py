@@ -9,13 +9,9 @@ import msgspec
 from backend.database import Row, Transaction, shaped
 from backend.sync.day import (
     BundledCase,
-    BundledConsent,
     BundledIncident,
-    BundledMandate,
-    BundledNotice,
     BundledParty,
     BundledQuestion,
-    BundledReading,
     Gone,
     Order,
     Owed,
@@ -23,6 +19,7 @@ from backend.sync.day import (
     ParcelHeld,
     VisitRow,
 )
+from backend.sync.day_people import BundledConsent, BundledMandate, BundledNotice, BundledReading
 
 
 class Decided(msgspec.Struct, frozen=True):

@@ -122,7 +122,7 @@ async def test_phones_carry_what_is_to_be_told_and_asked_and_what_was_answered(f
     carrier = Carrier(
         device_id=phone.device, person_id=phone.person, unit_id=field.post, session=phone.session, roles=frozenset()
     )
-    day = await bundle.day(field.tx, carrier, None, field.at)
+    day = await bundle.day(field.tx, field.ring, carrier, None, field.at)
     [bundled] = day.cases
     assert [(one.extra, one.state) for one in bundled.consents] == [("zalo_messages", "given")]
     assert [one.sha256 for one in day.notices] == [one.sha256 for one in people.notices(TODAY)]

@@ -276,13 +276,13 @@ async def test_only_the_centre_says_that_something_came_to_light_by_itself(field
 async def test_the_courier_who_has_the_case_sees_what_is_frozen_until_it_ends(field: Field) -> None:
     case, _, parcel, _ = await in_hand(field)
     phone = carrier(field.phone, field.post)
-    before = await bundle.day(field.tx, phone, None, MORNING)
+    before = await bundle.day(field.tx, field.ring, phone, None, MORNING)
     assert [list(one.incidents) for one in before.cases] == [[]]
     incident = uuid7()
     body = reporting(field, "wet", touched(case, "parcel", parcel))
     await of_incident(field, incident, "report_incident", body, by=field.ut)
-    [shown] = (await bundle.day(field.tx, phone, None, MORNING)).cases
+    [shown] = (await bundle.day(field.tx, field.ring, phone, None, MORNING)).cases
     assert [(one.incident_id, one.cause, one.things) for one in shown.incidents] == [(incident, "wet", [UUID(parcel)])]
     await ended(field, incident)
-    [shown] = (await bundle.day(field.tx, phone, None, MORNING)).cases
+    [shown] = (await bundle.day(field.tx, field.ring, phone, None, MORNING)).cases
     assert list(shown.incidents) == []

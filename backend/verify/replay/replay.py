@@ -17,6 +17,7 @@ from backend.verify.replay.deed import Deed, Unreadable, deed
 from backend.verify.replay.labels import BINDING, check_stock, label_sets, put_unbound
 from backend.verify.replay.offices import tell_units
 from backend.verify.replay.skills import read_gates, read_mastered
+from backend.verify.replay.strays import not_told, without_chain
 from backend.verify.replay.telling import Telling
 from backend.verify.replay.tokens import compare_tokens
 from backend.verify.replay.transfers import suspended
@@ -25,7 +26,6 @@ from backend.verify.replay.world import ANYTHING, Row, World
 from backend.verify.report import Report
 
 AT_A_TIME = 200
-TOLD = ("case", "shift", "unit", "device", "bag", "incident")
 Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
 """The personal part of an act (maker, act, data key, sealed), where it can be opened."""
 
@@ -244,8 +244,8 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, keys: Ca
         async for some in _subjects(snapshot, kind, {}):
             await replay.apart(kind, some)
     await replay.stock()
-    await _not_told(snapshot, report)
-    await _without_chain(snapshot, report)
+    await not_told(snapshot, report)
+    await without_chain(snapshot, report)
 
 
 async def _households(snapshot: Snapshot) -> dict[UUID, list[UUID]]:
@@ -284,23 +284,3 @@ def thumbprint(point: bytes) -> bytes:
     """SHA-256 of the key as a JWK with its members in order (RFC 7638). `point`: 0x04, x, y."""
     x, y = (base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in (point[1:33], point[33:]))
     return hashlib.sha256(f'{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}'.encode()).digest()
-
-
-async def _not_told(snapshot: Snapshot, report: Report) -> None:
-    """Chains of kinds that this version cannot tell."""
-    for row in await snapshot.all(
-        "SELECT kind, id, n FROM subjects WHERE n > 0 AND NOT kind = ANY($1::text[]) ORDER BY kind, id", list(TOLD)
-    ):
-        key = {"kind": row["kind"], "id": row["id"]}
-        report.differs("replay.unknown-kind", "subjects", key, expected=TOLD, found=row["kind"])
-
-
-async def _without_chain(snapshot: Snapshot, report: Report) -> None:
-    for row in await snapshot.all(tables.ORPHANS):
-        report.differs("replay.no-chain", row["name"], {"subject": row["subject"]}, found=row["rows"])
-    for row in await snapshot.all(tables.STRAYS):
-        report.differs(
-            "replay.extra", "entries", {"transfer_id": row["transfer_id"], "line": row["line"]}, found="a row"
-        )
-    for row in await snapshot.all(tables.UNVISITED):
-        report.differs("replay.extra", "visits", {"visit_id": row["visit_id"]}, found="a row")
