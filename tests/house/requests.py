@@ -50,6 +50,7 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
     """`who`: the phone that will send it."""
     filled = path.format(
         case_id=matter.case,
+        visit_id=matter.visit,
         upload_id=matter.upload,
         bag_id=uuid7(),
         incident_id=uuid7(),

@@ -307,8 +307,10 @@ async def test_a_day_that_was_counted_is_signed_by_those_who_answer_for_its_post
 async def counted(scene: Scene, matter: Matter) -> dict[str, str]:
     """A day at the counter of the post, whose count waits for a signature."""
     clerk = scene.crowd.desks[Role.COUNTER_CLERK, At.HANDLING]
-    subject = {"kind": "shift", "id": str(uuid7())}
-    for kind in ("begin_shift", "close_shift"):
+    async with scene.database.transaction() as tx:
+        row = await tx.first("SELECT shift_id FROM shifts WHERE courier = $who AND state = 'open'", who=clerk.person)
+    subject = {"kind": "shift", "id": str(uuid7() if row is None else row["shift_id"])}
+    for kind in ("begin_shift", "close_shift")[row is not None :]:
         sent = {"id": str(uuid7()), "subject": subject, "kind": kind, "body": act(kind, matter, scene.field)}
         answer = await clerk.ask("POST", "/api/desk/acts", json=sent)
         assert answer.status_code == 200, answer.text
