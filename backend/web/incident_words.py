@@ -22,7 +22,10 @@ CAUSES = {
     "dog": Words("Chó dữ", "Dog"),
     "data_seen": Words("Người khác xem dữ liệu", "Data seen by the wrong person"),
     "form_disputed": Words("Không đồng ý tờ khai điện tử", "E-form disputed"),
+    "visit_disputed": Words("Công dân nói khác lượt đã ghi", "The citizen says otherwise"),
 }
+FOUND_OUT = frozenset({"visit_disputed"})
+"""Causes that no person reports: an act brings them to light."""
 ENDINGS = {
     "found": Words("Đã tìm thấy", "Found"),
     "replaced": Words("Đã cấp lại", "Replaced"),

@@ -11,7 +11,7 @@ from backend.ids import uuid7
 from tests.pages import forms
 from tests.stories.desk import Desk, slug
 from tests.stories.matter import POST, Matter
-from tests.stories.phone import InHand
+from tests.stories.phone import InHand, took_effect
 from tests.stories.town import Town
 
 DAY, LATER = "2026-11-26", "11:00-12:00"
@@ -46,6 +46,7 @@ async def test_s03_a_label_set_binds_once(town: Town) -> None:
     own = await given(town, giang, in_stock["number"])
     assert (await giang.act(case, "seal", sealing | {"label": own})).status_code == 200
     assert (await left(ut, "Nguyễn Thị Lan"), await used(ut)) == (held - 1, bound + 2)
+    await p1.to_the_post(lan)
 
 
 def the_phone_says() -> set[str]:
@@ -146,6 +147,9 @@ async def test_s04_a_torn_label(town: Town) -> None:
     await p1.to_the_post(lan)
     history = [one["kind"] for one in (await p1.shown())["timeline"] if one["kind"] in HISTORY]
     assert history == list(HISTORY)
+    again.offers(lan)
+    took_effect(await lan.sends())
+    await again.does("ut", "receive", {"parcels": str(again.case.parcel)})
 
 
 HISTORY = ("take_papers", "seal", "relabel", "offer", "receive")

@@ -48,6 +48,8 @@ async def test_s15_at_her_house(town: Town) -> None:
     page = (await town.desk("ut").page(f"/desk/cases/{wrong.id}")).text
     assert "Còn thiếu: tờ khai chưa ký" in page
     assert "Bưu tá, nhân viên không được làm chứng" in page
+    for one in (right, wrong):
+        await one.to_the_post(lan)
 
 
 @pytest.mark.begins("2026-11-26T07:30")

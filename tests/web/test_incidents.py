@@ -1,11 +1,14 @@
 """The pages of incidents: reported, what is lost, handled, ended, its record printed; and the flag on cases."""
 
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import httpx
 
 from backend.ids import uuid7
+from backend.incidents.model import Cause
+from backend.web.forms.incidents import REPORTED
+from backend.web.incident_words import CAUSES, FOUND_OUT
 from tests.builders_bags import at_the_post
 from tests.pages import forms
 from tests.web.conftest import Desk, Office
@@ -152,3 +155,8 @@ async def test_two_people_open_a_pouch_at_the_counter(office: Office) -> None:
     await done(hung, at, "open_on_record", counted="1", seal_number="NP-0999", reason="wet")
     shown = (await hung.get(f"/api/desk/cases/{case}")).json()
     assert [one["seal_number"] for one in shown["parcels"]] == ["NP-0999"]
+
+
+def test_every_cause_has_words_and_only_people_report() -> None:
+    assert set(CAUSES) == set(get_args(Cause))
+    assert set(REPORTED) == set(get_args(Cause)) - FOUND_OUT

@@ -11,7 +11,7 @@ from backend.incidents.model import LONGEST
 from backend.staff.model import Clerk, Reach, Role
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional, options
 from backend.web.incident_views import IncidentAbout
-from backend.web.incident_words import CAUSES, ENDINGS, PAYERS, REOPENED
+from backend.web.incident_words import CAUSES, ENDINGS, FOUND_OUT, PAYERS, REOPENED
 from backend.web.office_views import UnitLine
 from backend.web.views import CaseView, PaperView, ParcelView
 from backend.web.words import Words, act_words
@@ -32,6 +32,10 @@ NOTE = Field(name="note", words=Words("Diễn biến", "What happened"), kind="t
 _WHEN = "%d/%m/%Y %H:%M"
 
 
+REPORTED = {cause: words for cause, words in CAUSES.items() if cause not in FOUND_OUT}
+"""What somebody may say that happened."""
+
+
 def report(clerk: Clerk, units: Sequence[UnitLine], case: CaseView | None, called: Mapping[str, Words]) -> Form | None:
     """`case`: what it touches is ticked; without one, a label may be scanned. `called`: its papers by component.
 
@@ -50,7 +54,7 @@ def report(clerk: Clerk, units: Sequence[UnitLine], case: CaseView | None, calle
                 words=Words("Việc gì xảy ra", "What happened"),
                 kind="select",
                 value="lost",
-                options=options(CAUSES),
+                options=options(REPORTED),
             ),
             *touched,
             Field(
@@ -101,7 +105,7 @@ def _parcel_words(one: ParcelView) -> Words:
 def reported(filled: Filled, case: CaseView | None, scanned: tuple[UUID, UUID] | None) -> Written:
     """`scanned`: (case, parcel) of a label. Raises FilledWrong."""
     touches: list[dict[str, str]] = []
-    body: dict[str, Any] = {"cause": filled.choice("cause", CAUSES), "unit": str(filled.id("unit"))}
+    body: dict[str, Any] = {"cause": filled.choice("cause", REPORTED), "unit": str(filled.id("unit"))}
     if case is not None:
         touches = [{"case_id": str(case.case_id), "kind": "case", "id": str(case.case_id)}]
         things = _things(case)
