@@ -235,12 +235,17 @@ class Matter:
         offer = next(one["offer_id"] for one in offers if str(self.case.result_parcel) in one["parcel_ids"])
         door.receive_result(phone.courier, self.case, UUID(offer), self.town.unit(POST))
 
-    async def back_to_the_agency(self, phone: InHand) -> None:
-        """A result that was not handed over: by the courier to the post, and from there."""
-        parcel, post, agency = self.case.result_parcel, self.town.unit(POST), self.town.unit(AGENCY)
+    async def back_to_the_post(self, phone: InHand) -> None:
+        """A result that was not handed over."""
+        parcel, post = self.case.result_parcel, self.town.unit(POST)
         to_post = {"offer_id": uuid7(), "parcel_ids": [parcel], "paper_ids": [], "to": {"kind": "unit", "id": post}}
         await phone.does("offer", self.id, to_post)
         await self.does("ut", "receive", {"parcels": str(parcel)})
+
+    async def back_to_the_agency(self, phone: InHand) -> None:
+        """A result that is not right: by the courier to the post, and from there."""
+        parcel, agency = self.case.result_parcel, self.town.unit(AGENCY)
+        await self.back_to_the_post(phone)
         await self.does("ut", "offer", {"to": f"unit:{agency}"})
         await self.does("mai", "receive", {"parcels": str(parcel), "unit": str(agency)})
 

@@ -55,6 +55,7 @@ async def test_s27_at_the_door(town: Town) -> None:
         assert failed["evidence"] == [{"code": "met_whom", "said": met}, {"code": "relation", "said": relation}]
         page = (await town.desk("ut").page(f"/desk/cases/{one.id}")).text
         assert f"Đã gặp ai: {met}" in page
+        await one.back_to_the_post(lan)
 
 
 @pytest.mark.begins("2026-12-03T09:00")
