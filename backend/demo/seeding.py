@@ -33,7 +33,7 @@ from backend.units.model import UnitKind
 
 LANS_FIRST_SET = 412
 """Of the stories: Lan holds the sets 00412-00431, Tú the twenty after them."""
-_PER_COURIER, _IN_STOCK, _POSTS_BEFORE = 20, 30, 3
+_PER_COURIER, _IN_STOCK, _STOCK_OF_FIRST, _POSTS_BEFORE = 20, 30, 150, 3
 _STEPS = PLANNING | ROAD
 _YESTERDAY = time(14, 30)
 """When the last of what happened before the demo began, on the day before, in Việt Nam."""
@@ -82,7 +82,8 @@ async def _label_sets(past: Past, everybody: tuple[Member, ...]) -> list[LabelSe
     administrator = next(member for member in everybody if member.account == "dung")
     for post in [*posts[1 : 1 + _POSTS_BEFORE], posts[0], *posts[1 + _POSTS_BEFORE :]]:
         couriers = [member for member in everybody if member.courier_at == post]
-        count = _IN_STOCK + _PER_COURIER * len(couriers)
+        stock = _STOCK_OF_FIRST if post == posts[0] else _IN_STOCK
+        count = stock + _PER_COURIER * len(couriers)
         await past.on_stock(administrator, post, "print_label_sets", {"first": first, "count": count})
         given = LANS_FIRST_SET if post == posts[0] else first
         for number, courier in enumerate(couriers):

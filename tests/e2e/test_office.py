@@ -88,7 +88,7 @@ async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens,
     await mai.get_by_role("textbox", name="Mã hồ sơ").fill("H20.12-261101-0007")
     await mai.get_by_role("button", name="Xác nhận").click()
     await expect(mai.get_by_role("status")).to_contain_text("Đã ghi: Xác nhận.")
-    await expect(mai.get_by_text("Lệ phí: 8.000 đ")).to_be_visible()
+    await expect(mai.get_by_text("Lệ phí: 8.000 đ", exact=True)).to_be_visible()
 
     await sign_in(ut, demo, "ut")
     await ut.get_by_role("searchbox").fill("vo thi cuc")

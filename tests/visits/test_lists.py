@@ -25,6 +25,7 @@ def a_paper(component: str, holder: str, *, is_result: bool = False, state: str 
         copies=0,
         condition="intact",
         is_result=is_result,
+        superseded=False,
         state=state,
         holder_kind=holder,
     )

@@ -42,7 +42,7 @@ async def test_the_head_of_the_post_asks_and_sees_each_couriers_share(office: Of
     assert "Không còn lượt nào cần phúc tra" in page
     assert "Công dân nói khác" in page
     assert "<td>1</td><td>1 (100 %)</td><td>1</td><td>1 (100 %)</td>" in page
-    assert "Công dân nói khác lượt đã ghi" in (await hung.page("/desk/review")).text
+    assert "Công dân nói khác lượt đã ghi" in (await hung.page("/desk/incidents")).text
 
 
 async def test_an_answer_nobody_chose_is_refused_and_what_was_typed_is_still_there(office: Office) -> None:
