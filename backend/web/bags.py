@@ -18,13 +18,12 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.web import bag_queries, office_queries
 from backend.web.bag_views import BagAbout
-from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.drawing import Typed, desk_page, redrawn, shell
 from backend.web.forms import bags as forms
 from backend.web.forms.bags import BAGGING, SCANNED
 from backend.web.forms.field import Filled, FilledWrong
-from backend.web.identifying import UNKNOWN, identify
+from backend.web.identifying import scanned_parcel
 from backend.web.pages import HANDLERS, page
-from backend.web.scanning import OF_A_PARCEL
 from backend.web.writing import FromDesk, write
 
 PATH = "/desk/bags"
@@ -107,9 +106,11 @@ async def _about(clerk: Clerk, tx: Transaction, bag_id: UUID) -> BagAbout:
 
 async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, about: BagAbout, typed: Typed) -> None:
     """Raises Refusal."""
-    filled = Filled(typed.values)
+    entrance, filled = entrance_of(request), Filled(typed.values)
     if typed.kind in SCANNED:
-        case, parcel = await scanned_parcel(request, clerk, tx, filled.text("scanned", longest=300))
+        case, parcel = await scanned_parcel(
+            tx, entrance.ring, clerk, filled.text("scanned", longest=300), entrance.clock()
+        )
         holder = await bag_queries.holder_of(tx, case, parcel)
         if holder is None:
             raise ParcelUnknown("Chưa có bưu gửi này. Quét lại nhãn.")
@@ -120,9 +121,7 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
         if typed.kind == "take_out_of_bag":
             subject = Subject("case", _case_of(about, filled.id("parcel")))
     # Another bag's or parcel's version would say nothing here: what must still hold, the act itself says.
-    await write(
-        entrance_of(request), clerk, FromDesk(id=typed.act, subject=subject, kind=typed.kind, base=0, body=body)
-    )
+    await write(entrance, clerk, FromDesk(id=typed.act, subject=subject, kind=typed.kind, base=0, body=body))
 
 
 def _case_of(about: BagAbout, parcel: UUID) -> UUID:
@@ -131,20 +130,6 @@ def _case_of(about: BagAbout, parcel: UUID) -> UUID:
     if found is None:
         raise FilledWrong("Bưu gửi này không còn trong túi thư. Tải lại trang.", pointer="/parcel")
     return found
-
-
-async def scanned_parcel(
-    request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, text: str
-) -> tuple[UUID, UUID]:
-    """(case, parcel) of a label that we printed and that is on a parcel. Raises FilledWrong for every other code."""
-    entrance = entrance_of(request)
-    found = await identify(tx, entrance.ring, clerk, text, entrance.clock())
-    label = found.label_set if found.what in OF_A_PARCEL else None
-    if label is not None and label.case_id is not None and label.parcel_id is not None:
-        return label.case_id, label.parcel_id
-    if label is not None:
-        raise FilledWrong("Nhãn này chưa gắn vào bưu gửi nào. Quét nhãn đang dán trên bưu gửi.", pointer="/scanned")
-    raise FilledWrong((found.useless or UNKNOWN["nothing"]).vi, pointer="/scanned")
 
 
 async def _list(
@@ -159,17 +144,16 @@ async def _list(
     own = clerk.units(*BAGGING)
     [form] = redrawn([forms.open_bag(clerk, units)], typed)
     bags = await bag_queries.bags_of(tx, sorted(own), MOST)
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "bags.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         bags=bags,
         own=own,
         names={one.id: one.name for one in units},
         form=form,
         refused=refused,
-        wrong=pointer_of(refused),
     )
 
 
@@ -183,19 +167,17 @@ async def _page(
     refused: Refusal | None = None,
 ) -> Response[str]:
     drawn = redrawn(list(forms.forms(about, clerk)), typed)
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "bag.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         **await _named(request, tx, about),
         scan=next((form for form in drawn if form.kind in SCANNED), None),
         forms=[form for form in drawn if form.main and form.kind not in SCANNED],
         others=[form for form in drawn if not form.main],
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
-        done=request.query_params.get("done"),
+        typed=typed,
     )
 
 

@@ -17,10 +17,10 @@ from backend.staff.model import Clerk, Role
 from backend.web import call_back_queries, reading
 from backend.web.desk import NoSuchForm
 from backend.web.desk_api import desks_of
-from backend.web.drawing import ASKING_BACK, Typed, pointer_of, redrawn, shell
+from backend.web.drawing import ASKING_BACK, Typed, desk_page, redrawn
 from backend.web.forms import call_backs as forms
 from backend.web.forms.field import Filled
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 from backend.web.reading import LONGEST_LIST, scope_of
 from backend.web.writing import FromDesk, write
 
@@ -91,11 +91,11 @@ async def _list(
         shares = await call_back_queries.shares(own, scope, since=at - SHARES_OF) if seen else []
     shown = lines[:LONGEST_LIST]
     drawn = [redrawn([forms.call_back_form(line.call_back_id)], _for(typed, line.call_back_id))[0] for line in shown]
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "call_backs.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         lines=list(zip(shown, drawn, strict=True)),
         more=len(lines) > LONGEST_LIST,
         disputed=disputed,
@@ -104,8 +104,7 @@ async def _list(
         days=SHARES_OF.days,
         said=forms,
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
+        typed=typed,
         done="done" in request.query_params,
     )
 

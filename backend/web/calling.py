@@ -20,9 +20,9 @@ from backend.web import call_queries
 from backend.web.call_queries import CallLine
 from backend.web.desk import posted
 from backend.web.desk_api import desks_of
-from backend.web.drawing import CALLERS, Typed, pointer_of, redrawn, shell
+from backend.web.drawing import CALLERS, Typed, desk_page, redrawn
 from backend.web.forms.calling import AT_THE_CASE, OUTCOMES, call_form
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 from backend.web.reading import LONGEST_LIST, scope_of
 
 TAKING = frozenset({"collect", "supplement", "exchange"})
@@ -73,11 +73,11 @@ async def _list(
     versions = await procedures.find_versions(tx, {(line.procedure, line.regime_on) for line in shown})
     forms = [redrawn([call_form(line.appointment_id, at)], typed)[0] for line in shown]
     known = [versions.get((line.procedure, line.regime_on)) for line in shown]
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "calls.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         lines=[
             (line, form, version, _to_prepare(line, version))
             for line, form, version in zip(shown, forms, known, strict=True)
@@ -85,8 +85,7 @@ async def _list(
         outcomes=OUTCOMES,
         more=len(lines) > LONGEST_LIST,
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
+        typed=typed,
         done="done" in request.query_params,
     )
 

@@ -13,7 +13,7 @@ from backend.presence.service import OurCourier
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.staff.sign_in import place_of
-from backend.web.drawing import shell
+from backend.web.drawing import desk_page, shell
 from backend.web.limits import Guesses
 from backend.web.pages import HANDLERS, page, wants_page
 from backend.web.reading import READERS
@@ -93,12 +93,12 @@ class CheckAtDesk(Controller):
             )
             if found is None:
                 guesses.was_wrong(who, "")
-        return page(
+        return await desk_page(
             request,
+            clerk,
+            tx,
             "check_desk.html",
-            status=200 if refused is None else refused.status,
             headers=_for_two_minutes("/desk/check"),
-            **await shell(request, clerk, tx),
             **_drawn(asked=refused is None, found=found, refused=refused),
         )
 

@@ -17,7 +17,7 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk, Role
 from backend.web import incident_words, listing, notice_queries, office_queries, procedure_words, queries, reading
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
-from backend.web.drawing import CALLERS, Typed, pointer_of, redrawn, shell
+from backend.web.drawing import CALLERS, Typed, desk_page, redrawn, shell
 from backend.web.forms import skill
 from backend.web.forms.field import Filled
 from backend.web.forms.reviewing import may_sign, signature, signed
@@ -139,11 +139,11 @@ async def _review_page(
 ) -> Response[str]:
     scope = listing.review_scope(clerk)
     waiting = await with_proposals(tx, await office_queries.waiting(tx, scope, LONGEST_REVIEW))
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "review.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         waiting=waiting,
         exceptions=await office_queries.exceptions(tx, scope, LONGEST_REVIEW),
         makers=await office_queries.makers_named(tx, [one.made_by for one in waiting]),
@@ -154,7 +154,6 @@ async def _review_page(
         },
         reads=clerk.holds(*READERS),
         refused=refused,
-        done=request.query_params.get("done"),
     )
 
 
@@ -214,11 +213,11 @@ async def _case_page(
         people = await office_queries.people_named(own, sorted(holders))
     about = before.about
     forms = redrawn(before.forms, typed, about)
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "case.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         case=shown,
         trips=trips_of(shown.visits),
         nobody_fits=skill.warning(about) if clerk.holds(*CALLERS) else None,
@@ -237,9 +236,7 @@ async def _case_page(
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),
         incident_words=incident_words,
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
-        done=request.query_params.get("done"),
+        typed=typed,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import FormMultiDict
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ from backend.web.forms.label_sets import PRINTING
 from backend.web.forms.registering import REGISTERING
 from backend.web.forms.situation import Situation
 from backend.web.forms.table import KINDS
+from backend.web.pages import page
 from backend.web.reading import READERS
 from backend.web.sign_in import form_token
 from backend.web.views import Scope
@@ -130,3 +131,20 @@ def pointer_of(refused: Refusal | None) -> str | None:
     """The name of the field that must be put right, if the refusal says which."""
     pointer = refused.pointer if isinstance(refused, Invalid) else None
     return None if pointer is None else pointer.rpartition("/")[2]
+
+
+async def desk_page(
+    request: Request[Any, Any, Any],
+    clerk: Clerk,
+    tx: Transaction,
+    template: str,
+    *,
+    typed: Typed | None = None,
+    refused: Refusal | None = None,
+    **more: Any,
+) -> Response[str]:
+    """A page of a desk. `typed`, `refused`: the form that came back, and why what it says was not done."""
+    shown: dict[str, Any] = await shell(request, clerk, tx)
+    shown |= {"sent": None if typed is None else typed.act, "done": request.query_params.get("done")}
+    shown |= {"refused": refused, "wrong": pointer_of(refused)} | more
+    return page(request, template, status=200 if refused is None else refused.status, **shown)

@@ -16,10 +16,10 @@ from backend.staff import enrolment
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import CODE_LASTS, ENROLLING_ANYWHERE, Clerk, Role
 from backend.web import office_queries
-from backend.web.drawing import MAKERS, shell
+from backend.web.drawing import MAKERS, desk_page
 from backend.web.forms.field import Filled
 from backend.web.office_views import Colleague
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 
 WITH_PHONES = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
 
@@ -80,11 +80,11 @@ async def _page(
     entrance = entrance_of(request)
     on = local_date(entrance.clock())
     units = {unit.id: unit.name for unit in await office_queries.units_on(tx, on)}
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "enrolment.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         people=await _people(tx, clerk, request),
         units=units,
         made=made,

@@ -14,10 +14,13 @@ from backend.keys import KeyRing
 from backend.parcels import codes, look_up
 from backend.staff.model import Clerk
 from backend.web import label_queries
+from backend.web.forms.field import FilledWrong
 from backend.web.label_views import ScannedSet
 from backend.web.words import Words
 
 What = Literal["label", "item_number", "card", "look_up_number", "set_number", "nothing"]
+OF_A_PARCEL = ("label", "item_number", "set_number")
+"""What stands on the parcel itself; the others are on the citizen's card, and are about the case."""
 _TRACKING = re.compile(r"^(?:\S*/t/)?([A-Za-z2-7]{26})/?$")
 _LABEL_LENGTH = 108
 
@@ -118,3 +121,14 @@ async def _looked_up(tx: Transaction, ring: KeyRing, clerk: Clerk, text: str, at
         return Identified(what="look_up_number", useless=UNKNOWN["look_up_number"])
     label_set = await label_queries.find_set(tx, number=cards[0].number)
     return Identified(what="look_up_number", label_set=label_set, case=cards[0].case_id)
+
+
+async def scanned_parcel(tx: Transaction, ring: KeyRing, clerk: Clerk, text: str, now: datetime) -> tuple[UUID, UUID]:
+    """(case, parcel) of a label that we printed and that is on a parcel. Raises FilledWrong for every other code."""
+    found = await identify(tx, ring, clerk, text, now)
+    label = found.label_set if found.what in OF_A_PARCEL else None
+    if label is not None and label.case_id is not None and label.parcel_id is not None:
+        return label.case_id, label.parcel_id
+    if label is not None:
+        raise FilledWrong("Nhãn này chưa gắn vào bưu gửi nào. Quét nhãn đang dán trên bưu gửi.", pointer="/scanned")
+    raise FilledWrong((found.useless or UNKNOWN["nothing"]).vi, pointer="/scanned")

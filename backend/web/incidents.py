@@ -19,13 +19,13 @@ from backend.incidents.model import rule_of
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.web import incident_queries, incident_words, office_queries, reading
-from backend.web.bags import scanned_parcel
 from backend.web.desk_api import desks_of
-from backend.web.drawing import Typed, incident_scope, pointer_of, redrawn, shell
+from backend.web.drawing import Typed, desk_page, incident_scope, redrawn, shell
 from backend.web.forms import incidents as forms
 from backend.web.forms.field import Filled
 from backend.web.forms.incidents import REPORTING
 from backend.web.forms.situation import Situation
+from backend.web.identifying import scanned_parcel
 from backend.web.incident_views import IncidentAbout
 from backend.web.pages import HANDLERS, page
 from backend.web.reading import READERS
@@ -138,8 +138,8 @@ async def _scanned(
     request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, filled: Filled
 ) -> tuple[UUID, UUID] | None:
     """(case, parcel). None where nothing was scanned. Raises FilledWrong."""
-    text = filled.maybe("scanned", longest=300)
-    return None if text is None else await scanned_parcel(request, clerk, tx, text)
+    text, entrance = filled.maybe("scanned", longest=300), entrance_of(request)
+    return None if text is None else await scanned_parcel(tx, entrance.ring, clerk, text, entrance.clock())
 
 
 async def _write(
@@ -172,11 +172,11 @@ async def _list(
     form = None if drawn is None else redrawn([drawn], typed)[0]
     scope = incident_scope(clerk)
     found = await incident_queries.incidents_of(tx, scope, MOST)
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "incidents.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         incidents=found,
         own=scope.units,
         said=incident_words,
@@ -185,7 +185,6 @@ async def _list(
         about=about,
         path=PATH if about is None else f"{PATH}?case={about.case.case_id}",
         refused=refused,
-        wrong=pointer_of(refused),
     )
 
 
@@ -200,20 +199,18 @@ async def _page(
 ) -> Response[str]:
     named = await _named(request, tx, about)
     drawn = redrawn(list(forms.forms(about, clerk, named["units"])), typed)
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "incident.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         **named,
         forms=[form for form in drawn if form.main],
         others=[form for form in drawn if not form.main],
         reads=clerk.holds(*READERS),
         is_party=forms.is_party(about, clerk),
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
-        done=request.query_params.get("done"),
+        typed=typed,
     )
 
 

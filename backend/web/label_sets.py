@@ -23,12 +23,12 @@ from backend.sync.desk import Refused
 from backend.units.model import UnitKind
 from backend.web import label_queries, office_queries
 from backend.web.choosing import chosen
-from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import label_sets as forms
 from backend.web.forms.field import Filled
 from backend.web.forms.label_sets import KEEPING, PRINTING, StockView
 from backend.web.office_views import UnitLine
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 from backend.web.writing import FromDesk, write
 
 PATH = "/desk/label-sets"
@@ -143,11 +143,11 @@ async def _page(
     )
     drawn = redrawn(forms.forms(about, wanted), typed)
     holders = sorted({line.holder for line in about.of("issued", "lost")})
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "label_sets.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         unit=here,
         offices=offices,
         about=about,
@@ -158,10 +158,8 @@ async def _page(
         forms=[form for form in drawn if form.main],
         others=[form for form in drawn if not form.main],
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
+        typed=typed,
         wanted=wanted,
-        done=request.query_params.get("done"),
         made=await _made(request, clerk, tx),
     )
 

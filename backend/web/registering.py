@@ -20,12 +20,12 @@ from backend.text import folded
 from backend.units import service as units
 from backend.web import listing, office_queries, queries, reading
 from backend.web.choosing import FIELD, LONGEST, procedure_meant, procedures_offered
-from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms.field import Filled
 from backend.web.forms.party_fields import read_day
 from backend.web.forms.registering import ANOTHER, APART, DAY, REGISTERING, Late, register, registered, where
 from backend.web.forms.situation import Offices
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 from backend.web.reading import READERS, scope_of
 from backend.web.words import day
 from backend.web.writing import FromDesk, write
@@ -147,15 +147,14 @@ async def _page(
     used = await queries.procedures_of(tx, await listing.newest(tx, scope_of(clerk), NEWEST))
     several = isinstance(refused, NameFitsSeveral)
     form = register(offices, clerk, await procedures_offered(tx, used, on), communes, late, several=several)
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "register.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         form=redrawn([form], typed)[0],
         late=late,
         day_words=DAY,
         day_asked=day(late.on) if late is not None else "".join(asked[:1]),
         refused=refused,
-        wrong=pointer_of(refused),
     )

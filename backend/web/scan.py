@@ -13,9 +13,9 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.text import gate
 from backend.web.desk_api import desks_of
-from backend.web.drawing import shell
+from backend.web.drawing import desk_page
 from backend.web.forms.field import Filled
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 from backend.web.reading import READERS
 from backend.web.scanning import Scanned, Seen, seen
 
@@ -85,11 +85,11 @@ async def _page(
     found: Seen | None = None,
     refused: Refusal | None = None,
 ) -> Response[str]:
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "scan.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         found=found,
         refused=refused,
     )

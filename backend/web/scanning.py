@@ -19,15 +19,12 @@ from backend.staff.model import Clerk
 from backend.sync.own import PROVINCE_WIDE
 from backend.web import listing, office_queries, queries, reading
 from backend.web.forms.field import Form
-from backend.web.identifying import UNKNOWN, Identified, What, identify
+from backend.web.identifying import OF_A_PARCEL, UNKNOWN, Identified, What, identify
 from backend.web.label_sets import PATH as STOCK
 from backend.web.label_views import ScannedSet
 from backend.web.reading import scope_of
 from backend.web.views import CaseView
 from backend.web.words import Words, act_words, state_words
-
-OF_A_PARCEL = ("label", "item_number", "set_number")
-"""What stands on the parcel itself; the others are on the citizen's card, and are about the case."""
 
 
 class NextStep(msgspec.Struct, frozen=True):

@@ -15,11 +15,11 @@ from backend.errors import Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.web import shift_queries
-from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import closing
 from backend.web.forms.closing import SIGNING
 from backend.web.forms.field import Filled, FilledWrong, Form
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 from backend.web.shift_queries import ShiftLine
 from backend.web.writing import FromDesk, write
 
@@ -71,19 +71,17 @@ async def _page(
     on, units = local_date(entrance_of(request).clock()), sorted(clerk.units(*SIGNING))
     lines = await shift_queries.shifts_of(tx, units, since=on - DAYS_BACK, limit=MOST)
     forms = {line.shift_id: _redrawn(line, clerk, typed) for line in lines}
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "shifts.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         lines=lines,
         forms_of=forms,
         reasons=closing.REASONS,
         own=frozenset(units),
-        sent=None if typed is None else typed.act,
+        typed=typed,
         refused=refused,
-        wrong=pointer_of(refused),
-        done=request.query_params.get("done"),
     )
 
 

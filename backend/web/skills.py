@@ -17,11 +17,11 @@ from backend.staff.model import ENROLLING_ANYWHERE, Clerk, Role
 from backend.units.model import UnitKind
 from backend.web import office_queries
 from backend.web.choosing import chosen
-from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import mastering
 from backend.web.forms.field import Filled
 from backend.web.office_views import UnitLine
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 
 PATH = "/desk/skills"
 SERVING = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
@@ -103,11 +103,11 @@ async def _page(
     about = mastering.Office(unit=here.id, today=today, people=people, known=known)
     drawn = redrawn(mastering.forms(about), typed)
     names = await office_queries.people_named(tx, sorted({one.entered_by for one in known.qualifications}))
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "skills.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         unit=here,
         offices=offices,
         about=about,
@@ -117,7 +117,5 @@ async def _page(
         take_back=mastering.take_back,
         modes=mastering.MODES,
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
-        done=request.query_params.get("done"),
+        typed=typed,
     )

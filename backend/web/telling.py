@@ -15,9 +15,9 @@ from backend.staff.model import Clerk, Role
 from backend.web import notice_queries
 from backend.web.desk import posted
 from backend.web.desk_api import desks_of
-from backend.web.drawing import Typed, pointer_of, redrawn, shell
+from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms.telling import told_form
-from backend.web.pages import HANDLERS, page
+from backend.web.pages import HANDLERS
 from backend.web.reading import LONGEST_LIST, READERS, scope_of
 
 TELLERS = (
@@ -69,16 +69,15 @@ async def _list(
         duties = await notice_queries.open_duties(own, scope_of(clerk), LONGEST_LIST + 1)
     shown = duties[:LONGEST_LIST]
     forms = [redrawn([told_form(duty.duty_id, duty.template)], typed)[0] for duty in shown]
-    return page(
+    return await desk_page(
         request,
+        clerk,
+        tx,
         "tell.html",
-        status=200 if refused is None else refused.status,
-        **await shell(request, clerk, tx),
         duties=list(zip(shown, forms, strict=True)),
         more=len(duties) > LONGEST_LIST,
         may_tell=clerk.holds(*TELLERS),
         refused=refused,
-        wrong=pointer_of(refused),
-        sent=None if typed is None else typed.act,
+        typed=typed,
         done="done" in request.query_params,
     )
