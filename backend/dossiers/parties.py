@@ -57,6 +57,18 @@ def corrected(known: Sequence[Party], parties: Sequence[Party], removes: Iterabl
     return [*parties, *gone]
 
 
+def introduced(known: Sequence[Party], parties: Sequence[Party]) -> list[Party]:
+    """Who shows a paper to act for the owner: new, or named before in the same role; neither owner nor recipient.
+    Raises RecipientApart, OwnerStays."""
+    for party in parties:
+        was = _role(known, party)
+        if PartyRole.RECIPIENT in (party.role, was):
+            raise RecipientApart("Người nhận kết quả chỉ chủ hồ sơ được đổi. Dùng việc “Đổi người nhận kết quả”.")
+        if PartyRole.OWNER in (party.role, was):
+            raise OwnerStays("Giấy ủy quyền không đổi chủ hồ sơ. Ghi người được ủy quyền rồi gửi lại.")
+    return list(parties)
+
+
 def recipients_changed(known: Sequence[Party], parties: Sequence[Party], removes: Iterable[UUID]) -> list[Party]:
     """Raises NotTheRecipient, PartyUnknown."""
     changed = [*parties, *_removed(known, removes)]

@@ -99,11 +99,13 @@ WAY = (
 
 
 def may_survive(case: Case, other: Case | None) -> bool:
-    """Whether `case` may be merged into the other: of the same procedure, it goes on and has come at least as far, so
-    that it need not go back."""
+    """Whether `case` may be merged into the other: of the same owner and procedure, it goes on and has come at least as
+    far, so that it need not go back."""
     return (
         other is not None
         and other.case_id != case.case_id
+        and other.owner_folded is not None
+        and other.owner_folded == case.owner_folded
         and other.procedure == case.procedure
         and {case.state, other.state} <= set(WAY)
         and WAY.index(other.state) >= WAY.index(case.state)

@@ -28,6 +28,16 @@ async def incidents_touching(tx: Transaction, cases: Sequence[UUID]) -> list[UUI
     return [row["incident_id"] for row in rows]
 
 
+async def files_of(tx: Transaction, case: UUID) -> list[bytes]:
+    """SHA-256 of the photographs of the incidents that touch a case."""
+    rows = await tx.all(
+        """SELECT DISTINCT photograph FROM incidents CROSS JOIN unnest(photographs) AS f (photograph)
+           WHERE incident_id IN (SELECT incident_id FROM incident_things WHERE case_id = $case)""",
+        case=case,
+    )
+    return [bytes.fromhex(row["photograph"]) for row in rows]
+
+
 async def save_incidents(tx: Transaction, rows: Sequence[Incident]) -> None:
     for row in rows:  # arrays of arrays would have to be of one length: an incident is rare enough to go by itself
         await tx.run(

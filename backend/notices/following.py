@@ -67,7 +67,12 @@ async def _fits(tx: Transaction, when: When, act: Happened, body: Mapping[str, A
 
 def _is_said(when: When, body: Mapping[str, Any]) -> bool:
     """Whether the act says what the message is about. An incident that an act brought to light says by which."""
-    for name, among in (("reason", when.reason), ("cause", when.cause), ("ending", when.ending)):
+    for name, among in (
+        ("reason", when.reason),
+        ("cause", when.cause),
+        ("ending", when.ending),
+        ("outcome", when.outcome),
+    ):
         if among and body.get(name) not in among:
             return False
     return not (when.cause and body.get("found_by") is not None)

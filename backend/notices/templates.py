@@ -58,6 +58,7 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `enters`: the case came into one of these states by it. `purpose`, `place`: of its visit. `reason`: of the failure.
     `moved`: day or window of the appointment changed. `cause`: of an incident that a person reported: what a count or
     a bag brought to light is told to nobody before it is known what became of it (F04). `ending`: of an incident.
+    `outcome`: of a visit that was finished.
     """
 
     act: Name
@@ -68,6 +69,7 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moved: bool = False
     cause: tuple[Name, ...] = ()
     ending: tuple[Name, ...] = ()
+    outcome: tuple[Name, ...] = ()
 
 
 class Due(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

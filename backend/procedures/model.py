@@ -57,7 +57,7 @@ class OriginalFate(StrEnum):
 
 
 class SignatureMode(StrEnum):
-    """The modes of `backend/signatures` (F06)."""
+    """How it is signed (F06). A drawn signature is evidence, not a legal signature."""
 
     DRAWN = "drawn"
     INK = "ink"

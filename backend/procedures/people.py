@@ -191,10 +191,13 @@ def _is_enough(wanted: Authority, relation: Relation, shown: Shown | None, on: d
 
 
 def age(born: str, on: date) -> tuple[int, int]:
-    """Years that somebody has at least, and at most: the same where the day of birth is known."""
-    if "-" not in born:
-        years = on.year - int(born)
+    """Years that somebody has at least, and at most: the same where the day of birth is known.
+
+    Of a day that no calendar has, as a phone may have written it at a door, the year alone counts."""
+    try:
+        day = date.fromisoformat(born)
+    except ValueError:
+        years = on.year - int(born[:4])
         return years - 1, years
-    day = date.fromisoformat(born)
     years = on.year - day.year - ((on.month, on.day) < (day.month, day.day))
     return years, years

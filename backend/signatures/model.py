@@ -1,7 +1,6 @@
 """A signature is bound to the hash of exactly what was shown. Pure: no I/O."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,21 +9,10 @@ import msgspec
 from backend.acts.envelope import HexHash
 from backend.dossiers.model import Code
 from backend.dossiers.party_model import Born, Name, Number, OldNumber, Passport
+from backend.procedures.model import SignatureMode as Mode
 
 Document = Annotated[Code, msgspec.Meta(pattern="^[a-z_]+$")]
 Signer = Literal["owner", "filer", "representative", "authorised", "recipient"]
-
-
-class Mode(StrEnum):
-    """How it was signed (F06). A drawn signature is evidence, not a legal signature."""
-
-    DRAWN = "drawn"
-    INK = "ink"
-    FINGERPRINT = "fingerprint"
-    REPRESENTATIVE = "representative"
-    WITNESSED = "witnessed"
-    CODE = "code"
-    DIGITAL = "digital"
 
 
 ON_PAPER = frozenset({Mode.INK, Mode.FINGERPRINT})

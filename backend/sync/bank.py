@@ -28,9 +28,10 @@ from backend.fees.references import found_in
 from backend.ids import derived
 from backend.keys import KeyRing
 from backend.sync import desk
+from backend.sync.timer import by_timer
 
-BANK, CENTRE = derived("system", "bank"), derived("system", "centre")
-"""Who makes the acts that nobody does: a bank's notice, and the centre's own timers."""
+BANK = derived("system", "bank")
+"""Who makes the acts of a bank's notice."""
 MOST = 200
 """Of one round of a timer; the rest goes in the next."""
 
@@ -141,7 +142,7 @@ async def place(tx: Transaction, ring: KeyRing, at: datetime) -> int:
             "payment_id": str(payment),
         }
         act = derived("place", str(credit.credit_id))
-        placed += await _by_timer(tx, ring, act, case, "record_bank_credit", body, at)
+        placed += await by_timer(tx, ring, act, Subject("case", case), "record_bank_credit", body, at)
     return placed
 
 
@@ -151,29 +152,5 @@ async def lapse(tx: Transaction, ring: KeyRing, at: datetime) -> int:
     for order in await payments.payments_waiting_since(tx, at - LAPSES_AFTER, MOST):
         act = derived("lapse", str(order.payment_id), local_date(at).isoformat())
         body = {"payment_id": str(order.payment_id)}
-        lapsed += await _by_timer(tx, ring, act, order.case_id, "lapse_payment", body, at)
+        lapsed += await by_timer(tx, ring, act, Subject("case", order.case_id), "lapse_payment", body, at)
     return lapsed
-
-
-async def _by_timer(
-    tx: Transaction, ring: KeyRing, act: UUID, case: UUID, kind: str, body: dict[str, Any], at: datetime
-) -> bool:
-    """What cannot be now is tried again in the next round."""
-    try:
-        async with tx.savepoint():
-            await desk.act(
-                tx,
-                ring,
-                person=CENTRE,
-                id=act,
-                subject=Subject("case", case),
-                kind=kind,
-                base=2**31 - 1,
-                body=body,
-                personal=None,
-                at=at,
-                source=Source.TIMER,
-            )
-    except Refusal:
-        return False
-    return True

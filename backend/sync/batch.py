@@ -132,7 +132,8 @@ class Batch:
             await personal_parts.destroy_data_key(self.tx, "incident", incident, self.at)
         await parties.destroy_parties(self.tx, case)
         await notices.erase(self.tx, case)
-        await documents.erase(self.tx, case, await signatures.files_of(self.tx, case))
+        files = await signatures.files_of(self.tx, case) + await incidents.files_of(self.tx, case)
+        await documents.erase(self.tx, case, files)
 
     async def keep(self, rows: Sequence[Inboxed], acted: Iterable[Act]) -> None:
         """Inbox rows, new ones added and earlier ones changed, and the personal parts of the new.

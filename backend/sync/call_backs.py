@@ -8,18 +8,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from backend.acts.envelope import Subject
-from backend.acts.model import Source
 from backend.acts.thresholds import thresholds
 from backend.clock import VIETNAM, local_date
 from backend.database import Transaction
-from backend.errors import Refusal
 from backend.ids import derived
 from backend.keys import KeyRing, Purpose
 from backend.presence import call_back_model
 from backend.presence import call_back_queries as queries
 from backend.presence.call_back_model import Candidate, Cause, Draw
-from backend.sync import desk
-from backend.sync.bank import CENTRE
+from backend.sync.timer import by_timer
 
 DAYS_BACK = 7
 """Phones come back into a network late, and transfers are waited for."""
@@ -79,27 +76,12 @@ def _begins(day: date) -> datetime:
 async def _put_on(tx: Transaction, ring: KeyRing, one: Candidate, causes: Sequence[Cause], at: datetime) -> bool:
     """What the rules refuse is looked at again in the next round."""
     call_back = derived("call-back", one.case_id.hex, one.visit_id.hex)
-    try:
-        async with tx.savepoint():
-            await desk.act(
-                tx,
-                ring,
-                person=CENTRE,
-                id=derived("list-call-back", call_back.hex),
-                subject=Subject("case", one.case_id),
-                kind="list_call_back",
-                base=2**31 - 1,
-                body={
-                    "call_back_id": str(call_back),
-                    "visit_id": str(one.visit_id),
-                    "causes": list(causes),
-                    "courier": str(one.courier),
-                    "arranged_by": [str(person) for person in one.arranged_by],
-                },
-                personal=None,
-                at=at,
-                source=Source.TIMER,
-            )
-    except Refusal:
-        return False
-    return True
+    body = {
+        "call_back_id": str(call_back),
+        "visit_id": str(one.visit_id),
+        "causes": list(causes),
+        "courier": str(one.courier),
+        "arranged_by": [str(person) for person in one.arranged_by],
+    }
+    act = derived("list-call-back", call_back.hex)
+    return await by_timer(tx, ring, act, Subject("case", one.case_id), "list_call_back", body, at)

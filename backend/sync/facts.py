@@ -11,7 +11,7 @@ from backend.dossiers.model import Channel
 from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
 from backend.parcels.bag_model import OfferBag
-from backend.parcels.model import HandOver, Holder, HolderKind, Paper, Parcel
+from backend.parcels.model import HandOver, Holder, HolderKind, Offer, Paper, Parcel
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
 from backend.sync.consent_facts import OF_CONSENTS
@@ -30,6 +30,7 @@ from backend.sync.second_person import OF_PEOPLE
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.sync.signature_facts import OF_SIGNATURES
 from backend.sync.window_facts import OF_WINDOWS
+from backend.units.errors import NoSuchUnit
 
 GROUNDS_TO_CANCEL = frozenset({"citizen_asked", "unreachable", "mistake"})
 
@@ -100,8 +101,13 @@ def carries_result(sheet: FactSheet) -> Fact:
 
 
 def receiver(sheet: FactSheet) -> Fact:
-    unit = receiving_unit(sheet.body)
-    return "courier" if unit is None else sheet.do.world.unit_kinds.get(unit, "post")
+    """Raises NoSuchUnit where somebody receives for an office that is none on that day."""
+    unit, known = receiving_unit(sheet.body, sheet.do.act.source), sheet.do.world.unit_kinds
+    if unit is None:
+        return "courier"
+    if unit not in known and not isinstance(sheet.body, Offer):
+        raise NoSuchUnit("Không có đơn vị này vào ngày đó. Tải lại trang rồi chọn lại đơn vị nhận.")
+    return known.get(unit, "post")
 
 
 def parcels_unopened(sheet: FactSheet) -> Fact:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from backend.acts.model import Source
 from backend.incidents.model import EndIncident, Incident, IncidentThing
 from backend.parcels.loss_model import OpenOnRecord, RecordFound
 from backend.parcels.model import HolderKind, Offer, Paper, Parcel
@@ -39,10 +40,10 @@ def under_incident(sheet: FactSheet) -> Fact:
     return any(thing.open and thing.kind != "case" and thing.thing_id in about for thing in things)
 
 
-def receiving_unit(body: Any) -> UUID | None:
-    """The office that a hand-over goes to. None: a person."""
+def receiving_unit(body: Any, source: Source) -> UUID | None:
+    """The office that a hand-over goes to. None: a person. What a courier found is in the courier's hands."""
     if isinstance(body, RecordFound):
-        return body.unit
+        return None if source is Source.DEVICE else body.unit
     holder = body.to if isinstance(body, Offer) else body.receiver
     return None if holder.kind is HolderKind.COURIER else holder.id
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.clock import local_date
 from backend.database import Transaction
+from backend.dossiers.model import Case
 from backend.incidents import queries as incidents
 from backend.incidents import service as rules
 from backend.incidents.model import (
@@ -30,18 +31,18 @@ RECEIVERS: dict[str, str] = {UnitKind.ONE_STOP: "one_stop", UnitKind.AGENCY: "ag
 
 
 async def _unit_kinds(tx: Transaction, world: World, named: Named) -> None:
+    """Of an office that nobody knows nothing: deciding says so."""
     for act, body in named:
-        if (named_unit := receiving_unit(body)) is not None:
-            unit = await units.get_unit(tx, UnitId(named_unit), local_date(act.occurred_at))
-            world.unit_kinds[named_unit] = RECEIVERS.get(unit.kind, "post")
+        if (named_unit := receiving_unit(body, act.source)) is not None:
+            with suppress(NoSuchUnit):
+                unit = await units.get_unit(tx, UnitId(named_unit), local_date(act.occurred_at))
+                world.unit_kinds[named_unit] = RECEIVERS.get(unit.kind, "post")
 
 
 async def _offered_to(tx: Transaction, world: World, named: Named) -> None:
-    """Asked only where something is frozen. An office that nobody knows is looked at when somebody receives there."""
-    for one in named:
-        if any(thing.open for thing in world.of_case(IncidentThing, one[0].subject[1])):
-            with suppress(NoSuchUnit):
-                await _unit_kinds(tx, world, [one])
+    """Asked only where something is frozen."""
+    frozen = [one for one in named if any(thing.open for thing in world.of_case(IncidentThing, one[0].subject[1]))]
+    await _unit_kinds(tx, world, frozen)
 
 
 async def _incidents(tx: Transaction, world: World, named: Named) -> None:
@@ -53,6 +54,8 @@ async def _incidents(tx: Transaction, world: World, named: Named) -> None:
     world.learn(
         row for row in things if world.get(IncidentThing, row.case_id, row.incident_id, row.kind, row.thing_id) is None
     )
+    # Whose incident it is, and whether one of its cases is erased, is asked of all that it ever touched.
+    await world.load(tx, (Case,), sorted({row.case_id for row in things if world.get(Case, row.case_id) is None}))
 
 
 async def _reported(tx: Transaction, world: World, named: Named) -> None:

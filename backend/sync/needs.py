@@ -139,6 +139,6 @@ SHARING = frozenset(
 FOR_THE_HOUSEHOLD = frozenset({"depart", "record_arrival"})
 """What a courier does once for all cases of a visit."""
 ON_ALL_IT_TOUCHES = frozenset({"report_incident", "add_to_incident", "end_incident", "reopen_incident"})
+"""What stands in the chain of every case that the incident touches."""
 STANDING_ON_OTHERS = ON_ALL_IT_TOUCHES | {"merge", "undo_merge"}
 """Kinds that stand in the chains of other cases as well, and move nothing of them."""
-"""What stands in the chain of every case that the incident touches."""

@@ -61,7 +61,8 @@ def record_mandate(do: Doing, body: RecordMandate) -> None:
     if body.visit_id is not None:
         do.visit(body.visit_id)
     if do.act.personal is not None and do.case.erased_at is None:
-        do.world.put(*fit(do, parties.told(do.subject, personal_of(do, PartiesPersonal).parties)))
+        told = parties.told(do.subject, personal_of(do, PartiesPersonal).parties)
+        do.world.put(*fit(do, parties.introduced(do.world.of_case(Party, do.subject), told)))
     known = do.world.get(Mandate, do.subject, body.mandate_id)
     if known is None or known.revoked_at is None:
         there = do.world.of_case(Party, do.subject)

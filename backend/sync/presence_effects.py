@@ -1,11 +1,14 @@
 """What acts at a door say of whether the visit took place. It is kept beside the visit, and refuses nothing (F12)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
+from backend.acts.model import Source
 from backend.acts.thresholds import Thresholds, thresholds
 from backend.clock import local_date
 from backend.documents.model import Photograph
@@ -17,13 +20,15 @@ from backend.sync.party_effects import personal_of
 from backend.sync.world import World
 from backend.visits.model import FailVisit, HandOverResult, Visit
 
+T = TypeVar("T")
 FAILED = "failed"
-_on_site = msgspec.json.Decoder(OnSite).decode
+_on_site, _marked = msgspec.json.Decoder(OnSite).decode, msgspec.json.Decoder(MarkPersonal).decode
 
 
 def registered(do: Doing) -> None:
-    """Where the house is on the map, if anybody said."""
-    mark = personal_of(do, MarkPersonal).place_mark
+    """Where the house is on the map, if anybody said. At a desk what no map has is refused."""
+    by_phone = do.act.source is Source.DEVICE
+    mark = (_heard(do, _marked, MarkPersonal()) if by_phone else personal_of(do, MarkPersonal)).place_mark
     if mark is not None:
         do.world.put(HouseMark(case_id=do.subject, lat=mark.lat, lon=mark.lon))
 
@@ -113,11 +118,15 @@ def _nearest(do: Doing, row: Presence) -> str:
 
 
 def _said(do: Doing) -> OnSite:
+    return _heard(do, _on_site, OnSite())
+
+
+def _heard(do: Doing, decode: Callable[[bytes], T], nothing: T) -> T:
     """What cannot be read says nothing: for that no fact waits."""
     try:
-        return _on_site(do.act.personal or b"{}")
+        return decode(do.act.personal or b"{}")
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return OnSite()
+        return nothing
 
 
 def _seconds(since: datetime | None, until: datetime) -> int | None:

@@ -6,6 +6,7 @@ from backend.clock import local_date
 from backend.dossiers.model import CaseUnit, ReleaseResult
 from backend.parcels import service as parcels
 from backend.parcels.model import OpenResult, Paper, Reseal
+from backend.sync.case_effects import only_states
 from backend.sync.doing import Doing, Effect
 from backend.sync.party_effects import personal_of
 from backend.visits.errors import NotAPost
@@ -13,10 +14,7 @@ from backend.visits.result_model import (
     ForwardResult,
     Invitation,
     Invite,
-    KeepAtPost,
     NewAddress,
-    ReturnResult,
-    SendBackForCorrection,
 )
 
 CAME_BACK = ("back_for_correction", "returned_to_agency")
@@ -54,10 +52,6 @@ def invite(do: Doing, body: Invite) -> None:
     )
 
 
-def keep_at_post(_do: Doing, _body: KeepAtPost) -> None:
-    """The rule table moves the state; the parcel lies where it was received."""
-
-
 def forward_result(do: Doing, body: ForwardResult) -> None:
     """From now on it is that post's work. The post that had it keeps what it did before."""
     if not do.world.knows("post", body.post):
@@ -74,21 +68,14 @@ def forward_result(do: Doing, body: ForwardResult) -> None:
     do.world.put(case, CaseUnit(case_id=do.subject, unit_id=body.post, relation="handling"))
 
 
-def return_result(_do: Doing, _body: ReturnResult) -> None:
-    """The rule table moves the state; the parcel goes by a hand-over of its own."""
-
-
-def send_back_for_correction(_do: Doing, _body: SendBackForCorrection) -> None:
-    """The rule table moves the state; the parcel goes by a hand-over of its own."""
-
-
+# A parcel that is kept, goes back or goes for correction is moved by a hand-over of its own.
 EFFECTS: dict[str, Effect] = {
     "release_result": release_result,
     "open_result": open_result,
     "reseal": reseal,
     "invite": invite,
-    "keep_at_post": keep_at_post,
+    "keep_at_post": only_states,
     "forward_result": forward_result,
-    "return_result": return_result,
-    "send_back_for_correction": send_back_for_correction,
+    "return_result": only_states,
+    "send_back_for_correction": only_states,
 }

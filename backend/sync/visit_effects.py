@@ -5,6 +5,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from backend.acts.model import Source
+from backend.acts.reasons import reason
+from backend.acts.rules import UnknownWord
 from backend.appointments.model import Appointment
 from backend.sync import presence_effects
 from backend.sync.case_effects import leave_bundle
@@ -59,13 +61,25 @@ def finish_visit(do: Doing, body: FinishVisit) -> None:
 
 
 def fail_visit(do: Doing, body: FailVisit) -> None:
+    """Raises UnknownWord for a reason that this version does not know."""
+    _known(body.reason)
     visit = do.visit(body.visit_id)
     _end(do, replace(visit, outcome="failed", reason=body.reason, ended_at=do.act.occurred_at), body)
 
 
 def record_not_gone(do: Doing, body: RecordNotGone) -> None:
+    """Raises UnknownWord for a reason that this version does not know."""
+    if body.reason is not None:
+        _known(body.reason)
     visit = do.visit(body.visit_id)
     _end(do, replace(visit, outcome="not_gone", reason=body.reason, ended_at=do.act.occurred_at), None)
+
+
+def _known(code: str) -> None:
+    try:
+        reason(code)
+    except KeyError:
+        raise UnknownWord(code) from None
 
 
 def _end(do: Doing, visit: Visit, body: FinishVisit | FailVisit | None) -> None:

@@ -48,8 +48,13 @@ def who_words(party: PartyView) -> list[Words]:
 
 
 def born_words(born: str) -> str:
-    """15/01/1990, or the year alone."""
-    return day(date.fromisoformat(born)) if "-" in born else f"năm {born}"
+    """15/01/1990, or the year alone; a day that no calendar has as it was written."""
+    if "-" not in born:
+        return f"năm {born}"
+    try:
+        return day(date.fromisoformat(born))
+    except ValueError:
+        return born
 
 
 def authority_words(party: PartyView, today: date) -> Words | None:

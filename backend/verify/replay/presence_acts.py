@@ -45,7 +45,7 @@ def mark(world: World, deed: Deed) -> None:
             world.put("house_marks", {"case_id": deed.subject, "lat": ANYTHING, "lon": ANYTHING})
         return
     said = msgspec.json.decode(deed.personal).get("place_mark")
-    if said is not None:
+    if said is not None and abs(said["lat"]) <= 90 and abs(said["lon"]) <= 180:
         world.put("house_marks", {"case_id": deed.subject, "lat": float(said["lat"]), "lon": float(said["lon"])})
 
 
