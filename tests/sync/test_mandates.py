@@ -142,6 +142,20 @@ async def test_what_a_phone_says_of_a_mandate_brings_its_agent_along(field: Fiel
     assert await field.tx.value("SELECT name FROM parties WHERE role = 'authorised'") == "Bùi Văn Quyền"
 
 
+@pytest.mark.parametrize(("role", "said"), [("owner", "owner-stays"), ("recipient", "recipient-apart")])
+async def test_a_mandate_changes_neither_owner_nor_recipient(field: Field, role: str, said: str) -> None:
+    case, visit, _ = await field.booked()
+    agent = party(role, "Người Lạ")
+    body = {"mandate_id": str(uuid7()), "party_id": agent["party_id"], "authority": "mandate"}
+    answer = await field.does(
+        case, "record_mandate", {**body, "from_day": "2026-11-25", "visit_id": visit}, personal={"parties": [agent]}
+    )
+    assert answer.standing != "applied"
+    assert answer.problem is not None
+    assert answer.problem.type.endswith(f":{said}")
+    assert await field.tx.value("SELECT count(*) FROM parties WHERE name = 'Người Lạ'") == 0
+
+
 ACTING = (
     MayAct(who=Relation.OWNER, authority=Authority.NONE),
     MayAct(who=Relation.CHILD, authority=Authority.CERTIFIED_MANDATE),

@@ -45,12 +45,14 @@ async def test_the_one_that_has_come_further_survives(field: Field) -> None:
     assert "Chọn việc khác" in await why_not(field, further, await field.registered())
 
 
-@pytest.mark.parametrize("which", ["itself", "nothing", "of another procedure", "one that is over"])
+@pytest.mark.parametrize("which", ["itself", "nothing", "of another procedure", "of another owner", "one that is over"])
 async def test_what_cannot_survive(field: Field, which: str) -> None:
     case = await field.registered()
     survivor = {"itself": case, "nothing": uuid7()}.get(which) or await field.registered()
     if which == "of another procedure":
         await field.tx.run("UPDATE cases SET procedure = '1.004222' WHERE case_id = $case", case=survivor)
+    if which == "of another owner":
+        await field.tx.run("UPDATE cases SET owner_folded = 'tran van la' WHERE case_id = $case", case=survivor)
     if which == "one that is over":
         await field.at_desk(field.ut, survivor, "cancel", {"reason": "citizen_asked"})
     assert "Chọn việc khác" in await why_not(field, case, survivor)

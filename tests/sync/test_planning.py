@@ -169,6 +169,14 @@ async def test_a_case_whose_part_has_ended_is_not_booked_into_the_same_visit_aga
     assert await refused(field, cases[0], "book", field.booking(visit_id=visit)) == "visit-over"
 
 
+@pytest.mark.parametrize("kind", ["fail_visit", "record_not_gone"])
+async def test_a_reason_that_nobody_knows_waits_for_a_person(field: Field, kind: str) -> None:
+    cases, visit = await a_household(field, 2)
+    await field.does(cases[0], "record_arrival", {"visit_id": visit})
+    answer = await field.does(cases[1], kind, {"visit_id": visit, "reason": "V99"})
+    assert answer.standing == "review"
+
+
 # Two at once
 
 

@@ -254,3 +254,10 @@ def _walk(part: Any, found: set[str], seen: set[int]) -> None:
     for name in ("item_type", "value_type", "type"):
         if isinstance(one := getattr(part, name, None), msgspec.inspect.Type):
             _walk(one, found, seen)
+
+
+async def test_a_birthday_that_no_calendar_has_counts_by_its_year(field: Field) -> None:
+    door = await at_a_door(field)
+    for born, crossed in (("1990-02-31", False), ("2015-02-31", True)):
+        codes = await door.signs({"witnesses": [THU | {"born": born}]}, witnesses=[witness()])
+        assert ("visit:guard:witness_adult" in codes) is crossed
