@@ -97,7 +97,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "reseal": _CUSTODY,
     "invite": (Invitation,),
     "return_result": (*_CUSTODY, Invitation),
-    "forward_result": _CUSTODY,
+    "forward_result": (*_CUSTODY, HouseMark),
     "send_back_for_correction": _CUSTODY,
     "record_not_gone": (Appointment,),
     "hand_over_result": (*_CUSTODY, Charge, Duty, *_WHO, *_PRESENCE),

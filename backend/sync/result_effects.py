@@ -4,8 +4,10 @@ from msgspec.structs import replace
 
 from backend.clock import local_date
 from backend.dossiers.model import CaseUnit, ReleaseResult
+from backend.errors import Invalid
 from backend.parcels import service as parcels
 from backend.parcels.model import OpenResult, Paper, Reseal
+from backend.presence.model import HouseMark
 from backend.sync.case_effects import only_states
 from backend.sync.doing import Doing, Effect
 from backend.sync.party_effects import personal_of
@@ -53,10 +55,15 @@ def invite(do: Doing, body: Invite) -> None:
 
 
 def forward_result(do: Doing, body: ForwardResult) -> None:
-    """From now on it is that post's work. The post that had it keeps what it did before."""
+    """From now on it is that post's work. The post that had it keeps what it did before. Where the house was on the map
+    says nothing any more. Raises NotAPost, Invalid."""
     if not do.world.knows("post", body.post):
         raise NotAPost("Chỉ chuyển tiếp đến một bưu cục. Chọn lại bưu cục nơi công dân ở.", pointer="/body/post")
     house = personal_of(do, NewAddress)
+    if not (house.address or house.hamlet or house.landmark):
+        raise Invalid("Chưa có địa chỉ mới. Ghi số nhà, ấp hoặc mốc gần nhà rồi gửi lại.", pointer="/personal/address")
+    if (mark := do.world.get(HouseMark, do.subject)) is not None:
+        do.world.put(replace(mark, lat=None, lon=None))
     case = replace(
         do.case,
         handling_unit=body.post,

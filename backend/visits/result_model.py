@@ -59,7 +59,7 @@ class NewAddress(msgspec.Struct, frozen=True, kw_only=True):
     """The personal part of `forward_result`: the house as a registration describes it (F26)."""
 
     salt: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
-    address: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+    address: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
     hamlet: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
     landmark: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
     access: Access | None = None

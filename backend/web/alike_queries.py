@@ -46,10 +46,11 @@ async def cases_alike(tx: Transaction, scope: Scope, states: Sequence[str], limi
                SELECT FROM cases AS b
                WHERE b.owner_folded = a.owner_folded AND b.procedure = a.procedure AND b.case_id <> a.case_id
                  AND b.state = ANY($states::text[])
-                 AND EXISTS (
-                     SELECT FROM case_units AS u WHERE u.case_id = b.case_id AND u.unit_id = ANY($units::uuid[])))
+                 AND ($everywhere OR EXISTS (
+                     SELECT FROM case_units AS u WHERE u.case_id = b.case_id AND u.unit_id = ANY($units::uuid[]))))
            ORDER BY a.procedure, a.owner_folded, a.opened_at, a.case_id LIMIT $limit""",
         units=list(scope.units),
+        everywhere=scope.everywhere,
         states=list(states),
         newest=NEWEST,
         limit=limit,

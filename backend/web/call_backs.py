@@ -13,7 +13,7 @@ from backend.acts.envelope import Subject
 from backend.database import Transaction
 from backend.errors import Refusal
 from backend.staff.guards import Desk, entrance_of
-from backend.staff.model import Clerk, Role
+from backend.staff.model import Clerk, Reach, Role
 from backend.web import call_back_queries, reading
 from backend.web.desk import NoSuchForm
 from backend.web.desk_api import desks_of
@@ -21,7 +21,8 @@ from backend.web.drawing import ASKING_BACK, Typed, desk_page, redrawn
 from backend.web.forms import call_backs as forms
 from backend.web.forms.field import Filled
 from backend.web.pages import HANDLERS
-from backend.web.reading import LONGEST_LIST, scope_of
+from backend.web.reading import LONGEST_LIST
+from backend.web.views import Scope
 from backend.web.writing import FromDesk, write
 
 TO_ASK, DISPUTED = ("listed", "unreachable"), ("disagrees",)
@@ -83,12 +84,14 @@ async def _list(
     typed: Typed | None = None,
     refused: Refusal | None = None,
 ) -> Response[str]:
-    at, scope, reader = entrance_of(request).clock(), scope_of(clerk), clerk.person_id
+    at, reader, everywhere = entrance_of(request).clock(), clerk.person_id, clerk.reach is Reach.PROVINCE
+    scope = Scope(sorted(clerk.units(*ASKING_BACK)), everywhere=everywhere)
+    answers_for = Scope(sorted(clerk.units(*SEES_SHARES)), everywhere=everywhere)
     async with desks_of(request).reading(clerk) as own:
         lines = await call_back_queries.call_backs(own, scope, states=TO_ASK, reader=reader, limit=LONGEST_LIST + 1)
         disputed = await call_back_queries.call_backs(own, scope, states=DISPUTED, reader=reader, limit=LONGEST_LIST)
         seen = clerk.holds(*SEES_SHARES)
-        shares = await call_back_queries.shares(own, scope, since=at - SHARES_OF) if seen else []
+        shares = await call_back_queries.shares(own, answers_for, since=at - SHARES_OF) if seen else []
     shown = lines[:LONGEST_LIST]
     drawn = [redrawn([forms.call_back_form(line.call_back_id)], _for(typed, line.call_back_id))[0] for line in shown]
     return await desk_page(

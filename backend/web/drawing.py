@@ -120,7 +120,9 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_bag": clerk.holds(*BAGGING),
         "may_close": clerk.holds(*SIGNING),
         "may_report": clerk.holds(*REPORTING),
-        "incident_count": await incident_queries.open_count(tx, incident_scope(clerk)),
+        "incident_count": await incident_queries.open_count(tx, incident_scope(clerk))
+        if clerk.holds(*REPORTING)
+        else 0,
         "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),
         "now": entrance.clock(),

@@ -49,8 +49,3 @@ UNSEALED = {
     "wrong_content": Words("Nghi để nhầm giấy tờ", "Wrong papers may be in it"),
 }
 """Why a pouch is opened by others than its receiver."""
-KINDS = {
-    "case": Words("Hồ sơ", "Case"),
-    "parcel": Words("Bưu gửi", "Parcel"),
-    "paper": Words("Giấy tờ", "Paper"),
-}

@@ -67,3 +67,9 @@ def authority_words(party: PartyView, today: date) -> Words | None:
     if until < today:
         return Words(f"{said.vi}, đã hết hạn ngày {day(until)}", f"{said.en}, ended {day(until)}")
     return Words(f"{said.vi}, đến hết ngày {day(until)}", f"{said.en}, until {day(until)}")
+
+
+def party_called(party: PartyView) -> Words:
+    """Nguyễn Thị Huệ (Chủ hồ sơ)."""
+    role = ROLES[PartyRole(party.role)]
+    return Words(f"{party.name} ({role.vi})", f"{party.name} ({role.en})")

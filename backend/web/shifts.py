@@ -20,7 +20,7 @@ from backend.web.forms import closing
 from backend.web.forms.closing import SIGNING
 from backend.web.forms.field import Filled, FilledWrong, Form
 from backend.web.pages import HANDLERS
-from backend.web.shift_queries import ShiftLine
+from backend.web.shift_views import ShiftLine
 from backend.web.writing import FromDesk, write
 
 PATH = "/desk/shifts"
@@ -69,7 +69,7 @@ async def _page(
     refused: Refusal | None = None,
 ) -> Response[str]:
     on, units = local_date(entrance_of(request).clock()), sorted(clerk.units(*SIGNING))
-    lines = await shift_queries.shifts_of(tx, units, since=on - DAYS_BACK, limit=MOST)
+    lines = await shift_queries.shifts_of(tx, units, SIGNING, today=on, since=on - DAYS_BACK, limit=MOST)
     forms = {line.shift_id: _redrawn(line, clerk, typed) for line in lines}
     return await desk_page(
         request,
@@ -79,7 +79,6 @@ async def _page(
         lines=lines,
         forms_of=forms,
         reasons=closing.REASONS,
-        own=frozenset(units),
         typed=typed,
         refused=refused,
     )
@@ -87,6 +86,6 @@ async def _page(
 
 def _redrawn(line: ShiftLine, clerk: Clerk, typed: Typed | None) -> Sequence[Form]:
     """What was typed about this day is still there."""
-    forms = list(closing.forms_of(line, clerk.person_id, frozenset(post.role for post in clerk.posts)))
+    forms = list(closing.forms_of(line, clerk))
     mine = typed is not None and str(line.shift_id) in typed.values.get("shift", ())
     return redrawn(forms, typed if mine else None)

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.acts.feed import body_of
-from backend.database import Transaction
+from backend.database import Transaction, shaped
 from backend.parcels.model import Taken
 
 
@@ -48,11 +48,18 @@ async def missing_in(tx: Transaction, case: UUID, visit: UUID) -> Sequence[str]:
     return [] if said is None else said.splitlines()
 
 
-async def find_signature(tx: Transaction, case: UUID, visit: UUID) -> datetime | None:
-    """When the citizen signed the slip of a visit; None: not, or not any more."""
-    return await tx.value(
-        """SELECT max(signed_at) FROM signatures
-           WHERE case_id = $case AND visit_id = $visit AND document = 'slip' AND voided_at IS NULL""",
+class SlipSigned(msgspec.Struct, frozen=True, kw_only=True):
+    mode: str
+    signed_at: datetime
+
+
+async def find_signature(tx: Transaction, case: UUID, visit: UUID) -> SlipSigned | None:
+    """How and when the citizen signed the slip of a visit; None: not, not any more, or in a way that does not count."""
+    row = await tx.first(
+        """SELECT mode, signed_at FROM signatures
+           WHERE case_id = $case AND visit_id = $visit AND document = 'slip' AND accepted AND voided_at IS NULL
+           ORDER BY signed_at DESC, signature_id LIMIT 1""",
         case=case,
         visit=visit,
     )
+    return None if row is None else shaped(row, SlipSigned)

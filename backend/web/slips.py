@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,9 +18,10 @@ from backend.web import listing, reading, slip_queries
 from backend.web.desk_api import desks_of
 from backend.web.listing import Before
 from backend.web.pages import HANDLERS
+from backend.web.people_words import MODES
 from backend.web.reading import READERS
 from backend.web.receipts import formal
-from backend.web.slip_queries import TakenAct
+from backend.web.slip_queries import SlipSigned, TakenAct
 from backend.web.words import CONDITIONS, FORMS, PLACES
 
 
@@ -58,7 +58,7 @@ class Slips(Controller):
 
 
 def _slip(
-    before: Before, visit_id: UUID, acts: Sequence[TakenAct], missing: Sequence[str], signed: datetime | None
+    before: Before, visit_id: UUID, acts: Sequence[TakenAct], missing: Sequence[str], signed: SlipSigned | None
 ) -> Slip:
     case, offices = before.about.case, before.about.offices
     names = {code: words.vi for code, words in before.about.components.items()}
@@ -84,7 +84,7 @@ def _slip(
             for paper in taken.values()
         ],
         missing=[names.get(code, code) for code in missing],
-        signed=None if signed is None else f"Đã ký trên máy lúc {formal(signed)}",
+        signed=None if signed is None else f"Đã ký ({MODES[signed.mode].vi.lower()}) lúc {formal(signed.signed_at)}",
         taken_by=acts[0].actor_name,
     )
 

@@ -162,6 +162,7 @@ COMPONENTS = {
     "to_khai": Words("Tờ khai", "Declaration"),
     "ban_sao": Words("Bản sao giấy tờ", "Copies"),
     "ket_qua": Words("Kết quả", "Result"),
+    "citizens_own": Words("Giấy tờ công dân tự nộp thêm", "What the citizen adds by himself"),
 }
 """For procedures whose list the catalogue does not tell: others are shown by their code."""
 LINES = {

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from backend.verify.replay import presence_acts
 from backend.verify.replay.custody_acts import with_holder
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.door_acts import the_visit
@@ -77,6 +78,7 @@ def forward_result(world: World, deed: Deed) -> None:
     case, post = world.get("cases", deed.subject), UUID(deed.body["post"])
     world.put("cases", case, handling_unit=post, **_house(deed.personal))
     world.put("case_units", {"case_id": deed.subject, "unit_id": post, "relation": "handling"})
+    presence_acts.blank(world, deed)
 
 
 def _house(sealed: bytes | None) -> Mapping[str, Any]:

@@ -1,11 +1,10 @@
 """Forms about a day that was counted: the second signature, and what will not come any more. Pure: no I/O."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
-from backend.staff.model import Role
+from backend.staff.model import Clerk, Role
 from backend.web.forms.field import Field, Filled, Form, Written, options
-from backend.web.shift_queries import ShiftLine
+from backend.web.shift_views import ShiftLine
 from backend.web.words import Words, act_words
 
 SIGNING = (Role.CASHIER, Role.HEAD_OF_POST, Role.DISPATCHER, Role.COUNTER_CLERK)
@@ -25,14 +24,14 @@ REASONS = WHY | {
 """Why a count differs, as phones say it too."""
 
 
-def forms_of(shift: ShiftLine, person: UUID, roles: frozenset[Role]) -> Iterator[Form]:
-    """What this person may do about a day of somebody else."""
-    if shift.courier == person:
+def forms_of(shift: ShiftLine, clerk: Clerk) -> Iterator[Form]:
+    """What this clerk may do about a day of somebody else."""
+    if shift.courier == clerk.person_id:
         return
     unsigned = shift.state in ("counted", "provisional") and shift.countersigned_at is None
-    if unsigned and not roles.isdisjoint(SIGNING):
+    if unsigned and shift.signed_at in clerk.units(*SIGNING):
         yield _about(shift, "countersign_close")
-    if shift.still_awaited and not roles.isdisjoint(VARYING):
+    if shift.still_awaited and shift.unit_id in clerk.units(*VARYING):
         amount = Field(
             name="amount",
             words=Words("Số tiền không còn chờ (đồng)", "No longer awaited (đồng)"),

@@ -8,11 +8,11 @@ from backend.dossiers.party_model import PartyRole
 from backend.ids import derived
 from backend.procedures import people
 from backend.procedures.model import Authority
-from backend.web.forms.counter import ids, visit_field, visit_here, visit_of
-from backend.web.forms.field import Field, Filled, Form, Option, Written, options
+from backend.web.forms.counter import ids, page_words, visit_field, visit_here, visit_of
+from backend.web.forms.field import Field, Filled, Form, Option, Written, hidden, options
 from backend.web.forms.party_fields import read_day
 from backend.web.forms.situation import Situation
-from backend.web.party_words import ROLES
+from backend.web.party_words import party_called
 from backend.web.people_words import EXTRAS, HOW_SHOWN, mandate_words
 from backend.web.procedure_words import AUTHORITIES
 from backend.web.words import OVER, Words, act_words, day
@@ -38,9 +38,7 @@ CHILD = {
 
 def record_mandate(about: Situation) -> Iterator[Form]:
     agents = tuple(
-        Option(str(one.party_id), Words(*[f"{one.name} ({ROLES[PartyRole(one.role)].vi})"] * 2))
-        for one in about.case.parties
-        if one.role != PartyRole.OWNER
+        Option(str(one.party_id), party_called(one)) for one in about.case.parties if one.role != PartyRole.OWNER
     )
     if about.case.state in OVER or not agents:
         return
@@ -69,10 +67,7 @@ def record_mandate(about: Situation) -> Iterator[Form]:
                 words=Words("Ảnh của giấy", "Its photograph"),
                 kind="checks",
                 required=False,
-                options=tuple(
-                    Option(str(one.page_id), Words(*[f"{one.component}, {one.page_number}"] * 2))
-                    for one in about.case.people.pages
-                ),
+                options=tuple(Option(str(one.page_id), page_words(about, one)) for one in about.case.people.pages),
             ),
         ),
     )
@@ -94,14 +89,17 @@ def mandate_recorded(about: Situation, filled: Filled, act: UUID) -> Written:
     )
 
 
+def _mandate_called(name: str, said: Words) -> Words:
+    return Words(f"{name}: {said.vi}", f"{name}: {said.en}")
+
+
 def revoke_mandate(about: Situation) -> Iterator[Form]:
     stand = [one for one in about.case.people.mandates if one.state == "in_force"]
     names = {one.party_id: one.name for one in about.case.parties}
     if not stand:
         return
     choices = tuple(
-        Option(str(one.mandate_id), Words(*[f"{names.get(one.party_id, '')}: {mandate_words(one).vi}"] * 2))
-        for one in stand
+        Option(str(one.mandate_id), _mandate_called(names.get(one.party_id, ""), mandate_words(one))) for one in stand
     )
     yield Form(
         kind="revoke_mandate",
@@ -137,7 +135,7 @@ def show_notice(about: Situation) -> Iterator[Form]:
                 note=Words(one.vi, one.en),
                 fields=(
                     visit_field(visit_here(about)),
-                    _hidden("notice", one.notice),
+                    hidden("notice", one.notice),
                     Field(name="how", words=_HOW, kind="radio", value="read", options=options(HOW_SHOWN)),
                 ),
             )
@@ -224,7 +222,3 @@ def withdraw_consent(about: Situation) -> Iterator[Form]:
 
 def consent_withdrawn(_about: Situation, filled: Filled, _act: UUID) -> Written:
     return Written({"extra": filled.choice("extra", EXTRAS)})
-
-
-def _hidden(name: str, value: str) -> Field:
-    return Field(name=name, words=Words("", ""), kind="hidden", value=value)

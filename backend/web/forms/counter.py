@@ -5,8 +5,9 @@ from uuid import UUID
 from backend.staff.model import Role
 from backend.web.forms.field import Field, Filled
 from backend.web.forms.situation import Situation
+from backend.web.people_views import PageView
 from backend.web.views import VisitView
-from backend.web.words import act_words
+from backend.web.words import Words, act_words
 
 AT_THE_COUNTER = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
 
@@ -32,3 +33,8 @@ def ids(filled: Filled, name: str, among: set[UUID]) -> list[str]:
     """Those that were ticked and are there."""
     ticked = set(filled.many(name))
     return [text for text in map(str, sorted(among)) if text in ticked]
+
+
+def page_words(about: Situation, one: PageView) -> Words:
+    said = about.components.get(one.component, Words(one.component, one.component))
+    return Words(f"{said.vi}, trang {one.page_number}", f"{said.en}, page {one.page_number}")

@@ -145,6 +145,11 @@ def optional(nothing: Words, words: Mapping[str, Words]) -> tuple[Option, ...]:
     return (Option("", nothing), *said)
 
 
+def hidden(name: str, value: object) -> Field:
+    """What the form itself is about."""
+    return Field(name=name, words=Words("", ""), kind="hidden", value=str(value))
+
+
 def note_field(*, required: bool = False) -> Field:
     """Free words, which are personal: they go into the sealed part of the act."""
     return Field(name="note", words=Words("Ghi chú", "Note"), kind="textarea", required=required)

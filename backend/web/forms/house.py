@@ -38,12 +38,15 @@ def house_fields() -> tuple[Field, ...]:
             required=False,
             options=optional(Words("Chưa rõ", "Not known"), ACCESS),
         ),
-        Field(
-            name="place_mark",
-            words=Words("Vị trí nhà trên bản đồ", "The house on the map"),
-            required=False,
-            hint=Words("vĩ độ, kinh độ, như 10.5246, 105.8412", "latitude, longitude, such as 10.5246, 105.8412"),
-        ),
+    )
+
+
+def mark_field() -> Field:
+    return Field(
+        name="place_mark",
+        words=Words("Vị trí nhà trên bản đồ", "The house on the map"),
+        required=False,
+        hint=Words("vĩ độ, kinh độ, như 10.5246, 105.8412", "latitude, longitude, such as 10.5246, 105.8412"),
     )
 
 

@@ -23,28 +23,29 @@ WHY_TWO = {
 def merge(about: Situation) -> Iterator[Form]:
     """Into one that has come at least as far; which those are, the rules say."""
     others = tuple(Option(str(one.case_id), _called(one)) for one in about.case.alike)
-    for one in others[:1]:
-        yield Form(
-            kind="merge",
-            main=False,
-            title=act_words("merge"),
-            note=Words(
-                "Hồ sơ được chọn đi tiếp. Giấy tờ, tiền và các việc đã ghi của hồ sơ này giữ nguyên, không mất gì.",
-                "The chosen case goes on. Papers, money and everything recorded of this one stay; nothing is lost.",
+    if not others:
+        return
+    yield Form(
+        kind="merge",
+        main=False,
+        title=act_words("merge"),
+        note=Words(
+            "Hồ sơ được chọn đi tiếp. Giấy tờ, tiền và các việc đã ghi của hồ sơ này giữ nguyên, không mất gì.",
+            "The chosen case goes on. Papers, money and everything recorded of this one stay; nothing is lost.",
+        ),
+        fields=(
+            Field(
+                name="survivor",
+                words=Words("Hồ sơ giữ lại", "The case that goes on"),
+                kind="radio",
+                value=others[0].value,
+                options=others,
             ),
-            fields=(
-                Field(
-                    name="survivor",
-                    words=Words("Hồ sơ giữ lại", "The case that goes on"),
-                    kind="radio",
-                    value=one.value,
-                    options=others,
-                ),
-                _why(WHY_ONE),
-                note_field(),
-            ),
-            tried={"survivor": _furthest(about)},
-        )
+            _why(WHY_ONE),
+            note_field(),
+        ),
+        tried={"survivor": _furthest(about)},
+    )
 
 
 def _furthest(about: Situation) -> str:

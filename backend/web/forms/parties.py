@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.dossiers.party_model import PartyRole
 from backend.ids import derived
-from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
+from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, hidden, options
 from backend.web.forms.party_fields import party_fields, read_party
 from backend.web.forms.situation import Situation
 from backend.web.party_views import PartyView
@@ -32,14 +32,18 @@ def correct_registration(about: Situation) -> Iterator[Form]:
             kind="correct_registration",
             title=_title("correct_registration", ROLES[PartyRole(party.role)]),
             main=owner and about.case.state == "mismatch",
-            fields=(_hidden(str(party.party_id)), *party_fields(WHO, party), _code(about) if owner else _gone()),
+            fields=(
+                hidden("party", party.party_id),
+                *party_fields(WHO, party),
+                _code(about) if owner else _gone(),
+            ),
         )
     yield Form(
         kind="correct_registration",
         title=_title("correct_registration", Words("Thêm người", "Somebody more")),
         main=False,
         fields=(
-            _hidden(NEW),
+            hidden("party", NEW),
             Field(
                 name="role",
                 words=Words("Là ai trong hồ sơ", "Who they are"),
@@ -71,7 +75,7 @@ def change_recipient(about: Situation) -> Iterator[Form]:
             main=False,
             note=Words("Chỉ chủ hồ sơ được đổi, và phải tự đến quầy.", "Only the owner may, at a counter."),
             fields=(
-                _hidden(NEW if party is None else str(party.party_id)),
+                hidden("party", NEW if party is None else str(party.party_id)),
                 Field(
                     name="proved_by",
                     words=Words("Xác minh chủ hồ sơ", "How the owner was known"),
@@ -114,10 +118,6 @@ def _known(about: Situation, filled: Filled) -> PartyView | None:
 def _title(kind: str, who: Words) -> Words:
     said = act_words(kind)
     return Words(f"{said.vi}: {who.vi}", f"{said.en}: {who.en}")
-
-
-def _hidden(value: str) -> Field:
-    return Field(name="party", words=ROLES[PartyRole.OWNER], kind="hidden", value=value)
 
 
 def _code(about: Situation) -> Field:

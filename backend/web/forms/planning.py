@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend.ids import derived
 from backend.web.forms import booking
-from backend.web.forms.field import Field, Filled, Form, Written, note_field, options, with_note
+from backend.web.forms.field import Field, Filled, Form, Written, hidden, note_field, options, with_note
 from backend.web.forms.situation import Situation
 from backend.web.visit_views import RegistrationView
 from backend.web.words import PLACES, PURPOSES, Words, act_words
@@ -48,7 +48,7 @@ def forward(about: Situation) -> Iterator[Form]:
             title=act_words("forward"),
             note=Words("Chuyển đến bưu điện cùng cấp.", "To the post of the same level."),
             fields=(
-                _hidden("registration", registration.registration_id),
+                hidden("registration", registration.registration_id),
                 Field(
                     name="to_unit",
                     words=Words("Bưu điện nhận", "Post"),
@@ -69,7 +69,7 @@ def acknowledge(about: Situation) -> Iterator[Form]:
         yield Form(
             kind="acknowledge_forward",
             title=act_words("acknowledge_forward"),
-            fields=(_hidden("registration", registration.registration_id),),
+            fields=(hidden("registration", registration.registration_id),),
         )
 
 
@@ -95,10 +95,6 @@ def _to_forward(about: Situation) -> list[RegistrationView]:
 
 def _to_acknowledge(about: Situation) -> list[RegistrationView]:
     return [one for one in about.case.registrations if one.channel in FORWARDING and one.acknowledged_at is None]
-
-
-def _hidden(name: str, value: UUID) -> Field:
-    return Field(name=name, words=Words("", ""), kind="hidden", value=str(value))
 
 
 def book(about: Situation) -> Iterator[Form]:
@@ -171,7 +167,7 @@ def move(about: Situation) -> Iterator[Form]:
         kind="move_appointment",
         main=False,
         title=act_words("move_appointment"),
-        fields=(_hidden("appointment", visit.appointment_id), *when, _asked()),
+        fields=(hidden("appointment", visit.appointment_id), *when, _asked()),
         tried=booking.tried(about, visit.place, when, visit),
     )
 
@@ -194,7 +190,7 @@ def cancel_appointment(about: Situation) -> Iterator[Form]:
             kind="cancel_appointment",
             main=False,
             title=act_words("cancel_appointment"),
-            fields=(_hidden("appointment", visit.appointment_id), _why(), note_field()),
+            fields=(hidden("appointment", visit.appointment_id), _why(), note_field()),
         )
 
 

@@ -10,7 +10,7 @@ from backend.registrations import service as registrations
 from backend.staff.model import Clerk, Role
 from backend.units.model import UnitKind
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional
-from backend.web.forms.house import house_fields, read_house, read_mark
+from backend.web.forms.house import house_fields, mark_field, read_house, read_mark
 from backend.web.forms.party_fields import (
     BESIDE,
     PAPER_HINT,
@@ -205,6 +205,7 @@ def _where() -> tuple[Field, ...]:
             options=(Option("yes", Words("Nhiều người dùng chung máy này", "Several people use this phone")),),
         ),
         *house_fields(),
+        mark_field(),
         Field(name="note", words=OTHER, kind="textarea", required=False),
     )
 

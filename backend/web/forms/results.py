@@ -47,25 +47,26 @@ def kept(_about: Situation, filled: Filled, _act: UUID) -> Written:
 
 def forward_result(about: Situation) -> Iterator[Form]:
     posts = _posts(about)
-    for first in posts[:1]:
-        yield Form(
-            kind="forward_result",
-            main=False,
-            title=act_words("forward_result"),
-            note=Words("Ghi địa chỉ mới của người nhận.", "Enter the recipient's new address."),
-            fields=(
-                Field(
-                    name="post",
-                    words=Words("Bưu cục nơi ở mới", "Post of the new address"),
-                    kind="select",
-                    value=first.value,
-                    options=posts,
-                ),
-                *house_fields(),
+    if not posts:
+        return
+    yield Form(
+        kind="forward_result",
+        main=False,
+        title=act_words("forward_result"),
+        note=Words("Ghi địa chỉ mới của người nhận.", "Enter the recipient's new address."),
+        fields=(
+            Field(
+                name="post",
+                words=Words("Bưu cục nơi ở mới", "Post of the new address"),
+                kind="select",
+                value=posts[0].value,
+                options=posts,
             ),
-            tried={"address": "Số 1"},
-            tries_personal=True,
-        )
+            *house_fields(),
+        ),
+        tried={"address": "Số 1"},
+        tries_personal=True,
+    )
 
 
 def _posts(about: Situation) -> tuple[Option, ...]:

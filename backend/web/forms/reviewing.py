@@ -10,7 +10,7 @@ from backend.acts.rules import current, load
 from backend.staff.model import Clerk
 from backend.sync.own import PROVINCE_WIDE
 from backend.sync.review import NOBODYS
-from backend.web.forms.field import Field, Filled, Form, Written, note_field, options, with_note
+from backend.web.forms.field import Field, Filled, Form, Written, hidden, note_field, options, with_note
 from backend.web.forms.situation import Situation
 from backend.web.views import ProposalView, WaitingView
 from backend.web.words import LOOKED, RESOLUTIONS, Words, decided_words, exception_words, waiting_words
@@ -35,7 +35,7 @@ def clear_exception(about: Situation) -> Iterator[Form]:
         yield Form(
             kind="clear_exception",
             title=Words(f"Giải quyết: {crossed}", f"Clear: {crossed}"),
-            fields=(_hidden("exception", opened.exception_id), _why(), note_field()),
+            fields=(hidden("exception", opened.exception_id), _why(), note_field()),
         )
 
 
@@ -46,10 +46,6 @@ def exception_cleared(_about: Situation, filled: Filled, _act: UUID) -> Written:
 
 def _why() -> Field:
     return Field(name="reason", words=Words("Lý do", "Reason"), kind="select", value="seen", options=options(LOOKED))
-
-
-def _hidden(name: str, value: object) -> Field:
-    return Field(name=name, words=Words("", ""), kind="hidden", value=str(value))
 
 
 def resolve_review(about: Situation) -> Iterator[Form]:
@@ -68,8 +64,8 @@ def _decision(waiting: WaitingView) -> Form:
         note=_beforehand(waiting),
         main=not decided,
         fields=(
-            _hidden("made_by", waiting.made_by),
-            _hidden("about", waiting.id),
+            hidden("made_by", waiting.made_by),
+            hidden("about", waiting.id),
             Field(
                 name="resolution",
                 words=Words("Quyết định", "Decision"),
@@ -124,10 +120,10 @@ def signature(waiting: WaitingView, proposal: ProposalView) -> Form:
         button=Words("Ký cùng", "Countersign"),
         note=decided_words(proposal),
         fields=(
-            _hidden("made_by", proposal.made_by),
-            _hidden("decision", proposal.id),
-            _hidden("on", waiting.subject_kind),
-            _hidden("subject", waiting.subject_id),
+            hidden("made_by", proposal.made_by),
+            hidden("decision", proposal.id),
+            hidden("on", waiting.subject_kind),
+            hidden("subject", waiting.subject_id),
         ),
     )
 

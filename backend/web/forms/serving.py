@@ -12,7 +12,7 @@ from backend.web.forms.planning import PURPOSE_IN
 from backend.web.forms.situation import Situation
 from backend.web.views import PaperView
 from backend.web.visit_views import VisitView
-from backend.web.words import CONDITIONS, FORMS, PURPOSES, Words, act_words
+from backend.web.words import COMPONENTS, CONDITIONS, FORMS, PURPOSES, Words, act_words
 
 SERVING = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
 MOST_PAPERS = 200
@@ -114,7 +114,7 @@ def _takeable(about: Situation) -> tuple[Option, ...]:
     """What is asked for by the published list, and what the citizen adds by himself."""
     listed = about.version.content.components if about.version is not None else None
     asked = component_options([one for one in listed or () if is_taken(one)])
-    own = Option("citizens_own", Words("Giấy tờ công dân tự nộp thêm", "What the citizen adds by himself"))
+    own = Option("citizens_own", COMPONENTS["citizens_own"])
     return (*asked, own)
 
 

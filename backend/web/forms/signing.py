@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from backend.ids import derived
-from backend.web.forms.counter import ids, visit_field, visit_here, visit_of
+from backend.web.forms.counter import ids, page_words, visit_field, visit_here, visit_of
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional, options
 from backend.web.forms.party_fields import read_born, read_paper
 from backend.web.forms.situation import Situation
-from backend.web.party_words import ROLES
-from backend.web.people_views import PageView, SignatureView
+from backend.web.party_words import ROLES, party_called
+from backend.web.people_views import SignatureView
 from backend.web.people_words import DOCUMENTS, FINGERS, HANDS, MODES, signed_words
 from backend.web.words import Words, act_words
 
@@ -36,10 +36,7 @@ def check_identity(about: Situation) -> Iterator[Form]:
     visit = visit_here(about)
     if visit is None:
         return
-    who = tuple(
-        Option(f"{one.role}:{one.party_id}", Words(*[f"{one.name} ({ROLES_OF[one.role].vi})"] * 2))
-        for one in about.case.parties
-    )
+    who = tuple(Option(f"{one.role}:{one.party_id}", party_called(one)) for one in about.case.parties)
     if who:
         yield Form(
             kind="check_identity",
@@ -107,7 +104,10 @@ def sign(about: Situation) -> Iterator[Form]:
     visit = visit_here(about)
     if visit is None:
         return
-    read = {one.document: about.components.get(one.document, DOCUMENTS["slip"]) for one in about.case.people.readings}
+    read = {
+        one.document: about.components.get(one.document, Words(one.document, one.document))
+        for one in about.case.people.readings
+    }
     papers = options(read | {code: DOCUMENTS[code] for code in ("slip", "hand_over")})
     yield Form(
         kind="sign",
@@ -172,14 +172,9 @@ def _pages(about: Situation) -> Field:
         words=Words("Ảnh trang đã ký", "Photographs of the signed page"),
         kind="checks",
         required=False,
-        options=tuple(Option(str(one.page_id), _page_words(about, one)) for one in about.case.people.pages),
+        options=tuple(Option(str(one.page_id), page_words(about, one)) for one in about.case.people.pages),
         hint=None if about.case.people.pages else Words("chưa có ảnh nào", "none yet"),
     )
-
-
-def _page_words(about: Situation, one: PageView) -> Words:
-    said = about.components.get(one.component, Words(one.component, one.component))
-    return Words(f"{said.vi}, trang {one.page_number}", f"{said.en}, page {one.page_number}")
 
 
 def _witness() -> tuple[Field, ...]:
@@ -192,6 +187,14 @@ def _witness() -> tuple[Field, ...]:
             name="witness_relation",
             words=Words("Quan hệ với người ký", "Relation to the signer"),
             required=False,
+            part=part,
+        ),
+        Field(
+            name="witness_adult",
+            words=Words("Tuổi", "Age"),
+            kind="checks",
+            required=False,
+            options=(Option("yes", Words("Đã xem thẻ, người làm chứng đủ tuổi", "Card seen: the witness is of age")),),
             part=part,
         ),
     )
@@ -218,7 +221,7 @@ def signed(about: Situation, filled: Filled, act: UUID) -> Written:
     born = read_born(filled, "witness_born")
     witness = {
         "relation": filled.text("witness_relation", longest=60),
-        "adult_by": "card_seen" if born is None else "born",
+        "adult_by": "card_seen" if filled.many("witness_adult") else "born",
         "page_id": pages[0] if pages else None,
     }
     told = {"name": name, "born": born, **read_paper(filled, "witness_paper", "person")}
