@@ -38,6 +38,7 @@ from tests.builders_bags import at_the_post, found, of_bag, opened, put_in, scan
 from tests.builders_incidents import ended, of_incident, reported, reporting, touched
 from tests.builders_money import an_order, came
 from tests.builders_staff import a_person, hired
+from tests.verify.scenes import Aside
 
 PICTURE, OTHER_PICTURE, MASTER = b"anh to khai", b"anh chua gui", b"anh sach"
 
@@ -95,6 +96,7 @@ class Teller:
             self.a_pouch_is_torn_and_paid_for,
             self.citizens_are_called_back,
             self.citizens_are_told,
+            *Aside(self.field, self.named, was_enrolled).scenes(),
             self.some_things_wait,
             self.the_day_ends,
             self.a_phone_is_lost,

@@ -82,3 +82,8 @@ def test_every_kind_that_the_server_carries_out_can_be_told() -> None:
     from backend.sync.desk import DEVICE_STATES  # noqa: PLC0415
 
     assert set(MEANINGS) == EFFECTS.keys() | DEVICE_STATES.keys()
+
+
+async def test_every_kind_that_can_be_told_happens_in_the_story(damage: Damage) -> None:
+    rows = await damage.tx.all("SELECT DISTINCT kind FROM acts")
+    assert set(MEANINGS) - {row["kind"] for row in rows} == set()
