@@ -27,9 +27,11 @@ class Opener:
 
 
 async def check_personal(snapshot: Snapshot, report: Report, keys: Keys) -> Opener:
-    """Codes `personal.*`. Without keys, nothing is opened. What waits may wait for being torn."""
+    """Codes `personal.*`, and `replay.differs` of an incident. Without keys, nothing is opened. What waits may wait for
+    being torn."""
     await _erased(snapshot, report)
     await _blank_messages(snapshot, report)
+    await _blank_incidents(snapshot, report)
     if not keys.wrapping:
         return Opener({})
     data_keys = await _data_keys(snapshot, report, keys)
@@ -66,6 +68,21 @@ async def _blank_messages(snapshot: Snapshot, report: Report) -> None:
     ):
         key = {"case_id": row["case_id"], "notice_id": row["notice_id"]}
         report.differs("personal.notice", "notices", key, expected="blank", found="sealed or waiting")
+
+
+async def _blank_incidents(snapshot: Snapshot, report: Report) -> None:
+    """So is what was written of an incident that touched the case when it was erased: both stand in its chain."""
+    async for row in snapshot.rows(
+        """SELECT DISTINCT i.incident_id, i.place IS NOT NULL AS place, i.note IS NOT NULL AS note FROM acts AS e
+           JOIN acts AS a ON a.subject_kind = e.subject_kind AND a.subject_id = e.subject_id AND a.n < e.n
+           JOIN acts AS b ON b.made_by = a.made_by AND b.id = a.parent AND b.subject_kind = 'incident'
+           JOIN incidents AS i ON i.incident_id = b.subject_id
+           WHERE e.subject_kind = 'case' AND e.kind = 'erase' AND (i.place IS NOT NULL OR i.note IS NOT NULL)"""
+    ):
+        found = [name for name in ("place", "note") if row[name]]
+        report.differs(
+            "replay.differs", "incidents", {"incident_id": row["incident_id"]}, expected="blank", found=found
+        )
 
 
 async def _data_keys(snapshot: Snapshot, report: Report, keys: Keys) -> dict[UUID, bytes]:

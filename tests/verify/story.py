@@ -355,6 +355,11 @@ class Teller:
         mother = party("filer", "Lê Thị Mẹ", relation="parent", born="1961")
         case = self.named["erased"] = await self.field.registered(told={"parties": [mother]})
         await self._asked_and_answered(case)
+        said = {"place": "Ấp 1", "note": "Nhà bà Sáu, chó dữ"}
+        self.named["forgotten"] = incident = uuid7()
+        body = reporting(self.field, "dog", touched(case))
+        await of_incident(self.field, incident, "report_incident", body, by=self.field.ut, personal=said)
+        await ended(self.field, incident)
         await self._desk(self.field.ut, case, "cancel", {"reason": "citizen_asked"})
         supervisor = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
         await hired(self.field.tx, supervisor, self.field.one_stop, Role.SUPERVISOR)
