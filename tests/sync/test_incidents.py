@@ -13,7 +13,7 @@ from backend.sync.desk import Refused
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
 from tests.builders import MORNING, Field
-from tests.builders_acts import courier, label, offered, received, sealed, signed, stock, took_papers, unit
+from tests.builders_acts import Body, courier, label, met, offered, received, sealed, stock, took_papers, unit
 from tests.builders_incidents import (
     by_phone,
     ended,
@@ -27,6 +27,7 @@ from tests.builders_incidents import (
 )
 from tests.builders_staff import a_person, hired
 from tests.sync.test_planning import carrier
+from tests.sync.test_results_that_come_back import changes_hands
 
 MY_THO_POST = demo_unit_id(UnitKind.POST, "28261")
 
@@ -255,14 +256,40 @@ async def test_erasing_a_case_takes_place_and_note_of_its_incidents_and_nothing_
     assert await field.tx.value(open_keys, incident=incident) == 0
 
 
+async def at_the_counter(field: Field) -> tuple[UUID, str, Body]:
+    """(case, parcel, what would be said of handing it over): the result lies at the post, and the owner has come."""
+    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+    case, _ = await field.confirmed()
+    await field.tx.run(
+        "UPDATE cases SET state = 'result_ready', check_result = 'passed' WHERE case_id = $case", case=case
+    )
+    paper, parcel = str(uuid7()), str(uuid7())
+    released = {"paper_id": paper, "parcel_id": parcel, "component": "ket_qua"}
+    await field.at_desk(field.mai, case, "release_result", released)
+    await changes_hands(field, field.mai, field.ut, case, parcel, unit(field.agency), unit(field.post))
+    booking = field.booking("deliver", place="post_counter")
+    visit = booking["visit_id"]
+    await field.at_desk(field.ut, case, "book", booking)
+    await field.at_desk(field.ut, case, "record_arrival", {"visit_id": visit})
+    await field.at_desk(field.ut, case, "check_identity", met(visit))
+    given = {"recipient_class": "owner", "relationship": "chinh_chu", "means": "card_seen"}
+    return case, parcel, {"visit_id": visit, "paper_ids": [paper]} | given
+
+
 async def test_a_case_under_an_incident_stays_open(field: Field) -> None:
-    """What still keeps a case open counts it: the visit ends, the case does not close."""
-    case, visit, parcel, _ = await in_hand(field)
-    await field.does(case, "sign", signed(visit))
-    await reported(field, reporting(field, "torn", touched(case, "parcel", parcel)))
-    await field.tx.run("UPDATE cases SET state = 'handed_over' WHERE case_id = $case", case=case)
-    with pytest.raises(Refusal):
-        await field.at_desk(field.hung, case, "close_case", {})
+    """The owner is there, the result too, and nothing else is in the way: it is handed over when the incident ends."""
+    case, parcel, handing = await at_the_counter(field)
+    incident, torn = uuid7(), reporting(field, "torn", touched(case, "parcel", parcel))
+    await of_incident(field, incident, "report_incident", torn, by=field.ut)
+    before = await field.state(case)
+    with pytest.raises(Refused) as refused:
+        await field.at_desk(field.ut, case, "hand_over_result", handing)
+    assert refused.value.problem.type == "urn:tannha:problem:under-incident"
+    assert (before, await field.state(case)) == ("result_at_post", "result_at_post")
+    await ended(field, incident)
+    answer = await field.at_desk(field.ut, case, "hand_over_result", handing)
+    assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    assert await field.state(case) == "handed_over"
 
 
 async def test_only_the_centre_says_that_something_came_to_light_by_itself(field: Field) -> None:
