@@ -14,7 +14,8 @@ from backend.sync.model import DECODERS
 from backend.verify.schema import read_declared
 from tests.builders import Field, a_paper
 from tests.builders_acts import Body, clear, met, page, party, sealed, signed, stock, took_papers
-from tests.builders_staff import hired
+from tests.builders_staff import a_person, hired
+from tests.sync.test_erasure import personal_parts, readable
 
 CONTENT = "c" * 64
 INK = {"document": "to_khai", "mode": "ink", "shown_sha256": CONTENT, "form_version": "ct-2026-01"}
@@ -213,11 +214,24 @@ async def test_a_witness_who_files_for_her_gains_whatever_name_is_written(field:
 
 
 async def test_erasing_takes_the_witness_along(field: Field) -> None:
+    """That somebody witnessed stays on record; who it was can be read nowhere any more."""
     door = await at_a_door(field)
     await door.signs({"witnesses": [THU]}, witnesses=[witness()])
+    said = THU["name"].encode()
+    assert any(said in part for part in await personal_parts(field, door.case))
     rows = await field.tx.all("SELECT data FROM inbox WHERE case_id = $case", case=door.case)
     text = b"".join(row["data"] for row in rows).decode()
-    assert [said for said in THU.values() if said in text] == []
+    assert [one for one in THU.values() if one in text] == [], "never in what is kept for ever"
+    back = {"visit_id": door.visit, "paper_ids": [door.paper["id"]]}
+    assert (await field.does(door.case, "hand_back_papers", back)).standing == "applied"
+    await field.at_desk(field.ut, door.case, "cancel", {"reason": "citizen_asked"})
+    supervisor = (await a_person(field.tx, "Ngô Thị Sáu")).id
+    await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
+    erasing = await field.at_desk(supervisor, door.case, "erase", {"reason": "citizen_asked"})
+    assert (erasing.standing, list(erasing.exceptions)) == ("applied", [])
+    assert not any(said in part for part in await personal_parts(field, door.case))
+    assert await field.tx.value("SELECT witnesses FROM signatures WHERE case_id = $case", case=door.case) == 1
+    assert await readable(field, THU.values()) == {}
 
 
 BIOMETRIC = re.compile("biometric|minutia|ridge|iris|embedding|face|voice|(finger|hand|thumb)_?(image|print|data|scan)")
