@@ -41,4 +41,7 @@ async def test_what_a_count_brought_to_light_is_told_to_nobody(post: Post) -> No
         assert (await the_incident(field))["cause"] == "torn"
         await reported(field, reporting(field, "short", touched(case)))
         await reported(field, reporting(field, "dog", touched(case)))
-    assert [text for text in await post.tell() if "co" in text and "su co" in text] == []
+    assert [text for text in await post.tell() if "su co" in text.casefold()] == []
+    told = await post.notices(case)
+    assert told, "of other things the citizen hears"
+    assert {"incident", "incident_ended"} & told.keys() == set()
