@@ -89,8 +89,9 @@ async def test_s06_the_look_up_number_is_for_the_ear(town: Town) -> None:
     nowhere = await http.get(f"/t/{wrong_token}")
     found = await http.get(f"/t/{number}")
     assert (found.status_code, len(found.content)) == (nowhere.status_code, len(nowhere.content))
-    for page in ("/", f"/?q={number}", f"/t/?q={number}", f"/procedures?q={number}"):
+    for page, status in (("/", 200), (f"/?q={number}", 200), (f"/t/?q={number}", 404), (f"/thu-tuc?q={number}", 200)):
         answer = await http.get(page, headers={"Accept": "text/html"})
+        assert answer.status_code == status, page
         assert str(one.id) not in answer.text
         assert "Tám Cồn" not in answer.text
     kim = town.desk("kim")

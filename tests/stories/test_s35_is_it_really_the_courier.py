@@ -5,12 +5,10 @@ import hmac
 from base64 import b32decode
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
 
-from backend.ids import uuid7
 from tests.stories.desk import HTML
 from tests.stories.matter import POST
 from tests.stories.phone import InHand
@@ -44,20 +42,13 @@ async def checks(town: Town, badge: str, code: str) -> httpx.Response:
     return await town.line.http.post("/check", data={"badge": badge, "code": code}, headers=HTML)
 
 
-async def begins(town: Town, phone: InHand) -> UUID:
-    shift = uuid7()
-    body = {"unit": str(town.unit(POST)), "day": DAY, "float_amount": 0}
-    await phone.does("begin_shift", shift, body, subject_kind="shift")
-    return shift
-
-
 @pytest.mark.begins("2026-11-30T07:00")
 async def test_s35_is_it_really_the_courier(town: Town) -> None:
     await town.clock(DAY, "07:00")
     lan, kim = await town.phone("lan"), town.desk("kim")
     shown = await screen(lan)
     off_shift = await checks(town, shown.badge, shown.code(await town.now()))
-    shift = await begins(town, lan)
+    shift = await lan.begins(town.unit(POST), DAY, 0)
     code = shown.code(await town.now())
 
     right = await checks(town, shown.badge, code)
@@ -78,7 +69,7 @@ async def test_s35_is_it_really_the_courier(town: Town) -> None:
     guesses = [(await checks(town, shown.badge, f"{number:06}")).status_code for number in range(1000)]
     assert guesses.count(429) > 900
 
-    await lan.does("close_shift", shift, {"counted": 0}, subject_kind="shift")
+    await lan.closes(shift, 0)
     assert NO in (await kim.send("/desk/check", {"badge": shown.badge, "code": shown.code(await town.now())})).text
 
     assert {answer.text for answer in (off_shift, wrong, old)} == {off_shift.text}
@@ -89,7 +80,7 @@ async def test_s35_is_it_really_the_courier(town: Town) -> None:
 async def test_s35_a_revoked_phone_says_no_at_once(town: Town) -> None:
     await town.clock(DAY, "07:30")
     an, kim, sau = await town.phone("buuta03"), town.desk("kim"), town.desk("sau")
-    shown, shift = await screen(an), await begins(town, an)
+    shown, shift = await screen(an), await an.begins(town.unit(POST), DAY, 0)
     asked = {"badge": shown.badge, "code": shown.code(await town.now())}
     assert "Đúng, bưu tá" in (await kim.send("/desk/check", asked)).text
     device = an.courier.phone.device
@@ -102,4 +93,4 @@ async def test_s35_a_revoked_phone_says_no_at_once(town: Town) -> None:
     again = await town.phone("buuta03")
     asked["code"] = (await screen(again)).code(await town.now())
     assert "Đúng, bưu tá" in (await kim.send("/desk/check", asked)).text
-    await again.does("close_shift", shift, {"counted": 0}, subject_kind="shift")
+    await again.closes(shift, 0)
