@@ -11,6 +11,7 @@ import msgspec
 from backend.acts.envelope import Envelope
 from backend.acts.rules import current, load
 from backend.staff.model import Role
+from backend.sync.decide import AT_A_DESK
 from backend.sync.model import DECODERS
 from courier_api.examples import example_of
 
@@ -36,7 +37,7 @@ def acts() -> list[ActDescribed]:
     """Under the rules of today, in their order."""
     found: list[ActDescribed] = []
     for kind, rule in load(current()).file.acts.items():
-        if kind in DECODERS and not set(ON_PHONES).isdisjoint(rule.roles):
+        if kind in DECODERS and kind not in AT_A_DESK and not set(ON_PHONES).isdisjoint(rule.roles):
             body: type[msgspec.Struct] = DECODERS[kind].type
             about = " ".join((body.__doc__ or "").split())
             fact = rule.kind == "fact"

@@ -821,7 +821,7 @@ CREATE TABLE public.inbox (
     CONSTRAINT inbox_device_acts_are_numbered CHECK (((source <> 'device'::text) OR (standing = ANY (ARRAY['review'::text, 'set_aside'::text])) OR (seq IS NOT NULL))),
     CONSTRAINT inbox_fingerprint_is_a_hash CHECK ((fingerprint = sha256(data))),
     CONSTRAINT inbox_gap_is_before_a_number CHECK (((NOT after_gap) OR (COALESCE(seq, (0)::bigint) > 1))),
-    CONSTRAINT inbox_source_known CHECK ((source = ANY (ARRAY['device'::text, 'desk'::text, 'form'::text, 'webhook'::text, 'timer'::text]))),
+    CONSTRAINT inbox_source_known CHECK ((source = ANY (ARRAY['device'::text, 'desk'::text, 'form'::text, 'webhook'::text, 'timer'::text, 'paper'::text]))),
     CONSTRAINT inbox_standing_known CHECK ((standing = ANY (ARRAY['applied'::text, 'held'::text, 'behind'::text, 'review'::text, 'set_aside'::text, 'refused'::text]))),
     CONSTRAINT inbox_waiting_has_a_reason CHECK (((standing <> ALL (ARRAY['review'::text, 'set_aside'::text, 'refused'::text])) OR (reason IS NOT NULL)))
 );
@@ -1509,6 +1509,36 @@ CREATE TABLE public.roles_held (
     CONSTRAINT role_known CHECK ((role = ANY (ARRAY['courier'::text, 'dispatcher'::text, 'counter_clerk'::text, 'post_employee_at_one_stop'::text, 'cashier'::text, 'head_of_post'::text, 'one_stop_officer'::text, 'approver'::text, 'procedure_owner'::text, 'operator'::text, 'supervisor'::text, 'administrator'::text])))
 );
 
+-- Name: run_sheet_lines; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.run_sheet_lines (
+    case_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    courier uuid NOT NULL,
+    tells text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    picture_sha256 bytea NOT NULL,
+    state text NOT NULL,
+    typed_by uuid NOT NULL,
+    typed_at timestamp with time zone NOT NULL,
+    rekeyed_by uuid NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT run_sheet_line_confirmed_by_another CHECK (((state <> 'confirmed'::text) OR (decided_by <> typed_by))),
+    CONSTRAINT run_sheet_line_decided_by_somebody CHECK ((num_nonnulls(decided_by, decided_at) =
+CASE state
+    WHEN 'typed'::text THEN 0
+    ELSE 2
+END)),
+    CONSTRAINT run_sheet_line_has_a_picture CHECK ((octet_length(picture_sha256) = 32)),
+    CONSTRAINT run_sheet_line_state_known CHECK ((state = ANY (ARRAY['typed'::text, 'confirmed'::text, 'set_aside'::text]))),
+    CONSTRAINT run_sheet_line_tells_words CHECK ((tells ~ '^([a-z_]+(:[a-z0-9_.-]+)?( |$))*$'::text))
+);
+
+ALTER TABLE ONLY public.run_sheet_lines FORCE ROW LEVEL SECURITY;
+
 -- Name: same_level_posts; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.same_level_posts (
@@ -1612,7 +1642,7 @@ CREATE TABLE public.signatures (
 -- Name: slip_blocks; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.slip_blocks (
-    device_id uuid NOT NULL,
+    maker uuid CONSTRAINT slip_blocks_device_id_not_null NOT NULL,
     first_number bigint NOT NULL,
     last_number bigint NOT NULL,
     given_at timestamp with time zone NOT NULL,
@@ -2299,6 +2329,11 @@ ALTER TABLE ONLY public.roles_held
 ALTER TABLE ONLY public.roles_held
     ADD CONSTRAINT roles_held_pkey PRIMARY KEY (id);
 
+-- Name: run_sheet_lines run_sheet_lines_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.run_sheet_lines
+    ADD CONSTRAINT run_sheet_lines_pkey PRIMARY KEY (case_id, line_id);
+
 -- Name: same_level_posts same_level_one_post_a_day; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.same_level_posts
@@ -2878,6 +2913,10 @@ CREATE INDEX roles_held_by_person ON public.roles_held USING btree (person_id);
 
 CREATE INDEX roles_held_changed ON public.roles_held USING btree (changed);
 
+-- Name: run_sheet_lines_waiting; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX run_sheet_lines_waiting ON public.run_sheet_lines USING btree (typed_at) WHERE (state = 'typed'::text);
+
 -- Name: security_alarms_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX security_alarms_changed ON public.security_alarms USING btree (changed);
@@ -2898,9 +2937,9 @@ CREATE INDEX shifts_of_unit ON public.shifts USING btree (unit_id, day DESC);
 
 CREATE INDEX sign_in_attempts_old ON public.sign_in_attempts USING btree (last_at);
 
--- Name: slip_blocks_of_device; Type: INDEX; Schema: public; Owner: -
+-- Name: slip_blocks_of_maker; Type: INDEX; Schema: public; Owner: -
 
-CREATE INDEX slip_blocks_of_device ON public.slip_blocks USING btree (device_id);
+CREATE INDEX slip_blocks_of_maker ON public.slip_blocks USING btree (maker);
 
 -- Name: tracking_tokens_of_case; Type: INDEX; Schema: public; Owner: -
 
@@ -3153,6 +3192,10 @@ CREATE TRIGGER registrations_touch BEFORE UPDATE ON public.registrations FOR EAC
 -- Name: roles_held roles_held_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER roles_held_touch BEFORE UPDATE ON public.roles_held FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: run_sheet_lines run_sheet_lines_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER run_sheet_lines_touch BEFORE UPDATE ON public.run_sheet_lines FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: same_level_posts same_level_posts_close; Type: TRIGGER; Schema: public; Owner: -
 
@@ -3756,6 +3799,26 @@ ALTER TABLE ONLY public.roles_held
 ALTER TABLE ONLY public.roles_held
     ADD CONSTRAINT roles_held_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
+-- Name: run_sheet_lines run_sheet_lines_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.run_sheet_lines
+    ADD CONSTRAINT run_sheet_lines_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: run_sheet_lines run_sheet_lines_courier_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.run_sheet_lines
+    ADD CONSTRAINT run_sheet_lines_courier_fkey FOREIGN KEY (courier) REFERENCES public.people(id);
+
+-- Name: run_sheet_lines run_sheet_lines_decided_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.run_sheet_lines
+    ADD CONSTRAINT run_sheet_lines_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.people(id);
+
+-- Name: run_sheet_lines run_sheet_lines_typed_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.run_sheet_lines
+    ADD CONSTRAINT run_sheet_lines_typed_by_fkey FOREIGN KEY (typed_by) REFERENCES public.people(id);
+
 -- Name: same_level_posts same_level_posts_post_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.same_level_posts
@@ -3800,11 +3863,6 @@ ALTER TABLE ONLY public.signatures
 
 ALTER TABLE ONLY public.signatures
     ADD CONSTRAINT signatures_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
-
--- Name: slip_blocks slip_blocks_device_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
-
-ALTER TABLE ONLY public.slip_blocks
-    ADD CONSTRAINT slip_blocks_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.devices(id);
 
 -- Name: tracking_tokens tracking_tokens_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -4217,6 +4275,24 @@ CREATE POLICY questions_province ON public.questions FOR SELECT TO tannha_provin
 -- Name: questions questions_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY questions_service ON public.questions TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: run_sheet_lines; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.run_sheet_lines ENABLE ROW LEVEL SECURITY;
+
+-- Name: run_sheet_lines run_sheet_lines_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY run_sheet_lines_own ON public.run_sheet_lines FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = run_sheet_lines.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: run_sheet_lines run_sheet_lines_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY run_sheet_lines_province ON public.run_sheet_lines FOR SELECT TO tannha_province USING (true);
+
+-- Name: run_sheet_lines run_sheet_lines_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY run_sheet_lines_service ON public.run_sheet_lines TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: TABLE acts; Type: ACL; Schema: public; Owner: -
 
@@ -4975,6 +5051,12 @@ GRANT UPDATE(valid) ON TABLE public.roles_held TO tannha_service;
 -- Name: COLUMN roles_held.taken_at; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(taken_at) ON TABLE public.roles_held TO tannha_service;
+
+-- Name: TABLE run_sheet_lines; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.run_sheet_lines TO tannha_service;
+GRANT SELECT ON TABLE public.run_sheet_lines TO tannha_app;
+GRANT SELECT ON TABLE public.run_sheet_lines TO tannha_province;
 
 -- Name: TABLE same_level_posts; Type: ACL; Schema: public; Owner: -
 

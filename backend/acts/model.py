@@ -30,6 +30,8 @@ class Source(StrEnum):
     FORM = "form"
     WEBHOOK = "webhook"
     TIMER = "timer"
+    PAPER = "paper"
+    """What a courier did without a phone, typed in and confirmed at the post."""
 
 
 class Clocked(StrEnum):
@@ -74,6 +76,11 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> tuple[UUID, UUID]:
         return (self.envelope.made_by, self.envelope.id)
+
+    @property
+    def by_courier(self) -> bool:
+        """Done at a door: it happened, whatever anybody thinks of it now."""
+        return self.source in (Source.DEVICE, Source.PAPER)
 
 
 class Inboxed(msgspec.Struct, frozen=True, kw_only=True):

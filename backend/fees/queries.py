@@ -152,24 +152,25 @@ async def balance_of(tx: Transaction, account: str) -> int:
     return await tx.value("SELECT coalesce((SELECT amount FROM balances WHERE account = $account), 0)", account=account)
 
 
-async def slip_blocks_of(tx: Transaction, device: UUID) -> list[tuple[int, int]]:
+async def slip_blocks_of(tx: Transaction, maker: UUID) -> list[tuple[int, int]]:
+    """`maker`: a phone, or a courier for the slips of run sheets."""
     rows = await tx.all(
-        "SELECT first_number, last_number FROM slip_blocks WHERE device_id = $device ORDER BY first_number",
-        device=device,
+        "SELECT first_number, last_number FROM slip_blocks WHERE maker = $maker ORDER BY first_number",
+        maker=maker,
     )
     return [(row["first_number"], row["last_number"]) for row in rows]
 
 
-async def give_slip_block(tx: Transaction, device: UUID, size: int) -> tuple[int, int]:
-    """The next numbers nobody has, for ever this device's."""
+async def give_slip_block(tx: Transaction, maker: UUID, size: int) -> tuple[int, int]:
+    """The next numbers nobody has, for ever this maker's."""
     await tx.run("SELECT pg_advisory_xact_lock(7007)")
     first: int = await tx.value(
         "SELECT coalesce((SELECT last_number FROM slip_blocks ORDER BY first_number DESC LIMIT 1), 0) + 1"
     )
     await tx.run(
-        """INSERT INTO slip_blocks (device_id, first_number, last_number, given_at)
-           VALUES ($device, $first, $last, now())""",
-        device=device,
+        """INSERT INTO slip_blocks (maker, first_number, last_number, given_at)
+           VALUES ($maker, $first, $last, now())""",
+        maker=maker,
         first=first,
         last=first + size - 1,
     )

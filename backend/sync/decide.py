@@ -32,6 +32,7 @@ from backend.sync import (
     relief_effects,
     result_effects,
     return_effects,
+    run_sheet_effects,
     visit_effects,
 )
 from backend.sync.doing import Doing
@@ -61,14 +62,16 @@ EFFECTS = (
     | relief_effects.EFFECTS
     | result_effects.EFFECTS
     | return_effects.EFFECTS
+    | run_sheet_effects.EFFECTS
     | visit_effects.EFFECTS
 )
 ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})
 """Decisions stand on the subject of what they are about, whatever its kind."""
 
-
+AT_A_DESK = frozenset({"rekey", "confirm_rekeyed", "set_aside_rekeyed"})
+"""Paper is typed in, and compared with its picture, where the paper is."""
 OF_THE_SYSTEM = frozenset({Source.WEBHOOK, Source.TIMER})
-UNREFUSABLE = OF_THE_SYSTEM | {Source.DEVICE}
+UNREFUSABLE = OF_THE_SYSTEM | {Source.DEVICE, Source.PAPER}
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +109,7 @@ class Deciding(msgspec.Struct, frozen=True):
 
     @property
     def unrefusable(self) -> bool:
-        """A fact that nobody can be asked about again: a phone's, a bank's."""
+        """A fact that nobody can be asked about again: a phone's, a bank's, one that was written on paper."""
         return self.rules.act(self.kind).kind == "fact" and self.act.source in UNREFUSABLE
 
     @property
@@ -152,6 +155,8 @@ def _strange(it: Deciding) -> str | None:
         return "unknown-kind"
     if it.act.source is Source.DEVICE and set(it.rules.act(it.kind).roles) == {"system"}:
         return "only-the-system"  # a phone does not say what came to a bank
+    if it.act.source is Source.DEVICE and it.kind in AT_A_DESK:
+        return "only-at-a-desk"
     if it.kind not in ON_ANYTHING and it.rules.act(it.kind).subject != it.act.subject[0]:
         return "wrong-subject"
     return None

@@ -16,9 +16,10 @@ from backend.acts.service import lock_chains
 from backend.database import REFUSED, Transaction, untangled
 from backend.errors import Refusal, SameIdOtherContent
 from backend.keys import KeyRing
+from backend.run_sheets.model import ConfirmRekeyed
 from backend.staff import outbox_queries as staff
 from backend.staff.model import DeviceAct
-from backend.sync import review
+from backend.sync import from_paper, review
 from backend.sync.batch import Batch
 from backend.sync.model import DECODERS, ClearException, CountersignReview, ResolveReview
 from backend.sync.refused import refusal_of
@@ -139,6 +140,9 @@ async def _carried_out(tx: Transaction, ring: KeyRing, made: Act, at: datetime) 
         devices = await staff.lock_outboxes(tx, sorted({row.made_by for row in waiting}))
         row = await _applied(tx, ring, made, at)
         await release(tx, ring, devices, subject, at)
+    elif isinstance(body, ConfirmRekeyed):
+        row = await _applied(tx, ring, made, at)
+        await from_paper.carry_out(tx, ring, subject, body.line_id, at)
     else:
         row = await _applied(tx, ring, made, at)
     return row
@@ -152,7 +156,9 @@ def _decision(made: Act) -> object:
         return None
 
 
-LETTING_GO = {kind: DECODERS[kind] for kind in ("resolve_review", "countersign_review", "clear_exception")}
+LETTING_GO = {
+    kind: DECODERS[kind] for kind in ("resolve_review", "countersign_review", "clear_exception", "confirm_rekeyed")
+}
 
 
 async def _applied(

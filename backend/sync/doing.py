@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.acts.model import Act, Source
+from backend.acts.model import Act
 from backend.appointments.errors import AppointmentNotFound
 from backend.appointments.model import Appointment
 from backend.dossiers.errors import CaseNotFound
@@ -50,7 +50,7 @@ class Doing(msgspec.Struct):
 
     def taker(self, visit_id: UUID) -> Holder:
         """Whose hands things are in: the courier's at the door, the unit's at a counter."""
-        if self.act.source is Source.DEVICE:
+        if self.act.by_courier:
             return Holder(HolderKind.COURIER, self.actor)
         return Holder(HolderKind.UNIT, self.visit(visit_id).unit_id)
 
@@ -58,12 +58,12 @@ class Doing(msgspec.Struct):
         """Whether the actor may say that things are in these hands: their own, or of a unit they work at."""
         if holder.kind is HolderKind.COURIER:
             return holder.id == self.actor
-        return self.act.source is not Source.DEVICE and holder.kind is HolderKind.UNIT and holder.id in self.units
+        return not self.act.by_courier and holder.kind is HolderKind.UNIT and holder.id in self.units
 
     def visit(self, visit_id: UUID) -> Visit:
         """A phone knows its courier's visits and those the case was ever planned in; a person may decide otherwise."""
         visit = self.world.get(Visit, visit_id)
-        if visit is not None and self.act.source is Source.DEVICE and not self.act.resolved:
+        if visit is not None and self.act.by_courier and not self.act.resolved:
             planned = self.world.get(CaseVisit, self.subject, visit_id) is not None
             visit = visit if planned or visit.courier == self.actor else None
         return _there(visit, VisitUnknown("Không có lượt phục vụ này. Tải lại danh sách trong ngày."))

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from backend.acts.model import Source
 from backend.clock import local_date
 from backend.documents.model import Page, Photograph
 from backend.documents.pages import photographed
@@ -104,7 +103,7 @@ def seal(do: Doing, body: Seal) -> None:
     sealer, papers = do.taker(body.visit_id), do.papers(body.paper_ids)
     if ahead is None:  # what another office received meanwhile does not come back
         papers = [paper for paper in papers if paper.holder_kind is not HolderKind.UNIT or paper.held_by == sealer]
-    if do.act.source is not Source.DEVICE and len(papers) < len(body.paper_ids):
+    if not do.act.by_courier and len(papers) < len(body.paper_ids):
         raise PaperElsewhere("Có giấy tờ đang ở đơn vị khác. Nhận bàn giao giấy tờ đó trước rồi niêm phong lại.")
     parcel, papers = parcels.seal(do.subject, body, sealer, papers, ahead)
     do.world.put(parcel, *papers)

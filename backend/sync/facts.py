@@ -178,7 +178,7 @@ def received_ahead(sheet: FactSheet) -> Fact:
     if offer is not None:
         return offer.received_at is not None
     row: Any = _thing(sheet)
-    late = sheet.do.act.source is Source.DEVICE and sheet.do.act.envelope.kind in AT_THE_DOOR
+    late = sheet.do.act.by_courier and sheet.do.act.envelope.kind in AT_THE_DOOR
     return late and row is not None and row.holder_kind is HolderKind.UNIT
 
 

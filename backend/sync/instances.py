@@ -19,6 +19,7 @@ from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
 from backend.presence.call_back_model import CallBack
 from backend.questions.model import Question
+from backend.run_sheets.model import RunSheetLine
 from backend.signatures import service as signatures
 from backend.signatures.model import ReadBack, Signature
 from backend.sync.money_about import OF_MONEY, charges_of_order
@@ -198,6 +199,10 @@ def _consent(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...
     yield (subject, body.extra)
 
 
+def _run_sheet_line(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject, body.line_id)
+
+
 About = tuple[type[Any], Callable[[World, UUID, Any], Iterable[tuple[Any, ...]]]]
 ABOUT: dict[str, About] = {
     "case": (Case, _case),
@@ -217,4 +222,5 @@ ABOUT: dict[str, About] = {
     "mandate": (Mandate, _mandate),
     "consent": (Consent, _consent),
     "call_back": (CallBack, _call_back),
+    "run_sheet_line": (RunSheetLine, _run_sheet_line),
 }

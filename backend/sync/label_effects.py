@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from backend.acts.model import Source
 from backend.parcels import service as parcels
 from backend.parcels.errors import LabelNotNew, LabelNumbersTaken, NotInThisStock, NotOfThisUnit
 from backend.parcels.model import (
@@ -67,8 +66,8 @@ def _in_hand(
         row = do.world.get(LabelSet, number)
         if row is None or row.state not in states:
             continue
-        by_phone = do.act.source is Source.DEVICE and not do.act.resolved
-        mine = not by_phone or row.holder == do.actor
+        by_courier = do.act.by_courier and not do.act.resolved
+        mine = not by_courier or row.holder == do.actor
         if not mine or (of_this_stock and row.unit_id != do.subject):
             raise NotInThisStock(f"Bộ nhãn {number:05} không thuộc kho hoặc tay của ông/bà. Kiểm tra lại số bộ nhãn.")
         yield row

@@ -25,7 +25,7 @@ from backend.parcels.bag_model import ReceiveBag
 from backend.sync.day_look_ups import load_days
 from backend.sync.look_ups import LOOK_UPS, Named
 from backend.sync.model import DECODERS
-from backend.sync.needs import ALWAYS, FOR_THE_HOUSEHOLD, NEEDS, ON_ALL_IT_TOUCHES, SHARING
+from backend.sync.needs import ALWAYS, AS_ON_PAPER, FOR_THE_HOUSEHOLD, NEEDS, ON_ALL_IT_TOUCHES, SHARING
 from backend.sync.world import World
 from backend.visits import queries as visits
 from backend.visits.model import CaseVisit, RecordArrival, Visit
@@ -130,7 +130,10 @@ async def load_world(
     world.learn(held)
     cases = [*(act.subject[1] for act in ready if act.subject[0] == "case"), *household]
     cases += [case for act in ready for case in _going_on(act)]
-    kinds = dict.fromkeys((*ALWAYS, *(kind for act in ready for kind in NEEDS.get(act.envelope.kind, ()))))
+    told = {act.envelope.kind for act in ready}
+    kinds = dict.fromkeys(
+        (*ALWAYS, *(kind for one in sorted(told) for kind in (*NEEDS.get(one, ()), *AS_ON_PAPER.get(one, ()))))
+    )
     await world.load(tx, kinds, cases)
     named = [(act, body) for act in ready if (body := _body(act)) is not None]
     await _load_visits(tx, world, named, cases)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.acts import queries as acts
+from backend.acts.model import Source
 from backend.appointments.model import Book, MoveAppointment
 from backend.clock import local_date
 from backend.database import Transaction
@@ -47,6 +48,7 @@ from backend.sync.people_look_ups import OF_PEOPLE
 from backend.sync.presence_look_ups import OF_PRESENCE
 from backend.sync.receipt_look_ups import OF_RECEIPTS
 from backend.sync.result_look_ups import OF_RESULTS
+from backend.sync.run_sheet_look_ups import OF_RUN_SHEETS
 from backend.sync.window_look_ups import seats_hours_and_skill
 from backend.sync.world import Key, Named, World
 from backend.units import service as units
@@ -156,11 +158,11 @@ async def _dossier_codes(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _slips(tx: Transaction, world: World, named: Named) -> None:
-    for maker in {act.envelope.made_by for act, _ in named}:
-        blocks = await fees.slip_blocks_of(tx, maker)
-        for _, body in named:
-            if any(first <= body.slip_number <= last for first, last in blocks):
-                world.note("slip", (maker, body.slip_number))
+    """Slips of a phone are numbered in it, those on paper for the courier whose run sheet they were on."""
+    for act, body in named:
+        of = act.envelope.actor if act.source is Source.PAPER else act.envelope.made_by
+        if any(first <= body.slip_number <= last for first, last in await fees.slip_blocks_of(tx, of)):
+            world.note("slip", (act.envelope.made_by, body.slip_number))
 
 
 async def _references(tx: Transaction, world: World, named: Named) -> None:
@@ -210,6 +212,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     **OF_BAGS,
     **OF_RECEIPTS,
     **OF_RESULTS,
+    **OF_RUN_SHEETS,
     **OF_PEOPLE,
     **OF_PRESENCE,
     Photograph: _pages,

@@ -80,6 +80,7 @@ from backend.parcels.model import (
 from backend.presence.call_back_model import ListCallBack, RecordCallBack
 from backend.questions.model import AnswerGuidance, AskGuidance
 from backend.registrations.model import AcknowledgeForward, Forward, Register
+from backend.run_sheets.model import ConfirmRekeyed, Rekey, SetAsideRekeyed
 from backend.signatures.model import ReadBack, Sign, VoidSignature
 from backend.staff.model import Health
 from backend.visits.model import (
@@ -238,6 +239,9 @@ Body = (
     | TakeOnIncident
     | EndIncident
     | ReopenIncident
+    | Rekey
+    | ConfirmRekeyed
+    | SetAsideRekeyed
 )
 """The union of all acts, told apart by `kind`."""
 

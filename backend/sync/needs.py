@@ -24,6 +24,7 @@ from backend.presence.call_back_model import CallBack
 from backend.presence.model import HouseMark, Presence
 from backend.questions.model import Question
 from backend.registrations.model import Registration
+from backend.run_sheets.model import ON_PAPER, RunSheetLine
 from backend.signatures.model import Reading, Signature
 from backend.visits.model import Bundled, CaseVisit
 from backend.visits.result_model import Invitation
@@ -117,8 +118,13 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "record_call_back": (CallBack,),
     "ask_guidance": (Question,),
     "answer_guidance": (Question,),
+    "rekey": (RunSheetLine,),
+    "confirm_rekeyed": (RunSheetLine,),
+    "set_aside_rekeyed": (RunSheetLine,),
 }
 """Rows of the case that a kind's effect, instances or facts look at, beside those always read."""
+AS_ON_PAPER: dict[str, tuple[type[msgspec.Struct], ...]] = dict.fromkeys(ON_PAPER, (RunSheetLine,))
+"""What is written on a run sheet too when a phone dies: the same may have been typed in from there."""
 SHARING = frozenset(
     {
         "finish_visit",

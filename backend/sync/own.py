@@ -7,6 +7,8 @@ all, for any unit's dossier (row 18).
 from collections.abc import Mapping
 from uuid import UUID
 
+import msgspec
+
 from backend.acts.model import Act, Source
 from backend.acts.service import Chains
 from backend.dossiers.errors import CaseNotFound
@@ -16,10 +18,13 @@ from backend.incidents.errors import NotYourIncident
 from backend.incidents.model import Incident
 from backend.parcels.bag_model import Bag
 from backend.parcels.errors import NotYourBag
+from backend.run_sheets.model import ON_PAPER, RunSheetLine, repeats
 from backend.staff.model import Post, Role
 from backend.staff.outbox_queries import Outbox
 from backend.sync.decide import ON_ANYTHING
 from backend.sync.errors import NoStock, NotYourCase, NotYourShift
+from backend.sync.model import DECODERS
+from backend.sync.once import told_once
 from backend.sync.world import World
 
 OF_ONES_OWN_DAY = frozenset({"remit", "close_shift", "close_shift_provisionally"})
@@ -46,8 +51,8 @@ def stranger(
         return "actor-not-of-device"
     if not chains.knows(act.subject):
         return "unknown-subject"
-    if _of_a_colleague(act, world):
-        return "not-your-shift"
+    if _of_a_colleague(act, world) or _repeats_paper(act, world):
+        return "not-your-shift" if act.subject[0] == "shift" else "repeats-paper"
     if act.subject[0] != "case" or act.envelope.kind in ANYBODY:
         return None
     return None if world.was_with(act.subject[1], act.envelope.actor, device.id) else "not-in-bundle"
@@ -57,6 +62,18 @@ def _of_a_colleague(act: Act, world: World) -> bool:
     """Cash and count of a day are of the courier whose day it is."""
     shift = world.get(Shift, act.subject[1]) if act.envelope.kind in OF_ONES_OWN_DAY else None
     return shift is not None and shift.courier != act.envelope.actor
+
+
+def _repeats_paper(act: Act, world: World) -> bool:
+    """Whether the same was written on paper, typed in and confirmed while the phone was silent (F11)."""
+    lines = world.of_case(RunSheetLine, act.subject[1]) if act.envelope.kind in ON_PAPER else ()
+    if not lines:
+        return False
+    try:
+        body = DECODERS[act.envelope.kind].decode(act.envelope.body)
+    except (msgspec.MsgspecError, RecursionError):
+        return False  # nobody can read it, as will be said
+    return any(repeats(line, act.envelope.actor, body.visit_id, told_once(body)) for line in lines)
 
 
 def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) -> None:

@@ -6,7 +6,6 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from backend.acts.model import Source
 from backend.dossiers import codes, parties
 from backend.dossiers.errors import DossierClosed, LiveRegistrationExists
 from backend.dossiers.model import Case, Dossier
@@ -57,7 +56,7 @@ def _told(do: Doing) -> list[Party]:
 
 def fit(do: Doing, told: Sequence[Party]) -> list[Party]:
     """What somebody at a desk tells of people must be possible. Raises PartyUnfit."""
-    if do.act.source is not Source.DEVICE:
+    if not do.act.by_courier:
         parties.must_fit(told)
     return list(told)
 

@@ -228,6 +228,18 @@ async def decisions_on(tx: Transaction, subjects: Sequence[UUID]) -> list[Decide
     return [shaped(row, Decided) for row in rows]
 
 
+async def told_by_phones(tx: Transaction, case: UUID, kinds: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Kind and command of what phones told of a case and took effect, also as one of a household."""
+    rows = await tx.all(
+        """SELECT a.kind, i.data FROM acts AS a
+           JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id)
+           WHERE a.subject_kind = 'case' AND a.subject_id = $case AND a.kind = ANY($kinds) AND i.source = 'device'""",
+        case=case,
+        kinds=list(kinds),
+    )
+    return [(row["kind"], row["data"]) for row in rows]
+
+
 async def owners_of(tx: Transaction, devices: Sequence[UUID]) -> dict[UUID, UUID]:
     """Whose phones these are."""
     rows = await tx.all("SELECT id, person_id FROM devices WHERE id = ANY($devices::uuid[])", devices=list(devices))

@@ -8,6 +8,7 @@ from backend.fees.model import Charge, Shift
 from backend.fees.payment_model import Refund
 from backend.presence import call_back_model
 from backend.presence.call_back_model import CallBack
+from backend.run_sheets.model import RunSheetLine
 from backend.sync.bag_facts import bag_of
 from backend.sync.incident_facts import incident_of, is_party_to
 from backend.sync.model import CountersignReview
@@ -43,10 +44,17 @@ def _of_call_back(sheet: FactSheet) -> People:
     return () if row is None else tuple(call_back_model.concerned(row))
 
 
+def _of_line(sheet: FactSheet) -> People:
+    """Who typed it in. The courier, whose acts they are, may well compare it with the picture."""
+    row = sheet.do.world.get(RunSheetLine, *sheet.thing.key) if sheet.thing is not None else None
+    return () if row is None else (row.typed_by,)
+
+
 INVOLVED: dict[type[Any], Callable[[FactSheet], People]] = {
     Refund: _of_refund,
     Charge: _of_charge,
     CallBack: _of_call_back,
+    RunSheetLine: _of_line,
     Shift: lambda sheet: (sheet.do.shift().courier,),
 }
 """By the kind of thing that is decided about."""

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from backend.acts.model import Source
 from backend.acts.reasons import reason
 from backend.acts.rules import UnknownWord
 from backend.appointments.model import Appointment
@@ -44,7 +43,7 @@ def _begin(do: Doing, visit_id: UUID, what: Unplanned) -> None:
     shared = do.world.get(Visit, visit_id)
     if shared is not None and (shared.courier != do.actor or not shared.unplanned):
         return
-    if do.act.source is not Source.DEVICE and what.unit not in do.units:
+    if not do.act.by_courier and what.unit not in do.units:
         raise NotYourCounter("Chỉ nhận tại quầy của đơn vị mình. Chọn đơn vị đang làm việc rồi gửi lại.")
     do.world.put(*visits.begun(do.subject, visit_id, what, shared, by=do.actor, at=do.act.occurred_at))
 

@@ -44,6 +44,8 @@ from backend.questions import queries as _questions
 from backend.questions.model import Question
 from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
+from backend.run_sheets import queries as _run_sheets
+from backend.run_sheets.model import RunSheetLine
 from backend.signatures import queries as _signatures
 from backend.signatures.model import Reading, Signature
 from backend.sync.looked_up import LookedUp
@@ -112,6 +114,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     IncidentThing: Kept(
         ("case_id", "incident_id", "kind", "thing_id"), _incidents.save_things, _incidents.things_of_cases
     ),
+    RunSheetLine: Kept(("case_id", "line_id"), _run_sheets.save_lines, _run_sheets.lines_of),
     OpenedException: Kept(("case_id", "exception_id"), _acts.add_exceptions, _acts.open_exceptions),
     TrackingToken: Kept(("token_sha256",), _dossiers.save_tokens),
 }

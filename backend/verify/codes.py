@@ -90,6 +90,10 @@ CODES: dict[str, tuple[str, str]] = {
     "money.day": ("bút toán ghi sai ngày", "an entry on another day"),
     "money.shift-cash": ("chốt ca còn tiền chưa rõ", "cash left when a shift was closed"),
     "money.no-act": ("tiền mặt đổi mà không có việc", "cash moved without an act"),
+    # On paper
+    "paper.unconfirmed": ("việc trên giấy mà không có dòng đã xác nhận", "an act on paper without a confirmed line"),
+    "paper.differs": ("việc trên giấy khác dòng đã nhập", "an act on paper is not what was typed in"),
+    "paper.missing": ("dòng đã xác nhận mà không có việc", "a confirmed line whose act is missing"),
     # Promises
     "promise.apart": ("lịch hẹn khác lượt phục vụ", "an appointment that says another time than its visit"),
     "promise.not-carried": ("máy bưu tá không có lượt đã hẹn", "a promise that its courier does not have"),

@@ -198,7 +198,7 @@ class _Check:
         """
         received: datetime = row["received_at"]
         device = self._devices.get(row["made_by"])
-        if row["clock"] == "paper":
+        if row["source"] == "paper":
             return written.occurred_at, "paper"
         if row["source"] != "device" or device is None:
             return received, "server"

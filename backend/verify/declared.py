@@ -119,6 +119,8 @@ def _alter(found: Declared, match: re.Match[str]) -> None:
         _constraint(found, table, change[len("ADD ") :].removesuffix(" NOT VALID"))
     elif dropped := re.match(r"DROP CONSTRAINT (\w+)$", change, re.IGNORECASE):
         del found.constraints[table, dropped[1]]
+    elif renamed := re.match(r"RENAME COLUMN (\w+) TO (\w+)$", change, re.IGNORECASE):
+        found.columns[table][renamed[2]] = found.columns[table].pop(renamed[1])
     elif upper.startswith("ADD COLUMN"):
         _column(found, table, change[len("ADD COLUMN ") :])
     elif not upper.startswith("VALIDATE CONSTRAINT"):
@@ -127,6 +129,11 @@ def _alter(found: Declared, match: re.Match[str]) -> None:
 
 def _index(found: Declared, match: re.Match[str]) -> None:
     found.indexes[match["table"], match["name"]] = match[0]
+
+
+def _drop_index(found: Declared, match: re.Match[str]) -> None:
+    for key in [key for key in found.indexes if key[1] == match["name"]]:
+        del found.indexes[key]
 
 
 def _trigger(found: Declared, match: re.Match[str]) -> None:
@@ -184,6 +191,7 @@ _STATEMENTS: tuple[tuple[re.Pattern[str], Callable[[Declared, re.Match[str]], No
     (_pattern(r"CREATE TABLE (?P<table>\w+) \((?P<body>.*)\)$"), _table),
     (_pattern(r"ALTER TABLE (?P<table>\w+) (?P<change>.*)$"), _alter),
     (_pattern(r"CREATE (UNIQUE )?INDEX (CONCURRENTLY )?(?P<name>\w+) ON (?P<table>\w+) .*$"), _index),
+    (_pattern(r"DROP INDEX (?P<name>\w+)$"), _drop_index),
     (_pattern(r"CREATE (CONSTRAINT )?TRIGGER (?P<name>\w+) .*? ON (?P<table>\w+) .*$"), _trigger),
     (_pattern(r"CREATE POLICY (?P<name>\w+) ON (?P<table>\w+) .*$"), _policy),
     (_pattern(r"CREATE (OR REPLACE )?FUNCTION (?P<name>\w+)\(.*?AS \$\$(?P<body>.*)\$\$.*$"), _function),

@@ -28,6 +28,7 @@ from backend.verify.queues import check_queues
 from backend.verify.replay.card_codes import CardKeys
 from backend.verify.replay.replay import check_replay
 from backend.verify.report import Report
+from backend.verify.run_sheets import check_run_sheets
 from backend.verify.schema import check_schema, read_declared
 
 NOTHING_WRONG, DIFFERENCES, DID_NOT_RUN = 0, 1, 2
@@ -101,6 +102,7 @@ async def check(seen: Snapshot, how: How) -> Report:
     await check_commands(seen, report)
     await check_money(seen, report)
     await check_custody(seen, report)
+    await check_run_sheets(seen, report)
     await check_promises(seen, report)
     await check_call_backs(seen, report, how.keys.presence)
     await check_queues(seen, report, patience=how.patience, attended=how.attended)

@@ -108,6 +108,8 @@ REVIEW_REASONS = {
     "device-revoked": Words("Máy đã bị thu hồi", "The phone was revoked"),
     "actor-not-of-device": Words("Người làm không phải chủ máy", "Not by the phone's owner"),
     "unknown-subject": Words("Việc chưa có trên hệ thống", "About something unknown"),
+    "only-at-a-desk": Words("Chỉ làm tại bưu cục", "Done at the post only"),
+    "repeats-paper": Words("Trùng với phiếu giấy", "The same was typed in from paper"),
     "not-in-bundle": Words("Hồ sơ chưa từng giao cho bưu tá này", "Never was this courier's case"),
     "only-the-system": Words("Máy không được báo thay ngân hàng", "A phone does not speak for a bank"),
     "wrong-subject": Words("Việc ghi nhầm chỗ", "Written about the wrong thing"),

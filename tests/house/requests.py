@@ -157,6 +157,15 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
             "courier": str(field.lan),
             "arranged_by": [],
         },
+        "rekey": {
+            "line_id": str(uuid7()),
+            "visit_id": visit,
+            "courier": str(field.lan),
+            "picture": "a" * 64,
+            "acts": [{"kind": "record_arrival", "at": field.at.isoformat(), "body": {"visit_id": visit}}],
+        },
+        "confirm_rekeyed": {"line_id": str(uuid7())},
+        "set_aside_rekeyed": {"line_id": str(uuid7()), "reason": "double"},
         "record_call_back": {"call_back_id": str(uuid7()), "answer": "agrees"},
         "book": replace(field).booking(),
         "move_appointment": {

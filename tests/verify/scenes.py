@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from backend.database import Transaction
+from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.parcels import queries as parcels
+from backend.run_sheets.model import act_id
 from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import desk, settling
@@ -18,6 +20,7 @@ from tests.builders_acts import (
     at_the_door,
     begun,
     courier,
+    met,
     offered,
     paid,
     received,
@@ -25,6 +28,7 @@ from tests.builders_acts import (
     took_papers,
     unit,
 )
+from tests.builders_run_sheets import line
 from tests.builders_staff import a_person, hired
 
 Enrolled = Callable[[Field, UUID], Awaitable[None]]
@@ -48,6 +52,7 @@ class Aside:
             self.a_check_is_waived_and_the_result_kept_and_sent_on,
             self.a_refused_result_goes_back_to_the_agency,
             self.a_wrong_result_is_corrected,
+            self.a_phone_is_dead_and_paper_speaks,
             self.fees_are_not_paid_or_not_owed,
             self.a_day_waits_for_a_silent_phone,
             self.a_phone_is_taken_back,
@@ -244,6 +249,31 @@ class Aside:
         await self._desk(field.mai, case, "release_result", right)
         await self._is(case, "result_ready")
 
+    async def a_phone_is_dead_and_paper_speaks(self) -> None:
+        """Lan wrote it down; Út types it in, twice, and Hùng lets one of the two stand."""
+        field = self.field
+        field.at += timedelta(hours=3)  # later than all that phones brought so far
+        case, visit, [charge] = await field.booked(5_000, window="17:00-18:00")
+        first, _ = await fees.give_slip_block(field.tx, field.lan, 20)
+        failed = ("fail_visit", {"reason": "V01"})
+        told = line(
+            field,
+            visit,
+            ("record_arrival", {}),
+            ("check_identity", met(visit)),
+            ("collect", paid(visit, first, (charge, 5_000))),
+            failed,
+        )
+        double = line(field, visit, ("record_arrival", {}), failed)
+        said = {"parts": {"3": {"evidence": {"met_whom": "bà Bảy"}}}}
+        await self._desk(field.ut, case, "rekey", told, personal=said)
+        await self._desk(field.ut, case, "rekey", double)
+        await self._desk(field.hung, case, "confirm_rekeyed", {"line_id": told["line_id"]})
+        aside = {"line_id": double["line_id"], "reason": "double"}
+        await self._desk(field.hung, case, "set_aside_rekeyed", aside)
+        await self._is(case, "confirmed")
+        self.named |= {"on_paper": case, "line": UUID(told["line_id"]), "paper_act": act_id(UUID(told["line_id"]), 3)}
+
     async def _who_is_new(self) -> Phone:
         """A courier of her own day, so that nobody else's cash is moved."""
         field = self.field
@@ -271,7 +301,7 @@ class Aside:
         await self._phone(case, "record_unpaid", at | {"charge_ids": [unpaid], "reason": "no_money_now"}, phone=phone)
         relief = {"relief": "ho_ngheo"}
         await self._phone(case, "claim_relief", at | relief | {"charge_id": poor}, phone=phone)
-        slip = await field.tx.value("SELECT first_number FROM slip_blocks WHERE device_id = $d", d=phone.device)
+        slip = await field.tx.value("SELECT first_number FROM slip_blocks WHERE maker = $d", d=phone.device)
         await self._phone(case, "collect", paid(visit, slip, (afterwards, 10_000)), phone=phone)
         approver = await self._somebody("Lý Văn Chín", Role.APPROVER, field.agency)
         for charge in (poor, afterwards):

@@ -573,7 +573,7 @@ class Teller:
     async def the_day_ends(self) -> None:
         shift = self.named["shift"]
         await self._phone(shift, "remit", {"amount": 100000, "unit": str(self.field.post)}, subject="shift")
-        await self._phone(shift, "close_shift", {"counted": 108000}, subject="shift")
+        await self._phone(shift, "close_shift", {"counted": 113000}, subject="shift")
 
     async def a_phone_is_lost(self) -> None:
         """The last thing that happens: what waits in it is not waited for any more."""

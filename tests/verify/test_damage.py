@@ -329,6 +329,31 @@ STATES = (
         {"paper_id": "$deferred_paper"},
     ),
     Planted(
+        "a line that was set aside confirmed all the same",
+        "UPDATE run_sheet_lines SET state = 'confirmed', decided_by = $dispatcher, typed_by = $officer "
+        "WHERE case_id = $on_paper AND state = 'set_aside'",
+        "replay.differs",
+        {"case_id": "$on_paper"},
+    ),
+    Planted(
+        "another picture of a line",
+        "UPDATE run_sheet_lines SET picture_sha256 = sha256('another') WHERE line_id = $line",
+        "replay.differs",
+        {"line_id": "$line"},
+    ),
+    Planted(
+        "an act on paper whose line nobody confirmed",
+        "UPDATE run_sheet_lines SET state = 'set_aside' WHERE line_id = $line",
+        "paper.unconfirmed",
+        {"id": "$paper_act"},
+    ),
+    Planted(
+        "an act of a confirmed line that is no act on paper",
+        "UPDATE inbox SET source = 'desk' WHERE id = $paper_act",
+        "paper.missing",
+        {"id": "$paper_act"},
+    ),
+    Planted(
         "what was missing forgotten",
         "UPDATE case_visits SET missing = NULL WHERE case_id = $incomplete",
         "replay.differs",

@@ -28,7 +28,7 @@ def register(world: World, deed: Deed) -> None:
         world.put("case_units", {"case_id": case, "unit_id": unit, "relation": relation})
     code = deed.body.get("dossier_code") or None
     # A phone's is not refused where another case has the code: then it is that one's until a person merges the two.
-    live = OneOf(True, False) if deed.by_phone and code is not None else True
+    live = OneOf(True, False) if deed.by_courier and code is not None else True
     world.put("dossiers", dossier_acts.mirror(case) | {"code": code, "live": live})
     world.put(
         "registrations",

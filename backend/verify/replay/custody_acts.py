@@ -57,7 +57,7 @@ def receive(world: World, deed: Deed) -> None:
     giver, receiver = _named(deed.body["giver"]), _named(deed.body["receiver"])
     parcels, papers = deed.uuids("parcel_ids"), deed.uuids("paper_ids")
     condition = deed.body.get("condition", "intact")
-    if deed.by_phone and receiver != ("courier", deed.actor):
+    if deed.by_courier and receiver != ("courier", deed.actor):
         raise Missing("a receiver who says so")
     world.put(
         "hand_overs",

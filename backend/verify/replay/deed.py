@@ -45,7 +45,9 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
     outcome: Mapping[str, str]
     exceptions: Sequence[str]
-    by_phone: bool
+    by_courier: bool
+    """From a phone, or from paper: nobody can be asked about it again."""
+    on_paper: bool
     by_itself: bool
     """A bank's notice or a timer: there was nobody to refuse it to."""
     body: Mapping[str, Any]
@@ -103,7 +105,8 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         received_at=row["recorded_at"],
         outcome=outcome,
         exceptions=row["exceptions"],
-        by_phone=row["source"] == "device",
+        by_courier=row["source"] in ("device", "paper"),
+        on_paper=row["source"] == "paper",
         by_itself=row["source"] in ("webhook", "timer"),
         body=command.body,
         personal=personal,

@@ -26,7 +26,7 @@ def served(world: World, deed: Deed) -> Row:
 
 def _hands(world: World, deed: Deed) -> Holder:
     """The courier's at the door; at a counter, the unit's."""
-    return ("courier", deed.actor) if deed.by_phone else ("unit", the_visit(world, deed)["unit_id"])
+    return ("courier", deed.actor) if deed.by_courier else ("unit", the_visit(world, deed)["unit_id"])
 
 
 def _held(row: Row) -> Holder:

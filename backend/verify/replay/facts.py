@@ -120,7 +120,7 @@ def _received_ahead(about: About) -> Value:
         half = about.world.find("hand_overs", about.deed.subject, about.deed.uuid("offer_id"))
         if half is not None:
             return half["received_at"] is not None
-    at_the_door = about.deed.by_phone and about.deed.kind in ("take_papers", "seal")
+    at_the_door = about.deed.by_courier and about.deed.kind in ("take_papers", "seal")
     return at_the_door and about.row is not None and about.row["holder_kind"] == "unit"
 
 
@@ -132,7 +132,7 @@ def _holder_is_actor(about: About) -> Value:
         return UNKNOWN
     if about.row["holder_kind"] == "courier":
         return about.row["holder"] == about.deed.actor
-    return False if about.deed.by_phone or about.row["holder_kind"] != "unit" else UNKNOWN
+    return False if about.deed.by_courier or about.row["holder_kind"] != "unit" else UNKNOWN
 
 
 def _parcel_opened_for(about: About) -> Value:
@@ -164,7 +164,8 @@ def _cash_whole(about: About) -> Value:
 
 def _slip_known(about: About) -> Value:
     """A number of a block that is the phone's now may have been given to it later."""
-    blocks = about.world.slip_blocks.get(about.deed.made_by, ())
+    of = about.deed.actor if about.deed.on_paper else about.deed.made_by
+    blocks = about.world.slip_blocks.get(of, ())
     return UNKNOWN if any(first <= about.deed.body["slip_number"] <= last for first, last in blocks) else False
 
 
@@ -214,7 +215,7 @@ def _refund_whole(about: About) -> Value:
 _FACTS: dict[str, Callable[[About], Value]] = {
     "forward_due": lambda about: about.deed.body["channel"] in ("hotline", "one_stop"),
     "exception_open": _exception_open,
-    "on_the_spot": lambda about: about.deed.by_phone,
+    "on_the_spot": lambda about: about.deed.by_courier,
     "agency_confirmed": lambda about: about.case["agency_confirmed"],
     "live_appointment": _live_appointment,
     "courier_fits": skills.courier_fits,

@@ -171,7 +171,7 @@ def record_found(world: World, deed: Deed) -> None:
     named += [world.get("papers", deed.subject, one) for one in deed.uuids("paper_ids")]
     if not named or any((row["holder_kind"], row["holder"]) != lost for row in named):
         raise Missing("what is lost under this incident")
-    if deed.by_phone:
+    if deed.by_courier:
         _give(world, deed, {"holder_kind": "courier", "holder": deed.actor})
     else:
         _give(world, deed, {"holder_kind": "unit", "holder": deed.uuid("unit")})

@@ -61,7 +61,7 @@ def is_party(about: About) -> Value:
 def receiving_unit(deed: Deed) -> UUID | None:
     """None: a person receives, or found it on the road."""
     if deed.kind == "record_found":
-        return UUID(deed.body["unit"]) if deed.body.get("unit") and not deed.by_phone else None
+        return UUID(deed.body["unit"]) if deed.body.get("unit") and not deed.by_courier else None
     said = deed.body["to" if deed.kind == "offer" else "receiver"]
     return None if said["kind"] == "courier" else UUID(said["id"])
 

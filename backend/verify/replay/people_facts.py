@@ -70,7 +70,7 @@ OF_PEOPLE: Mapping[str, Callable[[About], Value]] = {
     "recipient_fits": _recipient_fits,
     "authority_live": _authority_live,
     "result_out": _result_out,
-    "owner_proved": lambda about: not about.deed.by_phone and about.deed.body.get("proved_by") is not None,
+    "owner_proved": lambda about: not about.deed.by_courier and about.deed.body.get("proved_by") is not None,
     "word_ok": _word_ok,
     "declarations_unsigned": _declarations_unsigned,
     "signed_page_missing": lambda about: people_acts.page_missing(about.world, about.deed),

@@ -100,8 +100,8 @@ class Replay:
             row["bag_id"]: row["unit_id"] for row in await self._snapshot.all("SELECT bag_id, unit_id FROM bags")
         }
         self._incidents = {row["incident_id"] for row in await self._snapshot.all("SELECT incident_id FROM incidents")}
-        for row in await self._snapshot.all("SELECT device_id, first_number, last_number FROM slip_blocks"):
-            self._slips[row["device_id"]].append((row["first_number"], row["last_number"]))
+        for row in await self._snapshot.all("SELECT maker, first_number, last_number FROM slip_blocks"):
+            self._slips[row["maker"]].append((row["first_number"], row["last_number"]))
         for row in await self._snapshot.all("SELECT maker, first_number, last_number FROM reference_blocks"):
             self._references[row["maker"]].append((row["first_number"], row["last_number"]))
         for row in await self._snapshot.all(

@@ -26,5 +26,6 @@ _INVOLVED: Mapping[str, Callable[[About], list[object]]] = {
     "charges": lambda about: [] if about.row is None else [transfers.taker_of(about.world, about.row)],
     "shifts": lambda about: _of(about, "courier"),
     "call_backs": lambda about: [*_of(about, "courier"), *(about.row or {}).get("arranged_by", ())],
+    "run_sheet_lines": lambda about: _of(about, "typed_by"),
     "bags": lambda about: _of(about, "received_by"),
 }

@@ -90,6 +90,10 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, call_back_id, visit_id, causes, courier, arranged_by, state, listed_at, tries, answered_by,
                answered_at
         FROM call_backs WHERE case_id = ANY($1::uuid[])""",
+    "run_sheet_lines": """
+        SELECT case_id, line_id, visit_id, courier, tells, written_at, picture_sha256, state, typed_by, typed_at,
+               rekeyed_by, decided_by, decided_at
+        FROM run_sheet_lines WHERE case_id = ANY($1::uuid[])""",
     "house_marks": "SELECT case_id, lat, lon FROM house_marks WHERE case_id = ANY($1::uuid[])",
     "charges": """
         SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted,
@@ -213,6 +217,7 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'presence', case_id FROM presence
         UNION ALL SELECT 'call_backs', case_id FROM call_backs
         UNION ALL SELECT 'house_marks', case_id FROM house_marks
+        UNION ALL SELECT 'run_sheet_lines', case_id FROM run_sheet_lines
         UNION ALL SELECT 'notices', case_id FROM notices
         UNION ALL SELECT 'touches', subject_id FROM touches
         UNION ALL SELECT 'shifts', shift_id FROM shifts

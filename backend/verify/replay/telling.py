@@ -27,6 +27,7 @@ from backend.verify.replay import (
     relief_acts,
     result_acts,
     return_acts,
+    run_sheet_acts,
     seen_acts,
     transfers,
     visit_acts,
@@ -39,6 +40,9 @@ from backend.verify.report import Report
 
 Meaning = Callable[[World, Deed], None]
 MEANINGS: dict[str, Meaning] = {
+    "rekey": run_sheet_acts.rekey,
+    "confirm_rekeyed": run_sheet_acts.decided,
+    "set_aside_rekeyed": run_sheet_acts.decided,
     "register": party_acts.register,
     "forward": case_acts.forward,
     "acknowledge_forward": case_acts.acknowledge_forward,

@@ -193,6 +193,10 @@ def _consents(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.subject, deed.body["extra"])
 
 
+def _run_sheet_lines(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.uuid("line_id"))
+
+
 _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "case": ("cases", _own),
     "visit": ("visits", _visits),
@@ -213,5 +217,6 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "mandate": ("mandates", _mandates),
     "consent": ("consents", _consents),
     "call_back": ("call_backs", _call_backs),
+    "run_sheet_line": ("run_sheet_lines", _run_sheet_lines),
 }
 """Machines without a table of their own yet move nothing that could be compared."""

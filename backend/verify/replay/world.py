@@ -43,6 +43,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "call_backs": ("case_id", "call_back_id"),
     "presence": ("case_id", "visit_id"),
     "house_marks": ("case_id",),
+    "run_sheet_lines": ("case_id", "line_id"),
     "exceptions": ("case_id", "exception_id"),
     "touches": ("subject_id", "subject_kind", "field", "n"),
     "label_sets": ("number",),
