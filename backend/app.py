@@ -88,6 +88,7 @@ def create(settings: Settings | None = None) -> Litestar:
             app.state["guesses"] = Guesses()
             app.state["gathering"] = Gathering(service, ring, clock)
             app.state["asking"] = Asking(service, clock)
+            app.state["store"] = store
             app.state["uploads"] = Uploads(service, store, clock, Limits())
             app.state["entrance"] = Entrance(
                 ring=ring,

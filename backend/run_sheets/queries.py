@@ -17,6 +17,18 @@ async def lines_of(tx: Transaction, cases: Sequence[UUID]) -> list[RunSheetLine]
     return [shaped(row, RunSheetLine) for row in rows]
 
 
+async def files_of(tx: Transaction, case: UUID) -> list[bytes]:
+    """Pictures of the lines of a case that show no line of another: one photograph may have several."""
+    rows = await tx.all(
+        """SELECT DISTINCT l.picture_sha256 FROM run_sheet_lines AS l
+           WHERE l.case_id = $case AND NOT EXISTS (
+               SELECT FROM run_sheet_lines AS o JOIN cases AS c ON c.case_id = o.case_id
+               WHERE o.picture_sha256 = l.picture_sha256 AND o.case_id <> l.case_id AND c.erased_at IS NULL)""",
+        case=case,
+    )
+    return [row["picture_sha256"] for row in rows]
+
+
 async def save_lines(tx: Transaction, rows: Sequence[RunSheetLine]) -> None:
     if rows:
         await tx.run(

@@ -68,6 +68,15 @@ async def roles_of_all(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, li
     return held
 
 
+async def others_called(tx: Transaction, person: UUID, device: UUID) -> datetime | None:
+    """When another phone of the same person called last. None: there is none, or it never did."""
+    return await tx.value(
+        "SELECT max(last_contact_at) FROM devices WHERE person_id = $person AND id <> $device",
+        person=person,
+        device=device,
+    )
+
+
 async def next_seq(tx: Transaction, device: UUID) -> int:
     """The number the centre waits for: everything before it is here."""
     return await tx.value("SELECT next_seq FROM devices WHERE id = $device", device=device)

@@ -19,6 +19,7 @@ from backend.ids import child
 from backend.incidents import queries as incidents
 from backend.keys import KeyRing, Purpose
 from backend.notices import service as notices
+from backend.run_sheets import queries as run_sheets
 from backend.signatures import queries as signatures
 from backend.staff import outbox_queries as staff
 from backend.staff.model import Post, RoleHeld
@@ -133,6 +134,7 @@ class Batch:
         await parties.destroy_parties(self.tx, case)
         await notices.erase(self.tx, case)
         files = await signatures.files_of(self.tx, case) + await incidents.files_of(self.tx, case)
+        files += await run_sheets.files_of(self.tx, case)
         await documents.erase(self.tx, case, files)
 
     async def keep(self, rows: Sequence[Inboxed], acted: Iterable[Act]) -> None:

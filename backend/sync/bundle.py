@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import asdict
 
@@ -63,7 +63,7 @@ async def day(tx: Transaction, ring: KeyRing, carrier: Carrier, since: str | Non
         rules=current(),
         catalogue=await procedures.find_newest_catalogue(tx),
         cases=bundled,
-        visits=await _with_lists(tx, visits, bundled),
+        visits=await _with_lists(tx, visits, bundled, await _others_since(tx, carrier, at)),
         gone=gone,
         slip_blocks=[SlipBlock(first, last) for first, last in blocks],
         reference_blocks=[ReferenceBlock(first, last) for first, last in references],
@@ -87,8 +87,20 @@ async def _code(tx: Transaction, ring: KeyRing, carrier: Carrier, at: datetime) 
     )
 
 
-async def _with_lists(tx: Transaction, visits: Sequence[VisitRow], cases: Sequence[BundledCase]) -> list[BundledVisit]:
-    """Each with what changes hands for its case."""
+ANOTHER_PHONE = timedelta(days=2)
+"""So long after it last called, what another phone of the courier may have done is still thought of."""
+
+
+async def _others_since(tx: Transaction, carrier: Carrier, at: datetime) -> date | None:
+    """The day on which another phone of the courier last called, unless that is long ago."""
+    called = await staff.others_called(tx, carrier.person_id, carrier.device_id)
+    return local_date(called) if called is not None and at - called < ANOTHER_PHONE else None
+
+
+async def _with_lists(
+    tx: Transaction, visits: Sequence[VisitRow], cases: Sequence[BundledCase], others_since: date | None
+) -> list[BundledVisit]:
+    """Each with what changes hands for its case. `others_since`: the day on which another phone last called."""
     of = {case.case_id: case for case in cases}
     known = await procedures.find_versions(tx, {(case.procedure, case.regime_on) for case in cases}) if cases else {}
     found: list[BundledVisit] = []
@@ -106,6 +118,7 @@ async def _with_lists(tx: Transaction, visits: Sequence[VisitRow], cases: Sequen
                 evidence=both.evidence,
                 due=both.due,
                 take_known=both.known,
+                perhaps_elsewhere=others_since is not None and visit.day >= others_since,
             )
         )
     return found

@@ -155,6 +155,8 @@ class BundledVisit(VisitRow, frozen=True, kw_only=True):
     """What is looked at before that: identity, authority, relation, word."""
     due: int
     """Đồng to be paid."""
+    perhaps_elsewhere: bool
+    """Another phone of the courier has it too: it may have been done there, and nobody has heard yet (F11)."""
     take_known: bool
     """The procedure's list of papers is on record: what is not on the take list need not be asked for."""
 

@@ -18,10 +18,13 @@ from backend.web.incidents import Incidents
 from backend.web.label_sets import LabelSets
 from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
+from backend.web.pictures import Pictures
 from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
 from backend.web.receipts import Receipts
 from backend.web.registering import Registering
+from backend.web.rekeying import Rekeying
+from backend.web.run_sheets import RunSheets
 from backend.web.scan import Scan, ScanJson
 from backend.web.shifts import Shifts
 from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
@@ -51,6 +54,9 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Incidents,
     Receipts,
     Slips,
+    RunSheets,
+    Rekeying,
+    Pictures,
     LookUp,
     CheckAtDesk,
     Scan,

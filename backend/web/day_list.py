@@ -20,6 +20,7 @@ from backend.web import day_queries, money_queries, queries
 from backend.web.day_queries import DayLine
 from backend.web.desk_api import desks_of
 from backend.web.drawing import CALLERS, shell
+from backend.web.forms.rekeying import TYPING
 from backend.web.pages import HANDLERS, page
 from backend.web.reading import scope_of
 
@@ -61,10 +62,10 @@ class DayList(Controller):
     ) -> Response[str]:
         """Today, unless `day` says another. What is no day is today."""
         today = local_date(entrance_of(request).clock())
-        day = _day(request.query_params.get("day", ""), today)
+        day = day_asked(request.query_params.get("day", ""), today)
         async with desks_of(request).reading(clerk) as own:
             lines = await day_queries.day_lines(own, scope_of(clerk), day=day, limit=MOST + 1)
-            parts = await _parts(own, tx, lines[:MOST], day)
+            parts = await parts_of(own, tx, lines[:MOST], day)
         return page(
             request,
             "day.html",
@@ -73,12 +74,13 @@ class DayList(Controller):
             today=today,
             before=day - timedelta(days=1),
             after=day + timedelta(days=1),
-            couriers=_by_courier(parts),
+            couriers=by_courier(parts),
             more=len(lines) > MOST,
+            may_print=clerk.holds(*TYPING),
         )
 
 
-def _day(text: str, today: date) -> date:
+def day_asked(text: str, today: date) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
@@ -86,7 +88,7 @@ def _day(text: str, today: date) -> date:
     return found if abs(found - today) <= FARTHEST else today
 
 
-async def _parts(own: Transaction, services: Transaction, lines: Sequence[DayLine], on: date) -> list[Part]:
+async def parts_of(own: Transaction, services: Transaction, lines: Sequence[DayLine], on: date) -> list[Part]:
     cases = sorted({line.case_id for line in lines})
     papers, charges = await queries.papers_of(own, cases), await money_queries.charges_of(own, cases)
     known = await procedures.find_versions(services, {(line.procedure, line.regime_on) for line in lines})
@@ -105,8 +107,8 @@ async def _parts(own: Transaction, services: Transaction, lines: Sequence[DayLin
     return found
 
 
-def _by_courier(parts: Sequence[Part]) -> list[tuple[str, list[Stop]]]:
-    """Courier's name and stops, in the order of the day."""
+def by_courier(parts: Sequence[Part]) -> list[tuple[UUID, str, list[Stop]]]:
+    """Couriers with their names and stops, in the order of the day."""
 
     def courier(part: Part) -> tuple[str, UUID]:
         return part.line.courier_name, part.line.courier
@@ -114,8 +116,8 @@ def _by_courier(parts: Sequence[Part]) -> list[tuple[str, list[Stop]]]:
     def visit(part: Part) -> UUID:
         return part.line.visit_id
 
-    found: list[tuple[str, list[Stop]]] = []
-    for (name, _), own in groupby(parts, courier):
+    found: list[tuple[UUID, str, list[Stop]]] = []
+    for (name, person), own in groupby(parts, courier):
         stops = [list(of_one) for _, of_one in groupby(own, visit)]
-        found.append((name, [Stop(stop[0].line, stop) for stop in stops]))
+        found.append((person, name, [Stop(stop[0].line, stop) for stop in stops]))
     return found

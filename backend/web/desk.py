@@ -15,11 +15,21 @@ from backend.database import Transaction
 from backend.errors import Invalid, Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk, Role
-from backend.web import incident_words, listing, notice_queries, office_queries, procedure_words, queries, reading
+from backend.web import (
+    incident_words,
+    listing,
+    notice_queries,
+    office_queries,
+    procedure_words,
+    queries,
+    reading,
+    run_sheet_queries,
+)
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, desk_page, redrawn, shell
 from backend.web.forms import skill
 from backend.web.forms.field import Filled
+from backend.web.forms.rekeying import TYPING
 from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
@@ -146,6 +156,7 @@ async def _review_page(
         "review.html",
         waiting=waiting,
         exceptions=await office_queries.exceptions(tx, scope, LONGEST_REVIEW),
+        lines=await run_sheet_queries.waiting(tx, scope, LONGEST_REVIEW),
         makers=await office_queries.makers_named(tx, [one.made_by for one in waiting]),
         signatures={
             (one.made_by, one.id): signature(one, one.proposal)
@@ -235,6 +246,7 @@ async def _case_page(
         people=people,
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),
         incident_words=incident_words,
+        may_type=clerk.holds(*TYPING),
         refused=refused,
         typed=typed,
     )

@@ -1,7 +1,6 @@
 """What waits, with the decisions about it that wait for a second person."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,7 +14,8 @@ from backend.database import Transaction
 from backend.keys import KeyRing
 from backend.sync.review import Proposal, needs_second, proposals
 from backend.web import office_queries
-from backend.web.views import ActView, CaseView, Figures, ProposalView, WaitingRow, WaitingView
+from backend.web.figures import Figures, Numbers, figures_in
+from backend.web.views import ActView, CaseView, ProposalView, WaitingRow, WaitingView
 
 
 async def with_proposals(services: Transaction, waiting: Sequence[WaitingRow]) -> list[WaitingView]:
@@ -36,32 +36,13 @@ async def with_proposals(services: Transaction, waiting: Sequence[WaitingRow]) -
     ]
 
 
-class _Body(msgspec.Struct, frozen=True):
-    """What bodies of money and custody have of numbers."""
-
-    total: int | None = None
-    amount: int | None = None
-    float_amount: int | None = None
-    counted: int | None = None
-    papers: list[Any] | None = None
-    paper_ids: list[Any] | None = None
-    parcel_ids: list[Any] | None = None
-
-
 def figures_of(row: Inboxed | None) -> Figures:
     """Empty for a body that does not say so, whatever it says instead."""
     try:
-        body = msgspec.json.decode(read(row.data).body, type=_Body) if row is not None else _Body()
+        body = msgspec.json.decode(read(row.data).body, type=Numbers) if row is not None else Numbers()
     except (Unreadable, msgspec.MsgspecError):
         return Figures()
-    counted = body.counted if row is not None and row.kind == "close_shift" else None
-    sums = (body.total, body.amount, body.float_amount, counted)
-    papers, parcels = body.papers if body.papers is not None else body.paper_ids, body.parcel_ids
-    return Figures(
-        amount=next((one for one in sums if one is not None), None),
-        papers=len(papers) if papers else None,
-        parcels=len(parcels) if parcels else None,
-    )
+    return figures_in(body, counts=row is not None and row.kind == "close_shift")
 
 
 def _view(proposal: Proposal | None, names: Mapping[UUID, str]) -> ProposalView | None:

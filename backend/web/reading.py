@@ -31,10 +31,12 @@ from backend.web import (
     office_queries,
     people_queries,
     queries,
+    run_sheet_queries,
     talk_queries,
     visit_queries,
 )
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
+from backend.web.on_paper import with_what_they_tell
 from backend.web.proposals import with_proposals
 from backend.web.published import COMPLETE
 from backend.web.views import CaseView, Scope
@@ -108,6 +110,7 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
         people=await people_queries.people_of(tx, case),
         alike=await alike_queries.alike(tx, scope_of(clerk), case, WAY),
         merged_from=await alike_queries.merged_into(tx, case),
+        lines_on_paper=await with_what_they_tell(services, await run_sheet_queries.lines_of(tx, case)),
     )
 
 

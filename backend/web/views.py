@@ -6,11 +6,13 @@ from uuid import UUID
 
 import msgspec
 
+from backend.web.figures import Figures
 from backend.web.incident_views import IncidentOnCase
 from backend.web.money_views import ChargeView, PaymentView, RefundView, SlipView
 from backend.web.notice_views import DutyView
 from backend.web.party_views import PartyView
 from backend.web.people_views import PeopleView
+from backend.web.run_sheet_views import LineView
 from backend.web.talk_views import ActView, QuestionView
 from backend.web.visit_views import RegistrationView, Trips, VisitView
 
@@ -119,14 +121,6 @@ class ProposalView(msgspec.Struct, frozen=True, kw_only=True):
     involved: list[UUID]
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """What an act of money or custody says in numbers: đồng, papers, parcels. Nothing personal."""
-
-    amount: int | None = None
-    papers: int | None = None
-    parcels: int | None = None
-
-
 class WaitingView(WaitingRow, frozen=True, kw_only=True):
     """`needs_second`: what one person decides about it, a second one must countersign. `proposal`: has been decided."""
 
@@ -211,6 +205,8 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     alike: Sequence[Alike] = ()
     """Other open cases that may be the same matter, only where one case is shown."""
     merged_from: Sequence[UUID] = ()
+    lines_on_paper: Sequence[LineView] = ()
+    """Of run sheets, typed in, only where one case is shown."""
 
     @property
     def units(self) -> frozenset[UUID]:

@@ -82,6 +82,7 @@ class Town:
         self._desks: dict[str, Desk] = {}
         self._phones: dict[str, InHand] = {}
         self._gone: Counter[str] = Counter()
+        self._spares: Counter[str] = Counter()
         self._roll = Roll(msgspec.convert(demo.cast["labels"], list[cast.Label]))
 
     def unit(self, name: str) -> UUID:
@@ -112,7 +113,8 @@ class Town:
 
     async def spare(self, account: str) -> InHand:
         """Another phone for the same courier, let in with the next code: the first one is silent."""
-        return await self._enrolled(account, code=1)
+        self._spares[account] += 1
+        return await self._enrolled(account, code=self._spares[account])
 
     def loses(self, account: str) -> None:
         """The phone is gone; the next one is let in with the next code."""

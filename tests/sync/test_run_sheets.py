@@ -9,9 +9,12 @@ import pytest
 from backend.errors import Refusal
 from backend.fees import queries as fees
 from backend.ids import uuid7
+from backend.run_sheets import queries as run_sheets
+from backend.staff.model import Role
 from tests.builders import Field, a_paper, standings
 from tests.builders_acts import Body, at_the_door, met, paid, sealed, signed, stock
 from tests.builders_run_sheets import confirmed, line, on_paper, typed
+from tests.builders_staff import a_person, hired
 
 ARRIVED = ("record_arrival", Body())
 
@@ -277,3 +280,17 @@ async def test_what_is_personal_on_a_line_is_sealed_with_its_act(field: Field) -
     assert sealed_parts == 1
     rows = await field.tx.all("SELECT data FROM inbox WHERE case_id = $case", case=case)
     assert all("Bảy".encode() not in row["data"] for row in rows)
+
+
+async def test_erasing_takes_the_pictures_of_its_lines_that_show_nobody_else(field: Field) -> None:
+    [one, other] = [await field.booked() for _ in range(2)]
+    for (case, visit, _), pictures in ((one, ("c" * 64, "d" * 64)), (other, ("d" * 64,))):
+        for picture in pictures:
+            await typed(field, case, line(field, visit, ARRIVED, picture=picture))
+    assert await run_sheets.files_of(field.tx, one[0]) == [bytes.fromhex("c" * 64)]
+    assert await run_sheets.files_of(field.tx, other[0]) == []
+    supervisor = (await a_person(field.tx, "Ngô Thị Sáu")).id
+    await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
+    await field.at_desk(field.ut, one[0], "cancel", {"reason": "citizen_asked"})
+    await field.at_desk(supervisor, one[0], "erase", {"reason": "asked"})
+    assert await run_sheets.files_of(field.tx, other[0]) == [bytes.fromhex("d" * 64)]

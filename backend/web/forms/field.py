@@ -12,7 +12,7 @@ from backend.ids import uuid7
 from backend.text import gate
 from backend.web.words import Words
 
-Kind = Literal["text", "number", "select", "radio", "checks", "textarea", "scan", "hidden", "told"]
+Kind = Literal["text", "number", "select", "radio", "checks", "textarea", "scan", "picture", "hidden", "told"]
 _DONG = str.maketrans("", "", ". \u00a0đ")
 
 

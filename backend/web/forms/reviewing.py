@@ -70,7 +70,7 @@ def _decision(waiting: WaitingView) -> Form:
                 name="resolution",
                 words=Words("Quyết định", "Decision"),
                 kind="radio",
-                value="set_aside" if waiting.reason in UNREADABLE else "apply",
+                value="set_aside" if waiting.reason in (*UNREADABLE, "repeats-paper") else "apply",
                 options=options({code: RESOLUTIONS[code] for code in OFFERED}),
             ),
             _why(),

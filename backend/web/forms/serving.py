@@ -68,7 +68,7 @@ def arrived(about: Situation, filled: Filled, act: UUID) -> Written:
 
 def take_papers(about: Situation) -> Iterator[Form]:
     """One paper at a time, as it is counted and looked at."""
-    visit, known = _visit(about, "arrived"), _takeable(about)
+    visit, known = _visit(about, "arrived"), takeable(about)
     if visit is None or not known:
         return
     yield Form(
@@ -110,7 +110,7 @@ def take_papers(about: Situation) -> Iterator[Form]:
     )
 
 
-def _takeable(about: Situation) -> tuple[Option, ...]:
+def takeable(about: Situation) -> tuple[Option, ...]:
     """What is asked for by the published list, and what the citizen adds by himself."""
     listed = about.version.content.components if about.version is not None else None
     asked = component_options([one for one in listed or () if is_taken(one)])
@@ -124,7 +124,7 @@ def papers_taken(about: Situation, filled: Filled, act: UUID) -> Written:
         raise FilledWrong("Ghi số bản chính hoặc số bản sao rồi gửi lại.", pointer="/originals")
     paper = {
         "id": str(derived("paper", act.hex)),
-        "component": filled.choice("component", [one.value for one in _takeable(about)]),
+        "component": filled.choice("component", [one.value for one in takeable(about)]),
         "form": filled.choice("form", FORMS),
         "originals": originals,
         "copies": copies,

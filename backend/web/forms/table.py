@@ -23,6 +23,7 @@ from backend.web.forms import (
     planning,
     receipt,
     refusing,
+    rekeying,
     relief,
     results,
     reviewing,
@@ -51,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "acknowledge_forward": Kind(planning.acknowledge, planning.acknowledged),
     "confirm": Kind(agency.confirm, agency.confirmed),
     "book": Kind(planning.book, planning.booked),
+    "confirm_rekeyed": Kind(rekeying.confirm_rekeyed, rekeying.confirmed),
     "receive": Kind(custody.receive, custody.received),
     "recount_charge": Kind(money.recount, money.recounted),
     "exempt": Kind(relief.exempt, relief.exempted),
@@ -100,6 +102,7 @@ KINDS: dict[str, Kind] = {
     "refuse_dossier": Kind(refusing.refuse_dossier, refusing.dossier_refused),
     "merge": Kind(merging.merge, merging.merged),
     "undo_merge": Kind(merging.undo_merge, merging.merge_undone),
+    "set_aside_rekeyed": Kind(rekeying.set_aside_rekeyed, rekeying.set_aside),
     "drop_duty": Kind(telling.drop_duty, telling.duty_dropped),
 }
 

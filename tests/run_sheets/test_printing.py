@@ -1,0 +1,113 @@
+"""Phiếu đi tuyến on paper: whom to meet, what changes hands, blank lines and slips, and codes that are read back."""
+
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+import zxingcpp
+from msgspec.structs import replace
+from PIL import Image, ImageFilter
+
+from backend.run_sheets.printing import WALK_INS, RunSheet, SheetCase, SheetStop, run_sheet, slips_wanted
+
+AT = datetime(2026, 11, 25, 0, 30, tzinfo=UTC)
+DESK = "https://tannha.dongthap.gov.vn/desk/cases/0199c0de-0000-7000-8000-00000000001{}/paper/0199c0de-0000-7000-8000-1"
+
+
+def a_case(number: int, *, owner: str | None = "Nguyễn Thị Huệ", due: int = 8_000) -> SheetCase:
+    return SheetCase(
+        owner=owner,
+        procedure="Đăng ký khai sinh",
+        link=DESK.format(number),
+        take=["Giấy chứng sinh, 1 bản chính"],
+        see=["Giấy chứng nhận kết hôn"],
+        give=["Kết quả"],
+        due=due,
+    )
+
+
+STOPS = [
+    SheetStop(window="07:00-08:00", purpose="Nhận hồ sơ", where="Ấp 1", phone="0912 345 678", cases=[a_case(1)]),
+    SheetStop(
+        window="09:00-10:00",
+        purpose="Trả kết quả",
+        where="Ấp 3, gần cầu Cái Dầu",
+        phone=None,
+        cases=[a_case(2, owner=None, due=0), a_case(3, due=1_234_567)],
+    ),
+]
+SHEET = RunSheet(
+    post="Bưu điện xã Mỹ Hiệp",
+    courier="Nguyễn Thị Lan",
+    badge="DT-01042",
+    day="25/11/2026",
+    stops=STOPS,
+    slips=list(range(501, 501 + slips_wanted(len(STOPS)))),
+)
+
+
+def pages(sheet: RunSheet = SHEET) -> list[pypdfium2.PdfPage]:
+    return list(pypdfium2.PdfDocument(run_sheet(sheet, at=AT)))
+
+
+def text_of(found: list[pypdfium2.PdfPage]) -> str:
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in found).split())
+
+
+def test_every_stop_stands_there_with_what_changes_hands() -> None:
+    told = text_of(pages())
+    for said in (
+        "PHIẾU ĐI TUYẾN",
+        "DT-01042",
+        "1. 07:00-08:00 · Nhận hồ sơ",
+        "ĐT 0912 345 678",
+        "Nhận: Giấy chứng sinh, 1 bản chính",
+        "Xem: Giấy chứng nhận kết hôn",
+        "Phải thu: 8.000 đ",
+        "Phải thu: 1.234.567 đ",
+        "(đã xóa tên)",
+    ):
+        assert said in told, said
+
+
+def test_there_are_blank_lines_and_a_slip_in_two_parts_for_everybody() -> None:
+    told = text_of(pages())
+    assert [f"Phát sinh {n}" in told for n in range(1, WALK_INS + 2)] == [True] * WALK_INS + [False]
+    for number in SHEET.slips:
+        assert told.count(f"Số {number}") == 2
+    assert told.count("Liên 1: công dân giữ") == told.count("Liên 2: bưu điện giữ") == len(STOPS) + WALK_INS
+
+
+def test_a_list_of_papers_that_nobody_knows_is_said_to_be_so() -> None:
+    unknown = [SheetStop(window="07:00-08:00", purpose="Nhận hồ sơ", where="Ấp 1", phone=None, cases=[unlisted()])]
+    told = text_of(pages(replace(SHEET, stops=unknown)))
+    assert "Nhận: theo danh mục." in told
+
+
+def unlisted() -> SheetCase:
+    return replace(a_case(1), take=None, see=[], give=[], due=0)
+
+
+def test_a_day_without_visits_has_its_blank_lines() -> None:
+    empty = replace(SHEET, stops=[], slips=[1, 2, 3, 4, 5])
+    assert "Phát sinh 1" in text_of(pages(empty))
+
+
+def test_a_long_day_goes_on_over_pages_and_no_stop_is_cut() -> None:
+    many = replace(SHEET, stops=STOPS * 15)
+    found = pages(many)
+    assert len(found) > 10
+    told = text_of(found)
+    assert told.count("Công dân ký") == 15 * 3 + WALK_INS
+
+
+@pytest.mark.parametrize("worn", ["blurred", "tilted", "dim"])
+def test_its_codes_are_read_from_a_bad_picture(worn: str) -> None:
+    picture = pages()[0].render(scale=200 / 72, grayscale=True).to_pil()
+    if worn == "blurred":
+        picture = picture.filter(ImageFilter.GaussianBlur(1.5))
+    elif worn == "tilted":
+        picture = picture.rotate(7, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    else:
+        picture = picture.point(lambda value: 40 + value * 0.25)
+    assert {code.text for code in zxingcpp.read_barcodes(picture)} == {DESK.format(n) for n in (1, 2, 3)}
