@@ -219,6 +219,20 @@ def cancel_appointment(world: World, deed: Deed) -> None:
     _give_up(world, deed, world.get("appointments", deed.subject, deed.uuid("appointment_id")))
 
 
+OVER = ("handed_over", "closed", "withdrawn", "cancelled", "merged")
+"""States in which a case has come to its end."""
+
+
+def over(world: World, deed: Deed) -> None:
+    """Since when: the first act that brought it there counts, and whatever goes on is not over."""
+    case = world.find("cases", deed.subject)
+    if case is None:
+        return
+    since = (case["closed_at"] or deed.occurred_at) if case["state"] in OVER else None
+    if since != case["closed_at"]:
+        world.put("cases", case, closed_at=since)
+
+
 def give_up_all(world: World, deed: Deed) -> None:
     """Every seat still promised is free again."""
     for appointment in world.of_case("appointments", deed.subject):
