@@ -7,6 +7,10 @@ class ChargeUnknown(NotFound):
     """Không có khoản phí này."""
 
 
+class ChargeNamedAlready(Conflict):
+    """Khoản phí này đã có trong hồ sơ với số tiền khác."""
+
+
 class NotCollectedYet(Conflict):
     """Khoản này chưa thu."""
 

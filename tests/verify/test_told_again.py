@@ -15,6 +15,7 @@ from tests.builders_acts import courier, label_of, met, offered, printed, receiv
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_staff import hired
 from tests.sync.test_household import a_household
+from tests.sync.test_on_the_spot import due, quoted
 from tests.sync.test_planning import move
 from tests.verify.conftest import Damage
 from tests.verify.story import was_enrolled
@@ -40,6 +41,21 @@ async def test_papers_sealed_at_a_counter(damage: Damage) -> None:
     ):
         answer = await field.at_desk(field.ut, case, kind, body)
         assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    assert await wrong(damage) == []
+
+
+async def test_a_fee_that_was_quoted_and_is_named_by_the_agency_too(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case = await quoted(field)
+    await field.at_desk(field.mai, case, "confirm", {"charges": [due(), due("phi_khac", 2_000)]})
+    assert await wrong(damage) == []
+
+
+async def test_a_merged_case_is_over_and_goes_on_when_it_is_taken_out(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, survivor = await field.registered(), await field.registered()
+    for kind in ("merge", "undo_merge", "merge"):
+        await field.at_desk(field.mai, case, kind, {"survivor": str(survivor), "reason": "same_matter"})
     assert await wrong(damage) == []
 
 

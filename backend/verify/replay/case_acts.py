@@ -9,7 +9,7 @@ import msgspec
 
 from backend.verify.replay import dossier_acts, duty_acts
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.money_acts import charge_falls_due
+from backend.verify.replay.money_acts import charge_falls_due, is_named
 from backend.verify.replay.world import ANYTHING, Missing, OneOf, Row, World, local_day
 
 PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address", "hamlet", "landmark", "access")
@@ -112,9 +112,10 @@ def confirm(world: World, deed: Deed) -> None:
     world.put("cases", case, agency_confirmed=True, return_cause="none")
     dossier = dossier_acts.dossier(world, deed.subject)
     world.put("dossiers", dossier, code=deed.body.get("dossier_code") or dossier["code"])
+    known, agency = world.of_case("charges", deed.subject), f"agency:{case['competent_unit']}"
     for due in deed.body.get("charges") or ():
-        if world.find("charges", deed.subject, UUID(due["charge_id"])) is None:
-            charge_falls_due(world, deed, due, f"agency:{case['competent_unit']}")
+        if world.find("charges", deed.subject, UUID(due["charge_id"])) is None and not is_named(known, due, agency):
+            charge_falls_due(world, deed, due, agency)
 
 
 def book(world: World, deed: Deed) -> None:
