@@ -31,6 +31,10 @@ class ShiftAlreadyOpen(Conflict):
     """Bưu tá đang có ca chưa chốt."""
 
 
+class NobodySigned(Conflict):
+    """Chưa có người thứ hai ký ca này."""
+
+
 class NothingAwaited(Invalid):
     """Không còn chờ số tiền này."""
 

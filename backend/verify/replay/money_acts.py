@@ -174,4 +174,7 @@ def record_variance(world: World, deed: Deed) -> None:
 
 
 def settle_shift(world: World, deed: Deed) -> None:
-    world.get("shifts", deed.subject)
+    """Who settles a day that nobody has signed yet signs it."""
+    shift = world.get("shifts", deed.subject)
+    if shift["countersigned_by"] is None:
+        world.put("shifts", shift, countersigned_by=deed.actor, countersigned_at=deed.occurred_at)
