@@ -211,6 +211,8 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     alike: Sequence[Alike] = ()
     """Other open cases that may be the same matter, only where one case is shown."""
     merged_from: Sequence[UUID] = ()
+    taken_in: Sequence[UUID] = ()
+    """Visits in which papers were taken, so that there is a slip; only where one case is shown."""
 
     @property
     def units(self) -> frozenset[UUID]:
