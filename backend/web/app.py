@@ -20,6 +20,7 @@ from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
 from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
+from backend.web.province import Province
 from backend.web.receipts import Receipts
 from backend.web.registering import Registering
 from backend.web.scan import Scan, ScanJson
@@ -43,6 +44,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DayList,
     EnrolmentCodes,
     Skills,
+    Province,
     BankNotices,
     PortalDoor,
     LabelSets,

@@ -198,6 +198,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     ("POST", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/incidents/{incident_id}/record"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/province"): for_desks({SUPERVISOR}, here=IN, elsewhere=IN),
     # A head of post sees and enters what concerns that post only: which, the address says.
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
