@@ -19,7 +19,8 @@ from backend.web.drawing import OVERSEEING, desk_page
 from backend.web.pages import HANDLERS
 from backend.web.words import Words
 
-OPEN = "open"
+GOING_ON = ("open", "decided_here")
+"""Each case once at the post that carries it, and once at the agency that decides it, where that is another unit."""
 WAITING = {
     "unacknowledged": Words("đăng ký bưu điện chưa nhận", "registrations not acknowledged"),
     "overdue": Words("quá hẹn trả", "past the promised day"),
@@ -34,10 +35,12 @@ WAITING = {
 
 
 class UnitAtOneLook(msgspec.Struct, frozen=True, kw_only=True):
-    """`going_on`: cases that are not over. `waiting`: of `WAITING`, where there are any."""
+    """`going_on`: cases that are not over, `carried`: those of them that are this post's. `waiting`: of `WAITING`, where
+    there are any."""
 
     name: str
     going_on: int
+    carried: int
     waiting: dict[str, int]
 
 
@@ -59,7 +62,7 @@ class Province(Controller):
             tx,
             "province.html",
             units=units,
-            going_on=sum(one.going_on for one in units),
+            going_on=sum(one.carried for one in units),
             totals={what: count for what, count in totals.items() if count},
             said=WAITING,
             until=at,
@@ -77,7 +80,8 @@ async def at_one_look(tx: Transaction, at: datetime, forward_within: timedelta) 
     units = [
         UnitAtOneLook(
             name=line.name,
-            going_on=counts.get((line.id, OPEN), 0),
+            going_on=sum(counts.get((line.id, what), 0) for what in GOING_ON),
+            carried=counts.get((line.id, GOING_ON[0]), 0),
             waiting={what: count for what in WAITING if (count := counts.get((line.id, what), 0))},
         )
         for line in lines

@@ -29,7 +29,7 @@ async def figures(
            )
            SELECT handling_unit AS unit_id, 'open' AS what, count(*) AS count FROM open GROUP BY 1
            UNION ALL
-           SELECT competent_unit, 'open', count(*) FROM open WHERE competent_unit <> handling_unit GROUP BY 1
+           SELECT competent_unit, 'decided_here', count(*) FROM open WHERE competent_unit <> handling_unit GROUP BY 1
            UNION ALL
            SELECT o.handling_unit, 'unacknowledged', count(DISTINCT o.case_id)
            FROM open AS o JOIN registrations AS r ON r.case_id = o.case_id

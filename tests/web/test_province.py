@@ -32,6 +32,8 @@ async def test_cases_that_go_on_are_counted_at_their_post_and_agency_until_they_
     async with office.field() as field:
         await field.at_desk(field.ut, first, "cancel", {"reason": "citizen_asked"}, base=99)
     assert (await told(office))[POST].startswith(" 1 hồ sơ")
+    page = (await (await office.desk("hoa")).page(PAGE)).text
+    assert "Hồ sơ đang thực hiện: <strong>1</strong>" in page, "each counted once"
 
 
 async def unacknowledged(field: Field) -> None:
