@@ -35,7 +35,7 @@ WAITING = {
 
 
 class UnitAtOneLook(msgspec.Struct, frozen=True, kw_only=True):
-    """`going_on`: cases that are not over, `carried`: those of them that are this post's. `waiting`: of `WAITING`, where
+    """`going_on`: cases that are not over; `carried`: those that the post carries. `waiting`: of `WAITING`, where
     there are any."""
 
     name: str
