@@ -112,6 +112,18 @@ def may_survive(case: Case, other: Case | None) -> bool:
     )
 
 
+OVER = frozenset({"handed_over", "closed", "withdrawn", "cancelled", "merged"})
+"""States in which nothing is waited for any more."""
+
+
+def over(case: Case, at: datetime) -> Case:
+    """In its state: since when it is over. What goes on after all, because papers came late or a merge was undone, is
+    not."""
+    if case.state in OVER:
+        return replace(case, closed_at=case.closed_at or at)
+    return replace(case, closed_at=None)
+
+
 def blanked(case: Case, at: datetime) -> Case:
     """Erasure: what remains says nothing about a person."""
     return replace(

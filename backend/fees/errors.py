@@ -7,6 +7,10 @@ class ChargeUnknown(NotFound):
     """Không có khoản phí này."""
 
 
+class ChargeNamedAlready(Conflict):
+    """Khoản phí này đã có trong hồ sơ với số tiền khác."""
+
+
 class NotCollectedYet(Conflict):
     """Khoản này chưa thu."""
 
@@ -25,6 +29,10 @@ class ShiftUnknown(NotFound):
 
 class ShiftAlreadyOpen(Conflict):
     """Bưu tá đang có ca chưa chốt."""
+
+
+class NobodySigned(Conflict):
+    """Chưa có người thứ hai ký ca này."""
 
 
 class NothingAwaited(Invalid):

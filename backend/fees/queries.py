@@ -137,11 +137,11 @@ async def arrived_since(tx: Transaction, shifts: Sequence[UUID]) -> dict[UUID, i
 
 
 async def shifts_awaiting(tx: Transaction, limit: int) -> list[Shift]:
-    """Those counted provisionally, the oldest first."""
+    """Those counted provisionally and signed by a second person, the oldest first."""
     rows = await tx.all(
         """SELECT shift_id, courier, unit_id, day, state, float_amount, begun_at, closed_at, difference, counted,
                   awaited, reason, counted_at, countersigned_by, countersigned_at
-           FROM shifts WHERE state = 'provisional' ORDER BY shift_id LIMIT $limit""",
+           FROM shifts WHERE state = 'provisional' AND countersigned_at IS NOT NULL ORDER BY shift_id LIMIT $limit""",
         limit=limit,
     )
     return [shaped(row, Shift) for row in rows]

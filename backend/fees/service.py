@@ -5,7 +5,7 @@ Accounts: `due:<case>` what a citizen owes, `cash:<courier>` what a courier hold
 difference. A positive amount goes into the account.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from backend.clock import local_date
 from backend.dossiers.model import Due
+from backend.fees.errors import ChargeNamedAlready
 from backend.fees.model import Balance, Charge, Collect, Collection, Entry, Quoted, Remit, Shift
 
 Moves = Sequence[tuple[str, int]]
@@ -50,6 +51,19 @@ def becomes_due(case_id: UUID, due: Due | Quoted, payee: str) -> tuple[Charge, M
         state="none",
     )
     return charge, ((f"due:{case_id}", due.amount), (charge.payee, -due.amount))
+
+
+def is_named(known: Iterable[Charge], due: Due | Quoted, payee: str) -> bool:
+    """Whether a case owes, or has paid, that line already: under whatever id, it is owed once.
+
+    Raises ChargeNamedAlready where it is another amount.
+    """
+    same = [one for one in known if (one.line, one.payee) == (due.line, payee) and one.state != "voided"]
+    if same and due.amount not in {one.final for one in same}:
+        raise ChargeNamedAlready(
+            f"Khoản này đã ghi {same[0].final} đồng. Bỏ dòng này, hoặc hủy khoản đã ghi rồi ghi lại số đúng."
+        )
+    return bool(same)
 
 
 def released(charge: Charge) -> Moves:

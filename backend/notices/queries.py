@@ -86,6 +86,8 @@ async def truth_of(tx: Transaction, notice: Notice, replaced_by: Sequence[str], 
     """`replaced_by`: templates of which a later one makes this notice old."""
     row = await tx.first(
         """SELECT c.state AS case_state, c.erased_at IS NOT NULL AS erased, c.phone, k.email, k.tell_by,
+                  EXISTS (SELECT FROM consents AS z
+                          WHERE z.case_id = c.case_id AND z.extra = 'zalo_messages' AND z.state <> 'given') AS no_zalo,
                   coalesce(k.shared_phone, false) AS shared_phone, d.code, v.state AS visit_state, v.day,
                   v.time_window,
                   EXISTS (SELECT FROM appointments AS a

@@ -19,8 +19,9 @@ _MOBILE = frozenset("35789")
 class Truth(msgspec.Struct, frozen=True, kw_only=True):
     """What is so now about a case and the visit a notice is about. `window`: 07:00-08:00.
 
-    `stands`: its appointment is live. `stops`: visits the courier still has before it. `collected`: đồng, in it.
-    `told_household`: the same phone was told for another case of the visit. `newer`: a later act says the same anew.
+    `no_zalo`: the citizen said no to messages by Zalo, or takes a yes back. `stands`: its appointment is live. `stops`:
+    visits the courier still has before it. `collected`: đồng, in it. `told_household`: the same phone was told for
+    another case of the visit. `newer`: a later act says the same anew.
     """
 
     case_state: str
@@ -28,6 +29,7 @@ class Truth(msgspec.Struct, frozen=True, kw_only=True):
     phone: str | None
     email: str | None
     tell_by: str | None
+    no_zalo: bool
     shared_phone: bool
     code: str | None
     visit_state: str | None
@@ -68,11 +70,12 @@ def is_true(template: Template, truth: Truth) -> bool:
 
 
 def address(template: Template, truth: Truth) -> Address | Reason:
-    """The citizen's choice first, then as the template has them; or why a person must tell. Zalo only by choice."""
+    """The citizen's choice first, then as the template has them; or why a person must tell. Zalo only by choice,
+    and never against a consent that was declined or withdrawn."""
     if truth.tell_by in BY_A_PERSON:
         return Reason.CHOSEN_PERSON
     known: dict[Channel, str | None] = {
-        "zalo": mobile(truth.phone) if truth.tell_by == "zalo" else None,
+        "zalo": mobile(truth.phone) if truth.tell_by == "zalo" and not truth.no_zalo else None,
         "sms": mobile(truth.phone),
         "email": truth.email,
     }

@@ -102,9 +102,10 @@ def confirm(do: Doing, body: Confirm) -> None:
             pointer="/body/components",
         )
     do.world.put(*dossiers.confirm(do.case, dossier_of(do), body))
+    known, agency = do.world.of_case(Charge, do.subject), f"agency:{do.case.competent_unit}"
     for due in body.charges:
-        if do.world.get(Charge, do.subject, due.charge_id) is None:
-            charge, moves = fees.becomes_due(do.subject, due, f"agency:{do.case.competent_unit}")
+        if do.world.get(Charge, do.subject, due.charge_id) is None and not fees.is_named(known, due, agency):
+            charge, moves = fees.becomes_due(do.subject, due, agency)
             do.world.put(charge)
             do.enter(due.charge_id, moves, case=do.subject)
 

@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
+from backend.acts.model import Source
 from backend.fees import service as fees
-from backend.fees.errors import NothingAwaited, ShiftAlreadyOpen
+from backend.fees.errors import NobodySigned, NothingAwaited, ShiftAlreadyOpen
 from backend.fees.model import BeginShift, CloseShift, Remit, Shift
 from backend.fees.service import Count
 from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
@@ -64,7 +65,13 @@ def record_variance(do: Doing, body: RecordVariance) -> None:
 
 
 def settle_shift(do: Doing, _body: SettleShift) -> None:
-    do.shift()
+    """A day is final under the name of a second person: whoever settles it by hand signs it, time alone does not."""
+    shift = do.shift()
+    if shift.countersigned_by is not None:
+        return
+    if do.act.source is Source.TIMER or do.actor == shift.courier:
+        raise NobodySigned("Ca tạm chốt này chưa có người thứ hai ký. Người khác của bưu cục đếm lại và ký trước.")
+    do.world.put(replace(shift, countersigned_by=do.actor, countersigned_at=do.act.occurred_at))
 
 
 EFFECTS: dict[str, Effect] = {

@@ -11,6 +11,8 @@ import msgspec
 
 from backend.acts.model import Act, OpenedException, Problem, Source, Standing
 from backend.acts.rules import Refused, RuleTable, UnknownWord
+from backend.dossiers import service as dossiers
+from backend.dossiers.model import Case
 from backend.errors import NotAllowed, Refusal
 from backend.ids import derived
 from backend.staff.model import Post
@@ -174,11 +176,19 @@ def _carried_out(it: Deciding, body: Any) -> Decided:
     EFFECTS[it.kind](it.do, body)
     for instance, state in moves:
         put_state(it.do.world, instance, state)
+    _over(it.do)
     return Decided(
         standing=Standing.APPLIED,
         outcome={instance.label: state for instance, state in moves},
         exceptions=[_exception(it.do, complaint) for complaint in complaints],
     )
+
+
+def _over(do: Doing) -> None:
+    """A case that has come to its end, or goes on after all."""
+    case = do.world.get(Case, do.subject)
+    if case is not None and (told := dossiers.over(case, do.act.occurred_at)) != case:
+        do.world.put(told)
 
 
 def follow(it: Deciding) -> Decided:

@@ -175,9 +175,7 @@ def handed_over(do: Doing, paper_ids: Sequence[UUID]) -> None:
 def hand_over_result(do: Doing, body: HandOverResult) -> None:
     presence_effects.word_said(do, body, do.visit(body.visit_id))
     handed_over(do, body.paper_ids)
-    do.world.put(
-        replace(do.case, closed_at=do.act.occurred_at), replace(do.case_visit(body.visit_id), changed_hands=True)
-    )
+    do.world.put(replace(do.case_visit(body.visit_id), changed_hands=True))
 
 
 EFFECTS: dict[str, Effect] = {

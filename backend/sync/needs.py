@@ -54,7 +54,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "revoke_mandate": _WHO,
     "show_notice": (NoticeShown,),
     "record_consent": (Consent, Party),
-    "withdraw_consent": (Consent,),
+    "withdraw_consent": (Consent, HouseMark),
     "quote": (Charge,),
     "record_arrival": _PRESENCE,
     "log_call": _PRESENCE,

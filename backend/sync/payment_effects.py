@@ -46,10 +46,12 @@ WAITING = ("waiting_transfer", "said_sent", "short")
 
 
 def quote(do: Doing, body: Quote) -> None:
+    """What a phone said at a door it collects under its own ids; a desk sees what is owed already."""
     do.visit(body.visit_id)
+    known = do.world.of_case(Charge, do.subject) if do.act.source is Source.DESK else []
     for quoted in body.charges:
-        if do.world.get(Charge, do.subject, quoted.charge_id) is None:
-            payee = fees.payee_of(quoted, agency=do.case.competent_unit, post=do.case.handling_unit)
+        payee = fees.payee_of(quoted, agency=do.case.competent_unit, post=do.case.handling_unit)
+        if do.world.get(Charge, do.subject, quoted.charge_id) is None and not fees.is_named(known, quoted, payee):
             charge, moves = fees.becomes_due(do.subject, quoted, payee)
             do.world.put(charge)
             do.enter(quoted.charge_id, moves, case=do.subject)

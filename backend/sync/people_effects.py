@@ -9,6 +9,7 @@ from backend.dossiers import mandates, parties
 from backend.dossiers.errors import MandateUnknown
 from backend.dossiers.mandate_model import Mandate, RecordMandate, RevokeMandate
 from backend.dossiers.party_model import PartiesPersonal, Party
+from backend.presence.model import HouseMark
 from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned, SignatureUnknown
 from backend.signatures.model import ReadBack, Sign, Signature, VoidSignature
@@ -91,10 +92,13 @@ def record_consent(do: Doing, body: RecordConsent) -> None:
 
 
 def withdraw_consent(do: Doing, body: WithdrawConsent) -> None:
+    """What was kept by that consent is gone with it: where the house is on the map."""
     given = do.world.get(Consent, do.subject, body.extra)
     if given is None:
         raise NeverAnswered("Công dân chưa từng đồng ý điều này. Không cần rút lại.")
     do.world.put(replace(given, withdrawn_at=do.act.occurred_at))
+    if body.extra == "place_mark":
+        do.world.put(*(HouseMark(case_id=one.case_id) for one in do.world.of_case(HouseMark, do.subject)))
 
 
 EFFECTS: dict[str, Effect] = {

@@ -1,4 +1,4 @@
-"""Days that were counted provisionally end by themselves when what they waited for has come (F11)."""
+"""Days that were counted provisionally and signed end by themselves when what they waited for has come (F11)."""
 
 from datetime import datetime
 

@@ -21,6 +21,7 @@ from backend.web.pages import STATIC
 from backend.web.pictures import Pictures
 from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
+from backend.web.province import Province
 from backend.web.receipts import Receipts
 from backend.web.registering import Registering
 from backend.web.rekeying import Rekeying
@@ -46,6 +47,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DayList,
     EnrolmentCodes,
     Skills,
+    Province,
     BankNotices,
     PortalDoor,
     LabelSets,

@@ -35,6 +35,8 @@ MAKERS = tuple(Role(role) for role in load(current()).act("invite_device").roles
 """Who makes the codes that let phones in."""
 CALLERS = tuple(Role(role) for role in load(current()).act("confirm_call").roles)
 """Who may record what a citizen said in the call before the visit."""
+OVERSEEING = (Role.SUPERVISOR,)
+"""Who follows every unit of the province."""
 ASKING_BACK = tuple(Role(role) for role in load(current()).act("record_call_back").roles)
 """Who asks citizens after a visit."""
 _OURS = frozenset({FORM_FIELD, "act", "kind", "base"})
@@ -111,6 +113,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "form_token": form_token(entrance, clerk),
         "posts": by_unit,
         "may_register": clerk.holds(*REGISTERING),
+        "may_oversee": clerk.holds(*OVERSEEING),
         "may_qualify": clerk.holds(*competence.ANSWERING),
         "may_enrol": clerk.holds(*MAKERS),
         "may_tell_citizens": clerk.holds(*READERS),

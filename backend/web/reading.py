@@ -32,6 +32,7 @@ from backend.web import (
     people_queries,
     queries,
     run_sheet_queries,
+    slip_queries,
     talk_queries,
     visit_queries,
 )
@@ -107,6 +108,7 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
     [shown] = await views(tx, services, [case])
     return replace(
         shown,
+        taken_in=await slip_queries.visits_with_a_slip(services, case),
         people=await people_queries.people_of(tx, case),
         alike=await alike_queries.alike(tx, scope_of(clerk), case, WAY),
         merged_from=await alike_queries.merged_into(tx, case),

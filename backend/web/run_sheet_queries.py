@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.run_sheet_views import LineView, LineWaiting
+from backend.web.run_sheet_views import LineRow, LineWaiting
 from backend.web.views import Scope
 
 
-async def lines_of(tx: Transaction, case: UUID) -> list[LineView]:
+async def lines_of(tx: Transaction, case: UUID) -> list[LineRow]:
     """Oldest first."""
     rows = await tx.all(
         """SELECT l.case_id, l.line_id, l.visit_id, c.name AS courier_name, encode(l.picture_sha256, 'hex') AS picture,
@@ -20,7 +20,7 @@ async def lines_of(tx: Transaction, case: UUID) -> list[LineView]:
            WHERE l.case_id = $case ORDER BY l.typed_at, l.line_id""",
         case=case,
     )
-    return [shaped(row, LineView) for row in rows]
+    return [shaped(row, LineRow) for row in rows]
 
 
 async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[LineWaiting]:

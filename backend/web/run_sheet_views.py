@@ -17,9 +17,8 @@ class ToldOnPaper(msgspec.Struct, frozen=True, kw_only=True):
     figures: Figures
 
 
-class LineView(msgspec.Struct, frozen=True, kw_only=True):
-    """`picture`: SHA-256 of the photograph of the line. `acts`: what takes effect when it is confirmed; empty once
-    that is decided."""
+class LineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A line as the tables have it. `picture`: SHA-256 of the photograph of the line."""
 
     case_id: UUID
     line_id: UUID
@@ -33,11 +32,16 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     rekeyed_by: UUID
     decided_by_name: str | None
     decided_at: datetime | None
-    acts: Sequence[ToldOnPaper] = ()
 
     @property
     def waits(self) -> bool:
         return self.state == "typed"
+
+
+class LineView(LineRow, frozen=True, kw_only=True):
+    """`acts`: what takes effect when it is confirmed; empty once that is decided."""
+
+    acts: Sequence[ToldOnPaper]
 
 
 class LineWaiting(msgspec.Struct, frozen=True, kw_only=True):

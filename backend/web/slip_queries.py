@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.acts.feed import body_of
-from backend.database import Transaction, shaped
+from backend.database import Row, Transaction, shaped
 from backend.parcels.model import Taken
 
 
@@ -26,6 +26,19 @@ class _Taking(msgspec.Struct, frozen=True):
 
 async def taken_in(tx: Transaction, case: UUID, visit: UUID) -> list[TakenAct]:
     """In the order in which they took effect."""
+    return [
+        TakenAct(body.papers, row["occurred_at"], row["actor_name"])
+        for body, row in await _takings(tx, case)
+        if body.visit_id == visit
+    ]
+
+
+async def visits_with_a_slip(tx: Transaction, case: UUID) -> list[UUID]:
+    """Those in which papers were taken: what only went home has no slip."""
+    return list(dict.fromkeys(body.visit_id for body, _ in await _takings(tx, case)))
+
+
+async def _takings(tx: Transaction, case: UUID) -> list[tuple[_Taking, Row]]:
     rows = await tx.all(
         """SELECT i.data, a.occurred_at, p.name AS actor_name
            FROM acts AS a
@@ -34,10 +47,7 @@ async def taken_in(tx: Transaction, case: UUID, visit: UUID) -> list[TakenAct]:
            WHERE a.subject_kind = 'case' AND a.subject_id = $case AND a.kind = 'take_papers' ORDER BY a.n""",
         case=case,
     )
-    told = [(msgspec.convert(body_of(row["data"]), _Taking), row) for row in rows]
-    return [
-        TakenAct(body.papers, row["occurred_at"], row["actor_name"]) for body, row in told if body.visit_id == visit
-    ]
+    return [(msgspec.convert(body_of(row["data"]), _Taking), row) for row in rows]
 
 
 async def missing_in(tx: Transaction, case: UUID, visit: UUID) -> Sequence[str]:

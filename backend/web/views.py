@@ -207,6 +207,8 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     merged_from: Sequence[UUID] = ()
     lines_on_paper: Sequence[LineView] = ()
     """Of run sheets, typed in, only where one case is shown."""
+    taken_in: Sequence[UUID] = ()
+    """Visits in which papers were taken, so that there is a slip; only where one case is shown."""
 
     @property
     def units(self) -> frozenset[UUID]:

@@ -15,7 +15,6 @@ async def visits_of(tx: Transaction, cases: Sequence[UUID]) -> list[VisitView]:
         """SELECT cv.case_id, v.visit_id, v.purpose, v.place, v.day, v.time_window, v.state,
                   coalesce(cv.outcome, v.outcome) AS outcome, v.reason, v.courier, p.name AS courier_name,
                   cv.met IS NOT NULL OR coalesce(cv.outcome, '') IN ('done', 'partly', 'incomplete_sent') AS met,
-                  cv.changed_hands AND v.purpose IN ('collect', 'supplement', 'exchange') AS took_papers,
                   a.appointment_id, a.state AS appointment_state, a.seat, coalesce(a.live, false) AS live
            FROM case_visits AS cv
            JOIN visits AS v ON v.visit_id = cv.visit_id

@@ -25,8 +25,6 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
     courier: UUID
     courier_name: str
     met: bool
-    took_papers: bool
-    """There is a slip of it."""
     appointment_id: UUID | None
     appointment_state: str | None
     seat: int | None

@@ -74,6 +74,16 @@ async def test_the_citizens_page_has_no_barrier(screens: Screens, demo: Demo, sc
         await looks_well(page)
 
 
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+async def test_the_province_at_one_look_has_no_barrier(screens: Screens, demo: Demo, screen: dict[str, Any]) -> None:
+    page = await screens.open(**screen)
+    await sign_in(page, demo, "hoa")
+    await page.get_by_role("link", name="Toàn tỉnh").click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Toàn tỉnh")
+    await expect(page.get_by_text("Bưu điện xã Mỹ Hiệp")).to_be_visible()
+    await looks_well(page)
+
+
 async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens, demo: Demo) -> None:
     """Mai sees a mistake told where she typed; Út books for Lan; the citizen's page follows."""
     case = case_of(demo, "Võ Thị Cúc")

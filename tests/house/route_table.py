@@ -176,6 +176,11 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
     ("POST", "/api/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
     ("GET", "/desk/cases/{case_id}/slips/{visit_id}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
+    # Paper is typed in at the post of the case; what the visit is, the address says.
+    ("POST", "/desk/day/run-sheet"): for_desks(POST, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/cases/{case_id}/paper/{visit}"): for_desks(POST, here=SHOWN, elsewhere=NOTHING),
+    ("POST", "/desk/cases/{case_id}/paper/{visit}"): for_desks(POST, here=SHOWN, elsewhere=NOTHING),
+    ("GET", "/desk/cases/{case_id}/pictures/{sha256}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("GET", "/desk/check"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
@@ -198,6 +203,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     ("POST", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/incidents/{incident_id}/record"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/province"): for_desks({SUPERVISOR}, here=IN, elsewhere=IN),
     # A head of post sees and enters what concerns that post only: which, the address says.
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutants.bugs import Bug
+from tests.mutants.seeded import Bug
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("backend", "courier_api", "migrations", "tests", "pyproject.toml")

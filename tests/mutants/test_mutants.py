@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.mutants.bugs import BUGS, Bug
+from tests.mutants.bugs import BUGS
 from tests.mutants.running import ROOT, mutated, tree_copied, verdict
+from tests.mutants.seeded import Bug
 
 IN_EVERY_RUN = ("gap-skipped", "fingerprint-not-checked")
 

@@ -10,9 +10,10 @@ from backend.ids import uuid7
 from backend.notices.templates import LONGEST_SMS, PLAIN
 from backend.staff.model import Role
 from tests.builders import Field, a_paper
-from tests.builders_acts import met, paid, signed
+from tests.builders_acts import Body, met, paid, signed
 from tests.builders_staff import a_person, hired
 from tests.notices.conftest import Post, at_vietnam, registered
+from tests.sync.test_consents import answer
 
 PHONE, E164 = "0912 345 678", "+84912345678"
 
@@ -201,6 +202,28 @@ async def test_the_citizen_chooses_how_to_be_told(post: Post, wish: dict[str, ob
     marked = message.text.startswith("Thông tin đăng ký chưa khớp.")
     assert marked == (channel == "email")
     assert (message.subject is None) == (channel != "email")
+
+
+ZALO = {"extra": "zalo_messages"}
+YES, NO, NOT_ANY_MORE = answer(**ZALO), answer(**ZALO, given=False), None
+
+
+@pytest.mark.parametrize(
+    ("said", "channel"),
+    [((), "zalo"), ((YES,), "zalo"), ((NO,), "sms"), ((YES, NOT_ANY_MORE), "sms"), ((NO, YES), "zalo")],
+    ids=["chosen", "yes", "no", "not any more", "yes after all"],
+)
+async def test_who_does_not_want_zalo_is_told_otherwise(
+    post: Post, said: tuple[Body | None, ...], channel: str
+) -> None:
+    async with post.field() as field:
+        case = await registered(field, phone=PHONE, tell_by="zalo")
+        for one in said:
+            kind = "withdraw_consent" if one is NOT_ANY_MORE else "record_consent"
+            await field.at_desk(field.kim, case, kind, ZALO if one is NOT_ANY_MORE else one, base=99)
+        await field.at_desk(field.mai, case, "report_mismatch", {"field": "owner_name"}, base=99)
+    await post.tell()
+    assert [(message.channel, message.to) for message in post.gateway.taken] == [(channel, E164)]
 
 
 async def test_on_a_shared_phone_nobody_reads_what_was_paid(post: Post) -> None:

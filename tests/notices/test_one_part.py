@@ -27,6 +27,7 @@ def cases(draw: some.DrawFn) -> Known:
         phone=PHONE,
         email=None,
         tell_by=None,
+        no_zalo=draw(some.booleans()),
         shared_phone=draw(some.booleans()),
         code=draw(some.one_of(some.none(), some.just("H20.12-261123-0007"), some.text(max_size=40))),
         visit_state="planned",

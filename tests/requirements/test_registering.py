@@ -8,7 +8,7 @@ import pytest
 
 from backend.ids import uuid7
 from tests import builders_portal as portal
-from tests.stories.desk import slug, words
+from tests.stories.desk import slug
 from tests.stories.matter import AGENCY, POST, PROVINCE_POST, Matter
 from tests.stories.phone import took_effect
 from tests.stories.town import Town
@@ -180,23 +180,6 @@ async def test_row_16_a_post_office_registers_and_forwards_nothing(town: Town) -
     assert (await one.shown())["state_vi"] == "Mới đăng ký"
     for who in ("giang", "ut", "mai"):
         assert not {"forward", "acknowledge_forward"} & set(await town.desk(who).next(one.id))
-
-
-async def test_row_17_who_filed_online_registers_later_but_not_twice(town: Town) -> None:
-    asked = {"dossier_code": "H20.12-261201-0217"}
-    one = await Matter.registered(town, "kim", **asked)
-    mai = town.desk("mai")
-    form = await mai.form("/desk/register", "register") | asked
-    answer = await mai.send("/desk/register", form | {"procedure": "2.000635", "owner_name": "Nguyễn Thị Huệ"})
-    assert answer.status_code == 409, words(answer)
-    assert 'role="alert"' in answer.text
-    assert 'value="H20.12-261201-0217"' in answer.text, "what was typed is still there"
-    assert (await one.shown("kim"))["dossier_code"] == asked["dossier_code"]
-    await one.confirmed()
-    await one.does("mai", "report_portal_status", {"status": "10"})
-    answer = await mai.send("/desk/register", form | {"procedure": "2.000635", "owner_name": "Nguyễn Thị Huệ"})
-    assert answer.status_code == 409, words(answer)
-    assert "Cơ quan đã trả kết quả hoặc đã dừng hồ sơ này" in answer.text
 
 
 async def test_row_18_the_one_stop_of_another_commune_registers_too(town: Town) -> None:

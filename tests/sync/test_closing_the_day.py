@@ -135,12 +135,13 @@ async def test_a_slip_on_a_silent_phone_is_waited_for(field: Field) -> None:
     await by_a_spare_phone(field, shift, counted=FLOAT + 21_000, awaited=21_000)
     assert await the_day(field) == ("provisional", FLOAT + 21_000, 21_000, 0, None)
     assert await accounts(field, "cash") == {"cash": -21_000}
+    assert await signs(field, field.ut, shift) == ""
     assert await settling.settle(field.tx, field.ring, field.at) == 0
     field.at += timedelta(hours=1)
     await field.send(late)
     assert await accounts(field, "cash") == {"cash": 0}
     assert await settling.settle(field.tx, field.ring, field.at) == 1
-    assert await the_day(field) == ("closed", FLOAT + 21_000, 21_000, 0, None)
+    assert await the_day(field) == ("closed", FLOAT + 21_000, 21_000, 0, field.ut)
     assert await settling.settle(field.tx, field.ring, field.at) == 0
 
 
@@ -151,8 +152,24 @@ async def test_what_never_comes_stands_under_a_name(field: Field) -> None:
     varied = {"reason": "phone_lost"}
     assert await signs(field, field.hung, shift, "record_variance", amount=30_000, **varied) == "nothing-awaited"
     assert await signs(field, field.hung, shift, "record_variance", amount=21_000, **varied) == ""
+    assert await signs(field, field.ut, shift) == ""
     assert await settling.settle(field.tx, field.ring, field.at) == 1
     assert await accounts(field, "cash", "variance") == {"cash": 0, "variance": -21_000}
+
+
+async def test_who_settles_a_day_that_nobody_signed_signs_it(field: Field) -> None:
+    """By hand, and not the courier of that day; time alone ends nothing that nobody signed."""
+    shift = await a_day(field)
+    late = await a_slip_kept_back(field)
+    await by_a_spare_phone(field, shift, counted=FLOAT + 21_000, awaited=21_000)
+    field.at += timedelta(hours=1)
+    await field.send(late)
+    await hired(field.tx, field.lan, field.post, Role.HEAD_OF_POST)
+    assert await settling.settle(field.tx, field.ring, field.at) == 0
+    assert await the_day(field) == ("provisional", FLOAT + 21_000, 21_000, 0, None)
+    assert await signs(field, field.lan, shift, "settle_shift") == "nobody-signed"
+    assert await signs(field, field.hung, shift, "settle_shift") == ""
+    assert await the_day(field) == ("closed", FLOAT + 21_000, 21_000, 0, field.hung)
 
 
 @pytest.mark.parametrize(("left", "exceptions"), [((1, 2), []), ((1,), ["shift:guard:label_sets_unexplained"])])

@@ -48,6 +48,24 @@ async def test_an_adult_says_yes_or_no_for_themselves_and_takes_it_back(field: F
     assert await answered(field, case) == "given"
 
 
+async def test_whose_house_is_not_to_be_kept_on_the_map_any_more_has_it_blanked_at_once(field: Field) -> None:
+    case = await field.registered(told={"place_mark": {"lat": 10.52, "lon": 105.84}})
+    other = await field.registered(told={"place_mark": {"lat": 10.53, "lon": 105.85}})
+    assert await answered(field, case) == "given"
+    await answered(field, case, extra="reuse_papers")
+    await field.at_desk(field.kim, case, "withdraw_consent", {"extra": "reuse_papers"})
+    assert await on_the_map(field, case) == (10.52, 105.84), "that was another question"
+    await field.at_desk(field.kim, case, "withdraw_consent", {"extra": "place_mark"})
+    assert await on_the_map(field, case) == (None, None)
+    assert await on_the_map(field, other) == (10.53, 105.85)
+
+
+async def on_the_map(field: Field, case: UUID) -> tuple[Any, ...]:
+    row = await field.tx.first("SELECT lat, lon FROM house_marks WHERE case_id = $case", case=case)
+    assert row is not None
+    return tuple(row)
+
+
 AGREES = {"child_agrees": True}
 ASKED = [
     ("who is grown up", "1990-01-01", (), {"answered_as": "representative"}, "not-all-asked"),

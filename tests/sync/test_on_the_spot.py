@@ -154,6 +154,55 @@ async def test_what_is_quoted_at_the_door_is_owed_and_paid_there(field: Field) -
     }
 
 
+async def quoted(field: Field, amount: int = 8_000) -> UUID:
+    """A case born at a door, whose fee was said there."""
+    phone, case, visit = field.phone, uuid7(), str(uuid7())
+    lines = [{"charge_id": str(uuid7()), "line": "le_phi", "amount": amount}]
+    answers = await field.send(
+        registers(field, phone, case),
+        arrives(field, phone, case, visit),
+        phone.make(case, "quote", {"visit_id": visit, "charges": lines}),
+    )
+    assert [(one.standing, list(one.exceptions)) for one in answers] == [("applied", [])] * 3
+    return case
+
+
+def due(line: str = "le_phi", amount: int = 8_000) -> dict[str, Any]:
+    return {"charge_id": str(uuid7()), "line": line, "amount": amount}
+
+
+async def owes(field: Field, case: UUID) -> list[tuple[Any, ...]]:
+    rows = await field.tx.all("SELECT line, amount, state FROM charges WHERE case_id = $case ORDER BY line", case=case)
+    return [tuple(row) for row in rows]
+
+
+async def test_what_was_quoted_is_not_owed_again_because_the_agency_names_it(field: Field) -> None:
+    case = await quoted(field)
+    await field.at_desk(field.mai, case, "confirm", {"charges": [due(), due("phi_khac", 2_000)]})
+    assert await owes(field, case) == [("le_phi", 8_000, "due"), ("phi_khac", 2_000, "due")]
+    owed = await field.tx.value("SELECT sum(amount) FROM entries WHERE account = $due", due=f"due:{case}")
+    assert owed == 10_000
+
+
+async def test_the_agency_that_names_another_amount_is_told_what_was_quoted(field: Field) -> None:
+    case = await quoted(field)
+    with pytest.raises(Refused) as refused:
+        await field.at_desk(field.mai, case, "confirm", {"charges": [due(amount=5_000)]})
+    assert refused.value.problem.type == "urn:tannha:problem:charge-named-already"
+    assert "8000 đồng" in refused.value.problem.detail
+    charge = str(await field.tx.value("SELECT charge_id FROM charges WHERE case_id = $case", case=case))
+    await field.at_desk(field.mai, case, "void_charge", {"charge_id": charge, "reason": "mistake"})
+    await field.at_desk(field.mai, case, "confirm", {"charges": [due(amount=5_000)]})
+    assert sorted(await owes(field, case)) == [("le_phi", 5_000, "due"), ("le_phi", 8_000, "voided")]
+
+
+async def test_a_line_named_twice_at_one_time_is_two(field: Field) -> None:
+    """Two copies, each with its fee."""
+    case = await quoted(field)
+    await field.at_desk(field.mai, case, "confirm", {"charges": [due("phi_khac", 2_000), due("phi_khac", 2_000)]})
+    assert len(await owes(field, case)) == 3
+
+
 async def test_a_visit_at_midnight_has_the_hour_it_began_in(field: Field) -> None:
     case, visit = uuid7(), str(uuid7())
     field.phone.now += timedelta(hours=15, minutes=45)

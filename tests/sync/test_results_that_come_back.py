@@ -9,7 +9,7 @@ import pytest
 from backend.ids import uuid7
 from backend.sync.desk import Refused
 from tests.builders import TODAY, Field, a_paper
-from tests.builders_acts import met, page, signed
+from tests.builders_acts import clear, met, page, paid, signed
 from tests.builders_acts import received as receives
 
 
@@ -197,6 +197,34 @@ async def test_a_seal_is_not_opened_for_whoever_may_not_receive(field: Field) ->
     answer = await field.does(case, "open_result", opening)
     assert list(answer.exceptions) == ["parcel:guard:recipient_fits"]
     assert await field.tx.value("SELECT state FROM parcels") == "opened"
+
+
+async def test_what_is_due_at_return_keeps_the_result_sealed(field: Field) -> None:
+    """Opened all the same, a named person looks at it; paid, it is opened and handed over."""
+    case, visit, paper, parcel = await a_result(field)
+    opening = {"visit_id": visit, "parcel_id": parcel, "recipient_class": "owner"}
+    handing = {"visit_id": visit, "paper_ids": [paper], "recipient_class": "owner"}
+    handing |= {"relationship": "chinh_chu", "means": "card_seen"}
+    due = {"charge_id": str(uuid7()), "line": "le_phi", "amount": 8_000, "due_at": "return"}
+    quoted = await field.does(case, "quote", {"visit_id": visit, "charges": [due]})
+    assert (quoted.standing, list(quoted.exceptions)) == ("applied", [])
+    assert list((await field.does(case, "open_result", opening)).exceptions) == ["parcel:guard:charges_due_at_return"]
+    given = await field.does(case, "hand_over_result", handing)
+    assert "case:guard:charges_due_at_return" in given.exceptions
+    await clear(field, case)
+
+    other, visit, paper, parcel = await a_result(field)
+    opening |= {"visit_id": visit, "parcel_id": parcel}
+    handing |= {"visit_id": visit, "paper_ids": [paper]}
+    due |= {"charge_id": str(uuid7())}
+    phone = field.phone
+    answers = await field.send(
+        phone.make(other, "quote", {"visit_id": visit, "charges": [due]}),
+        phone.make(other, "collect", paid(visit, 1, (due["charge_id"], 8_000))),
+        phone.make(other, "open_result", opening),
+        phone.make(other, "hand_over_result", handing),
+    )
+    assert [(one.standing, list(one.exceptions)) for one in answers] == [("applied", [])] * 4
 
 
 async def test_nobody_went_which_is_no_attempt(field: Field) -> None:

@@ -318,6 +318,8 @@ class Aside:
         counted = {"counted": 331_000, "awaited": 21_000}
         await self._phone(shift, "close_shift_provisionally", counted, phone=spare, **more)
         await self._desk(field.hung, shift, "record_variance", {"amount": 21_000, "reason": "phone_lost"}, **more)
+        assert await settling.settle(field.tx, field.ring, field.at) == 0
+        await self._desk(field.ut, shift, "countersign_close", {}, **more)
         assert await settling.settle(field.tx, field.ring, field.at) == 1
         next_day = uuid7()
         spare.now += timedelta(days=1)

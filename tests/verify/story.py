@@ -296,7 +296,7 @@ class Teller:
     async def who_signs_and_who_may(self) -> None:
         """A form read twice and signed twice; a slip of which the signature was void; a mandate taken back; a child."""
         mother = party("representative", "Lê Thị Mẹ", relation="parent")
-        told = {"owner": {"born": "2018-01-01"}, "parties": [mother]}
+        told = {"owner": {"born": "2018-01-01"}, "parties": [mother], "place_mark": {"lat": 10.52, "lon": 105.84}}
         case, booking = await self.field.registered(told=told), self.field.booking(window="15:00-16:00")
         self.named["signing"] = case
         await self._desk(self.field.ut, case, "book", booking)

@@ -304,6 +304,12 @@ STATES = (
         {"case_id": "$signing", "extra": "place_mark"},
     ),
     Planted(
+        "a house put back on the map that was not to be kept there",
+        "UPDATE house_marks SET lat = 10.52, lon = 105.84 WHERE case_id = $signing",
+        "replay.differs",
+        {"case_id": "$signing"},
+    ),
+    Planted(
         "an invitation put earlier",
         "UPDATE invitations SET day = day - 3 WHERE invitation_id = $invitation",
         "replay.differs",

@@ -11,10 +11,11 @@ from backend.sync import waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
-from tests.builders_acts import courier, label_of, met, offered, printed, received, resolve, sealed, took_papers
+from tests.builders_acts import begun, courier, label_of, met, offered, printed, received, resolve, sealed, took_papers
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_staff import hired
 from tests.sync.test_household import a_household
+from tests.sync.test_on_the_spot import due, quoted
 from tests.sync.test_planning import move
 from tests.verify.conftest import Damage
 from tests.verify.story import was_enrolled
@@ -40,6 +41,38 @@ async def test_papers_sealed_at_a_counter(damage: Damage) -> None:
     ):
         answer = await field.at_desk(field.ut, case, kind, body)
         assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    assert await wrong(damage) == []
+
+
+async def test_a_fee_that_was_quoted_and_is_named_by_the_agency_too(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case = await quoted(field)
+    await field.at_desk(field.mai, case, "confirm", {"charges": [due(), due("phi_khac", 2_000)]})
+    assert await wrong(damage) == []
+
+
+async def test_a_merged_case_is_over_and_goes_on_when_it_is_taken_out(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, survivor = await field.registered(), await field.registered()
+    for kind in ("merge", "undo_merge"):
+        await field.at_desk(field.mai, case, kind, {"survivor": str(survivor), "reason": "same_matter"})
+    assert await wrong(damage) == []
+
+
+async def test_a_day_that_is_settled_by_hand_is_signed_by_whoever_did(damage: Damage) -> None:
+    field = await damage.goes_on()
+    phone = await a_phone_of(field.tx, field.ring, field.tu, field.post)
+    phone.now = field.phone.now
+    shift, more = uuid7(), {"subject": "shift"}
+    counted = {"counted": 300_000, "awaited": 0, "reason": "unknown"}
+    await was_enrolled(field, phone.device)
+    answers = await field.send(
+        phone.make(shift, "begin_shift", begun(field) | {"day": "2026-12-01"}, **more),
+        phone.make(shift, "close_shift_provisionally", counted, **more),
+        carrier=phone,
+    )
+    assert standings(answers) == ["applied"] * 2, answers
+    await field.at_desk(field.hung, shift, "settle_shift", {}, **more)
     assert await wrong(damage) == []
 
 

@@ -6,7 +6,7 @@ from backend.ids import uuid7
 from backend.staff.model import Role
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
-from tests.builders_acts import took_papers
+from tests.builders_acts import clear, signed, took_papers
 from tests.builders_staff import hired
 from tests.web.conftest import MY_THO, Office
 
@@ -36,6 +36,33 @@ async def test_another_post_finds_no_slip(office: Office) -> None:
     elsewhere = await (await office.desk("thao")).get(f"/desk/cases/{case}/slips/{visit}")
     assert elsewhere.status_code == 404, elsewhere.text
     assert b"%PDF" not in elsewhere.content
+
+
+async def test_what_only_went_home_has_no_slip_and_no_link_to_one(office: Office) -> None:
+    """On the visit for a supplement the citizen thought again and had a paper back; nothing was taken."""
+    async with office.field() as field:
+        case, visit, _ = await field.booked()
+        [paper] = await took_papers(field, case, visit)
+        for kind, body in (
+            ("sign", signed(visit)),
+            ("finish_visit", {"visit_id": visit, "outcome": "partly"}),
+        ):
+            assert (await field.does(case, kind, body)).standing == "applied"
+        await clear(field, case)
+        booking = field.booking("supplement", window="14:00-15:00")
+        await field.at_desk(field.ut, case, "book", booking, base=99)
+        again = booking["visit_id"]
+        for kind, body in (
+            ("record_arrival", {"visit_id": again}),
+            ("hand_back_papers", {"visit_id": again, "paper_ids": [paper["id"]]}),
+        ):
+            assert (await field.does(case, kind, body)).standing == "applied"
+        assert await field.tx.value("SELECT changed_hands FROM case_visits WHERE visit_id = $v", v=UUID(again))
+    ut = await office.desk("ut")
+    page = (await ut.page(f"/desk/cases/{case}")).text
+    assert f'href="/desk/cases/{case}/slips/{visit}"' in page
+    assert f"/slips/{again}" not in page
+    assert (await ut.get(f"/desk/cases/{case}/slips/{again}")).status_code == 404
 
 
 async def test_where_nothing_was_taken_there_is_no_slip(office: Office) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from backend.verify.replay import dossier_acts, duty_acts
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.money_acts import charge_falls_due
+from backend.verify.replay.money_acts import charge_falls_due, is_named
 from backend.verify.replay.world import ANYTHING, Missing, OneOf, Row, World, local_day
 
 PERSONAL = ("owner_name", "owner_folded", "owner_number", "phone", "address", "hamlet", "landmark", "access")
@@ -112,9 +112,10 @@ def confirm(world: World, deed: Deed) -> None:
     world.put("cases", case, agency_confirmed=True, return_cause="none")
     dossier = dossier_acts.dossier(world, deed.subject)
     world.put("dossiers", dossier, code=deed.body.get("dossier_code") or dossier["code"])
+    known, agency = world.of_case("charges", deed.subject), f"agency:{case['competent_unit']}"
     for due in deed.body.get("charges") or ():
-        if world.find("charges", deed.subject, UUID(due["charge_id"])) is None:
-            charge_falls_due(world, deed, due, f"agency:{case['competent_unit']}")
+        if world.find("charges", deed.subject, UUID(due["charge_id"])) is None and not is_named(known, due, agency):
+            charge_falls_due(world, deed, due, agency)
 
 
 def book(world: World, deed: Deed) -> None:
@@ -217,6 +218,20 @@ def _planned_anew(left: Row, visit: UUID, purpose: str) -> Row:
 
 def cancel_appointment(world: World, deed: Deed) -> None:
     _give_up(world, deed, world.get("appointments", deed.subject, deed.uuid("appointment_id")))
+
+
+OVER = ("handed_over", "closed", "withdrawn", "cancelled", "merged")
+"""States in which a case has come to its end."""
+
+
+def over(world: World, deed: Deed) -> None:
+    """Since when: the first act that brought it there counts, and whatever goes on is not over."""
+    case = world.find("cases", deed.subject)
+    if case is None:
+        return
+    since = (case["closed_at"] or deed.occurred_at) if case["state"] in OVER else None
+    if since != case["closed_at"]:
+        world.put("cases", case, closed_at=since)
 
 
 def give_up_all(world: World, deed: Deed) -> None:

@@ -154,5 +154,4 @@ def into_the_citizens_hands(world: World, deed: Deed) -> None:
 
 def hand_over_result(world: World, deed: Deed) -> None:
     into_the_citizens_hands(world, deed)
-    world.put("cases", world.get("cases", deed.subject), closed_at=deed.occurred_at)
     world.put("case_visits", served(world, deed), changed_hands=True)

@@ -1,6 +1,6 @@
 """What acts of money and of a courier's day mean: charges, collection slips, shifts, and each transfer's entries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,11 +31,17 @@ def quote(world: World, deed: Deed) -> None:
     """What was said at the door is owed, unless it was before; the post's own lines to the post."""
     world.get("visits", deed.uuid("visit_id"))
     case = world.get("cases", deed.subject)
+    known = [] if deed.by_phone else world.of_case("charges", deed.subject)
     for line in deed.body["charges"]:
-        if world.find("charges", deed.subject, UUID(line["charge_id"])) is None:
-            of_post = line.get("of", "agency") == "post"
-            payee = f"postage:{case['handling_unit']}" if of_post else f"agency:{case['competent_unit']}"
+        of_post = line.get("of", "agency") == "post"
+        payee = f"postage:{case['handling_unit']}" if of_post else f"agency:{case['competent_unit']}"
+        if world.find("charges", deed.subject, UUID(line["charge_id"])) is None and not is_named(known, line, payee):
             charge_falls_due(world, deed, line, payee)
+
+
+def is_named(known: Iterable[Row], due: Mapping[str, Any], payee: str) -> bool:
+    """A line that a desk names is owed once, under whatever id it came first."""
+    return any((row["line"], row["payee"]) == (due["line"], payee) and row["state"] != "voided" for row in known)
 
 
 def charge_falls_due(world: World, deed: Deed, due: Mapping[str, Any], payee: str) -> None:
@@ -168,4 +174,7 @@ def record_variance(world: World, deed: Deed) -> None:
 
 
 def settle_shift(world: World, deed: Deed) -> None:
-    world.get("shifts", deed.subject)
+    """Who settles a day that nobody has signed yet signs it."""
+    shift = world.get("shifts", deed.subject)
+    if shift["countersigned_by"] is None:
+        world.put("shifts", shift, countersigned_by=deed.actor, countersigned_at=deed.occurred_at)

@@ -234,7 +234,11 @@ def record_consent(world: World, deed: Deed) -> None:
 
 
 def withdraw_consent(world: World, deed: Deed) -> None:
+    """Who does not want the house kept on the map has it blanked."""
     world.put("consents", world.get("consents", deed.subject, deed.body["extra"]), withdrawn_at=deed.occurred_at)
+    if deed.body["extra"] == "place_mark":
+        for row in world.of_case("house_marks", deed.subject):
+            world.put("house_marks", row, lat=None, lon=None)
 
 
 def _visit(world: World, deed: Deed) -> UUID | None:

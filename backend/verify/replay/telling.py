@@ -218,6 +218,8 @@ class Telling:
             row = self._world.find(thing.table, *thing.key)
             if row is not None and row["state"] != state:
                 self._world.put(thing.table, row, state=state)
+        if not deed.is_child:
+            case_acts.over(self._world, deed)
         for opened in judged.exceptions:
             self._world.put("exceptions", opened)
 
