@@ -80,7 +80,9 @@ class Desk:
         self.journal.sent(written)
         answer = await self.request("POST", "/api/desk/acts", content=written.data)
         if answer.status_code >= 400:
-            raise Refused(answer, written.kind)
+            refused = Refused(answer, written.kind)
+            self.journal.was_refused(written, refused.problem.slug)
+            raise refused
         heard = msgspec.json.decode(answer.content, type=Answer)
         self.journal.heard(written, heard)
         return heard

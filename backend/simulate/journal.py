@@ -23,6 +23,8 @@ class Record(msgspec.Struct, kw_only=True):
     first_sent_at: float | None = None
     acknowledged_at: float | None = None
     answer: Answer | None = None
+    refused: str | None = None
+    """A desk's request that was refused: it has not happened, and nothing is kept of it."""
 
     @property
     def standing(self) -> Standing | None:
@@ -81,6 +83,11 @@ class Journal:
         record.answer = answer
         if answer.standing is Standing.APPLIED and answer.n is not None:
             self._numbered(act, answer.n)
+
+    def was_refused(self, act: Written, why: str) -> None:
+        record = self.records[act.key]
+        if record.answer is None:
+            record.refused = why
 
     def _numbered(self, act: Written, n: int) -> None:
         """A number in a chain is given once."""

@@ -74,7 +74,8 @@ def _words(report: Report) -> str:
     acts, files = report.acts, report.files
     return (
         f"{report.visits} visits by {report.couriers} phones in {report.seconds} s: {acts['made']} acts, "
-        f"{acts['acknowledged']} acknowledged; {files['received']} files, {files['bytes']} bytes\n"
+        f"{acts['acknowledged']} acknowledged, {acts['refused to a desk']} refused to a desk; "
+        f"{files['received']} files, {files['bytes']} bytes\n"
         f"acknowledgement of a request: p50 {report.request_ms.p50} ms, p95 {report.request_ms.p95} ms, "
         f"p99 {report.request_ms.p99} ms\n"
         f"lost {report.lost}, doubled {report.doubled}, stuck {report.stuck}\n"

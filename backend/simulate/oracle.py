@@ -89,6 +89,8 @@ class Oracle:
                 self.journal.lost.append(self.journal.finding("not in the chain", record.act, before=str(answer)))
             elif there is not None and not applied and record.sent == 0:
                 self._doubled("in the chain, but never sent", case, there)
+            elif there is not None and record.refused is not None:
+                self._doubled("in the chain, but refused", case, there)
         made = {record.act.id for record in self.journal.records.values() if record.act.subject_kind == "case"}
         for chained in found.values():
             if chained.id not in {uuid5(act, case.id.hex) for act in made}:
@@ -138,7 +140,7 @@ def check_outboxes(journal: Journal) -> None:
     for record in journal.records.values():
         answer = record.answer
         if answer is None:
-            if record.act.signature is not None:
+            if record.refused is None:
                 journal.stuck.append(journal.finding("never acknowledged", record.act))
         elif answer.standing.waits:
             journal.stuck.append(journal.finding(f"still {answer.standing}", record.act, now=_why(answer)))

@@ -31,7 +31,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     visits: int
     cases: int
     acts: dict[str, int]
-    """Made, sent (each time), acknowledged, and by standing."""
+    """Made, sent (each time), acknowledged, refused to a desk (nothing is kept of those), and by standing."""
+    refused: dict[str, int]
+    """Why desks were refused."""
     files: dict[str, int]
     requests: dict[str, int]
     tricks: dict[str, int]
@@ -71,6 +73,7 @@ def report(
     """`files`: bytes of each that was received."""
     records = list(journal.records.values())
     acts = Counter(str(record.answer.standing) for record in records if record.answer is not None)
+    refused = Counter(record.refused for record in records if record.refused is not None)
     answered = [r for r in records if r.acknowledged_at is not None and r.first_sent_at is not None]
     return Report(
         seed=plan.seed,
@@ -82,8 +85,10 @@ def report(
             "made": len(records),
             "sent": sum(record.sent for record in records),
             "acknowledged": len(answered),
+            "refused to a desk": refused.total(),
             **dict(sorted(acts.items())),
         },
+        refused=dict(sorted(refused.items())),
         files={"received": len(files), "bytes": sum(files.values())},
         requests=dict(sorted(requests.items())),
         tricks=dict(sorted(journal.tricks.items())),
