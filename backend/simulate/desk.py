@@ -94,6 +94,13 @@ class Desk:
             raise Refused(answer)
         return answer.json()
 
+    async def page(self, path: str) -> str:
+        """As a browser shows it. Raises Refused."""
+        answer = await self.request("GET", path, headers={"Accept": "text/html"})
+        if answer.status_code >= 400:
+            raise Refused(answer)
+        return answer.text
+
     async def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Signs in before the first, and again where the session has ended."""
         async with self._signing_in:
@@ -107,4 +114,5 @@ class Desk:
 
     def _request(self, method: str, path: str, **more: Any) -> httpx.Request:
         headers = {"Cookie": self._cookie, "Form-Token": self._form_token, "Content-Type": "application/json"}
+        headers |= more.pop("headers", {})
         return self.line.http.build_request(method, path, headers=headers, **more)

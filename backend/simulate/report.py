@@ -1,4 +1,4 @@
-"""What is told at the end: one JSON object, and whether anything was lost, doubled or stuck."""
+"""What is told at the end: one JSON object, and whether anything was lost, doubled, stuck or otherwise than it was."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from backend.simulate.faults import Faults
+from backend.simulate.happenings import BY_THE_WAY, HAPPENINGS
 from backend.simulate.journal import Finding, Journal
 from backend.simulate.plan import Plan
 
@@ -23,7 +24,7 @@ class Percentiles(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """`lost`, `doubled`, `stuck`: how many; the first of each stand below, with what is needed to look at them."""
+    """`lost`, `doubled`, `stuck`, `wrong`: how many; the first of each stand below, with what one needs to look."""
 
     seed: int
     run: int
@@ -40,6 +41,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     without: dict[str, int]
     """What couriers missed at doors: slip numbers, labels."""
     tracked: int
+    compared: int
+    """Holders of papers, charges, incidents and states of cases, held against what those who did it know."""
     request_ms: Percentiles
     """From asking to the answer, per request with acts."""
     act_ms: Percentiles
@@ -48,13 +51,16 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     lost: int
     doubled: int
     stuck: int
+    wrong: int
+    played: dict[str, int]
+    """What happened beside what is plain, each so often to its end."""
     findings: dict[str, Sequence[Finding]]
     seconds: float
     faults: Faults
 
     @property
     def good(self) -> bool:
-        return self.lost == self.doubled == self.stuck == 0
+        return self.lost == self.doubled == self.stuck == self.wrong == 0
 
 
 def report(
@@ -69,6 +75,7 @@ def report(
     server_faults: Sequence[str],
     without: Counter[str],
     tracked: int,
+    compared: int,
 ) -> Report:
     """`files`: bytes of each that was received."""
     records = list(journal.records.values())
@@ -94,15 +101,23 @@ def report(
         tricks=dict(sorted(journal.tricks.items())),
         without=dict(sorted(without.items())),
         tracked=tracked,
+        compared=compared,
         request_ms=percentiles(journal.took),
         act_ms=percentiles([(r.acknowledged_at or 0) - (r.first_sent_at or 0) for r in answered]),
         server_faults=sorted(set(server_faults))[:_SHOWN],
         lost=len(journal.lost),
         doubled=len(journal.doubled),
         stuck=len(journal.stuck),
+        wrong=len(journal.wrong),
+        played={name: journal.played[name] for name in (*(one.name for one in HAPPENINGS), *BY_THE_WAY)},
         findings={
             name: found[:_SHOWN]
-            for name, found in (("lost", journal.lost), ("doubled", journal.doubled), ("stuck", journal.stuck))
+            for name, found in (
+                ("lost", journal.lost),
+                ("doubled", journal.doubled),
+                ("stuck", journal.stuck),
+                ("wrong", journal.wrong),
+            )
             if found
         },
         seconds=round(journal.seconds, 2),
