@@ -107,7 +107,7 @@ class Desk:
             if not self._cookie:
                 await self.sign_in()
         answer = await self.line.ask(lambda: self._request(method, path, **more), self.weather)
-        if answer.status_code == 401 and problem_of(answer).slug == "desk-session-ended":
+        if _session_ended(answer):
             await self.sign_in()
             answer = await self.line.ask(lambda: self._request(method, path, **more), self.weather)
         return answer
@@ -116,3 +116,9 @@ class Desk:
         headers = {"Cookie": self._cookie, "Form-Token": self._form_token, "Content-Type": "application/json"}
         headers |= more.pop("headers", {})
         return self.line.http.build_request(method, path, headers=headers, **more)
+
+
+def _session_ended(answer: httpx.Response) -> bool:
+    """A program is told; a browser is led to the page where one signs in."""
+    told = answer.status_code == 401 and problem_of(answer).slug == "desk-session-ended"
+    return told or answer.is_redirect
