@@ -13,6 +13,7 @@ import msgspec
 
 from backend.simulate.carrier import Refused
 from backend.simulate.desk import Desk
+from backend.simulate.expecting import Seen
 from backend.simulate.journal import Journal
 from backend.simulate.naming import Naming
 from backend.simulate.outbox import Standing
@@ -77,10 +78,9 @@ class Chained(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
 
 
-class CasePage(msgspec.Struct, frozen=True, kw_only=True):
+class CasePage(Seen, frozen=True, kw_only=True):
     """`GET /api/desk/cases/{case_id}`, as far as it is looked at here."""
 
-    state: str
     timeline: Sequence[Chained] = ()
     exceptions: Sequence[OpenException] = ()
     reviews: Sequence[Waiting] = ()

@@ -67,6 +67,28 @@ class SlipBlock(msgspec.Struct, frozen=True):
     last_number: int
 
 
+class ReferenceBlock(msgspec.Struct, frozen=True):
+    """Numbers of payment references, the same."""
+
+    first_number: int
+    last_number: int
+
+
+class Payee(msgspec.Struct, frozen=True, kw_only=True):
+    """Where citizens pay the phone's unit."""
+
+    account_id: UUID
+
+
+class CourierCode(msgspec.Struct, frozen=True, kw_only=True):
+    """What the code on the screen is made from: RFC 6238 over HMAC-SHA-256. `secret`: base32 without padding."""
+
+    badge: str
+    secret: str
+    step: int
+    digits: int
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /api/courier/sync/day`, as far as this phone needs it."""
 
@@ -78,6 +100,9 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     gone: Sequence[Gone]
     slip_blocks: Sequence[SlipBlock] = ()
     labels: Sequence[str] = ()
+    reference_blocks: Sequence[ReferenceBlock] = ()
+    payees: Sequence[Payee] = ()
+    code: CourierCode | None = None
 
 
 class Bundle:
@@ -89,6 +114,9 @@ class Bundle:
         self.visits: dict[tuple[UUID, UUID], Visit] = {}
         self.slip_blocks: set[tuple[int, int]] = set()
         self.labels: list[str] = []
+        self.reference_blocks: list[ReferenceBlock] = []
+        self.payees: list[Payee] = []
+        self.code: CourierCode | None = None
         self._begun: set[tuple[int, int]] = set()
 
     def learn(self, day: Day) -> None:
@@ -101,6 +129,8 @@ class Bundle:
             self.visits.pop((gone.visit_id, gone.case_id), None)
         self.slip_blocks = {(block.first_number, block.last_number) for block in day.slip_blocks} - self._begun
         self.labels = list(day.labels)
+        self.reference_blocks, self.payees = list(day.reference_blocks), list(day.payees)
+        self.code = day.code
         self.cursor = day.cursor
 
     def version(self, case: UUID) -> int:

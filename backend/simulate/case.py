@@ -6,11 +6,14 @@ from uuid import UUID
 import msgspec
 
 from backend.simulate.citizens import Citizen, citizen
+from backend.simulate.expecting import Expected
 from backend.simulate.naming import Naming
+from backend.simulate.outbox import Written
 from backend.simulate.plan import PickUp
 
-Part = Literal["first", "second", "neighbour"]
-"""The first of a house, another of the same house, or a neighbour who registers at the gate."""
+Part = Literal["first", "second", "neighbour", "twin"]
+"""The first of a house, another of the same house, a neighbour who registers at the gate; or the same matter once
+more."""
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -35,6 +38,24 @@ class Case(msgspec.Struct, kw_only=True):
     result: UUID | None = None
     result_parcel: UUID | None = None
     at: int = 0
+    expects: Expected = msgspec.field(default_factory=Expected)
+    incident: UUID | None = None
+    """Reported at the door."""
+    reported: Written | None = None
+    payment: tuple[str, int] | None = None
+    """By transfer: reference and đồng."""
+    paid_at_bank: bool = False
+
+    @property
+    def happening(self) -> str | None:
+        """What happens to it beside what is plain; of a household to both where they pay at once."""
+        own = self.part == "first" or (self.part == "second" and self.pick_up.happening == "household_order")
+        return self.pick_up.happening if own else None
+
+    @property
+    def paper_ids(self) -> list[UUID]:
+        """Of the citizen's own papers."""
+        return [paper.id for paper in self.papers]
 
     @property
     def name(self) -> str:
@@ -57,4 +78,19 @@ def new_case(naming: Naming, pick_up: PickUp, part: Part, components: tuple[str,
             Paper(naming.id("paper", name, number), chance.choice(components), pages)
             for number, pages in enumerate(pick_up.pages)
         ],
+    )
+
+
+def another_of(naming: Naming, case: Case) -> Case:
+    """The same person and the same matter, registered once more."""
+    name = f"{case.pick_up.number}/twin"
+    return Case(
+        id=naming.id("case", name),
+        pick_up=case.pick_up,
+        part="twin",
+        citizen=case.citizen,
+        visit=naming.id("visit", name),
+        appointment=naming.id("appointment", name),
+        registration=naming.id("registration", name),
+        papers=[],
     )

@@ -41,11 +41,12 @@ class Clerk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
-    """A printed label set: what the seal scans, and the token on the citizen's card."""
+    """A printed label set: what the seal scans, and the token on the citizen's card. `holder`: a courier or a post."""
 
     number: int
     label: str
     card_token: str
+    holder: UUID | None = None
 
 
 class Earlier(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +81,8 @@ class Neighbourhood(msgspec.Struct, frozen=True, kw_only=True):
     dispatcher: Clerk
     officer: Clerk
     approver: Clerk | None
+    head: Clerk | None = None
+    counter: Clerk | None = None
     couriers: list[Courier]
 
 
@@ -108,6 +111,8 @@ def neighbourhoods(cast: Cast) -> list[Neighbourhood]:
                     dispatcher=dispatcher,
                     officer=officer,
                     approver=cast.who("approver", unit=agency) or cast.who("approver", unit=one_stop),
+                    head=cast.who("head_of_post", unit=post),
+                    counter=cast.who("counter_clerk", unit=post),
                     couriers=couriers,
                 )
             )

@@ -44,6 +44,13 @@ def citizen(dice: Random) -> Citizen:
     )
 
 
+AT_HOUSE = {"lat": 10.52, "lon": 105.84, "accuracy": 12.0, "age": 4.0}
+AT_CAFE = {"lat": 10.574, "lon": 105.84, "accuracy": 18.0, "age": 5.0}
+"""Six kilometres north of it."""
+HOUSE_MARK = {"lat": 10.52, "lon": 105.84}
+"""Where a house is, as the citizen says."""
+
+
 def place(dice: Random) -> dict[str, float]:
     """Where a courier stands, WGS 84, somewhere on the plain: exact places are personal. `accuracy` in metres, `age` in
     seconds."""

@@ -1,6 +1,7 @@
 """A courier on the round: the phone in the hand, the roll of labels, the cash, what is still to be sent."""
 
 from collections import Counter
+from datetime import date, datetime, timedelta, timezone
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -15,12 +16,15 @@ from backend.simulate.naming import Naming
 from backend.simulate.outbox import Written
 from backend.simulate.phone import Phone
 
+VIETNAM = timezone(timedelta(hours=7))
+
 
 class Roll:
     """The label sets a courier carries: one roll, whichever phone is in the hand. A set binds once."""
 
     def __init__(self, labels: list[cast.Label]) -> None:
         self._cards = {label.label: label.card_token for label in labels}
+        self._numbers = {label.label: label.number for label in labels}
         self._used: set[str] = set()
 
     def take(self, stock: list[str]) -> str | None:
@@ -29,6 +33,13 @@ class Roll:
         if label is not None:
             self._used.add(label)
         return label
+
+    def left(self, stock: list[str]) -> list[str]:
+        """What is still in the bag, of the stock as the phone knows it."""
+        return [label for label in stock if label not in self._used]
+
+    def number(self, label: str) -> int | None:
+        return self._numbers.get(label)
 
     def card_token(self, label: str) -> str | None:
         return self._cards.get(label)
@@ -66,12 +77,35 @@ class Courier:
         return self.who.person
 
     @property
+    def today(self) -> date:
+        """By the centre's clock, in Việt Nam."""
+        return datetime.fromtimestamp(self.phone.clock.centre(), VIETNAM).date()
+
+    @property
     def phone(self) -> Phone:
         return self.carrier.phone
 
     def does(self, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None) -> Written:
         """An act on a case, saved on the phone."""
         return self.journal.made(self.phone.write(kind, case.id, body, personal=personal), self.phone.name)
+
+    def tells(
+        self,
+        kind: str,
+        subject_kind: str,
+        subject: UUID,
+        body: dict[str, Any],
+        *,
+        personal: dict[str, Any] | None = None,
+    ) -> Written:
+        """An act on what is no case: an incident, an office's stock."""
+        act = self.phone.write(kind, subject, body, personal=personal, subject_kind=subject_kind)
+        return self.journal.made(act, self.phone.name)
+
+    def sets_left(self) -> list[int] | None:
+        """Numbers of the label sets in the bag; None where one has no number that we know."""
+        numbers = [self.roll.number(label) for label in self.roll.left(self.phone.bundle.labels)]
+        return None if None in numbers else sorted(number for number in numbers if number is not None)
 
     def keeps(self, plain: bytes, *what: object) -> SealedFile:
         """A file, sealed at once."""

@@ -80,7 +80,9 @@ class Desk:
         self.journal.sent(written)
         answer = await self.request("POST", "/api/desk/acts", content=written.data)
         if answer.status_code >= 400:
-            raise Refused(answer, written.kind)
+            refused = Refused(answer, written.kind)
+            self.journal.was_refused(written, refused.problem.slug)
+            raise refused
         heard = msgspec.json.decode(answer.content, type=Answer)
         self.journal.heard(written, heard)
         return heard
@@ -92,17 +94,31 @@ class Desk:
             raise Refused(answer)
         return answer.json()
 
+    async def page(self, path: str) -> str:
+        """As a browser shows it. Raises Refused."""
+        answer = await self.request("GET", path, headers={"Accept": "text/html"})
+        if answer.status_code >= 400:
+            raise Refused(answer)
+        return answer.text
+
     async def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Signs in before the first, and again where the session has ended."""
         async with self._signing_in:
             if not self._cookie:
                 await self.sign_in()
         answer = await self.line.ask(lambda: self._request(method, path, **more), self.weather)
-        if answer.status_code == 401 and problem_of(answer).slug == "desk-session-ended":
+        if _session_ended(answer):
             await self.sign_in()
             answer = await self.line.ask(lambda: self._request(method, path, **more), self.weather)
         return answer
 
     def _request(self, method: str, path: str, **more: Any) -> httpx.Request:
         headers = {"Cookie": self._cookie, "Form-Token": self._form_token, "Content-Type": "application/json"}
+        headers |= more.pop("headers", {})
         return self.line.http.build_request(method, path, headers=headers, **more)
+
+
+def _session_ended(answer: httpx.Response) -> bool:
+    """A program is told; a browser is led to the page where one signs in."""
+    told = answer.status_code == 401 and problem_of(answer).slug == "desk-session-ended"
+    return told or answer.is_redirect

@@ -13,6 +13,7 @@ from backend.simulate.bundle import Owed
 from backend.simulate.case import Case, Paper
 from backend.simulate.citizens import place
 from backend.simulate.courier import Courier
+from backend.simulate.expecting import OVER, PAID
 
 _NOTES = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """Đồng: a citizen pays with the smallest note, or notes of it, that covers the sum."""
@@ -41,60 +42,84 @@ def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: 
     courier.does("register", case, body, personal={**personal, "address": who.address})
 
 
-def take_papers(courier: Courier, case: Case) -> None:
-    """Identity, papers, photographs, the citizen's signature under the slip."""
-    courier.does("check_identity", case, {"visit_id": case.visit, "party": "owner", "means": "card_seen"})
+def check_identity(courier: Courier, case: Case, visit: UUID, party: str, party_id: UUID | None = None) -> None:
+    """`party_id`: which of those in the case, where that is known."""
+    met = {"visit_id": visit, "party": party, "means": "card_seen"}
+    courier.does("check_identity", case, met if party_id is None else {**met, "party_id": party_id})
+
+
+def take(courier: Courier, case: Case) -> None:
     papers = [
         {"id": paper.id, "component": paper.component, "form": "original", "originals": 1, "copies": 0}
         for paper in case.papers
     ]
     courier.does("take_papers", case, {"visit_id": case.visit, "papers": papers})
+
+
+def photograph_all(courier: Courier, case: Case) -> None:
     for paper in case.papers:
         for page in range(1, paper.pages + 1):
             photograph(courier, case, paper, page)
-    sign(courier, case, case.visit, "slip", {"papers": [str(paper.id) for paper in case.papers]})
 
 
 def photograph(courier: Courier, case: Case, paper: Paper, page: int) -> None:
-    picture = courier.album.page(paper.component, courier.chance.randrange(1000))
-    file = courier.keeps(picture.data, case.name, str(paper.id), page)
+    picture(courier, case, case.visit, paper.id, paper.component, page)
+
+
+def picture(courier: Courier, case: Case, visit: UUID, of: UUID, component: str, page: int) -> None:
+    """`of`: the paper, or what else is to be seen, such as a gate."""
+    taken = courier.album.page(component, courier.chance.randrange(1000))
+    file = courier.keeps(taken.data, case.name, str(of), page)
     courier.does(
         "photograph",
         case,
         {
-            "visit_id": case.visit,
-            "page_id": courier.naming.id("page", paper.id, page),
-            "paper_id": paper.id,
-            "component": paper.component,
+            "visit_id": visit,
+            "page_id": courier.naming.id("page", of, page),
+            "paper_id": of,
+            "component": component,
             "page_number": page,
             "file": {
                 "sha256": file.plain_sha256,
                 "sealed_sha256": file.sha256,
                 "bytes": file.plain_bytes,
-                "media_type": picture.media_type,
+                "media_type": taken.media_type,
             },
         },
     )
 
 
-def sign(courier: Courier, case: Case, visit: UUID, document: str, shown: dict[str, Any]) -> None:
-    """Bound to the hash of exactly what was shown; strokes and picture are files of their own."""
-    strokes, picture = drawn(courier.chance)
-    signed = (case.name, document, str(visit))
+def sign(
+    courier: Courier,
+    case: Case,
+    visit: UUID,
+    document: str,
+    shown: dict[str, Any],
+    *,
+    evidence: dict[str, Any] | None = None,
+    personal: dict[str, Any] | None = None,
+) -> None:
+    """Bound to the hash of exactly what was shown. Drawn, strokes and picture are files of their own; `evidence`: of
+    another mode, and `personal` who saw it."""
+    signature_id = courier.naming.id("signature", case.name, document, str(visit))
     text = json.dumps({"document": document, "case": str(case.id), **shown}, ensure_ascii=False)
-    courier.does(
-        "sign",
-        case,
-        {
-            "visit_id": visit,
-            "signature_id": courier.naming.id("signature", *signed),
-            "document": document,
-            "mode": "drawn",
-            "shown_sha256": hashlib.sha256(text.encode()).hexdigest(),
-            "strokes_sha256": courier.keeps(strokes, *signed, "strokes").plain_sha256,
-            "image_sha256": courier.keeps(picture, *signed, "picture").plain_sha256,
-        },
-    )
+    body = {
+        "visit_id": visit,
+        "signature_id": signature_id,
+        "document": document,
+        "shown_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    courier.does("sign", case, body | (evidence or _strokes(courier, case, visit, document)), personal=personal)
+
+
+def _strokes(courier: Courier, case: Case, visit: UUID, document: str) -> dict[str, Any]:
+    strokes, drawing = drawn(courier.chance)
+    signed = (case.name, document, str(visit))
+    return {
+        "mode": "drawn",
+        "strokes_sha256": courier.keeps(strokes, *signed, "strokes").plain_sha256,
+        "image_sha256": courier.keeps(drawing, *signed, "picture").plain_sha256,
+    }
 
 
 def drawn(chance: Random) -> tuple[bytes, bytes]:
@@ -120,8 +145,11 @@ def drawn(chance: Random) -> tuple[bytes, bytes]:
     return json.dumps({"width": _SLATE[0], "height": _SLATE[1], "strokes": strokes}).encode(), out.getvalue()
 
 
-def collect(courier: Courier, case: Case, visit: UUID, owed: list[Owed]) -> None:
-    """Cash, wholly, under the next slip of this phone's block. Without a number nothing may be collected."""
+def collect(
+    courier: Courier, case: Case, visit: UUID, owed: list[Owed], *, order: dict[str, Any] | None = None
+) -> None:
+    """Cash, wholly, under the next slip of this phone's block. Without a number nothing may be collected. `order`:
+    where one payment is for several cases."""
     if not owed:
         return
     slip = courier.phone.next_slip()
@@ -141,9 +169,12 @@ def collect(courier: Courier, case: Case, visit: UUID, owed: list[Owed]) -> None
             "means": "cash",
             "tendered": tendered,
             "change": tendered - total,
+            **({} if order is None else {"order": order}),
         },
     )
     courier.cash += total
+    for charge in owed:
+        case.expects.charged(charge.charge_id, charge.amount, PAID)
 
 
 def seal(courier: Courier, case: Case) -> None:
@@ -182,14 +213,21 @@ def carried(case: Case) -> tuple[list[UUID], list[UUID]]:
 
 
 def receive_result(courier: Courier, case: Case, offer_id: UUID, giver: UUID) -> None:
+    assert case.result is not None
+    assert case.result_parcel is not None
+    receive(courier, case, offer_id, giver, [case.result_parcel], [])
+    case.expects.held([case.result], "courier", courier.person)
+
+
+def receive(courier: Courier, case: Case, offer_id: UUID, giver: UUID, parcels: list[UUID], papers: list[UUID]) -> None:
     """The receiver's half: the scan at the office's counter."""
     courier.does(
         "receive",
         case,
         {
             "offer_id": offer_id,
-            "parcel_ids": [case.result_parcel],
-            "paper_ids": [],
+            "parcel_ids": parcels,
+            "paper_ids": papers,
             "giver": {"kind": "unit", "id": giver},
             "receiver": {"kind": "courier", "id": courier.person},
         },
@@ -198,7 +236,7 @@ def receive_result(courier: Courier, case: Case, offer_id: UUID, giver: UUID) ->
 
 def hand_over(courier: Courier, case: Case, visit: UUID) -> None:
     """Identity, what is due, the signature, the result."""
-    courier.does("check_identity", case, {"visit_id": visit, "party": "recipient", "means": "card_seen"})
+    check_identity(courier, case, visit, "recipient")
     known = courier.phone.bundle.cases.get(case.id)
     collect(courier, case, visit, known.owes("return") if known is not None else [])
     sign(courier, case, visit, "hand_over", {"papers": [str(case.result)]})
@@ -214,6 +252,9 @@ def hand_over(courier: Courier, case: Case, visit: UUID) -> None:
             "word_ok": True,
         },
     )
+    assert case.result is not None
+    case.expects.held([case.result], "citizen", case.id)
+    case.expects.states = OVER
 
 
 def finish(courier: Courier, case: Case, visit: UUID) -> None:

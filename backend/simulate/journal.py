@@ -23,6 +23,10 @@ class Record(msgspec.Struct, kw_only=True):
     first_sent_at: float | None = None
     acknowledged_at: float | None = None
     answer: Answer | None = None
+    refused: str | None = None
+    """A desk's request that was refused: it has not happened, and nothing is kept of it."""
+    looked_at: bool = False
+    """It waited for a person."""
 
     @property
     def standing(self) -> Standing | None:
@@ -51,6 +55,10 @@ class Journal:
         self.lost: list[Finding] = []
         self.doubled: list[Finding] = []
         self.stuck: list[Finding] = []
+        self.wrong: list[Finding] = []
+        """Is otherwise than those who did it know it."""
+        self.played: Counter[str] = Counter()
+        """What happened beside what is plain, and how often it came to its end."""
         self.tricks: Counter[str] = Counter()
         self.took: list[float] = []
         """Seconds from asking to the answer, per request with acts that was answered."""
@@ -79,8 +87,14 @@ class Journal:
         elif not follows(record.answer, answer):
             self.lost.append(self.finding("knows otherwise", act, before=said(record.answer), now=said(answer)))
         record.answer = answer
+        record.looked_at = record.looked_at or answer.standing in (Standing.REVIEW, Standing.BEHIND)
         if answer.standing is Standing.APPLIED and answer.n is not None:
             self._numbered(act, answer.n)
+
+    def was_refused(self, act: Written, why: str) -> None:
+        record = self.records[act.key]
+        if record.answer is None:
+            record.refused = why
 
     def _numbered(self, act: Written, n: int) -> None:
         """A number in a chain is given once."""
@@ -104,6 +118,26 @@ class Journal:
     def is_fact(self, kind: str) -> bool:
         found = self._rules.file.acts.get(kind)
         return found is not None and found.kind == "fact"
+
+    def applied(self, act: Written) -> bool:
+        return self.records[act.key].standing is Standing.APPLIED
+
+    def shows(self, kind: str, subject: UUID) -> bool:
+        """Whether an act of that kind by a phone took effect there."""
+        return any(
+            record.act.kind == kind and record.act.signature is not None and record.standing is Standing.APPLIED
+            for record in self.of(subject)
+        )
+
+    def expects(self, what: str, *, subject: UUID | None = None, by: str, before: object, now: object) -> None:
+        """Something that was asked at once, and must be so."""
+        if before != now:
+            self.wrong.append(Finding(what=what, subject=subject, by=by, before=str(before), now=str(now)))
+
+    def may_be_of_the_centre(self, kind: str) -> bool:
+        """Whether the centre does it by itself too: by a timer, or because another act brought it to light."""
+        found = self._rules.file.acts.get(kind)
+        return found is not None and "system" in found.roles
 
     def of(self, subject: UUID) -> list[Record]:
         """The acts on one subject, in the order they were made."""

@@ -23,7 +23,7 @@ COULD_NOT_PLAY = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0: nothing lost, doubled or stuck. 1: something was; the report says what. 2: it could not be played."""
+    """0: nothing lost, doubled, stuck or wrong. 1: something was; the report says what. 2: it could not be played."""
     arguments = _parser().parse_args(argv)
     try:
         faults = chosen(arguments.faults, arguments.fault)
@@ -74,10 +74,13 @@ def _words(report: Report) -> str:
     acts, files = report.acts, report.files
     return (
         f"{report.visits} visits by {report.couriers} phones in {report.seconds} s: {acts['made']} acts, "
-        f"{acts['acknowledged']} acknowledged; {files['received']} files, {files['bytes']} bytes\n"
+        f"{acts['acknowledged']} acknowledged, {acts['refused to a desk']} refused to a desk; "
+        f"{files['received']} files, {files['bytes']} bytes\n"
         f"acknowledgement of a request: p50 {report.request_ms.p50} ms, p95 {report.request_ms.p95} ms, "
         f"p99 {report.request_ms.p99} ms\n"
-        f"lost {report.lost}, doubled {report.doubled}, stuck {report.stuck}\n"
+        f"{report.compared} holders, charges, incidents and states compared\n"
+        f"played: {', '.join(f'{name} {times}' for name, times in report.played.items())}\n"
+        f"lost {report.lost}, doubled {report.doubled}, stuck {report.stuck}, wrong {report.wrong}\n"
     ) + "".join(f"{name}: {finding}\n" for name, found in report.findings.items() for finding in found)
 
 

@@ -8,29 +8,21 @@ from backend.simulate.attention import Attention
 from backend.simulate.carrier import Refused
 from backend.simulate.case import Case
 from backend.simulate.cast import Neighbourhood
+from backend.simulate.citizens import HOUSE_MARK
+from backend.simulate.clerks import TRIES, Clerks, Province
 from backend.simulate.desk import Desk
 from backend.simulate.door import carried
+from backend.simulate.happenings import AT_HOME
 from backend.simulate.naming import Naming
-from backend.simulate.outbox import Answer
 
 PROCEDURE = "2.000635"
 FIRST_HOUR, HOURS, SEATS = 7, 10, 1000
 LONGEST_REST = timedelta(days=14)
 """Tết, with the weekends around it."""
-_TRIES = 4
 
 
-class Province:
-    """Who serves the whole province: the hotline's operator, and where its registrations are forwarded to."""
-
-    def __init__(self, operator: Desk | None, hotline: UUID | None, post: UUID | None) -> None:
-        self.operator = operator
-        self.hotline = hotline
-        self.post = post
-
-
-class Office:
-    """Post and one-stop of a place. `today`: the centre's date."""
+class Office(Clerks):
+    """`today`: the centre's date."""
 
     def __init__(
         self,
@@ -41,13 +33,7 @@ class Office:
         naming: Naming,
         today: date,
     ) -> None:
-        self.at = at
-        self.province = province
-        self.dispatcher = desks[at.dispatcher.person]
-        self.officer = desks[at.officer.person]
-        self.approver = desks[at.approver.person] if at.approver is not None else None
-        self.attention = attention
-        self.naming = naming
+        super().__init__(at, province, desks, attention, naming)
         self.today = self._day = today
         self._full: dict[UUID, int] = {}
         """By courier: windows that were full when somebody asked for them."""
@@ -56,30 +42,11 @@ class Office:
         # Another day's round may have left windows promised: begin elsewhere.
         self._seat = naming.run // 1000 % SEATS
 
-    async def does(
-        self, desk: Desk, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None
-    ) -> Answer:
-        """An act on a case. Where the case waits for a person, that person looks first. Raises Refused."""
-        for tried in range(_TRIES):
-            act_id = self.naming.id("desk act", kind, case.name, *map(str, body.values()), tried)
-            try:
-                answer = await desk.act(act_id, kind, case.id, body, base=case.at, personal=personal)
-                break
-            except Refused as refused:
-                if refused.problem.slug != "waits-for-a-person" or tried == _TRIES - 1:
-                    raise
-            await self.attention.look_at(case.id)
-        else:
-            raise AssertionError
-        case.at = max(case.at, answer.n or 0)
-        return answer
-
     # Before the visit
 
     async def register(self, case: Case) -> None:
         """By its channel, forwarded and acknowledged where the channel asks for it."""
         desk, unit, to = self._door_of(case)
-        who = case.citizen
         body = {
             "registration_id": case.registration,
             "channel": case.pick_up.channel if desk is not self.officer else "one_stop",
@@ -89,16 +56,23 @@ class Office:
             "handling_unit": self.at.post,
             "competent_unit": self.at.agency,
         }
-        personal = {
-            "owner_name": who.owner_name,
-            "owner_number": who.owner_number,
-            "phone": who.phone,
-            "address": who.address,
-        }
-        await self.does(desk, "register", case, body, personal=personal)
+        await self.does(desk, "register", case, body, personal=_told(case))
         if to is not None:
             await self.does(desk, "forward", case, {"registration_id": case.registration, "to_unit": to})
             await self.does(self.dispatcher, "acknowledge_forward", case, {"registration_id": case.registration})
+
+    async def register_twin(self, case: Case) -> None:
+        """At the one-stop, which keeps it: nobody is sent."""
+        body = {
+            "registration_id": case.registration,
+            "channel": "one_stop",
+            "procedure": PROCEDURE,
+            "registered_at_unit": self.at.one_stop,
+            "supporting_unit": self.at.one_stop,
+            "handling_unit": self.at.post,
+            "competent_unit": self.at.agency,
+        }
+        await self.does(self.officer, "register", case, body, personal=_told(case))
 
     def _door_of(self, case: Case) -> tuple[Desk, UUID, UUID | None]:
         """Who registers, at which unit, and to which post it must be forwarded."""
@@ -111,7 +85,8 @@ class Office:
 
     async def confirm(self, case: Case) -> None:
         """The agency confirms, and says what is to be paid."""
-        due = [("reception", amount) for amount in case.pick_up.fees if case.part == "first"]
+        pays = case.part == "first" or case.happening == "household_order"
+        due = [("reception", amount) for amount in case.pick_up.fees if pays]
         if case.pick_up.delivery is not None and case.pick_up.delivery.fee and case.part == "first":
             due.append(("return", case.pick_up.delivery.fee))
         charges = [
@@ -125,18 +100,20 @@ class Office:
         ]
         await self.does(self.officer, "confirm", case, {"charges": charges})
 
-    async def book(self, case: Case, courier: UUID, *, deliver: bool = False) -> None:
+    async def book(self, case: Case, courier: UUID, *, purpose: str = "collect") -> None:
         """A window, and the courier who will come. A taken seat is no reason to give up: the next one."""
+        first = purpose == "collect"
         body = {
-            "appointment_id": self.delivery_of(case, "appointment") if deliver else case.appointment,
-            "visit_id": self.delivery_of(case, "visit") if deliver else case.visit,
-            "purpose": "deliver" if deliver else "collect",
+            "appointment_id": case.appointment if first else self.delivery_of(case, "appointment"),
+            "visit_id": case.visit if first else self.delivery_of(case, "visit"),
+            "purpose": purpose,
             "unit": self.at.post,
             "courier": courier,
         }
         await self._seated("book", case, body)
 
     def delivery_of(self, case: Case, what: str) -> UUID:
+        """Of the second visit: a result, or the citizen's own papers, are brought."""
         return self.naming.id(what, case.name, "delivery")
 
     async def _seated(self, kind: str, case: Case, body: dict[str, Any], *, later: int = 0) -> None:
@@ -146,7 +123,7 @@ class Office:
         free.
         """
         courier, visit = body["courier"], body["visit_id"]
-        left = _TRIES
+        left = TRIES
         while True:
             self._seat = self._seat % SEATS + 1
             days, hour = divmod(case.pick_up.number % HOURS + later + self._full.get(courier, 0), HOURS)
@@ -197,6 +174,7 @@ class Office:
             "receiver": {"kind": "unit", "id": unit},
         }
         await self.does(desk, "receive", case, body)
+        case.expects.held(case.paper_ids, "unit", unit)
 
     async def receive_papers(self, case: Case, offer_id: UUID, courier: UUID) -> None:
         """Over the post's counter or straight to the one-stop."""
@@ -227,6 +205,7 @@ class Office:
         await self.does(self.officer, "cross_check", case, body)
         if waived and self.approver is not None:
             await self.does(self.approver, "waive", case, {"reason": "da_bo_sung"})
+        case.expects.states = ("check_not_passed", "check_passed") if waived else ("check_passed",)
 
     async def issue_receipt(self, case: Case) -> None:
         """As the page has it: when everything was received, and the day that follows from the time limit."""
@@ -242,6 +221,8 @@ class Office:
         case.result, case.result_parcel = self.naming.id("result", case.name), self.naming.id("sealed", case.name)
         body = {"paper_id": case.result, "parcel_id": case.result_parcel, "component": "ket_qua"}
         await self.does(self.officer, "release_result", case, body)
+        case.expects.held([case.result], "unit", self.at.agency)
+        case.expects.states = ("result_ready",)
         return self.naming.id("offer", case.name, "result")
 
     async def offer_result(self, case: Case, offer_id: UUID, courier: UUID) -> None:
@@ -259,3 +240,15 @@ class Office:
             "receiver": {"kind": "unit", "id": self.at.post},
         }
         await self.does(self.dispatcher, "receive", case, body)
+
+
+def _told(case: Case) -> dict[str, Any]:
+    """The personal part of a registration."""
+    who = case.citizen
+    personal: dict[str, Any] = {
+        "owner_name": who.owner_name,
+        "owner_number": who.owner_number,
+        "phone": who.phone,
+        "address": who.address,
+    }
+    return personal | ({"place_mark": HOUSE_MARK} if case.happening in AT_HOME else {})

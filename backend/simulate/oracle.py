@@ -9,12 +9,16 @@ from backend.simulate.attention import CasePage, Chained, read_case
 from backend.simulate.carrier import Carrier, Refused
 from backend.simulate.case import Case
 from backend.simulate.desk import Desk
+from backend.simulate.expecting import differences
 from backend.simulate.files import Files
 from backend.simulate.journal import Finding, Journal, Record
 from backend.simulate.line import Line, Weather
 from backend.simulate.outbox import Standing
 
 _AT_ONCE = 16
+CREDIT = "record_bank_credit"
+MANY = ("case", "incident")
+"""What an act may be about that concerns other cases too: each has a child of it in its chain."""
 
 
 class Oracle:
@@ -23,6 +27,9 @@ class Oracle:
     def __init__(self, journal: Journal, line: Line) -> None:
         self.journal = journal
         self.line = line
+        self.compared = 0
+        """Holders, charges, incidents and states that were asked about."""
+        self._makers = {record.act.made_by for record in journal.records.values()}
         self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def _all(self, questions: Iterable[Awaitable[None]]) -> None:
@@ -61,12 +68,15 @@ class Oracle:
         if offset != size:
             self.journal.lost.append(Finding(what="file", act=upload, before=str(size), now=str(offset)))
 
-    async def ask_cases(self, cases: Sequence[tuple[Case, Desk]]) -> None:
-        await self._all(self._ask_case(case, desk) for case, desk in cases)
+    async def ask_cases(self, cases: Sequence[tuple[Case, Sequence[Desk]]]) -> None:
+        await self._all(self._ask_case(case, desks) for case, desks in cases)
 
-    async def _ask_case(self, case: Case, desk: Desk) -> None:
-        """Its chain holds each applied act once, and nothing else but what follows from them."""
-        page = await read_case(desk, case.id)
+    async def _ask_case(self, case: Case, desks: Sequence[Desk]) -> None:
+        """Its chain holds each applied act once, and nothing else but what follows from them. `desks`: one of them
+        may see it."""
+        page = None
+        for desk in desks:
+            page = page or await read_case(desk, case.id)
         if page is None:
             records = [record for record in self.journal.of(case.id) if record.answer is not None]
             applied = [record.act for record in records if record.standing is Standing.APPLIED]
@@ -75,6 +85,19 @@ class Oracle:
             return
         self._compare(case, page)
         self._settled(case, page)
+        self._as_expected(case, page)
+
+    def _as_expected(self, case: Case, page: CasePage) -> None:
+        """Where every act on it took effect: who holds its papers, what is paid, how far it is."""
+        records = [record for record in self.journal.of(case.id) if record.refused is None]
+        if case.pick_up.cancelled or any(record.standing is not Standing.APPLIED for record in records):
+            return
+        self.compared += len(case.expects)
+        looked_at = any(record.looked_at for record in records)
+        for one in differences(case.expects, page, looked_at=looked_at):
+            self.journal.wrong.append(
+                Finding(what=one.what, act=one.thing, subject=case.id, by=case.name, before=one.expected, now=one.found)
+            )
 
     def _compare(self, case: Case, page: CasePage) -> None:
         found: dict[UUID, Chained] = {}
@@ -89,10 +112,19 @@ class Oracle:
                 self.journal.lost.append(self.journal.finding("not in the chain", record.act, before=str(answer)))
             elif there is not None and not applied and record.sent == 0:
                 self._doubled("in the chain, but never sent", case, there)
-        made = {record.act.id for record in self.journal.records.values() if record.act.subject_kind == "case"}
-        for chained in found.values():
-            if chained.id not in {uuid5(act, case.id.hex) for act in made}:
+            elif there is not None and record.refused is not None:
+                self._doubled("in the chain, but refused", case, there)
+        made = {record.act.id for record in self.journal.records.values() if record.act.subject_kind in MANY}
+        children = {uuid5(act, case.id.hex) for act in made}
+        by_itself = [chained for chained in found.values() if chained.id not in children]
+        for chained in by_itself:
+            if chained.made_by in self._makers or not self.journal.may_be_of_the_centre(chained.kind):
                 self._doubled("nobody made it", case, chained)
+        credits_told = sum(chained.kind == CREDIT for chained in by_itself)
+        if credits_told > case.paid_at_bank:
+            self.journal.doubled.append(Finding(what="the bank's word counts twice", subject=case.id))
+        elif credits_told < case.paid_at_bank:
+            self.journal.lost.append(Finding(what="the bank's word", subject=case.id))
         numbers = sorted(chained.n for chained in page.timeline)
         if numbers != list(range(1, len(numbers) + 1)):
             self.journal.doubled.append(Finding(what="numbers of the chain", subject=case.id, now=str(numbers)))
@@ -138,7 +170,7 @@ def check_outboxes(journal: Journal) -> None:
     for record in journal.records.values():
         answer = record.answer
         if answer is None:
-            if record.act.signature is not None:
+            if record.refused is None:
                 journal.stuck.append(journal.finding("never acknowledged", record.act))
         elif answer.standing.waits:
             journal.stuck.append(journal.finding(f"still {answer.standing}", record.act, now=_why(answer)))

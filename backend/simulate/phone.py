@@ -1,5 +1,6 @@
 """A phone: its key, its clock, what it knows of the day, and the acts it writes. No I/O: `carrier` brings them away."""
 
+import itertools
 import json
 import secrets
 import time
@@ -56,6 +57,7 @@ class Phone:
         self.seq = 0
         self.last: bytes | None = None
         self._slips: Iterator[int] = iter(())
+        self._references = 0
 
     def enrolled(self, device: UUID, unit: UUID, next_seq: int, seal_key: SealingKey) -> None:
         self.device, self.unit, self.seal_key = device, unit, seal_key
@@ -127,6 +129,13 @@ class Phone:
         if (number := next(self._slips, None)) is None and self.bundle.slip_blocks:
             self._slips = (n for first, last in self.bundle.take_slip_blocks() for n in range(first, last + 1))
             number = next(self._slips, None)
+        return number
+
+    def next_reference(self) -> int | None:
+        """The number of the next payment reference; None when the block is used up."""
+        numbers = (n for one in self.bundle.reference_blocks for n in range(one.first_number, one.last_number + 1))
+        number = next(itertools.islice(numbers, self._references, None), None)
+        self._references += number is not None
         return number
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from backend.simulate.faults import Faults, times
+from backend.simulate.happenings import HAPPENINGS, PAYING, Happening, how_often
 from backend.simulate.naming import dice
 
 Channel = Literal["one_stop", "hotline", "post"]
@@ -24,10 +25,12 @@ _BAGGED = 0.5
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """A result is taken to the citizen. `fee`: due at return, 0 for none."""
+    """A result is taken to the citizen. `fee`: due at return, 0 for none. `happening`: what becomes of one that is not
+    handed over."""
 
     fee: int
     failure: str | None = None
+    happening: str | None = None
 
 
 class PickUp(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +59,7 @@ class PickUp(msgspec.Struct, frozen=True, kw_only=True):
     """The check is not passed, and a named approver lets it through."""
     delivery: Delivery | None = None
     cancelled: bool = False
+    happening: str | None = None
     tricks: frozenset[str] = frozenset()
 
 
@@ -73,6 +77,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     phones: tuple[PhonePlan, ...]
     pick_ups: tuple[PickUp, ...]
+    shifts: dict[str, int] = {}
+    """What happens to couriers' days, and to how many of them."""
 
     def round_of(self, phone: int) -> list[PickUp]:
         return [pick_up for pick_up in self.pick_ups if pick_up.phone == phone]
@@ -92,7 +98,44 @@ def plan(seed: int, couriers: int, visits: int, faults: Faults) -> Plan:
         pick_ups[number] = msgspec.structs.replace(pick_ups[number], delivery=_delivery(seed, number))
     missing = visits - len(pick_ups) - sum(one.delivery is not None for one in pick_ups)
     pick_ups += [_pick_up(seed, number, couriers) for number in range(len(pick_ups), len(pick_ups) + missing)]
-    return Plan(seed=seed, phones=_phones(seed, couriers, faults, pick_ups), pick_ups=tuple(pick_ups))
+    shifts = {one.name: how_often(seed, one, visits) for one in HAPPENINGS if one.of == "shift"}
+    for one in HAPPENINGS:
+        _deal(seed, one, how_often(seed, one, visits), pick_ups)
+    return Plan(seed=seed, phones=_phones(seed, couriers, faults, pick_ups), pick_ups=tuple(pick_ups), shifts=shifts)
+
+
+def _deal(seed: int, one: Happening, how_many: int, pick_ups: list[PickUp]) -> None:
+    """To visits that nothing else happens to. A pick-up becomes what the happening needs."""
+    able = [pick_up.number for pick_up in pick_ups if _may(one, pick_up)]
+    for number in dice(seed, "happening", one.name).sample(able, min(how_many, len(able))):
+        pick_up = pick_ups[number]
+        delivery = pick_up.delivery
+        if delivery is not None and one.of == "delivery":
+            delivery = msgspec.structs.replace(delivery, happening=one.name, failure=one.reason, fee=0)
+            pick_ups[number] = msgspec.structs.replace(pick_up, delivery=delivery)
+            continue
+        pick_ups[number] = msgspec.structs.replace(
+            pick_up,
+            happening=one.name,
+            failure=one.reason,
+            household=one.of == "household",
+            walk_in=one.of == "gate",
+            by_post=pick_up.by_post or one.name == "torn_pouch",
+            by_bag=pick_up.by_bag and one.name != "torn_pouch",
+            fees=pick_up.fees or (FEES[number % len(FEES)],) if one.name in PAYING else pick_up.fees,
+        )
+
+
+def _may(one: Happening, pick_up: PickUp) -> bool:
+    if pick_up.cancelled or "newer" in pick_up.tricks or one.of == "shift":
+        return False
+    delivery = pick_up.delivery
+    if one.of == "delivery":
+        return delivery is not None and delivery.failure is None
+    if pick_up.happening is not None or (one.of in ("ends", "failure") and delivery is not None):
+        return False
+    plain = pick_up.failure is None and not pick_up.household and not pick_up.walk_in
+    return pick_up.phone == 0 if one.of == "approver" else plain or one.of in ("household", "failure", "gate")
 
 
 def _pick_up(seed: int, number: int, couriers: int) -> PickUp:

@@ -1,4 +1,4 @@
-"""What is told at the end: one JSON object, and whether anything was lost, doubled or stuck."""
+"""What is told at the end: one JSON object, and whether anything was lost, doubled, stuck or otherwise than it was."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from backend.simulate.faults import Faults
+from backend.simulate.happenings import BY_THE_WAY, HAPPENINGS
 from backend.simulate.journal import Finding, Journal
 from backend.simulate.plan import Plan
 
@@ -23,7 +24,7 @@ class Percentiles(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """`lost`, `doubled`, `stuck`: how many; the first of each stand below, with what is needed to look at them."""
+    """`lost`, `doubled`, `stuck`, `wrong`: how many; the first of each stand below, with what one needs to look."""
 
     seed: int
     run: int
@@ -31,13 +32,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     visits: int
     cases: int
     acts: dict[str, int]
-    """Made, sent (each time), acknowledged, and by standing."""
+    """Made, sent (each time), acknowledged, refused to a desk (nothing is kept of those), and by standing."""
+    refused: dict[str, int]
+    """Why desks were refused."""
     files: dict[str, int]
     requests: dict[str, int]
     tricks: dict[str, int]
     without: dict[str, int]
     """What couriers missed at doors: slip numbers, labels."""
     tracked: int
+    compared: int
+    """Holders of papers, charges, incidents and states of cases, held against what those who did it know."""
     request_ms: Percentiles
     """From asking to the answer, per request with acts."""
     act_ms: Percentiles
@@ -46,13 +51,16 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     lost: int
     doubled: int
     stuck: int
+    wrong: int
+    played: dict[str, int]
+    """What happened beside what is plain, each so often to its end."""
     findings: dict[str, Sequence[Finding]]
     seconds: float
     faults: Faults
 
     @property
     def good(self) -> bool:
-        return self.lost == self.doubled == self.stuck == 0
+        return self.lost == self.doubled == self.stuck == self.wrong == 0
 
 
 def report(
@@ -67,10 +75,12 @@ def report(
     server_faults: Sequence[str],
     without: Counter[str],
     tracked: int,
+    compared: int,
 ) -> Report:
     """`files`: bytes of each that was received."""
     records = list(journal.records.values())
     acts = Counter(str(record.answer.standing) for record in records if record.answer is not None)
+    refused = Counter(record.refused for record in records if record.refused is not None)
     answered = [r for r in records if r.acknowledged_at is not None and r.first_sent_at is not None]
     return Report(
         seed=plan.seed,
@@ -82,22 +92,32 @@ def report(
             "made": len(records),
             "sent": sum(record.sent for record in records),
             "acknowledged": len(answered),
+            "refused to a desk": refused.total(),
             **dict(sorted(acts.items())),
         },
+        refused=dict(sorted(refused.items())),
         files={"received": len(files), "bytes": sum(files.values())},
         requests=dict(sorted(requests.items())),
         tricks=dict(sorted(journal.tricks.items())),
         without=dict(sorted(without.items())),
         tracked=tracked,
+        compared=compared,
         request_ms=percentiles(journal.took),
         act_ms=percentiles([(r.acknowledged_at or 0) - (r.first_sent_at or 0) for r in answered]),
         server_faults=sorted(set(server_faults))[:_SHOWN],
         lost=len(journal.lost),
         doubled=len(journal.doubled),
         stuck=len(journal.stuck),
+        wrong=len(journal.wrong),
+        played={name: journal.played[name] for name in (*(one.name for one in HAPPENINGS), *BY_THE_WAY)},
         findings={
             name: found[:_SHOWN]
-            for name, found in (("lost", journal.lost), ("doubled", journal.doubled), ("stuck", journal.stuck))
+            for name, found in (
+                ("lost", journal.lost),
+                ("doubled", journal.doubled),
+                ("stuck", journal.stuck),
+                ("wrong", journal.wrong),
+            )
             if found
         },
         seconds=round(journal.seconds, 2),

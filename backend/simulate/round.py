@@ -6,7 +6,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from backend.simulate import door, tricks
+from backend.simulate import aside, door, matters, tricks
+from backend.simulate.afternoon import Afternoon
 from backend.simulate.bags import Bag
 from backend.simulate.carrier import Carrier, Refused, ShutOut
 from backend.simulate.case import Case, new_case
@@ -23,6 +24,8 @@ log = logging.getLogger("tannha.simulate")
 
 Again = Callable[[Courier], Awaitable[Carrier]]
 """Gives a courier a new phone, enrolled."""
+_PULLS, _PAUSE = 60, 0.5
+"""How often, and how many seconds apart."""
 GIVEN_UP = (Refused, CentreSilent, ServerFault)
 
 
@@ -51,6 +54,10 @@ class Round:
         self.colleague: Courier | None = None
         self.cases: list[Case] = []
         self.shut_out: list[Carrier] = []
+        self.spares: list[Carrier] = []
+        """Phones for the evening."""
+        self.going_home: dict[UUID, UUID] = {}
+        """By case: the offer of papers that go back to the citizen."""
         self.journal: Journal = courier.journal
 
     async def go(self) -> None:
@@ -58,16 +65,16 @@ class Round:
         try:
             served = await self._morning()
         except GIVEN_UP as why:
-            self._end(why)
+            self.end(why)
             await self.noon.given_up()
             return
         try:
             await self.noon.reached()
             await self._hand_over(served)
         except GIVEN_UP as why:
-            self._end(why)
+            self.end(why)
 
-    def _end(self, why: Exception) -> None:
+    def end(self, why: Exception) -> None:
         log.warning("%s: %s", self.courier.phone.name, why)
         self.journal.stuck.append(Finding(what="the round ended", by=self.courier.phone.name, now=str(why)))
 
@@ -79,7 +86,7 @@ class Round:
             for part in (("first", "second") if pick_up.household else ("first",))
         ]
         served = await self._each(self.cases, self._prepare)
-        await self.courier.carrier.pull()
+        await self._pull_until(served)
         for index, pick_up in enumerate(self.pick_ups):
             served += await self._house(pick_up, [case for case in served if case.pick_up is pick_up])
             if index == self.plan.lost_after:
@@ -89,15 +96,33 @@ class Round:
             await self._play_tricks(pick_up)
         return served
 
+    async def _pull_until(self, cases: list[Case]) -> None:
+        """A desk's act comes with the pull after all that was begun before it has ended; then everybody is there."""
+        missing = cases
+        for _ in range(_PULLS):
+            await self.courier.carrier.pull()
+            missing = [case for case in cases if case.id not in self.courier.phone.bundle.cases]
+            if not missing:
+                return
+            await asyncio.sleep(_PAUSE)
+        for case in missing:
+            self.journal.lost.append(Finding(what="not on the phone", subject=case.id, by=case.name))
+
     async def _hand_over(self, served: list[Case]) -> None:
         """All papers to the office; what it releases goes out again in the afternoon."""
         await self._send()
+        office = self.office
         taken = [case for case in served if case.pick_up.failure is None]
+        for case in taken:
+            aside.photograph_later(self.courier, case)
+        await self._each([case for case in taken if case.payment], lambda case: matters.pay_at_the_bank(office, case))
         offers = {case.id: self._offer(case) for case in taken}
         await self._send()
         handed = await self._each(taken, lambda case: self._received(case, offers[case.id]))
         handed = await self._each(await self._passed_on(handed), self._examined)
-        await self._afternoon([case for case in handed if case.result is not None])
+        goes_out = [case for case in handed if case.result is not None or case.id in self.going_home]
+        if goes_out:
+            await Afternoon(self.courier, office, self.going_home, self._each).goes(goes_out, self._send)
 
     async def _each(self, cases: list[Case], do: Callable[[Case], Awaitable[None]]) -> list[Case]:
         """Those with which it could be done."""
@@ -135,17 +160,19 @@ class Round:
         if not cases:
             return []
         courier, visit = self.courier, cases[0].visit
-        door.go_there(courier, cases[0], visit)
+        aside.go_there(courier, cases[0], visit)
         if pick_up.cancelled:
             await self._each(cases, self.office.cancel_appointment)
         if pick_up.failure is not None:
             for case in cases:
-                door.fail(courier, case, visit, pick_up.failure)
+                aside.fail(courier, case, visit, pick_up.failure)
             return []
         born = [new_case(courier.naming, pick_up, "neighbour", COMPONENTS)] if pick_up.walk_in else []
         self.cases += born
         for case in [*cases, *born]:
             self._serve(case)
+        if pick_up.happening == "household_order":
+            aside.pay_together(courier, cases)
         for case in [*cases, *born]:
             if "newer" in pick_up.tricks and case.part == "first":
                 tricks.newer(courier, case)
@@ -156,10 +183,12 @@ class Round:
         courier, at = self.courier, self.office.at
         if case.part == "neighbour":
             door.register_at_the_gate(courier, case, unit=at.post, one_stop=at.one_stop, agency=at.agency)
-        door.take_papers(courier, case)
+        aside.take_papers(courier, case)
         known = courier.phone.bundle.cases.get(case.id)
-        door.collect(courier, case, case.visit, known.owes("reception") if known is not None else [])
+        if case.happening != "household_order":
+            aside.pay(courier, case, known.owes("reception") if known is not None else [])
         door.seal(courier, case)
+        aside.after_the_seal(courier, case)
 
     @property
     def _carried(self) -> bool:
@@ -224,6 +253,9 @@ class Round:
         """What came over the post's counter goes on to the one-stop, together in a bag or each by itself. Returns what
         is there."""
         at_the_post = [case for case in received if case.pick_up.by_post]
+        torn = [case for case in at_the_post if case.incident is not None]
+        ended = await self._each(torn, lambda case: matters.torn_pouch(self.office, case))
+        at_the_post = [case for case in at_the_post if case not in torn or case in ended]
         bagged = [case for case in at_the_post if case.pick_up.by_bag and case.parcel is not None]
         lost: list[Case] = []
         alone = [case for case in at_the_post if case not in bagged]
@@ -235,38 +267,19 @@ class Round:
                 for case in bagged:
                     self._give_up(case, why)
         passed = await self._each(alone, self.office.pass_on)
-        return [case for case in received if case not in lost and (case in passed or case not in alone)]
+        left = [case for case in torn if case not in ended]
+        return [case for case in received if case not in [*lost, *left] and (case in passed or case not in alone)]
 
     async def _examined(self, case: Case) -> None:
         office = self.office
+        await matters.exempt(office, case)
+        if case.happening in ("withdrawn", "refused"):
+            self.going_home[case.id] = await matters.ends_early(office, case, self.courier.person)
+            return
         await office.examine(case)
+        if case.happening in ("merged", "merge_undone"):
+            self.cases.append(await matters.merge(office, case))
         if case.part == "first" and case.pick_up.delivery is not None:
             offered = await office.release(case)
             await office.offer_result(case, offered, self.courier.person)
-            await office.book(case, self.courier.person, deliver=True)
-
-    async def _afternoon(self, cases: list[Case]) -> None:
-        if not cases:
-            return
-        await self.courier.carrier.pull()
-        for case in cases:
-            self._deliver(case)
-        await self._send()
-        failed = [case for case in cases if case.pick_up.delivery is not None and case.pick_up.delivery.failure]
-        await self._each(failed, self._back_to_the_post)
-
-    def _deliver(self, case: Case) -> None:
-        courier, naming, visit = self.courier, self.courier.naming, self.office.delivery_of(case, "visit")
-        door.receive_result(courier, case, naming.id("offer", case.name, "result"), self.office.at.agency)
-        door.go_there(courier, case, visit)
-        delivery = case.pick_up.delivery
-        if delivery is not None and delivery.failure is not None:
-            door.fail(courier, case, visit, delivery.failure)
-            door.offer_result(courier, case, self.office.at.post)
-        else:
-            door.hand_over(courier, case, visit)
-            door.finish(courier, case, visit)
-
-    async def _back_to_the_post(self, case: Case) -> None:
-        offer_id = self.courier.naming.id("offer", case.name, "back")
-        await self.office.take_result_back(case, offer_id, self.courier.person)
+            await office.book(case, self.courier.person, purpose="deliver")

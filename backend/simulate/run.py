@@ -3,36 +3,44 @@
 import asyncio
 import logging
 from collections import Counter
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import httpx
 
 from backend.acts.rules import current, load
 from backend.simulate import cast
+from backend.simulate.afterwards import Afterwards
 from backend.simulate.attention import Attention
 from backend.simulate.camera import PICTURES, Album, make_album
-from backend.simulate.carrier import Carrier, Refused
+from backend.simulate.carrier import Carrier
 from backend.simulate.case import Case
 from backend.simulate.cast import Cast, Clerk, Neighbourhood, enough, neighbourhoods
-from backend.simulate.courier import Courier, Roll
+from backend.simulate.checks import check_code
+from backend.simulate.clerks import Province
+from backend.simulate.courier import VIETNAM, Courier, Roll
 from backend.simulate.desk import Desk
+from backend.simulate.evening import Evening
 from backend.simulate.faults import Faults, share
 from backend.simulate.files import Files
-from backend.simulate.journal import Finding, Journal
+from backend.simulate.happenings import BY_NAME
+from backend.simulate.journal import Journal
+from backend.simulate.last_house import counted_without_it
 from backend.simulate.line import Line, Weather
 from backend.simulate.naming import Naming
-from backend.simulate.noon import Noon
-from backend.simulate.office import Office, Province
+from backend.simulate.noon import CentreClock, Noon
+from backend.simulate.office import Office
 from backend.simulate.oracle import Oracle, check_outboxes
 from backend.simulate.phone import Clock, Phone
 from backend.simulate.plan import PhonePlan, Plan
 from backend.simulate.report import Report, report
 from backend.simulate.round import GIVEN_UP, Round
 from backend.simulate.shifts import Shifts
+from backend.simulate.stock import Stock
 
 log = logging.getLogger("tannha.simulate")
-VIETNAM = timezone(timedelta(hours=7))
+MISREAD = 5
+"""So many codes are also read wrongly: whoever guesses too often must wait."""
 MAKE_CODES = ("head_of_post", "supervisor", "administrator")
 _REQUESTS_PER_VISIT = 22
 _DRAINING = 6
@@ -66,6 +74,7 @@ class Run:
         self.rolls: dict[UUID, Roll] = {}
         self.rounds: list[Round] = []
         self.album: Album | None = None
+        self.clock = CentreClock(self.line, Weather(Faults(), chance, 1))
 
     async def go(self) -> Report:
         """Raises Refused, CentreSilent, ServerFault when the day cannot even begin."""
@@ -78,15 +87,36 @@ class Run:
     async def play(self) -> None:
         """The day, until all queues are drained and every courier has closed the shift."""
         await self._open()
-        shifts = Shifts(self.journal, self.naming)
         couriers = [one.courier for one in self.rounds]
+        shifts = Shifts(self.journal, self.naming, {one.office.at.post: one.office.head for one in self.rounds})
+        calm = Weather(Faults(), self.naming.dice("calm"), 1)
         # Whoever was out before may still hold papers and money of those days.
         before = {case.unit for case in self.cast.cases}
         await shifts.begin([courier for courier in couriers if courier.who.unit not in before])
+        for number, courier in enumerate(shifts.some("code_checked", couriers, self.plan.shifts["code_checked"])):
+            await check_code(courier, self.line, calm, misread=number < MISREAD)
         await asyncio.gather(*(one.go() for one in self.rounds))
-        await self._heal()
-        await shifts.close(couriers)
-        await self._swallow_the_rest()
+        for weather in self.weathers:
+            weather.calm = True
+        evening = Evening(self.rounds, self.files, self.journal, self.line)
+        await evening.drains()
+        await self._close(shifts, couriers)
+        await Afterwards(self.clock, self._supervisor, self._served(), self.journal).go()
+        await evening.swallows_the_rest(self.faults)
+
+    async def _close(self, shifts: Shifts, couriers: list[Courier]) -> None:
+        """Of some the day is counted while their phones are silent."""
+        voided = shifts.some("sets_voided", couriers, self.plan.shifts["sets_voided"])
+        waiting = shifts.some("closed_provisionally", couriers, self.plan.shifts["closed_provisionally"])
+        await shifts.close(couriers, voided, waiting)
+        for one in (each for each in self.rounds if each.courier in waiting):
+            try:
+                await counted_without_it(one, shifts)
+            except GIVEN_UP as why:
+                one.end(why)
+
+    def _served(self) -> list[tuple[Case, Office]]:
+        return [(case, one.office) for one in self.rounds for case in one.cases]
 
     # The morning: desks, phones
 
@@ -99,7 +129,8 @@ class Run:
         self.album = await album
         couriers = await asyncio.gather(*(self._courier(plan) for plan in self.plan.phones))
         province = self._province()
-        noon = Noon(len(couriers), self.faults.hours_late, self.line, self._weather("noon"), self.journal)
+        self.clock = CentreClock(self.line, self._weather("noon"))
+        noon = Noon(len(couriers), self.faults.hours_late, self.clock, self.journal)
         offices = {hood.post: self._office(hood, province, couriers[0].phone) for hood in self.hoods}
         for courier, plan in zip(couriers, self.plan.phones, strict=True):
             office = offices[self._hood(plan.number).post]
@@ -107,6 +138,9 @@ class Run:
             self.rounds.append(
                 Round(courier, plan, rest, office, self.files, share(self.faults.shuffled, 1), self._new_phone, noon)
             )
+        stock = Stock(self.cast.labels, self.naming)
+        for one in self.rounds:
+            await stock.fills(one.courier, one.office.dispatcher)
         for one in self.rounds:
             beside = one.plan.carried_by if one.plan.carried_by is not None else (one.plan.number + 1) % len(couriers)
             one.colleague = couriers[beside] if beside != one.plan.number else None
@@ -115,7 +149,8 @@ class Run:
         """Everybody who sits at a desk today, once."""
         wanted: list[Clerk | None] = [self.cast.who("operator")]
         for hood in self.hoods:
-            wanted += [hood.dispatcher, hood.officer, hood.approver, self._maker_of_codes(hood)]
+            wanted += [hood.dispatcher, hood.officer, hood.approver, hood.head, hood.counter]
+            wanted.append(self._maker_of_codes(hood))
             wanted += [clerk for pair in self._pairs(hood) for clerk in pair]
         return list({clerk.person: clerk for clerk in wanted if clerk is not None}.values())
 
@@ -128,6 +163,11 @@ class Run:
         office = (hood.dispatcher, head if head is not None and head.person != hood.dispatcher.person else hood.officer)
         supervisor, administrator = self.cast.who("supervisor"), self.cast.who("administrator")
         return office, office if supervisor is None or administrator is None else (supervisor, administrator)
+
+    @property
+    def _supervisor(self) -> Desk | None:
+        who = self.cast.who("supervisor")
+        return self.desks.get(who.person) if who is not None else None
 
     def _weather(self, *whose: object) -> Weather:
         requests = self.plan.visits * _REQUESTS_PER_VISIT
@@ -178,7 +218,8 @@ class Run:
         operator = self.cast.who("operator")
         hotline = next((held.unit for held in operator.roles if held.role == "operator"), None) if operator else None
         post = next((unit for name, unit in self.cast.units.items() if name.startswith("Bưu điện tỉnh ")), None)
-        return Province(self.desks[operator.person] if operator and post else None, hotline, post)
+        posts = [unit for name, unit in self.cast.units.items() if name.startswith("Bưu điện ")]
+        return Province(self.desks[operator.person] if operator and post else None, hotline, post, posts)
 
     def _office(self, hood: Neighbourhood, province: Province, phone: Phone) -> Office:
         office, overseers = (
@@ -188,60 +229,6 @@ class Run:
         today = datetime.fromtimestamp(phone.clock.centre(), UTC).astimezone(VIETNAM).date()
         return Office(hood, province, self.desks, attention, self.naming, today)
 
-    # The evening: all queues drain
-
-    async def _heal(self) -> None:
-        """Nothing goes wrong any more: whatever is on a phone is sent, whatever waits is looked at."""
-        for weather in self.weathers:
-            weather.calm = True
-        for _ in range(_DRAINING):
-            waited = await asyncio.gather(*(self._drain(one) for one in self.rounds))
-            offices = {id(one.office): one.office for one in self.rounds}
-            looked = await asyncio.gather(*(self._look_at_list(office) for office in offices.values()))
-            if not any(waited) and not any(looked):
-                return
-
-    async def _look_at_list(self, office: Office) -> bool:
-        try:
-            return await office.attention.look_at_list()
-        except GIVEN_UP as why:
-            self.journal.stuck.append(Finding(what="the review list", by=office.at.place, now=str(why)))
-            return False
-
-    async def _drain(self, one: Round) -> bool:
-        """Whether anything of this round still waited."""
-        try:
-            return await self._drained(one)
-        except GIVEN_UP as why:
-            self.journal.stuck.append(Finding(what="could not drain", by=one.courier.phone.name, now=str(why)))
-            return False
-
-    async def _drained(self, one: Round) -> bool:
-        await one.courier.send(self.files)
-        waiting = False
-        for carrier in (one.courier.carrier, *one.shut_out):
-            by = one.courier.carrier
-            await carrier.send(by=by)
-            if asked := carrier.phone.outbox.waiting():
-                await carrier.send_again(asked, by=by)
-            waiting = waiting or bool(carrier.phone.outbox.waiting())
-        for case in one.cases:
-            try:
-                waiting = await one.office.attention.look_at(case.id) or waiting
-            except Refused as refused:
-                log.warning("%s: %s", case.name, refused)
-        return waiting
-
-    async def _swallow_the_rest(self) -> None:
-        """If so many answers were to be swallowed, and not so many were: the rest now, of what was sent before."""
-        wanted = self.faults.swallowed if isinstance(self.faults.swallowed, int) else 0
-        carriers = [one.courier.carrier for one in self.rounds]
-        while (missing := wanted - self.line.tally["swallowed"]) > 0:
-            asked = [one.lose_an_answer() for one in carriers[:missing] if one.phone.outbox.acknowledged()]
-            if not asked:
-                return
-            await asyncio.gather(*asked)
-
     # The questions
 
     async def witness(self) -> Report:
@@ -249,18 +236,28 @@ class Run:
         check_outboxes(self.journal)
         oracle = Oracle(self.journal, self.line)
         speaks = [(c, one.courier.carrier) for one in self.rounds for c in (one.courier.carrier, *one.shut_out)]
+        speaks += [(c, c) for one in self.rounds for c in one.spares]
         await oracle.ask_phones(speaks)
         await oracle.ask_desks(self.desks)
         live = [one.courier.carrier for one in self.rounds]
         await oracle.ask_files(self.files, {c.phone.device: c for c in live if c.phone.device is not None})
-        await oracle.ask_cases([(case, one.office.dispatcher) for one in self.rounds for case in one.cases])
+        seen_by = [(case, (one.office.dispatcher, one.office.officer)) for one in self.rounds for case in one.cases]
+        await oracle.ask_cases(seen_by)
         tracked = await oracle.ask_citizens(self._cases(), Weather(Faults(), self.naming.dice("citizens"), 1))
-        return self._report(tracked)
+        self._count_played()
+        return self._report(tracked, oracle.compared)
+
+    def _count_played(self) -> None:
+        """What phones alone bring about, by the act that shows it."""
+        for case in self._cases():
+            one = BY_NAME.get("born_at_the_gate" if case.part == "neighbour" else case.happening or "")
+            if one is not None and one.proof is not None and case.part != "second":
+                self.journal.played[one.name] += self.journal.shows(one.proof, case.id)
 
     def _cases(self) -> list[Case]:
         return [case for one in self.rounds for case in one.cases]
 
-    def _report(self, tracked: int) -> Report:
+    def _report(self, tracked: int, compared: int) -> Report:
         without: Counter[str] = Counter()
         for one in self.rounds:
             without += one.courier.without
@@ -275,4 +272,5 @@ class Run:
             server_faults=self.line.faults,
             without=without,
             tracked=tracked,
+            compared=compared,
         )

@@ -137,7 +137,7 @@ def _paper(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
 def _charge(world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     for line in (*getattr(body, "lines", ()), *getattr(body, "charges", ())):
         yield (subject, line.charge_id)
-    yield from ((subject, charge) for charge in _ids(body, "charge_id"))
+    yield from ((subject, charge) for charge in _ids(body, "charge_id", "charge_ids"))
     yield from ((subject, charge) for charge in charges_of_order(world, subject, body))
 
 

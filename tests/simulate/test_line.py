@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 import httpx
 import pytest
 
+from backend.simulate.cast import Clerk
+from backend.simulate.desk import Desk
 from backend.simulate.faults import Faults
+from backend.simulate.journal import Journal
 from backend.simulate.line import CentreSilent, Line, NotHeard, Patience, ServerFault, Weather
 from backend.simulate.naming import dice
 
@@ -51,6 +55,11 @@ async def a_line(base: str, patience: float = 5) -> AsyncGenerator[Line]:
         yield line
     finally:
         await line.close()
+
+
+def a_desk(line: Line, journal: Journal) -> Desk:
+    clerk = Clerk(name="Út", person=UUID(int=1), account="ut", password="p", roles=[])  # noqa: S106
+    return Desk(clerk, line, journal, weather())
 
 
 def weather(faults: Faults = CALM) -> Weather:
@@ -143,3 +152,16 @@ async def test_no_desk_gets_anothers_cookie() -> None:
         await line.ask(lambda: line.http.build_request("GET", "/"), weather())
         request: httpx.Request = line.http.build_request("GET", "/")
     assert "Cookie" not in request.headers
+
+
+async def test_a_clerk_whose_session_has_ended_signs_in_anew_for_a_page_too(journal: Journal) -> None:
+    """The first page asked for after a night leads to the page where one signs in."""
+    signed_in = an_answer(body='{"form_token":"t"}', Set_Cookie="session=1; HttpOnly")
+    answers = (signed_in, an_answer(303, Location="/desk/sign-in"), signed_in, an_answer(body="<h1>Closing</h1>"))
+
+    async def in_turn(number: int) -> bytes:
+        return answers[number]
+
+    async with a_server(in_turn) as (base, seen), a_line(base) as line:
+        assert await a_desk(line, journal).page("/desk/shifts") == "<h1>Closing</h1>"
+    assert len(seen) == len(answers)

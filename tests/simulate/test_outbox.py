@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.simulate.journal import Journal, follows
+from backend.simulate.oracle import check_outboxes
 from backend.simulate.outbox import Answer, Outbox, Standing, Written
 
 DEVICE, CASE = UUID(int=1), UUID(int=2)
@@ -99,3 +100,13 @@ def test_the_witness_sees_what_is_known_otherwise_and_what_is_numbered_twice(jou
     third = journal.made(an_act(3), "máy 1")
     journal.heard(third, an_answer(third, n=1))
     assert [finding.what for finding in journal.doubled] == ["one number for two acts"]
+
+
+def test_what_was_refused_to_a_desk_has_not_happened_and_what_nobody_answered_is_stuck(journal: Journal) -> None:
+    refused, silent, known = (journal.made(an_act(number), "bàn 1") for number in range(3))
+    journal.was_refused(refused, "outside-hours")
+    journal.heard(known, an_answer(known))
+    journal.was_refused(known, "not-now")
+    check_outboxes(journal)
+    assert [(finding.what, finding.act) for finding in journal.stuck] == [("never acknowledged", silent.id)]
+    assert [record.refused for record in journal.records.values()] == ["outside-hours", None, None]

@@ -15,7 +15,8 @@ def test_what_was_acknowledged_survives_whatever_is_killed(demo: Killable) -> No
     said, complained = simulating.communicate(timeout=300)
     assert said, complained
     report = json.loads(said)
-    assert (report["lost"], report["doubled"], report["stuck"]) == (0, 0, 0), report["findings"]
+    found = [report[name] for name in ("lost", "doubled", "stuck", "wrong")]
+    assert found == [0, 0, 0, 0], report["findings"]
     assert simulating.returncode == 0
     assert sum(demo.killed.values()) == len(KILLS)
     assert report["requests"]["swallowed"] > 0

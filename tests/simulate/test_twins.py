@@ -2,6 +2,7 @@
 
 import ast
 import json
+from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,12 +13,17 @@ import pytest
 from backend.acts.envelope import is_signed, read
 from backend.documents import images, sealing
 from backend.documents.worker import Given, open_file
+from backend.fees import references
 from backend.keys import KeyRing, Purpose
+from backend.presence import codes
+from backend.simulate.bundle import CourierCode
 from backend.simulate.camera import Album, make_album
+from backend.simulate.checks import on_the_screen
 from backend.simulate.door import drawn
 from backend.simulate.forms import FORMS, FontMissing, rendered
 from backend.simulate.naming import Naming, dice
 from backend.simulate.phone import Clock, Phone
+from backend.simulate.references import reference
 from backend.simulate.sealed import SealingKey, seal, sealing_key
 from backend.staff import dpop
 from backend.staff.jwk import base64url, jwk
@@ -59,6 +65,14 @@ def test_the_witness_shares_envelope_and_rules_with_the_server_and_nothing_else(
                 name = module + alias.name
                 ours = name.partition(".")[0] in {"backend", "courier_api"}
                 assert not ours or name.startswith(MAY_IMPORT), (file.name, name)
+
+
+def test_the_phone_makes_the_references_and_codes_that_the_server_reads() -> None:
+    for number in (1, 2, 23, 529, 1_000_001, references.MOST):
+        assert reference(number) == references.reference(number)
+    secret, now = b"courier" * 4, datetime(2026, 11, 27, 7, 30, 59, tzinfo=UTC)
+    told = CourierCode(badge="DT-000001", secret=b32encode(secret).decode().rstrip("="), step=60, digits=6)
+    assert on_the_screen(told, now.timestamp()) == codes.totp(secret, now)
 
 
 def test_a_proof_is_taken_by_the_server(ring: KeyRing, phone: Phone) -> None:

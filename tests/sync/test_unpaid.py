@@ -34,11 +34,13 @@ async def charge_is(field: Field) -> tuple[object, ...]:
 async def test_why_nothing_was_paid_is_recorded_and_it_may_be_paid_later(field: Field) -> None:
     case, visit, charge = await at_the_door(field)
     unpaid = {"visit_id": visit, "charge_ids": [charge], "reason": "no_money_now"}
-    answers = await field.send(
-        field.phone.make(case, "record_unpaid", unpaid),
-        field.phone.make(case, "collect", paid(visit, 1, (charge, 8_000))),
-    )
-    assert [(one.standing, list(one.exceptions)) for one in answers] == [("applied", [])] * 2
+    for kind, body, state in (
+        ("record_unpaid", unpaid, "unpaid"),
+        ("collect", paid(visit, 1, (charge, 8_000)), "settled"),
+    ):
+        answer = await field.does(case, kind, body)
+        assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+        assert (await charge_is(field))[0] == state
     assert await charge_is(field) == ("settled", "no_money_now", None, None)
 
 

@@ -251,7 +251,7 @@ class Teller:
         self.named |= {"doubted": case, "cafe_visit": UUID(booking["visit_id"])}
 
     async def citizens_are_called_back(self) -> None:
-        """Two days later Kim asks: one was not at the phone, then says that nobody came."""
+        """Two days later Kim asks, and nobody is at the phone; then a supervisor, to whom they say that nobody came."""
         assert await call_backs.list_due(self.field.tx, self.field.ring, self.field.at + timedelta(days=2))
         # The scenes that come next are of the day before: when they are over, nobody has looked at them yet.
         await self.field.tx.run(
@@ -264,7 +264,7 @@ class Teller:
         await self._desk(self.field.kim, case, "record_call_back", asked | {"answer": "no_answer"})
         said = {"note": "Có ở nhà, không ai đến"}
         answer = await self.field.at_desk(
-            self.field.kim, case, "record_call_back", asked | {"answer": "disagrees"}, personal=said
+            self.named["supervisor"], case, "record_call_back", asked | {"answer": "disagrees"}, personal=said
         )
         assert list(answer.exceptions) == [], answer
         self.named |= {"call_back": call_back}
@@ -361,7 +361,7 @@ class Teller:
         await of_incident(self.field, incident, "report_incident", body, by=self.field.ut, personal=said)
         await ended(self.field, incident)
         await self._desk(self.field.ut, case, "cancel", {"reason": "citizen_asked"})
-        supervisor = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
+        supervisor = self.named["supervisor"] = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
         await hired(self.field.tx, supervisor, self.field.one_stop, Role.SUPERVISOR)
         await self._desk(supervisor, case, "erase", {"reason": "citizen_asked"})
 

@@ -122,7 +122,7 @@ def _papers(world: World, deed: Deed) -> Iterator[Key]:
 def _charges(world: World, deed: Deed) -> Iterator[Key]:
     for line in (*(deed.body.get("lines") or ()), *(deed.body.get("charges") or ())):
         yield (deed.subject, UUID(line["charge_id"]))
-    yield from ((deed.subject, charge) for charge in _uuids(deed, "charge_id"))
+    yield from ((deed.subject, charge) for charge in _uuids(deed, "charge_id", "charge_ids"))
     yield from ((deed.subject, charge) for charge in transfers_about.charges_about(world, deed))
 
 
