@@ -13,6 +13,7 @@ from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
 from tests.builders_acts import courier, label_of, met, offered, printed, received, resolve, sealed, took_papers
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
+from tests.builders_incidents import by_phone, reported, reporting, touched
 from tests.builders_staff import hired
 from tests.sync.test_household import a_household
 from tests.sync.test_planning import move
@@ -176,4 +177,16 @@ async def test_a_bag_with_more_than_announced_and_one_whose_lost_parcel_turns_up
     await of_bag(field, short, "receive_bag", found(field, missing=(lost,)), by=field.mai)
     await scanned(field, short, lost)
     assert await field.state(UUID(lost["case_id"])) == "handed_to_agency"
+    assert await wrong(damage) == []
+
+
+async def test_an_incident_that_two_reports_have_touches_what_the_first_one_said(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    [paper, other] = await took_papers(field, case, visit, a_paper(), a_paper("cccd"))
+    neighbour, _, _ = await field.booked()
+    incident = await reported(field, reporting(field, "wet", touched(case, "paper", paper["id"])))
+    more = reporting(field, "lost", touched(case, "paper", other["id"]), touched(neighbour))
+    _, answer = await by_phone(field, more, incident=incident)
+    assert (answer.standing, list(answer.exceptions)) == ("applied", ["incident:no-such-act-here"])
     assert await wrong(damage) == []
