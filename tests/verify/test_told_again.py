@@ -190,3 +190,12 @@ async def test_an_incident_that_two_reports_have_touches_what_the_first_one_said
     _, answer = await by_phone(field, more, incident=incident)
     assert (answer.standing, list(answer.exceptions)) == ("applied", ["incident:no-such-act-here"])
     assert await wrong(damage) == []
+
+
+async def test_nobody_went_and_that_is_told_twice(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    for _ in range(2):
+        told = await field.at_desk(field.ut, case, "record_not_gone", {"visit_id": visit, "reason": "V16"})
+        assert told.standing == "applied"
+    assert await wrong(damage) == []
