@@ -26,6 +26,10 @@ OFFICES = (
     ("exempt", "void_charge", "recount_charge", "approve_refund", "pay_refund"),
     ("record_mandate", "revoke_mandate", "withdraw_consent"),
     ("keep_at_post", "invite", "invite", "return_result", "forward_result"),
+    ("receive", "open_on_record", "put_in_bag", "take_out_of_bag"),
+    ("cross_check", "waive", "issue_receipt", "report_portal_status"),
+    ("report_incident", "add_to_incident", "take_on_incident", "end_incident"),
+    ("correct_registration", "confirm", "report_mismatch", "book"),
     ("print_label_sets", "issue_label_sets", "record_label_loss", "return_label_sets"),
     ("ask_guidance", "answer_guidance"),
     ("open_duty", "record_told", "open_duty", "drop_duty"),
@@ -48,24 +52,30 @@ class Desks(Life):
         """With what the table has for a case that stands where this one does. First somebody clears what is open."""
         self.place.run(self._goes_on(self._chance(chance)))
 
-    @rule(kinds=st.sampled_from(OFFICES), chance=CHANCE)
-    def an_office_does_one_after_the_other(self, kinds: tuple[str, ...], chance: int) -> None:
-        self.place.run(self._desk(kinds, self._chance(chance)))
+    @rule(kinds=st.lists(st.sampled_from(OFFICES), min_size=1, max_size=3), chance=CHANCE)
+    def offices_do_one_after_the_other(self, kinds: list[tuple[str, ...]], chance: int) -> None:
+        for some in kinds:
+            self.place.run(self._desk(some, self._chance(chance)))
 
     async def _goes_on(self, chance: Random) -> None:
+        """Some steps, as far as the table knows more."""
         known = chance.choice(self.cases)
-        await self._clear(known)
-        kinds = next_kinds(FILE["machines"]["case"]["rows"], str(await state_of(self.field.tx, known.case)))
-        if kinds:
-            await self._one_at_desk(known, chance.choice(kinds), chance)
+        for _ in range(chance.randrange(1, 5)):
+            await self._clear(known)
+            kinds = next_kinds(FILE["machines"]["case"]["rows"], str(await state_of(self.field.tx, known.case)))
+            if kinds:
+                await self._one_at_desk(known, chance.choice(kinds), chance)
 
     async def _desk(self, kinds: Sequence[str], chance: Random) -> None:
-        """On one case, as far as it fits."""
+        """On one case, as far as it fits; sometimes somebody clears first what is open there."""
         known = chance.choice(self.cases)
         for kind in kinds:
             fit = await fitting(self.field.tx, kind)
-            if fit and known.case not in fit and chance.random() < 0.85:
-                known = next((one for one in self.cases if one.case == chance.choice(fit)), known)
+            if fit and known.case not in fit and chance.random() < 0.9:
+                case = chance.choice(fit)
+                known = next((one for one in self.cases if one.case == case), known)
+            if chance.random() < 0.5:
+                await self._clear(known)
             await self._one_at_desk(known, kind, chance)
 
     async def _one_at_desk(self, known: Known, kind: str, chance: Random) -> None:

@@ -18,6 +18,8 @@ class Known:
     """One case. Lists grow in the order in which things were made. `offers`: each with who gave."""
 
     case: UUID
+    phone: str | None = None
+    """The one it was born on; None: both may have it."""
     visits: list[str] = field(default_factory=list[str])
     appointments: list[str] = field(default_factory=list[str])
     charges: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])

@@ -101,7 +101,10 @@ class Replay:
             row["bag_id"]: row["unit_id"] for row in await self._snapshot.all("SELECT bag_id, unit_id FROM bags")
         }
         self._incidents = {row["incident_id"] for row in await self._snapshot.all("SELECT incident_id FROM incidents")}
-        begun = await self._snapshot.all("SELECT id FROM acts WHERE subject_kind = 'incident' AND n = 1")
+        begun = await self._snapshot.all(
+            """SELECT DISTINCT ON (subject_id) id FROM acts WHERE kind = 'report_incident' AND parent IS NULL
+               ORDER BY subject_id, n"""
+        )
         self._reports = {row["id"] for row in begun}
         for row in await self._snapshot.all("SELECT device_id, first_number, last_number FROM slip_blocks"):
             self._slips[row["device_id"]].append((row["first_number"], row["last_number"]))
