@@ -38,6 +38,8 @@ from backend.sync.waiting import acts_again, one, release
 NOBODYS = frozenset({"unreadable", "unknown-device", "signature-wrong", "no-number", "personal-differs"})
 """Reasons for which there is no act of anybody to apply."""
 DECIDED = "resolve_review"
+NOBODY_CAN_TELL = "Nội dung không đọc được theo mẫu: để riêng có ghi lý do, rồi hỏi lại người đã làm."
+"""Of an act whose body nobody can read there is no refusal that says more."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,5 +183,5 @@ async def settle(
 async def _apply(batch: Batch, act: Act) -> None:
     row = (await one(batch, act))[act.key]
     if row.standing is not Standing.APPLIED:
-        why = row.problem.detail if row.problem is not None else ""
-        raise StillNotPossible(f"Việc này vẫn chưa thể có hiệu lực. {why}".strip())
+        why = row.problem.detail if row.problem is not None else NOBODY_CAN_TELL
+        raise StillNotPossible(f"Việc này vẫn chưa thể có hiệu lực. {why}")

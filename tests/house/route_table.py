@@ -40,6 +40,8 @@ OWNER, OPERATOR, SUPERVISOR, ADMINISTRATOR = (
 
 WITH_CASES = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER, APPROVER, OPERATOR, SUPERVISOR}
 """Who works on cases at a desk: the others need no citizen's name to do their work."""
+TYPING = {DISPATCHER, COUNTER_CLERK, HEAD}
+"""Who types paper in."""
 AT_A_DESK = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER, OPERATOR, HEAD}
 """Who registers at a desk; a courier registers on the phone."""
 CALLING = {DISPATCHER, OPERATOR, HEAD, COUNTER_CLERK}
@@ -177,9 +179,9 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/api/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
     ("GET", "/desk/cases/{case_id}/slips/{visit_id}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     # Paper is typed in at the post of the case; what the visit is, the address says.
-    ("POST", "/desk/day/run-sheet"): for_desks(POST, here=NOTHING, elsewhere=NOTHING),
-    ("GET", "/desk/cases/{case_id}/paper/{visit}"): for_desks(POST, here=SHOWN, elsewhere=NOTHING),
-    ("POST", "/desk/cases/{case_id}/paper/{visit}"): for_desks(POST, here=SHOWN, elsewhere=NOTHING),
+    ("POST", "/desk/day/run-sheet"): for_desks(TYPING, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/cases/{case_id}/paper/{visit}"): for_desks(TYPING, here=SHOWN, elsewhere=NOTHING),
+    ("POST", "/desk/cases/{case_id}/paper/{visit}"): for_desks(TYPING, here=SHOWN, elsewhere=NOTHING),
     ("GET", "/desk/cases/{case_id}/pictures/{sha256}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),

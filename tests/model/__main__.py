@@ -8,12 +8,16 @@ import multiprocessing
 import secrets
 import sys
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.model import working
-from tests.model.running import STEPS, Ran
+from tests.model.running import STEPS, Ran, Seen
+from tests.model.village import BY_DESK, BY_PHONE
 
+FORETOLD = 4
+ENDS = ("applied", "exception", "refused", "review", "behind", "held", "set_aside")
 AT_ONCE = 100
 """Sequences of one start of Hypothesis: it slows down as it remembers what it has seen."""
 
@@ -34,6 +38,7 @@ def main() -> int:
         say(f"  {sequences} of {given.sequences}, {sequences / seconds:.1f}/s{_told(part)}")
     sequences, steps = sum(one.sequences for one in parts), sum(one.steps for one in parts)
     failures, seconds = sum(one.failure is not None for one in parts), time.monotonic() - began
+    _say_kinds(sum((one.seen for one in parts), Counter()))
     say(
         f"seed {start}: {sequences} sequences, {steps} steps that did something, {failures} failures,"
         f" {seconds:.0f} s, {sequences / seconds:.1f} sequences/s"
@@ -42,10 +47,25 @@ def main() -> int:
 
 
 def _parts(sequences: int, start: int, jobs: int, *, shrink: bool) -> Iterator[Ran]:
-    tasks = [(start + place, min(AT_ONCE, sequences - place), shrink) for place in range(0, sequences, AT_ONCE)]
+    """One part in `FORETOLD` is of the machine that knows every standing beforehand, the others are at the door."""
+    tasks = [
+        (start + place, min(AT_ONCE, sequences - place), shrink, place // AT_ONCE % FORETOLD != FORETOLD - 1)
+        for place in range(0, sequences, AT_ONCE)
+    ]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=working.open_place) as workers:
         yield from workers.map(working.part, tasks)
+
+
+def _say_kinds(seen: Seen) -> None:
+    """How often acts of each kind took effect, as the rules have it or against them, and how else they ended."""
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for (kind, what), times in seen.items():
+        kinds[kind][what.partition(":")[0]] += times
+    for kind in sorted(kinds):
+        say(f"  {kind:26}" + " ".join(f"{what} {kinds[kind][what]:<7}" for what in ENDS if kinds[kind][what]))
+    never = [kind for kind in sorted({*BY_PHONE, *BY_DESK}) if not kinds[kind]["applied"] + kinds[kind]["exception"]]
+    say(f"  never took effect: {' '.join(never) or 'none'}")
 
 
 def _told(part: Ran) -> str:

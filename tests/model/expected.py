@@ -7,7 +7,7 @@ predicted; `truths` compares those with the rule table afterwards.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from backend.sync.reading import Command
@@ -19,7 +19,7 @@ FINAL = ("applied", "set_aside", "refused")
 
 @dataclass(eq=False)
 class Made:
-    """An act as a phone made it, and where it stands as far as the centre has said."""
+    """An act as a phone made it, and where it stands as far as the centre has said. `case`: whatever its subject is."""
 
     command: Command
     device: UUID
@@ -32,6 +32,7 @@ class Made:
     case: UUID
     kind: str
     body: dict[str, Any]
+    subject: str = "case"
     standing: str | None = None
     received: datetime | None = None
     out_of_line: bool = False
@@ -49,6 +50,9 @@ class Proposal:
 @dataclass
 class Expected:
     """The centre, as the contract describes it."""
+
+    takes_two: ClassVar[frozenset[str]] = frozenset({"take_papers", "seal", "offer", "receive", "collect"})
+    """Money and custody."""
 
     devices: list[UUID]
     charges: dict[str, UUID]
@@ -126,7 +130,7 @@ class Expected:
 
     def decide(self, made: Made, resolution: str, decision: UUID, by: UUID) -> bool:
         """Whether the centre can do it. What takes two people waits for the second."""
-        if made.kind in TAKES_TWO:
+        if made.kind in self.takes_two:
             self.proposals[made.device, made.id] = Proposal(decision, by, resolution)
             return True
         return self._settle(made, resolution)
@@ -241,8 +245,6 @@ class Expected:
 
 
 ONLY_STATES = ("depart", "record_arrival", "check_identity", "finish_visit", "fail_visit")
-TAKES_TWO = ("take_papers", "seal", "offer", "receive", "collect")
-"""Money and custody."""
 EFFECTS = {
     "take_papers": Expected._take,
     "seal": Expected._seal,

@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Generator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -19,8 +19,10 @@ from tests.builders_acts import stock
 from tests.builders_ground import Ground, furnish, sign_in
 
 T = TypeVar("T")
+B = TypeVar("B")
 LABELS = range(1, 9)
 TEMPLATE = "tannha_model"
+KEYS = "keys"
 
 
 @dataclass(frozen=True)
@@ -33,19 +35,23 @@ class Base:
     labels: tuple[str, ...]
 
 
-class Place:
-    """Not for two sequences at once."""
+class Place(Generic[B]):
+    """Not for two sequences at once. `base`: what every sequence begins with."""
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        ground: Ground,
         connection: "asyncpg.Connection[Any]",
-        base: Base,
+        base: B,
+        field: Field,
+        a_case: UUID,
+        keys: Path,
     ) -> None:
         self.loop = loop
         self.base = base
-        self._ground = ground
+        self.a_case = a_case
+        self.keys = keys
+        self._field = field
         self._connection = connection
         self._undone: Any = None
 
@@ -53,45 +59,49 @@ class Place:
         return self.loop.run_until_complete(step)
 
     def begin(self) -> Field:
+        """The people and phones of the place, as they were when it was made."""
         self._undone = self._connection.transaction()
         self.run(self._undone.start())
-        return self._ground.field(Transaction(self._connection))
+        phones = {name: replace(getattr(self._field, name), sent=[]) for name in ("phone", "tu_phone")}
+        return replace(self._field, tx=Transaction(self._connection), **phones)
 
     def end(self) -> None:
         self.run(self._undone.rollback())
 
 
+Prepare = Callable[[Field], Awaitable[B]]
+
+
 @contextlib.contextmanager
-def opened(server: postgres.Server, template: str, folder: Path) -> Generator[Place]:
-    """`template`: the name of a migrated database. `folder`: for keys."""
-    loop = uvloop.new_event_loop()
-    try:
-        ring = KeyRing.make(folder)
-        ground = loop.run_until_complete(furnish(server, template, ring))
-        connection = loop.run_until_complete(_signed_in(ground))
-        base = loop.run_until_complete(_prepared(ground, connection))
-        yield Place(loop, ground, connection, base)
-        loop.run_until_complete(connection.close())
-    finally:
-        loop.close()
+def opened(ground: Ground, loop: asyncio.AbstractEventLoop, keys: Path, prepare: Prepare[B]) -> Generator[Place[B]]:
+    """A copy of the ground, on which `prepare` lets happen what happened before. `keys`: the folder of its ring."""
+    connection = loop.run_until_complete(_signed_in(ground))
+    field, base = loop.run_until_complete(_prepared(ground, connection, prepare))
+    case = loop.run_until_complete(connection.fetchval("SELECT case_id FROM cases ORDER BY opened_at LIMIT 1"))
+    yield Place(loop, connection, base, field, case, keys)
+    loop.run_until_complete(connection.close())
 
 
 async def _signed_in(ground: Ground) -> "asyncpg.Connection[Any]":
     return await sign_in((await ground.copy()).app)
 
 
-async def _prepared(ground: Ground, connection: "asyncpg.Connection[Any]") -> Base:
+async def _prepared(ground: Ground, connection: "asyncpg.Connection[Any]", prepare: Prepare[B]) -> tuple[Field, B]:
     async with connection.transaction():
         field = ground.field(Transaction(connection))
-        labels = await stock(field, *LABELS)
-        rows: list[tuple[UUID, str, str]] = []
-        for shared in (None, 0, None):
-            rows.append(await _case(field, rows[shared][1] if shared is not None else None))
+        return field, await prepare(field)
+
+
+async def deliveries(field: Field) -> Base:
+    labels = await stock(field, *LABELS)
+    rows: list[tuple[UUID, str, str]] = []
+    for shared in (None, 0, None):
+        rows.append(await a_case(field, rows[shared][1] if shared is not None else None))
     cases, visits, charges = zip(*rows, strict=True)
     return Base(cases, visits, charges, tuple(labels))
 
 
-async def _case(field: Field, visit: str | None) -> tuple[UUID, str, str]:
+async def a_case(field: Field, visit: str | None) -> tuple[UUID, str, str]:
     """`visit`: that of another case of the household."""
     case, charges = await field.confirmed(8000)
     booking = field.booking(courier=str(field.tu))
@@ -107,12 +117,14 @@ async def _case(field: Field, visit: str | None) -> tuple[UUID, str, str]:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Generator[Place]:
+def furnished(folder: Path) -> Generator[tuple[Ground, asyncio.AbstractEventLoop]]:
     """With a PostgreSQL of its own, below `folder`."""
     with postgres.start(folder / "data", binaries=config.read().postgres_bin) as server:
         loop = uvloop.new_event_loop()
-        loop.run_until_complete(migrate.bootstrap(server.dsn("postgres"), TEMPLATE))
-        loop.run_until_complete(migrate.migrate(server.dsn(TEMPLATE, "tannha_owner")))
-        loop.close()
-        with opened(server, TEMPLATE, folder / "keys") as place:
-            yield place
+        try:
+            loop.run_until_complete(migrate.bootstrap(server.dsn("postgres"), TEMPLATE))
+            loop.run_until_complete(migrate.migrate(server.dsn(TEMPLATE, "tannha_owner")))
+            ring = KeyRing.make(folder / KEYS)
+            yield loop.run_until_complete(furnish(server, TEMPLATE, ring)), loop
+        finally:
+            loop.close()

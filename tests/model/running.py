@@ -1,40 +1,70 @@
-"""Runs the machine: so many sequences, from a seed or from chance."""
+"""Runs the machines: so many sequences, from a seed or from chance."""
 
+import contextlib
 import time
 import traceback
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.model import start
+from tests.model.door import Door
+from tests.model.line import Line
 from tests.model.machine import Deliveries
-from tests.model.place import Place
+from tests.model.place import KEYS, Base, Place, deliveries, furnished, opened
 
 STEPS = 50
+Seen = Counter[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Ran:
-    """`steps` counts those that did something: made an act, sent, decided, or let time pass."""
+    """`steps` counts those that did something: made an act, sent, decided, or let time pass. `seen`: how often acts of
+    each kind ended how."""
 
     sequences: int
     steps: int
     seconds: float
     failure: str | None = None
+    seen: Seen = field(default_factory=Counter[tuple[str, str]])
 
 
-def run(place: Place, *, sequences: int, start: int, shrink: bool) -> Ran:
+@dataclass(frozen=True)
+class Places:
+    """One for each machine."""
+
+    deliveries: Place[Base]
+    door: Place[start.Start]
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Generator[Places]:
+    """With a PostgreSQL of their own, below `folder`."""
+    with (
+        furnished(folder) as (ground, loop),
+        opened(ground, loop, folder / KEYS, deliveries) as before,
+        opened(ground, loop, folder / KEYS, start.begin) as door,
+    ):
+        yield Places(before, door)
+
+
+def run(places: Places, *, sequences: int, start: int, shrink: bool, door: bool) -> Ran:
     """Never raises for a failed sequence: `failure` is what Hypothesis says, with the shortest one it found."""
-
-    class Seeded(Deliveries):
-        counted = {"sequences": 0, "steps": 0}  # noqa: RUF012  (declared so by the machine)
-
-    Seeded.place = place
+    machine: type[Line] = Door if door else Deliveries
+    place: Place[Any] = places.door if door else places.deliveries
+    seen: Seen = Counter()
+    counted = {"sequences": 0, "steps": 0}
+    seeded: Any = type("Seeded", (machine,), {"place": place, "counted": counted, "seen": seen})
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     began, failure = time.monotonic(), None
     try:
         run_state_machine_as_test(
-            seed(start)(Seeded),
+            seed(start)(seeded),
             settings=settings(
                 max_examples=sequences,
                 stateful_step_count=STEPS,
@@ -47,4 +77,4 @@ def run(place: Place, *, sequences: int, start: int, shrink: bool) -> Ran:
         )
     except Exception as error:
         failure = "".join(traceback.format_exception(error))
-    return Ran(Seeded.counted["sequences"], Seeded.counted["steps"], time.monotonic() - began, failure)
+    return Ran(counted["sequences"], counted["steps"], time.monotonic() - began, failure, seen)

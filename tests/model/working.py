@@ -1,13 +1,12 @@
-"""One process of several that run sequences: opens its place once and closes it when the process ends."""
+"""One process of several that run sequences: opens its places once and closes them when the process ends."""
 
 import contextlib
 from multiprocessing import util
 
 from tests.conftest import short_folder
-from tests.model.place import Place, alone
-from tests.model.running import Ran, run
+from tests.model.running import Places, Ran, alone, run
 
-_opened: list[Place] = []
+_opened: list[Places] = []
 
 
 def open_place() -> None:
@@ -16,7 +15,7 @@ def open_place() -> None:
     util.Finalize(None, stack.close, exitpriority=10)
 
 
-def part(task: tuple[int, int, bool]) -> Ran:
-    """(seed, sequences, whether to look for the shortest failure)"""
-    start, sequences, shrink = task
-    return run(_opened[0], sequences=sequences, start=start, shrink=shrink)
+def part(task: tuple[int, int, bool, bool]) -> Ran:
+    """(seed, sequences, whether to look for the shortest failure, whether at the door)"""
+    start, sequences, shrink, door = task
+    return run(_opened[0], sequences=sequences, start=start, shrink=shrink, door=door)

@@ -243,3 +243,11 @@ async def test_an_act_in_review_on_a_shift_is_resolved_on_that_shift(field: Fiel
     assert behind.standing == "behind"
     await resolve(field, answer.id, shift, "set_aside", subject="shift")
     assert await field.tx.value("SELECT sum(amount) FROM entries WHERE account LIKE 'cash:%'") == 250_000
+
+
+async def test_what_nobody_can_read_says_what_to_do_when_it_is_to_take_effect(field: Field) -> None:
+    case, _, _ = await field.booked()
+    [answer] = await field.send(field.phone.make(case, "depart", {"visit_id": "the red house"}))
+    assert answer.standing == "review", answer
+    with pytest.raises(StillNotPossible, match="để riêng có ghi lý do"):
+        await resolve(field, answer.id, case, "apply")

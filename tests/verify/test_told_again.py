@@ -11,9 +11,22 @@ from backend.sync import waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
-from tests.builders_acts import begun, courier, label_of, met, offered, printed, received, resolve, sealed, took_papers
+from tests.builders_acts import (
+    begun,
+    courier,
+    in_review,
+    label_of,
+    met,
+    offered,
+    printed,
+    received,
+    resolve,
+    sealed,
+    took_papers,
+)
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
-from tests.builders_staff import hired
+from tests.builders_incidents import by_phone, reported, reporting, touched
+from tests.builders_staff import a_person, hired
 from tests.sync.test_household import a_household
 from tests.sync.test_on_the_spot import due, quoted
 from tests.sync.test_planning import move
@@ -209,4 +222,38 @@ async def test_a_bag_with_more_than_announced_and_one_whose_lost_parcel_turns_up
     await of_bag(field, short, "receive_bag", found(field, missing=(lost,)), by=field.mai)
     await scanned(field, short, lost)
     assert await field.state(UUID(lost["case_id"])) == "handed_to_agency"
+    assert await wrong(damage) == []
+
+
+async def test_an_incident_that_two_reports_have_touches_what_the_first_one_said(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    [paper, other] = await took_papers(field, case, visit, a_paper(), a_paper("cccd"))
+    neighbour, _, _ = await field.booked()
+    incident = await reported(field, reporting(field, "wet", touched(case, "paper", paper["id"])))
+    more = reporting(field, "lost", touched(case, "paper", other["id"]), touched(neighbour))
+    _, answer = await by_phone(field, more, incident=incident)
+    assert (answer.standing, list(answer.exceptions)) == ("applied", ["incident:no-such-act-here"])
+    assert await wrong(damage) == []
+
+
+async def test_an_incident_that_a_person_let_take_effect(damage: Damage) -> None:
+    """Its chain begins with what that person decided."""
+    field, incident = await damage.goes_on(), uuid7()
+    case, visit, _ = await field.booked()
+    [paper] = await took_papers(field, case, visit)
+    body = reporting(field, "wet", touched(case, "paper", paper["id"]))
+    act = await in_review(field, incident, "report_incident", body, subject="incident")
+    supervisor = (await a_person(field.tx, "Ngô Thị Sáu")).id
+    await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
+    await resolve(field, act, incident, by=supervisor, subject="incident")
+    assert await wrong(damage) == []
+
+
+async def test_nobody_went_and_that_is_told_twice(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    for _ in range(2):
+        told = await field.at_desk(field.ut, case, "record_not_gone", {"visit_id": visit, "reason": "V16"})
+        assert told.standing == "applied"
     assert await wrong(damage) == []

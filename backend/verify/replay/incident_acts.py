@@ -125,6 +125,9 @@ def _touched_here(deed: Deed) -> list[tuple[str, UUID]]:
 
 
 def _reported(world: World, deed: Deed) -> None:
+    """What was reported first under an id stays: of a second report nothing is touched."""
+    if deed.command not in world.first_reports:
+        return
     _touch(world, deed, deed.of, _touched_here(deed), first=True)
 
 

@@ -31,7 +31,7 @@ def quote(world: World, deed: Deed) -> None:
     """What was said at the door is owed, unless it was before; the post's own lines to the post."""
     world.get("visits", deed.uuid("visit_id"))
     case = world.get("cases", deed.subject)
-    known = [] if deed.by_phone else world.of_case("charges", deed.subject)
+    known = [] if deed.by_courier else world.of_case("charges", deed.subject)
     for line in deed.body["charges"]:
         of_post = line.get("of", "agency") == "post"
         payee = f"postage:{case['handling_unit']}" if of_post else f"agency:{case['competent_unit']}"

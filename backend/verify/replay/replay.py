@@ -82,6 +82,7 @@ class Replay:
         self._units: dict[UUID, str] = {}
         self._bags: dict[UUID, UUID] = {}
         self._incidents: set[UUID] = set()
+        self._reports: set[UUID] = set()
         self._slips: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._references: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._payees: dict[UUID, Row] = {}
@@ -100,6 +101,11 @@ class Replay:
             row["bag_id"]: row["unit_id"] for row in await self._snapshot.all("SELECT bag_id, unit_id FROM bags")
         }
         self._incidents = {row["incident_id"] for row in await self._snapshot.all("SELECT incident_id FROM incidents")}
+        begun = await self._snapshot.all(
+            """SELECT DISTINCT ON (subject_id) id FROM acts WHERE kind = 'report_incident' AND parent IS NULL
+               ORDER BY subject_id, n"""
+        )
+        self._reports = {row["id"] for row in begun}
         for row in await self._snapshot.all("SELECT maker, first_number, last_number FROM slip_blocks"):
             self._slips[row["maker"]].append((row["first_number"], row["last_number"]))
         for row in await self._snapshot.all("SELECT maker, first_number, last_number FROM reference_blocks"):
@@ -192,7 +198,7 @@ class Replay:
     def _world(self, there: Mapping[str, Mapping[Any, Any]]) -> World:
         world = World()
         world.unit_kinds, world.slip_blocks, world.bag_units = self._units, self._slips, self._bags
-        world.incidents_there = self._incidents
+        world.incidents_there, world.first_reports = self._incidents, self._reports
         world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there.get("exceptions", ())}
         world.contacts_there = {case for (case,) in there.get("contacts", ())}

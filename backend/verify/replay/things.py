@@ -68,7 +68,7 @@ def _named_visits(world: World, deed: Deed) -> list[UUID]:
     """A new one to move to is not among them, nor one whose end is told again."""
     if deed.kind == "move_appointment":
         return []
-    ends = deed.kind in ("finish_visit", "fail_visit")
+    ends = deed.kind in ("finish_visit", "fail_visit", "record_not_gone")
     return [visit for visit in _uuids(deed, "visit_id") if not (ends and world.has_ended(deed.subject, visit))]
 
 

@@ -93,6 +93,8 @@ class World:
         """Ids of the exceptions that the table has."""
         self.incidents_there: set[UUID] = set()
         """Ids of the incidents that the table has."""
+        self.first_reports: set[UUID] = set()
+        """Ids of the acts by which they were first reported."""
         self.incidents_due: list[UUID] = []
         """Ids of those that the act told last brought to light."""
         self.contacts_there: set[UUID] = set()

@@ -1,0 +1,42 @@
+"""What comes from outside, and what the centre does by itself."""
+
+from random import Random
+from uuid import UUID
+
+import msgspec
+
+from backend.dossiers.tokens import token
+from backend.errors import Refusal
+from backend.keys import Purpose
+from backend.sync import bank, call_backs, portal, settling
+from backend.tracking import service as tracking
+from tests.builders import Field
+from tests.builders_portal import asked
+from tests.model.known import Known
+from tests.model.refusals import VIETNAMESE, check_refusal
+
+
+async def registers(field: Field, cases: list[Known], chance: Random) -> None:
+    """The portal, under one of its own ids: the same again is the same case, with other content it is refused."""
+    number = chance.randrange(4)
+    changes = {"address": chance.choice(("Ấp 1", "Ấp 2")), "dossier_code": f"H20.12-261125-030{number}"}
+    what = msgspec.convert(asked(f"DVC-20261125-00000{number}", **changes), portal.Asked)
+    try:
+        case = await portal.register(field.tx, field.ring, what, field.at)
+    except Refusal as refusal:
+        check_refusal(refusal)
+        return
+    if case.case_id not in [known.case for known in cases]:
+        cases.append(Known(case.case_id))
+    assert (await portal.get(field.tx, what.request_id)).case_id == case.case_id
+
+
+async def looks(field: Field, case: UUID) -> None:
+    """At the page behind the paper: one line always says what comes next."""
+    found = await tracking.look_up(field.tx, token(field.ring.current(Purpose.TRACKING, field.at), case, 1), field.at)
+    assert found is None or (found.steps and VIETNAMESE.search(found.next.vi)), found
+
+
+async def timers(field: Field) -> None:
+    for due in (bank.place, bank.lapse, settling.settle, call_backs.list_due):
+        await due(field.tx, field.ring, field.at)

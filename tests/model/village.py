@@ -1,0 +1,105 @@
+"""What desks see on their pages, and who sits at them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.database import Transaction
+from tests.model.known import Known, Shared
+from tests.model.making_custody import Custody
+from tests.model.making_money import Money
+from tests.model.making_offices import Offices
+from tests.model.making_visits import Visits
+from tests.model.told import ACTS
+
+
+class Maker(Visits, Custody, Money, Offices):
+    """A body for every kind of act that somebody does."""
+
+
+ROLES = {
+    "ut": "dispatcher",
+    "mai": "one_stop_officer",
+    "kim": "operator",
+    "hung": "head_of_post",
+    "approver": "approver",
+    "payer": "approver",
+    "clerk": "counter_clerk",
+    "supervisor": "supervisor",
+    "administrator": "administrator",
+}
+"""Who sits at desks, and as what."""
+MADE = [kind for kind in ACTS if hasattr(Maker, kind)]
+BY_PHONE = tuple(kind for kind in MADE if "courier" in ACTS[kind]["roles"])
+BY_DESK = tuple(kind for kind in MADE if set(ROLES.values()) & set(ACTS[kind]["roles"]))
+
+
+def may(kind: str) -> list[str]:
+    """Whoever may do it at a desk."""
+    return [name for name, role in ROLES.items() if role in ACTS[kind]["roles"]]
+
+
+def next_kinds(rows: Sequence[dict[str, Any]], state: str) -> list[str]:
+    """What desks may do in this state of a case, as the rule table has it."""
+    kinds = {row["act"] for row in rows if state in row["from"] or "*" in row["from"]}
+    return [kind for kind in BY_DESK if kind in kinds]
+
+
+async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[UUID]) -> None:
+    """A desk opens the page of a case: what the centre has made there, where it was booked, what these offices hold."""
+    row = await tx.first(
+        """SELECT
+             ARRAY(SELECT refund_id::text FROM refunds WHERE case_id = $case ORDER BY opened_at) AS refunds,
+             ARRAY(SELECT duty_id::text FROM duties WHERE case_id = $case ORDER BY opened_at) AS duties,
+             ARRAY(SELECT call_back_id::text FROM call_backs WHERE case_id = $case ORDER BY listed_at) AS call_backs,
+             ARRAY(SELECT exception_id::text FROM exceptions
+                   WHERE case_id = $case AND cleared_at IS NULL ORDER BY opened_at) AS exceptions,
+             ARRAY(SELECT credit_id::text FROM bank_credits WHERE case_id IS NULL ORDER BY credited_at) AS credits,
+             ARRAY(SELECT appointment_id::text FROM appointments WHERE case_id = $case AND live) AS appointments,
+             ARRAY(SELECT visit_id::text FROM appointments WHERE case_id = $case AND live) AS visits,
+             (SELECT max(number) FROM label_sets) AS last_set""",
+        case=known.case,
+    )
+    assert row is not None
+    names = ("refunds", "duties", "call_backs", "exceptions", "credits")
+    known.told.update({name: list(row[name]) for name in names})
+    known.told["reached"] = [
+        at.isoformat()
+        for at in [await tx.value("SELECT max(received_at) FROM hand_overs WHERE case_id = $case", case=known.case)]
+        if at is not None
+    ]
+    for visit in row["visits"]:
+        if visit in known.visits:
+            known.visits.remove(visit)
+        known.visits.append(visit)
+    known.appointments += [one for one in row["appointments"] if one not in known.appointments]
+    for bag in shared.bags:
+        known.told[f"bag:{bag}"] = []
+    for name in ("here", "papers_here"):
+        known.told[name] = []
+    for held in await tx.all(
+        """SELECT parcel_id AS id, true AS parcel, holder_kind, holder FROM parcels WHERE case_id = $case
+           UNION ALL SELECT paper_id, false, holder_kind, holder FROM papers WHERE case_id = $case AND parcel_id IS NULL
+           ORDER BY id""",
+        case=known.case,
+    ):
+        if held["holder_kind"] == "bag" and held["parcel"]:
+            known.told.setdefault(f"bag:{held['holder']}", []).append(str(held["id"]))
+        if held["holder"] in offices:
+            known.told["here" if held["parcel"] else "papers_here"].append(str(held["id"]))
+    shared.next_set = row["last_set"] + 1
+    states = await tx.all(
+        """SELECT 'incident' AS what, incident_id AS id, state FROM incidents
+           UNION ALL SELECT 'bag', bag_id, state FROM bags UNION ALL SELECT 'shift', shift_id, state FROM shifts
+           UNION ALL SELECT 'refund', refund_id, state FROM refunds WHERE case_id = $case
+           UNION ALL SELECT 'charge', charge_id, state FROM charges WHERE case_id = $case ORDER BY id""",
+        case=known.case,
+    )
+    shared.seen = defaultdict(list)
+    for one in states:
+        shared.seen[one["what"], one["state"]].append(str(one["id"]))
+
+
+async def state_of(tx: Transaction, case: UUID) -> str | None:
+    return await tx.value("SELECT state FROM cases WHERE case_id = $case", case=case)
