@@ -13,9 +13,11 @@ from backend.parcels import cards
 from backend.parcels.labels import printed
 from backend.parcels.printing import Layout, label_sheets
 from backend.parcels.slip import slip_sheet
+from backend.run_sheets.printing import run_sheet
 from tests import paper
 from tests.paper import WORN, Code
 from tests.parcels.test_slip import AT, SLIP, TRACKING
+from tests.run_sheets.test_printing import DESK, SHEET
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 HOST = "https://tannha.dongthap.gov.vn"
@@ -45,10 +47,15 @@ def slip(_ring: KeyRing) -> Sheet:
     return slip_sheet(long, tracking=TRACKING, at=AT), [("QRCode", TRACKING)]
 
 
+def the_run_sheet(_ring: KeyRing) -> Sheet:
+    return run_sheet(SHEET, at=AT), [("QRCode", DESK.format(n)) for n in (1, 2, 3)]
+
+
 SHEETS: dict[str, Callable[[KeyRing], Sheet]] = {
     "label sets on A4": partial(labels, layout="a4"),
     "label sets on a roll": partial(labels, layout="roll"),
     "slip": slip,
+    "run sheet": the_run_sheet,
 }
 
 

@@ -1,12 +1,9 @@
-"""Phiếu đi tuyến on paper: whom to meet, what changes hands, blank lines and slips, and codes that are read back."""
+"""Phiếu đi tuyến on paper: whom to meet, what changes hands, blank lines and slips."""
 
 from datetime import UTC, datetime
 
 import pypdfium2
-import pytest
-import zxingcpp
 from msgspec.structs import replace
-from PIL import Image, ImageFilter
 
 from backend.run_sheets.printing import WALK_INS, RunSheet, SheetCase, SheetStop, run_sheet, slips_wanted
 
@@ -99,15 +96,3 @@ def test_a_long_day_goes_on_over_pages_and_no_stop_is_cut() -> None:
     assert len(found) > 10
     told = text_of(found)
     assert told.count("Công dân ký") == 15 * 3 + WALK_INS
-
-
-@pytest.mark.parametrize("worn", ["blurred", "tilted", "dim"])
-def test_its_codes_are_read_from_a_bad_picture(worn: str) -> None:
-    picture = pages()[0].render(scale=200 / 72, grayscale=True).to_pil()
-    if worn == "blurred":
-        picture = picture.filter(ImageFilter.GaussianBlur(1.5))
-    elif worn == "tilted":
-        picture = picture.rotate(7, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
-    else:
-        picture = picture.point(lambda value: 40 + value * 0.25)
-    assert {code.text for code in zxingcpp.read_barcodes(picture)} == {DESK.format(n) for n in (1, 2, 3)}
