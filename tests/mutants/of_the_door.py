@@ -213,4 +213,28 @@ OF_THE_DOOR: tuple[Bug, ...] = (
         "            [shown] = await reading.views(tx, tx, [case_id])\n",
         "web/test_slips.py::test_another_post_finds_no_slip",
     ),
+    bug(
+        "paper-twice",
+        "what was typed in from paper takes effect again when the phone brings it",
+        "backend/sync/own.py",
+        "    if _of_a_colleague(act, world) or _repeats_paper(act, world):\n",
+        "    if _of_a_colleague(act, world):\n",
+        "sync/test_run_sheets.py::test_the_dead_phones_repeat_waits_for_a_person",
+    ),
+    bug(
+        "typed-and-confirmed-alone",
+        "who typed a line in confirms it",
+        "backend/sync/second_person.py",
+        "    return () if row is None else (row.typed_by,)\n",
+        "    return () if row is None else (row.courier,)\n",
+        "sync/test_run_sheets.py::test_who_typed_it_in_does_not_confirm_it",
+    ),
+    bug(
+        "paper-now",
+        "what was written at three happened when somebody confirmed it at six",
+        "backend/sync/from_paper.py",
+        "        occurred_at=told.at,\n        clock=Clocked.PAPER,\n",
+        "        occurred_at=at,\n        clock=Clocked.PAPER,\n",
+        "sync/test_run_sheets.py::test_a_line_takes_effect_when_another_confirms_it",
+    ),
 )
