@@ -38,7 +38,7 @@ Served = tuple[Case, Office]
 
 
 class Afterwards:
-    """`supervisor`: who asks citizens back; nobody who had a hand in their visits."""
+    """`supervisor`: who reads the whole list and asks citizens back, as 1022 does. They had no hand in the visits."""
 
     def __init__(self, clock: CentreClock, supervisor: Desk | None, served: Sequence[Served], journal: Journal) -> None:
         self._clock = clock
@@ -75,10 +75,7 @@ class Afterwards:
         """Whatever is on the list; and what must be on it and never comes is lost."""
         wanted = {case.id for case, _ in self._served if self._must_be_listed(case)}
         for _ in range(_ASKED):
-            page = await desk.page(_PAGE)
-            lines = [(UUID(case), said, asks[1]) for case, said in _LINE.findall(page) if (asks := _ASKS.search(said))]
-            for case, said, call_back in lines:
-                await self._ask(desk, case, said, call_back)
+            lines = await self._ask_all(desk)
             if not lines and wanted <= self._asked:
                 break
             if not lines:
@@ -93,6 +90,17 @@ class Afterwards:
             return False
         failed = any(record.act.kind == "fail_visit" for record in records)
         return failed or any(states in (UNPAID, FREED) for _, states in case.expects.charges.values())
+
+    async def _ask_all(self, desk: Desk) -> int:
+        """Everybody on the list. How many."""
+        page = await desk.page(_PAGE)
+        lines = [(UUID(case), said, asks[1]) for case, said in _LINE.findall(page) if (asks := _ASKS.search(said))]
+        operator = self._served[0][1].province.operator
+        for number, (case, said, call_back) in enumerate(lines):
+            by_1022 = operator is not None and number % 2 == 0
+            await self._ask(operator if operator is not None and by_1022 else desk, case, said, call_back)
+            self._journal.played["called_back_by_1022"] += by_1022
+        return len(lines)
 
     async def _ask(self, desk: Desk, case: UUID, said: str, call_back: str) -> None:
         mine, office = self._by_case.get(case, (None, None))

@@ -64,7 +64,7 @@ HAPPENINGS = (
     Happening(name="closed_provisionally", of="shift", per_1000=15),
 )
 BY_NAME = {one.name: one for one in HAPPENINGS}
-BY_THE_WAY = ("call_back_agreed", "call_back_disputed", "countersigned")
+BY_THE_WAY = ("call_back_agreed", "call_back_disputed", "called_back_by_1022", "countersigned")
 """What follows from the others."""
 DISPUTED = "from_the_cafe"
 """After it the citizen says that it was otherwise."""

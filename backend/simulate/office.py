@@ -136,7 +136,8 @@ class Office(Clerks):
                 if self._promised.get(visit) == asked:
                     del self._promised[visit]
                 if refused.problem.slug == "outside-hours" and day < self.today + LONGEST_REST:
-                    self._day += timedelta(days=1)
+                    # Others may have been refused the same day just now.
+                    self._day = max(self._day, day - timedelta(days=days) + timedelta(days=1))
                 elif refused.problem.slug == "window-full" and day < self.today + LONGEST_REST:
                     self._full[courier] = self._full.get(courier, 0) + 1
                 elif refused.problem.slug not in ("seat-taken", "not-now") or left <= 0:
