@@ -29,8 +29,9 @@ from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, desk_page, redrawn, shell
 from backend.web.forms import skill
 from backend.web.forms.field import Filled
-from backend.web.forms.rekeying import TYPING
+from backend.web.forms.rekeying import CLASSES, TYPING
 from backend.web.forms.reviewing import may_sign, signature, signed
+from backend.web.forms.signing import MEANS
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
 from backend.web.proposals import with_notes, with_proposals
@@ -247,6 +248,8 @@ async def _case_page(
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),
         incident_words=incident_words,
         may_type=clerk.holds(*TYPING),
+        means=MEANS,
+        receiving=CLASSES,
         refused=refused,
         typed=typed,
     )

@@ -10,7 +10,7 @@ from backend.acts.queries import find_inboxed
 from backend.database import Transaction
 from backend.run_sheets.model import Rekey
 from backend.web.figures import Numbers, figures_in
-from backend.web.run_sheet_views import LineRow, LineView, ToldOnPaper
+from backend.web.run_sheet_views import Boxes, LineRow, LineView, ToldOnPaper
 
 
 async def with_what_they_tell(services: Transaction, lines: Sequence[LineRow]) -> list[LineView]:
@@ -27,6 +27,11 @@ async def with_what_they_tell(services: Transaction, lines: Sequence[LineRow]) -
 def _told(data: bytes) -> list[ToldOnPaper]:
     body = msgspec.json.decode(read(data).body, type=Rekey)
     return [
-        ToldOnPaper(kind=one.kind, at=one.at, figures=figures_in(msgspec.convert(one.body, Numbers)))
+        ToldOnPaper(
+            kind=one.kind,
+            at=one.at,
+            figures=figures_in(msgspec.convert(one.body, Numbers)),
+            boxes=msgspec.convert(one.body, Boxes),
+        )
         for one in body.acts
     ]

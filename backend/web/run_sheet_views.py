@@ -9,12 +9,25 @@ import msgspec
 from backend.web.figures import Figures
 
 
+class Boxes(msgspec.Struct, frozen=True):
+    """What else stands in the boxes of the line that whoever confirms can compare: codes and numbers, nothing
+    personal."""
+
+    means: str | None = None
+    slip_number: int | None = None
+    seal_number: str | None = None
+    recipient_class: str | None = None
+    outcome: str | None = None
+    reason: str | None = None
+
+
 class ToldOnPaper(msgspec.Struct, frozen=True, kw_only=True):
     """One act that the line tells, at the time as written."""
 
     kind: str
     at: datetime
     figures: Figures
+    boxes: Boxes
 
 
 class LineRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -256,6 +256,12 @@ def exception_words(reason: str, machine: str, state: str) -> str:
     return title
 
 
+def reason_words(code: str) -> Words:
+    """Why a visit failed, or a fee was not paid."""
+    every = (*reasons().pick_up, *reasons().hand_over, *reasons().unpaid)
+    return next((Words(one.vi, one.en) for one in every if one.code == code), Words(code, code))
+
+
 def outcome_words(code: str | None, reason: str | None) -> Words | None:
     """How a visit ended, and why."""
     found = next((one for one in reasons().outcomes if one.code == code), None)

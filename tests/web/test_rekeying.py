@@ -130,6 +130,9 @@ async def test_money_and_why_the_rest_was_not_paid(office: Office) -> None:
     assert acts[1]["figures"]["amount"] == 8_000
     page = (await (await office.desk("hung")).page(f"/desk/cases/{case}")).text
     assert "Thu tiền: 8.000" in page
+    assert "phiếu số 17" in page
+    assert "Ghi chưa nộp phí: Chưa có tiền" in page
+    assert "Hoàn thành một phần" in page
 
 
 async def test_who_came_by(office: Office) -> None:
