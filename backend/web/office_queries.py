@@ -131,7 +131,7 @@ async def exceptions(tx: Transaction, scope: Scope, limit: int) -> list[Exceptio
 
 
 async def waiting_count(tx: Transaction, scope: Scope) -> int:
-    """How many acts in review and open exceptions a person must look at, as far as 1,000."""
+    """How many acts in review, open exceptions and lines of run sheets a person must look at, as far as 1,000."""
     return await tx.value(
         """SELECT count(*) FROM (
                SELECT FROM inbox AS i
@@ -143,6 +143,11 @@ async def waiting_count(tx: Transaction, scope: Scope) -> int:
                WHERE e.cleared_at IS NULL
                  AND ($everywhere OR EXISTS (
                      SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])))
+               UNION ALL
+               SELECT FROM run_sheet_lines AS l
+               WHERE l.state = 'typed'
+                 AND ($everywhere OR EXISTS (
+                     SELECT FROM case_units AS u WHERE u.case_id = l.case_id AND u.unit_id = ANY($units::uuid[])))
                LIMIT 1000
            ) AS one""",
         everywhere=scope.everywhere,

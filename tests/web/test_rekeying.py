@@ -147,6 +147,9 @@ async def test_who_came_by(office: Office) -> None:
     )
     assert answer.status_code == 303, said(answer)
     hung = await office.desk("hung")
+    waiting = (await hung.page("/desk/review")).text
+    assert "Phiếu giấy chờ xác nhận" in waiting
+    assert "Chờ xem xét (1)" in waiting
     [form] = forms(await hung.page(f"/desk/cases/{case}"), "confirm_rekeyed")
     assert (await hung.fill(f"/desk/cases/{case}", form)).status_code == 303
     [visit] = (await hung.get(f"/api/desk/cases/{case}")).json()["visits"]
