@@ -67,7 +67,7 @@ class Money(Making):
         return Wanted({"charge_id": self.one(open_ones, self.charge[0]), "reason": "mistake"})
 
     def recount_charge(self) -> Wanted:
-        charge = self.one(self.listed("charge", "settled"), self.charge[0])
+        charge = self.one(self.listed("charge", "settled", "receipted"), self.charge[0])
         amount = dict(self.known.charges).get(charge, 8000)
         return Wanted({"charge_id": charge, "amount": max(1, amount - self.either(1000, 3000, -500))})
 

@@ -7,11 +7,11 @@ import pytest
 
 from backend.ids import uuid7
 from backend.staff.model import Role
-from backend.sync import waiting
+from backend.sync import call_backs, waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
-from tests.builders_acts import courier, in_review, label_of, met, offered, printed, received, resolve, sealed, took_papers
+from tests.builders_acts import at_the_door, courier, in_review, label_of, met, offered, printed, received, resolve, sealed, took_papers
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_incidents import by_phone, reported, reporting, touched
 from tests.builders_staff import a_person, hired
@@ -211,4 +211,20 @@ async def test_nobody_went_and_that_is_told_twice(damage: Damage) -> None:
     for _ in range(2):
         told = await field.at_desk(field.ut, case, "record_not_gone", {"visit_id": visit, "reason": "V16"})
         assert told.standing == "applied"
+    assert await wrong(damage) == []
+
+
+async def test_a_supervisor_hears_that_nobody_came(damage: Damage) -> None:
+    """The incident is reported in the name of one who reports none."""
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    await at_the_door(field, case, visit)
+    await field.does(case, "fail_visit", {"visit_id": visit, "reason": "V01"})
+    field.at += timedelta(days=4)
+    assert await call_backs.list_due(field.tx, field.ring, field.at)
+    call_back = await field.tx.value("SELECT call_back_id FROM call_backs WHERE case_id = $case", case=case)
+    supervisor = (await a_person(field.tx, "Ngô Thị Sáu")).id
+    await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
+    asked = {"call_back_id": str(call_back), "answer": "disagrees"}
+    await field.at_desk(supervisor, case, "record_call_back", asked, personal={"note": "Không ai đến"})
     assert await wrong(damage) == []
