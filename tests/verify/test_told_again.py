@@ -11,7 +11,19 @@ from backend.sync import call_backs, waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
-from tests.builders_acts import at_the_door, courier, in_review, label_of, met, offered, printed, received, resolve, sealed, took_papers
+from tests.builders_acts import (
+    at_the_door,
+    courier,
+    in_review,
+    label_of,
+    met,
+    offered,
+    printed,
+    received,
+    resolve,
+    sealed,
+    took_papers,
+)
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_incidents import by_phone, reported, reporting, touched
 from tests.builders_staff import a_person, hired

@@ -241,8 +241,10 @@ class Telling:
             self._differs("replay.body", deed, "a body of its kind", repr(error))
 
     def _role(self, deed: Deed, roles: tuple[str, ...]) -> None:
-        """Who never held a fitting role could not do it. When she held it may have been corrected since. What the system
-        does in somebody's name asks for no role of theirs."""
+        """Who never held a fitting role could not do it. When she held it may have been corrected since.
+
+        What the system does in somebody's name asks for no role of theirs.
+        """
         ever = frozenset({"system"}) if deed.by_itself else self._roles.get(deed.actor)
         unsaid = "act:role" not in deed.exceptions and not deed.is_child
         if ever is not None and unsaid and not ever & set(roles):
