@@ -47,7 +47,8 @@ class Offices(Making):
         return Wanted({"proved_by": self.either("card_seen", "vneid", None)}, {"parties": [named]})
 
     def revoke_mandate(self) -> Wanted:
-        return Wanted({"mandate_id": self.one(self.known.mandates, str(uuid7())), "reason": "owner_asked"})
+        mandates = self.listed("mandate", "in_force") or self.known.mandates
+        return Wanted({"mandate_id": self.one(mandates, str(uuid7())), "reason": "owner_asked"})
 
     def merge(self) -> Wanted:
         survivor = str(self.other.case)

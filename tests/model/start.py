@@ -23,7 +23,7 @@ SETS = 10
 @dataclass(frozen=True)
 class Start:
     """Both couriers have a day begun, label sets, slips and payment codes. Cases: two of one house and one alone, all
-    booked; one at the agency and checked; one whose result is at the door; one in a parcel at the
+    booked; one at the agency; one whose result is at the door; one in a parcel at the
     post, and paid; one whose result came back to the post."""
 
     cases: tuple[Known, ...]
@@ -107,16 +107,16 @@ class Village:
         await self.phone(known.case, "offer", offer)
         await self.desk(to, known.case, "receive", received(offer, courier(self.field.lan)))
 
-    async def checked(self) -> Known:
+    async def lodged(self) -> Known:
         field, known = self.field, await self.taken()
         await self._given(known, offered(unit(field.one_stop), papers=[known.papers[0]["id"]]), field.mai)
         await self.phone(known.case, "finish_visit", {"visit_id": known.visits[0], "outcome": "done"})
-        await self.desk(field.mai, known.case, "cross_check", {"result": "passed", "items": []})
         return known
 
     async def with_result(self) -> Known:
         """Lan is at the door with it. One charge is still due."""
-        field, known = self.field, await self.checked()
+        field, known = self.field, await self.lodged()
+        await self.desk(field.mai, known.case, "cross_check", {"result": "passed", "items": []})
         paper, parcel, charge = str(uuid7()), str(uuid7()), str(uuid7())
         released = {"paper_id": paper, "parcel_id": parcel, "component": "ket_qua"}
         await self.desk(field.mai, known.case, "release_result", released)
@@ -135,9 +135,9 @@ class Village:
         return known
 
     async def came_back(self) -> Known:
-        """A result for which nobody was at home: it is at the post again."""
+        """A result that was refused: it is at the post again."""
         known = await self.with_result()
-        await self.phone(known.case, "fail_visit", {"visit_id": known.visits[-1], "reason": "H01"})
+        await self.phone(known.case, "fail_visit", {"visit_id": known.visits[-1], "reason": "H13"})
         await self._given(known, offered(unit(self.field.post), known.results[0][1]), self.field.ut)
         return known
 
@@ -156,7 +156,7 @@ async def begin(field: Field) -> Start:
         await village.phone(shifts[person], "begin_shift", begun(field, 200_000), phone=phone, subject="shift")
     alone = await village.booked()
     cases = [alone, await village.booked(alone.visits[0]), await village.booked()]
-    cases += [await village.checked(), await village.with_result(), await village.at_the_post()]
+    cases += [await village.lodged(), await village.with_result(), await village.at_the_post()]
     cases.append(await village.came_back())
     numbers[field.post] = await printed(field, 4)
     other = await field.tx.value(

@@ -99,7 +99,9 @@ async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[
         """SELECT 'incident' AS what, incident_id AS id, state FROM incidents
            UNION ALL SELECT 'bag', bag_id, state FROM bags UNION ALL SELECT 'shift', shift_id, state FROM shifts
            UNION ALL SELECT 'refund', refund_id, state FROM refunds WHERE case_id = $case
-           UNION ALL SELECT 'charge', charge_id, state FROM charges WHERE case_id = $case ORDER BY id""",
+           UNION ALL SELECT 'charge', charge_id, state FROM charges WHERE case_id = $case
+           UNION ALL SELECT 'payment', payment_id, state FROM payments WHERE case_id = $case
+           UNION ALL SELECT 'mandate', mandate_id, state FROM mandates WHERE case_id = $case ORDER BY id""",
         case=known.case,
     )
     shared.seen = defaultdict(list)

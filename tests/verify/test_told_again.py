@@ -1,10 +1,12 @@
 """What happens after the story is told again by the verifier, and comes out as the tables have it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from backend.acts import envelope
 from backend.ids import uuid7
 from backend.staff.model import Role
 from backend.sync import call_backs, waiting
@@ -239,4 +241,23 @@ async def test_a_supervisor_hears_that_nobody_came(damage: Damage) -> None:
     await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
     asked = {"call_back_id": str(call_back), "answer": "disagrees"}
     await field.at_desk(supervisor, case, "record_call_back", asked, personal={"note": "Không ai đến"})
+    assert await wrong(damage) == []
+
+
+async def test_a_phone_restored_from_an_old_copy_used_a_number_twice_and_a_person_decided_about_both(
+    damage: Damage,
+) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    other, other_visit, _ = await field.booked()
+    phone = field.phone
+    before = replace(phone)
+    lost = phone.make(case, "depart", {"visit_id": visit})
+    phone.seq, phone.last = before.seq, before.last
+    unknown = phone.make(case, "levitate", {"visit_id": visit})
+    after = phone.make(other, "depart", {"visit_id": other_visit})
+    assert standings(await field.send(unknown, after)) == ["review", "applied"]
+    assert standings(await field.send(lost)) == ["review"]
+    for command in (unknown, lost):
+        await resolve(field, envelope.read(command.data).id, case, "set_aside")
     assert await wrong(damage) == []
