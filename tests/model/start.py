@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend.ids import uuid7
 from backend.staff.model import Role
-from tests.builders import Field, Phone, a_paper
+from tests.builders import TODAY, Field, Phone, a_paper
 from tests.builders_acts import begun, courier, label_of, met, offered, paid, printed, received, sealed, signed, unit
 from tests.builders_money import an_account, references
 from tests.builders_staff import a_person, hired
@@ -160,7 +160,10 @@ async def begin(field: Field) -> Start:
     cases.append(await village.came_back())
     numbers[field.post] = await printed(field, 4)
     other = await field.tx.value(
-        "SELECT id FROM units WHERE kind = 'post' AND id <> $post ORDER BY id LIMIT 1", post=field.post
+        """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
+           WHERE u.kind = 'post' AND u.id <> $post AND v.valid @> $today::date ORDER BY u.id LIMIT 1""",
+        post=field.post,
+        today=TODAY,
     )
     shared = Shared(
         people=people,
