@@ -25,7 +25,12 @@ OFFICES = (
     ("confirm", "book", "confirm_call", "move_appointment"),
     ("exempt", "void_charge", "recount_charge", "approve_refund", "pay_refund"),
     ("record_mandate", "revoke_mandate", "withdraw_consent"),
-    ("keep_at_post", "invite", "invite", "return_result", "forward_result"),
+    ("receive", "keep_at_post", "invite", "return_result"),
+    ("keep_at_post", "invite", "forward_result"),
+    ("recount_charge", "approve_refund", "pay_refund"),
+    ("recount_charge", "drop_refund", "open_refund"),
+    ("open_bag", "put_in_bag", "take_out_of_bag", "put_in_bag", "close_bag"),
+    ("match_bank_credit",),
     ("receive", "open_on_record", "put_in_bag", "take_out_of_bag"),
     ("cross_check", "waive", "issue_receipt", "report_portal_status"),
     ("report_incident", "add_to_incident", "take_on_incident", "end_incident"),
@@ -38,6 +43,10 @@ OFFICES = (
     ("record_call_back", "record_call_back"),
 )
 """What one thing leads to."""
+
+
+PROMISES = ("book", "move_appointment")
+"""After these the couriers know of another visit."""
 
 
 class Desks(Life):
@@ -74,7 +83,7 @@ class Desks(Life):
             if fit and known.case not in fit and chance.random() < 0.9:
                 case = chance.choice(fit)
                 known = next((one for one in self.cases if one.case == case), known)
-            if chance.random() < 0.5:
+            if chance.random() < 0.8:
                 await self._clear(known)
             await self._one_at_desk(known, kind, chance)
 
@@ -85,12 +94,19 @@ class Desks(Life):
         maker = self._maker(known, self.shared.people[name], chance, at_desk=True)
         wanted: Wanted = getattr(maker, kind)()
         base = ANY_VERSION if chance.random() < 0.95 else 0
-        await self._at_desk(self.shared.people[name], known, kind, wanted, base)
+        if await self._at_desk(self.shared.people[name], known, kind, wanted, base) and kind in PROMISES:
+            await look(self.field.tx, known, self.shared, [])
 
     @rule(chance=CHANCE)
     def somebody_clears_what_is_open(self, chance: int) -> None:
         """All that crossed a rule on the case was looked at."""
         self.place.run(self._clear(self._chance(chance).choice(self.cases)))
+
+    @rule(chance=CHANCE)
+    def citizens_are_called_back(self, chance: int) -> None:
+        """The day after, by somebody who had no part in it."""
+        self.time_passes(20)
+        self.place.run(self._desk(("record_call_back", "record_call_back"), self._chance(chance)))
 
     # A bank, the portal and a citizen
 

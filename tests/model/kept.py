@@ -9,6 +9,7 @@ from tests.model.expected import Made
 from tests.model.told import Told
 
 Key = tuple[UUID, UUID]
+MANY = 100_000
 
 
 async def lost(tx: Transaction, model: Told, scope: Scope) -> list[str]:
@@ -25,7 +26,7 @@ async def lost(tx: Transaction, model: Told, scope: Scope) -> list[str]:
             found.append(f"{made.kind} {made.id} stands {row['standing']}, not {made.standing}")
         elif effects.get(key, 0) != (1 if made.standing == "applied" else 0):
             found.append(f"{made.kind} {made.id} stands {made.standing} and took effect {effects.get(key, 0)} times")
-    return found + await _waits(tx, model, scope)
+    return found + await _waits(tx, model, scope) + await _not_listed(tx, scope)
 
 
 async def _effects(tx: Transaction) -> dict[Key, int]:
@@ -53,8 +54,23 @@ async def _waits(tx: Transaction, model: Told, scope: Scope) -> list[str]:
     return found
 
 
+async def _not_listed(tx: Transaction, scope: Scope) -> list[str]:
+    """What crossed a rule and nobody has cleared: of a case its offices see it, of anything else the province."""
+    rows = await tx.all(
+        """SELECT e.exception_id, c.case_id IS NOT NULL AS of_case FROM exceptions AS e
+           LEFT JOIN cases AS c ON c.case_id = e.case_id WHERE e.cleared_at IS NULL"""
+    )
+    offices = {one.exception_id for one in await office_queries.exceptions(tx, scope, MANY)}
+    province = {one.exception_id for one in await office_queries.exceptions(tx, Scope([], everywhere=True), MANY)}
+    return [
+        f"exception {row['exception_id']} is open and on no list"
+        for row in rows
+        if row["exception_id"] not in (offices if row["of_case"] else province)
+    ]
+
+
 async def _listed(tx: Transaction, scope: Scope) -> set[Key]:
-    return {(one.made_by, one.id) for one in await office_queries.waiting(tx, scope, 100_000)}
+    return {(one.made_by, one.id) for one in await office_queries.waiting(tx, scope, MANY)}
 
 
 def _stands_before(made: Made, waiting: list[Made]) -> bool:

@@ -15,8 +15,8 @@ from tests.model.told import ACTS, FILE
 
 MACHINES = FILE["machines"]
 INITIAL = "none"
-ALL_OF_A_SUBJECT = {"case", "shift", "device"}
-"""Machines whose outcome names no id: they are the subject itself."""
+OF_A_SUBJECT = {"case", "shift", "device", "consent"}
+"""Machines whose outcome names no id of its own: there is one, or one of each name, on a subject."""
 Moves = dict[tuple[str, str, str], set[str]]
 
 
@@ -59,7 +59,7 @@ async def against_the_rules(tx: Transaction) -> list[str]:
         said = {name.partition(":")[0] for name in exceptions}
         for label, after in json.loads(row["outcome"]).items():
             machine = label.partition(":")[0]
-            key = (row["subject_id"] if machine in ALL_OF_A_SUBJECT else None, label)
+            key = (row["subject_id"] if machine in OF_A_SUBJECT else None, label)
             state = before.get(key, INITIAL)
             crossed = LANDS.get((machine, row["kind"], state), {state}) if machine in said else set[str]()
             if after not in ROWS.get((machine, row["kind"], state), set()) | crossed:

@@ -87,8 +87,8 @@ class Life(Line):
             self.seen[kind, f"refused: {_why(refusal)}"] += 1
             return False
         assert answer.standing in ("applied", "review"), (kind, answer)
-        await self._hear()
         if kind == "clear_exception":
+            await self._hear()
             self.told.cleared(of)
         return True
 

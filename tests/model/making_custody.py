@@ -166,9 +166,10 @@ class Custody(Making):
         return Wanted({"bag_id": str(self._bag("filling")), "parcel_id": self.parcel})
 
     def take_out_of_bag(self) -> Wanted:
-        bag = self._bag("filling")
-        inside = [one["parcel_id"] for one in self._in_bag(bag) if one["case_id"] == str(self.known.case)]
-        return Wanted({"bag_id": str(bag), "parcel_id": self.one(inside, self.parcel)})
+        """Rather one that is in it."""
+        full = [bag for bag in self.shared.bags if self.known.told.get(f"bag:{bag}")]
+        bag = self.one(full, str(self._bag("filling")))
+        return Wanted({"bag_id": bag, "parcel_id": self.one(self.known.told.get(f"bag:{bag}", []), self.parcel)})
 
     def _in_bag(self, bag: UUID) -> list[Body]:
         return [
@@ -198,7 +199,7 @@ class Custody(Making):
 
     def sign_bag_record(self) -> Wanted:
         bag = self._bag("offered", "received", "received_with_difference")
-        side = self.either("giver", "receiver")
+        side = "giver" if self.shared.units["post"] in self.shared.offices_of(self.me) else "receiver"
         body = {"side": side, "found": 0, "announced": len(self._in_bag(bag)), "shown_sha256": "b" * 64}
         return Wanted(body, subject=("bag", bag))
 

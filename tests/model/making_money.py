@@ -46,7 +46,8 @@ class Money(Making):
         return Wanted(body)
 
     def _payment(self) -> str:
-        return self.one([body["payment_id"] for body in self.known.payments], str(uuid7()))
+        waiting = self.listed("payment", "waiting_transfer", "said_sent", "short")
+        return self.one(waiting or [body["payment_id"] for body in self.known.payments], str(uuid7()))
 
     def record_transfer_said(self) -> Wanted:
         return Wanted({"payment_id": self._payment()})
@@ -67,7 +68,7 @@ class Money(Making):
         return Wanted({"charge_id": self.one(open_ones, self.charge[0]), "reason": "mistake"})
 
     def recount_charge(self) -> Wanted:
-        charge = self.one(self.listed("charge", "settled"), self.charge[0])
+        charge = self.one(self.listed("charge", "settled", "receipted"), self.charge[0])
         amount = dict(self.known.charges).get(charge, 8000)
         return Wanted({"charge_id": charge, "amount": max(1, amount - self.either(1000, 3000, -500))})
 
@@ -79,7 +80,7 @@ class Money(Making):
         return self.one(self.listed("refund", *states) or self.known.told.get("refunds", []), str(uuid7()))
 
     def open_refund(self) -> Wanted:
-        return Wanted({"refund_id": str(uuid7()), "amount": self.either(1000, 3000), "cause": "overpaid"})
+        return Wanted({"refund_id": str(uuid7()), "amount": self.either(500, 1000), "cause": "overpaid"})
 
     def approve_refund(self) -> Wanted:
         return Wanted({"refund_id": self._refund("due")})

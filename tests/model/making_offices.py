@@ -47,7 +47,8 @@ class Offices(Making):
         return Wanted({"proved_by": self.either("card_seen", "vneid", None)}, {"parties": [named]})
 
     def revoke_mandate(self) -> Wanted:
-        return Wanted({"mandate_id": self.one(self.known.mandates, str(uuid7())), "reason": "owner_asked"})
+        mandates = self.listed("mandate", "in_force") or self.known.mandates
+        return Wanted({"mandate_id": self.one(mandates, str(uuid7())), "reason": "owner_asked"})
 
     def merge(self) -> Wanted:
         survivor = str(self.other.case)
@@ -80,11 +81,9 @@ class Offices(Making):
         }
 
     def book(self) -> Wanted:
-        visit = self.new(self.known.visits) if self.often(0.85) else self.one(self.other.visits, str(uuid7()))
-        if visit not in self.known.visits:
-            self.known.visits.append(visit)
+        visit = str(uuid7()) if self.often(0.85) else self.one(self.other.visits, str(uuid7()))
         body = {
-            "appointment_id": self.new(self.known.appointments),
+            "appointment_id": str(uuid7()),
             "visit_id": visit,
             "purpose": self.either(*PURPOSES),
             "unit": str(self.shared.units["post"]),
@@ -98,7 +97,7 @@ class Offices(Making):
     def move_appointment(self) -> Wanted:
         body: Body = {"appointment_id": self._appointment()} | self._seat()
         if self.often(0.4):
-            body["visit_id"] = self.new(self.known.visits)
+            body["visit_id"] = str(uuid7())
         return Wanted(body)
 
     def cancel_appointment(self) -> Wanted:
@@ -116,7 +115,7 @@ class Offices(Making):
 
     def issue_receipt(self) -> Wanted:
         reached = self.one(self.known.told.get("reached", []), datetime(2026, 11, 25, 8, tzinfo=VIETNAM).isoformat())
-        return Wanted({"received_at": reached, "due_on": self.either("2026-12-09", "2026-12-02")})
+        return Wanted({"received_at": reached, "due_on": self.day})
 
     def report_portal_status(self) -> Wanted:
         return Wanted({"status": self.either(2, 4, 5, 9, 10), "source": "portal"})

@@ -34,6 +34,7 @@ SIGNING = ("record_mandate", "check_identity", "read_back", "photograph", "sign"
 WENT_WRONG = ("report_incident", "record_loss", "add_to_incident", "record_found")
 OF_THE_DAY = ("remit", "close_shift", "begin_shift")
 WAITED_FOR = ("close_shift_provisionally",)
+TORN = ("take_papers", "seal", "relabel", "offer")
 SHAPES = (
     COLLECTING,
     COLLECTING,

@@ -1,5 +1,6 @@
 """Runs the machines: so many sequences, from a seed or from chance."""
 
+import asyncio
 import contextlib
 import time
 import traceback
@@ -12,6 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.builders_ground import Ground
 from tests.model import start
 from tests.model.door import Door
 from tests.model.line import Line
@@ -43,14 +45,17 @@ class Places:
 
 
 @contextlib.contextmanager
+def placed(ground: Ground, loop: asyncio.AbstractEventLoop, keys: Path) -> Generator[Places]:
+    """`keys`: the folder of the ground's ring."""
+    with opened(ground, loop, keys, deliveries) as before, opened(ground, loop, keys, start.begin) as door:
+        yield Places(before, door)
+
+
+@contextlib.contextmanager
 def alone(folder: Path) -> Generator[Places]:
     """With a PostgreSQL of their own, below `folder`."""
-    with (
-        furnished(folder) as (ground, loop),
-        opened(ground, loop, folder / KEYS, deliveries) as before,
-        opened(ground, loop, folder / KEYS, start.begin) as door,
-    ):
-        yield Places(before, door)
+    with furnished(folder) as (ground, loop), placed(ground, loop, folder / KEYS) as places:
+        yield places
 
 
 def run(places: Places, *, sequences: int, start: int, shrink: bool, door: bool) -> Ran:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from backend.ids import uuid7
 from backend.staff.model import Role
-from tests.builders import Field, Phone, a_paper
-from tests.builders_acts import begun, courier, label_of, met, offered, printed, received, sealed, signed, unit
+from tests.builders import TODAY, Field, Phone, a_paper
+from tests.builders_acts import begun, courier, label_of, met, offered, paid, printed, received, sealed, signed, unit
 from tests.builders_money import an_account, references
 from tests.builders_staff import a_person, hired
 from tests.model.known import Known, Shared
@@ -23,7 +23,8 @@ SETS = 10
 @dataclass(frozen=True)
 class Start:
     """Both couriers have a day begun, label sets, slips and payment codes. Cases: two of one house and one alone, all
-    booked; one at the agency and checked; one whose result is at the door; one in a parcel at the post."""
+    booked; one at the agency; one whose result is at the door; one in a parcel at the
+    post, and paid; one whose result came back to the post."""
 
     cases: tuple[Known, ...]
     shared: Shared
@@ -90,6 +91,10 @@ class Village:
 
     async def at_the_post(self) -> Known:
         known = await self.taken()
+        slip = await _first_slip(self.field, self.field.phone)
+        await self.phone(known.case, "collect", paid(known.visits[0], slip, known.charges[0]))
+        consent = {"extra": "place_mark", "given": True, "version": "2026-01", "text_sha256": "e" * 64}
+        await self.phone(known.case, "record_consent", {"visit_id": known.visits[0], "answered_as": "owner"} | consent)
         [number] = await printed(self.field, to=self.field.lan)
         sealing = sealed(known.visits[0], await label_of(self.field, number), known.papers)
         await self.phone(known.case, "seal", sealing)
@@ -102,16 +107,16 @@ class Village:
         await self.phone(known.case, "offer", offer)
         await self.desk(to, known.case, "receive", received(offer, courier(self.field.lan)))
 
-    async def checked(self) -> Known:
+    async def lodged(self) -> Known:
         field, known = self.field, await self.taken()
         await self._given(known, offered(unit(field.one_stop), papers=[known.papers[0]["id"]]), field.mai)
         await self.phone(known.case, "finish_visit", {"visit_id": known.visits[0], "outcome": "done"})
-        await self.desk(field.mai, known.case, "cross_check", {"result": "passed", "items": []})
         return known
 
     async def with_result(self) -> Known:
         """Lan is at the door with it. One charge is still due."""
-        field, known = self.field, await self.checked()
+        field, known = self.field, await self.lodged()
+        await self.desk(field.mai, known.case, "cross_check", {"result": "passed", "items": []})
         paper, parcel, charge = str(uuid7()), str(uuid7()), str(uuid7())
         released = {"paper_id": paper, "parcel_id": parcel, "component": "ket_qua"}
         await self.desk(field.mai, known.case, "release_result", released)
@@ -129,6 +134,13 @@ class Village:
         known.results.append((paper, parcel))
         return known
 
+    async def came_back(self) -> Known:
+        """A result that was refused: it is at the post again."""
+        known = await self.with_result()
+        await self.phone(known.case, "fail_visit", {"visit_id": known.visits[-1], "reason": "H13"})
+        await self._given(known, offered(unit(self.field.post), known.results[0][1]), self.field.ut)
+        return known
+
 
 async def begin(field: Field) -> Start:
     """On furnished ground."""
@@ -144,10 +156,14 @@ async def begin(field: Field) -> Start:
         await village.phone(shifts[person], "begin_shift", begun(field, 200_000), phone=phone, subject="shift")
     alone = await village.booked()
     cases = [alone, await village.booked(alone.visits[0]), await village.booked()]
-    cases += [await village.checked(), await village.with_result(), await village.at_the_post()]
+    cases += [await village.lodged(), await village.with_result(), await village.at_the_post()]
+    cases.append(await village.came_back())
     numbers[field.post] = await printed(field, 4)
     other = await field.tx.value(
-        "SELECT id FROM units WHERE kind = 'post' AND id <> $post ORDER BY id LIMIT 1", post=field.post
+        """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
+           WHERE u.kind = 'post' AND u.id <> $post AND v.valid @> $today::date ORDER BY u.id LIMIT 1""",
+        post=field.post,
+        today=TODAY,
     )
     shared = Shared(
         people=people,
@@ -156,7 +172,7 @@ async def begin(field: Field) -> Start:
         numbers=numbers,
         account=await an_account(field),
         references={person: await references(field, phone.device, 12) for person, phone in couriers.items()},
-        slips={person: await _first_slip(field, phone) - 1 for person, phone in couriers.items()},
+        slips={person: await _first_slip(field, phone) for person, phone in couriers.items()},
         shifts=shifts,
     )
     shared.next_set = numbers[field.post][-1] + 1

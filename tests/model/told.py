@@ -39,9 +39,10 @@ class Told(Expected):
     heard: dict[tuple[UUID, UUID], str] = field(default_factory=dict[tuple[UUID, UUID], str])
 
     def _decided(self, made: Made) -> str:
-        """A fact is never refused. A courier's request may be, and may wait until an exception is cleared."""
+        """A fact is never refused, nor what is registered at the door, on which papers and money may hang. Another
+        request of a courier's may be, and may wait until an exception is cleared."""
         standing = self.heard.get((made.device, made.id), "nowhere")
-        fact = made.kind not in ACTS or ACTS[made.kind]["kind"] == "fact"
+        fact = made.kind not in ACTS or ACTS[made.kind]["kind"] == "fact" or made.kind == "register"
         possible = ("applied", "review") if fact else ("applied", "review", "refused", "behind")
         assert standing in possible, (made.kind, made.body, standing)
         return standing

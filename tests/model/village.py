@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.database import Transaction
+from backend.parcels import queries as parcels
 from tests.model.known import Known, Shared
 from tests.model.making_custody import Custody
 from tests.model.making_money import Money
@@ -35,9 +36,16 @@ BY_PHONE = tuple(kind for kind in MADE if "courier" in ACTS[kind]["roles"])
 BY_DESK = tuple(kind for kind in MADE if set(ROLES.values()) & set(ACTS[kind]["roles"]))
 
 
+AT_POST = ("open_bag", "put_in_bag", "take_out_of_bag", "close_bag", "offer_bag", "keep_at_post", "open_on_record")
+AT_ONE_STOP = ("receive_bag", "open_seal")
+"""Where it is done, of what several offices may do."""
+
+
 def may(kind: str) -> list[str]:
-    """Whoever may do it at a desk."""
-    return [name for name, role in ROLES.items() if role in ACTS[kind]["roles"]]
+    """Whoever may do it at a desk, and works where it is done."""
+    able = [name for name, role in ROLES.items() if role in ACTS[kind]["roles"]]
+    there = {"ut", "hung", "clerk"} if kind in AT_POST else {"mai"} if kind in AT_ONE_STOP else set(able)
+    return [name for name in able if name in there] or able
 
 
 def next_kinds(rows: Sequence[dict[str, Any]], state: str) -> list[str]:
@@ -55,6 +63,7 @@ async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[
              ARRAY(SELECT call_back_id::text FROM call_backs WHERE case_id = $case ORDER BY listed_at) AS call_backs,
              ARRAY(SELECT exception_id::text FROM exceptions
                    WHERE case_id = $case AND cleared_at IS NULL ORDER BY opened_at) AS exceptions,
+             ARRAY(SELECT extra FROM consents WHERE case_id = $case AND state = 'given') AS consents,
              ARRAY(SELECT credit_id::text FROM bank_credits WHERE case_id IS NULL ORDER BY credited_at) AS credits,
              ARRAY(SELECT appointment_id::text FROM appointments WHERE case_id = $case AND live) AS appointments,
              ARRAY(SELECT visit_id::text FROM appointments WHERE case_id = $case AND live) AS visits,
@@ -62,13 +71,10 @@ async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[
         case=known.case,
     )
     assert row is not None
-    names = ("refunds", "duties", "call_backs", "exceptions", "credits")
+    names = ("refunds", "duties", "call_backs", "exceptions", "credits", "consents")
     known.told.update({name: list(row[name]) for name in names})
-    known.told["reached"] = [
-        at.isoformat()
-        for at in [await tx.value("SELECT max(received_at) FROM hand_overs WHERE case_id = $case", case=known.case)]
-        if at is not None
-    ]
+    reached = (await parcels.reached_agency(tx, [known.case])).values()
+    known.told["reached"] = [at.isoformat() for at in reached if at is not None]
     for visit in row["visits"]:
         if visit in known.visits:
             known.visits.remove(visit)
@@ -93,7 +99,9 @@ async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[
         """SELECT 'incident' AS what, incident_id AS id, state FROM incidents
            UNION ALL SELECT 'bag', bag_id, state FROM bags UNION ALL SELECT 'shift', shift_id, state FROM shifts
            UNION ALL SELECT 'refund', refund_id, state FROM refunds WHERE case_id = $case
-           UNION ALL SELECT 'charge', charge_id, state FROM charges WHERE case_id = $case ORDER BY id""",
+           UNION ALL SELECT 'charge', charge_id, state FROM charges WHERE case_id = $case
+           UNION ALL SELECT 'payment', payment_id, state FROM payments WHERE case_id = $case
+           UNION ALL SELECT 'mandate', mandate_id, state FROM mandates WHERE case_id = $case ORDER BY id""",
         case=known.case,
     )
     shared.seen = defaultdict(list)

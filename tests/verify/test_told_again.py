@@ -1,17 +1,20 @@
 """What happens after the story is told again by the verifier, and comes out as the tables have it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from backend.acts import envelope
 from backend.ids import uuid7
 from backend.staff.model import Role
-from backend.sync import waiting
+from backend.sync import call_backs, waiting
 from backend.sync.reading import Command
 from backend.verify.report import Finding
 from tests.builders import MORNING, Field, a_paper, a_phone_of, personal_part, standings
 from tests.builders_acts import (
+    at_the_door,
     begun,
     courier,
     in_review,
@@ -256,4 +259,39 @@ async def test_nobody_went_and_that_is_told_twice(damage: Damage) -> None:
     for _ in range(2):
         told = await field.at_desk(field.ut, case, "record_not_gone", {"visit_id": visit, "reason": "V16"})
         assert told.standing == "applied"
+    assert await wrong(damage) == []
+
+
+async def test_a_supervisor_hears_that_nobody_came(damage: Damage) -> None:
+    """The incident is reported in the name of one who reports none."""
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    await at_the_door(field, case, visit)
+    await field.does(case, "fail_visit", {"visit_id": visit, "reason": "V01"})
+    field.at += timedelta(days=4)
+    assert await call_backs.list_due(field.tx, field.ring, field.at)
+    call_back = await field.tx.value("SELECT call_back_id FROM call_backs WHERE case_id = $case", case=case)
+    supervisor = (await a_person(field.tx, "Ngô Thị Sáu")).id
+    await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
+    asked = {"call_back_id": str(call_back), "answer": "disagrees"}
+    await field.at_desk(supervisor, case, "record_call_back", asked, personal={"note": "Không ai đến"})
+    assert await wrong(damage) == []
+
+
+async def test_a_phone_restored_from_an_old_copy_used_a_number_twice_and_a_person_decided_about_both(
+    damage: Damage,
+) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    other, other_visit, _ = await field.booked()
+    phone = field.phone
+    before = replace(phone)
+    lost = phone.make(case, "depart", {"visit_id": visit})
+    phone.seq, phone.last = before.seq, before.last
+    unknown = phone.make(case, "levitate", {"visit_id": visit})
+    after = phone.make(other, "depart", {"visit_id": other_visit})
+    assert standings(await field.send(unknown, after)) == ["review", "applied"]
+    assert standings(await field.send(lost)) == ["review"]
+    for command in (unknown, lost):
+        await resolve(field, envelope.read(command.data).id, case, "set_aside")
     assert await wrong(damage) == []

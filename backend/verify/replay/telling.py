@@ -249,7 +249,7 @@ class Telling:
     def _role(self, deed: Deed, roles: tuple[str, ...]) -> None:
         """Who never held a fitting role could not do it. When she held it may have been corrected since. What the
         centre does by itself in somebody's name, it does in its own role."""
-        ever = {"system"} if deed.by_itself else self._roles.get(deed.actor)
+        ever = frozenset({"system"}) if deed.by_itself else self._roles.get(deed.actor)
         unsaid = "act:role" not in deed.exceptions and not deed.is_child
         if ever is not None and unsaid and not ever & set(roles):
             self._differs("replay.role", deed, sorted(roles), sorted(ever))
