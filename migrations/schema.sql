@@ -628,6 +628,27 @@ CREATE TABLE public.devices (
     CONSTRAINT revoked_device_names_who CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
 );
 
+-- Name: digitisation_stages; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.digitisation_stages (
+    id uuid NOT NULL,
+    unit_id uuid,
+    procedure text,
+    stage text NOT NULL,
+    assignee text NOT NULL,
+    valid daterange NOT NULL,
+    basis text NOT NULL,
+    set_by uuid,
+    recorded_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT digitisation_assignee_known CHECK ((assignee = ANY (ARRAY['post'::text, 'office'::text]))),
+    CONSTRAINT digitisation_stage_known CHECK ((stage = ANY (ARRAY['photograph'::text, 'arrange'::text, 'check_quality'::text, 'assemble'::text, 'cross_check'::text]))),
+    CONSTRAINT digitisation_stage_of_a_procedure_at_a_post CHECK (((procedure IS NULL) OR (unit_id IS NOT NULL))),
+    CONSTRAINT digitisation_stage_set_for_a_post CHECK ((num_nulls(unit_id, set_by) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT digitisation_stage_valid_some_day CHECK ((NOT isempty(valid)))
+);
+
 -- Name: districts; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.districts (
@@ -2019,6 +2040,16 @@ ALTER TABLE ONLY public.device_sessions
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
 
+-- Name: digitisation_stages digitisation_stage_one_answer_a_day; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.digitisation_stages
+    ADD CONSTRAINT digitisation_stage_one_answer_a_day EXCLUDE USING gist (COALESCE(unit_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =, COALESCE(procedure, ''::text) WITH =, stage WITH =, valid WITH &&) WHERE ((taken_at IS NULL));
+
+-- Name: digitisation_stages digitisation_stages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.digitisation_stages
+    ADD CONSTRAINT digitisation_stages_pkey PRIMARY KEY (id);
+
 -- Name: districts district_one_version_a_day; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.districts
@@ -3049,6 +3080,14 @@ CREATE TRIGGER contacts_touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXEC
 
 CREATE TRIGGER devices_touch BEFORE UPDATE ON public.devices FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: digitisation_stages digitisation_stages_close; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER digitisation_stages_close BEFORE UPDATE ON public.digitisation_stages FOR EACH ROW EXECUTE FUNCTION public.only_closes();
+
+-- Name: digitisation_stages digitisation_stages_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER digitisation_stages_touch BEFORE UPDATE ON public.digitisation_stages FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: districts districts_close; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER districts_close BEFORE UPDATE ON public.districts FOR EACH ROW EXECUTE FUNCTION public.only_closes();
@@ -3518,6 +3557,16 @@ ALTER TABLE ONLY public.devices
 
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: digitisation_stages digitisation_stages_set_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.digitisation_stages
+    ADD CONSTRAINT digitisation_stages_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.people(id);
+
+-- Name: digitisation_stages digitisation_stages_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.digitisation_stages
+    ADD CONSTRAINT digitisation_stages_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
 -- Name: dossiers dossiers_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -4554,6 +4603,20 @@ GRANT UPDATE(last_contact_at) ON TABLE public.devices TO tannha_service;
 -- Name: COLUMN devices.health; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(health) ON TABLE public.devices TO tannha_service;
+
+-- Name: TABLE digitisation_stages; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT ON TABLE public.digitisation_stages TO tannha_app;
+GRANT SELECT ON TABLE public.digitisation_stages TO tannha_province;
+GRANT SELECT,INSERT ON TABLE public.digitisation_stages TO tannha_service;
+
+-- Name: COLUMN digitisation_stages.valid; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(valid) ON TABLE public.digitisation_stages TO tannha_service;
+
+-- Name: COLUMN digitisation_stages.taken_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(taken_at) ON TABLE public.digitisation_stages TO tannha_service;
 
 -- Name: TABLE districts; Type: ACL; Schema: public; Owner: -
 

@@ -13,6 +13,7 @@ from backend.web.citizen import Public
 from backend.web.day_list import DayList
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
+from backend.web.digitising import DigitisedRecords, Digitising
 from backend.web.enrolling import EnrolmentCodes
 from backend.web.incidents import Incidents
 from backend.web.label_sets import LabelSets
@@ -47,6 +48,8 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DayList,
     EnrolmentCodes,
     Skills,
+    Digitising,
+    DigitisedRecords,
     Province,
     BankNotices,
     PortalDoor,

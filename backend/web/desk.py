@@ -27,7 +27,7 @@ from backend.web import (
 )
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, desk_page, redrawn, shell
-from backend.web.forms import skill
+from backend.web.forms import digitising, skill
 from backend.web.forms.field import Filled
 from backend.web.forms.rekeying import CLASSES, TYPING
 from backend.web.forms.reviewing import may_sign, signature, signed
@@ -220,6 +220,7 @@ async def _case_page(
         timeline = await with_calls(tx, entrance.ring, await queries.timeline(own, case_id))
         shown = await with_notes(tx, entrance.ring, shown, timeline)
         notices = await notice_queries.notices_of(own, case_id)
+        digitised = await reading.digitised(own, shown)
         before = await listing.before(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
         people = await office_queries.people_named(own, sorted(holders))
@@ -246,6 +247,8 @@ async def _case_page(
         lines=about.lines,
         people=people,
         tracking=await reading.tracking_path(tx, entrance.ring, case_id),
+        digitised=digitised,
+        digitising=digitising,
         incident_words=incident_words,
         may_type=clerk.holds(*TYPING),
         means=MEANS,

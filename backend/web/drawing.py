@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from backend.acts.rules import current, load
 from backend.clock import local_date
 from backend.database import Transaction
+from backend.documents import stages
 from backend.errors import Invalid, Refusal
 from backend.staff import competence
 from backend.staff.guards import FORM_FIELD, entrance_of
@@ -114,6 +115,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "posts": by_unit,
         "may_register": clerk.holds(*REGISTERING),
         "may_oversee": clerk.holds(*OVERSEEING),
+        "may_assign_stages": clerk.holds(*stages.ASSIGNING),
         "may_qualify": clerk.holds(*competence.ANSWERING),
         "may_enrol": clerk.holds(*MAKERS),
         "may_tell_citizens": clerk.holds(*READERS),

@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 
 from backend.clock import local_date
 from backend.database import Database, Transaction
+from backend.documents import stages
 from backend.dossiers.errors import CaseNotFound
 from backend.dossiers.service import WAY
 from backend.dossiers.tokens import live_token
@@ -25,6 +26,8 @@ from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
 from backend.web import (
     alike_queries,
+    digitising_queries,
+    digitising_views,
     incident_queries,
     money_queries,
     notice_queries,
@@ -36,6 +39,7 @@ from backend.web import (
     talk_queries,
     visit_queries,
 )
+from backend.web.digitising_views import Digitised
 from backend.web.forms.situation import DAYS_AHEAD, MATCHING, Offices, Situation
 from backend.web.on_paper import with_what_they_tell
 from backend.web.proposals import with_proposals
@@ -113,6 +117,16 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
         alike=await alike_queries.alike(tx, scope_of(clerk), case, WAY),
         merged_from=await alike_queries.merged_into(tx, case),
         lines_on_paper=await with_what_they_tell(services, await run_sheet_queries.lines_of(tx, case)),
+    )
+
+
+async def digitised(tx: Transaction, case: CaseView) -> Digitised:
+    """How far the dossier has been made digital. `tx`: sees what the clerk may see."""
+    return digitising_views.digitised(
+        case,
+        await stages.known(tx, [case.handling_unit]),
+        await digitising_queries.photographed(tx, case.case_id),
+        await digitising_queries.components_of(tx, case.case_id),
     )
 
 

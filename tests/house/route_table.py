@@ -209,6 +209,10 @@ ROUTES: dict[tuple[str, str], Row] = {
     # A head of post sees and enters what concerns that post only: which, the address says.
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
+    # So it is with who does which stage of making dossiers digital; what is handed over is of a case that has pages.
+    ("GET", "/desk/digitisation"): for_desks({HEAD, SUPERVISOR}, here=IN, elsewhere=IN),
+    ("POST", "/desk/digitisation"): for_desks({HEAD, SUPERVISOR}, here=IN, elsewhere=IN),
+    ("GET", "/desk/cases/{case_id}/digitisation/{stage}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/enrolment-codes"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/sign-out"): for_desks(set(Role), here=IN, elsewhere=IN),
 }

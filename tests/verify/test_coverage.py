@@ -53,6 +53,7 @@ ELSEWHERE = {
         "roles_held",
         "qualifications",
         "competence_gates",
+        "digitisation_stages",
         "compensation_rules",
         "passwords",
         "sign_in_attempts",
