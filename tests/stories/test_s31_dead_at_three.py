@@ -20,9 +20,9 @@ DAY = "2026-12-09"
 FEE = 8_000
 
 
-@pytest.mark.begins("2026-12-09T06:00")
+@pytest.mark.begins("2026-12-09T06:40")
 async def test_s31_dead_at_three(town: Town) -> None:
-    await town.clock(DAY, "06:00")
+    await town.clock(DAY, "06:40")
     ut, lan = town.desk("ut"), await town.phone("lan")
     shift = await lan.begins(town.unit(POST), DAY, 0)
     hours = [f"{hour:02}:00-{hour + 1:02}:00" for hour in (7, 7, 8, 8, 9, 14, 14, 15, 15, 16, 16)]
