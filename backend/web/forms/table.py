@@ -30,6 +30,7 @@ from backend.web.forms import (
     serving,
     signing,
     telling,
+    urging,
 )
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
@@ -48,6 +49,7 @@ KINDS: dict[str, Kind] = {
     "clear_exception": Kind(reviewing.clear_exception, reviewing.exception_cleared),
     "record_told": Kind(telling.record_told, telling.told_recorded),
     "answer_guidance": Kind(asking.answer_guidance, asking.answered),
+    "answer_urging": Kind(urging.answer_urging, urging.answered),
     "forward": Kind(planning.forward, planning.forwarded),
     "acknowledge_forward": Kind(planning.acknowledge, planning.acknowledged),
     "confirm": Kind(agency.confirm, agency.confirmed),
@@ -83,6 +85,7 @@ KINDS: dict[str, Kind] = {
     "confirm_call": Kind(calling.confirm_call, calling.call_confirmed),
     "log_call": Kind(calling.log_call, calling.call_logged),
     "ask_guidance": Kind(asking.ask_guidance, asking.asked),
+    "urge": Kind(urging.urge, urging.urged),
     "move_appointment": Kind(planning.move, planning.moved),
     "cancel_appointment": Kind(planning.cancel_appointment, planning.appointment_cancelled),
     "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
