@@ -62,6 +62,7 @@ KINDS: dict[str, Kind] = {
     "approve_refund": Kind(money.approve, money.approved),
     "match_bank_credit": Kind(money.match, money.matched),
     "drop_refund": Kind(money.drop, money.dropped),
+    "open_refund": Kind(money.open_refund, money.refund_opened),
     "record_arrival": Kind(serving.record_arrival, serving.arrived),
     "take_papers": Kind(serving.take_papers, serving.papers_taken),
     "hand_back_papers": Kind(serving.hand_back_papers, serving.papers_handed_back),
