@@ -1829,6 +1829,32 @@ CREATE TABLE public.uploads (
     CONSTRAINT upload_names_a_file CHECK ((octet_length(sha256) = 32))
 );
 
+-- Name: urgings; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.urgings (
+    case_id uuid NOT NULL,
+    urging_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    state text NOT NULL,
+    words text,
+    answer_by date NOT NULL,
+    urged_by uuid NOT NULL,
+    urged_at timestamp with time zone NOT NULL,
+    answer text,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT urging_answer_is_of_an_answered_one CHECK (((answer IS NULL) OR (state = 'answered'::text))),
+    CONSTRAINT urging_is_urged_or_answered_by_somebody CHECK ((num_nonnulls(answered_by, answered_at) =
+CASE state
+    WHEN 'urged'::text THEN 0
+    WHEN 'answered'::text THEN 2
+    ELSE NULL::integer
+END))
+);
+
+ALTER TABLE ONLY public.urgings FORCE ROW LEVEL SECURITY;
+
 -- Name: visits; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.visits (
@@ -2495,6 +2521,11 @@ ALTER TABLE ONLY public.upload_days
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_pkey PRIMARY KEY (upload_id);
 
+-- Name: urgings urgings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.urgings
+    ADD CONSTRAINT urgings_pkey PRIMARY KEY (case_id, urging_id);
+
 -- Name: visits visits_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.visits
@@ -2988,6 +3019,14 @@ CREATE INDEX unit_versions_folded ON public.unit_versions USING gin (folded publ
 
 CREATE INDEX uploads_done ON public.uploads USING btree (done_at);
 
+-- Name: urgings_answered; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX urgings_answered ON public.urgings USING btree (answered_at) WHERE (state = 'answered'::text);
+
+-- Name: urgings_open; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX urgings_open ON public.urgings USING btree (answer_by) WHERE (state = 'urged'::text);
+
 -- Name: visits_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX visits_changed ON public.visits USING btree (changed);
@@ -3303,6 +3342,10 @@ CREATE TRIGGER unit_versions_close BEFORE UPDATE ON public.unit_versions FOR EAC
 -- Name: unit_versions unit_versions_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER unit_versions_touch BEFORE UPDATE ON public.unit_versions FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- Name: urgings urgings_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER urgings_touch BEFORE UPDATE ON public.urgings FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 -- Name: visits visits_touch; Type: TRIGGER; Schema: public; Owner: -
 
@@ -3948,6 +3991,26 @@ ALTER TABLE ONLY public.unit_versions
 ALTER TABLE ONLY public.unit_versions
     ADD CONSTRAINT unit_versions_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
+-- Name: urgings urgings_answered_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.urgings
+    ADD CONSTRAINT urgings_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+-- Name: urgings urgings_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.urgings
+    ADD CONSTRAINT urgings_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: urgings urgings_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.urgings
+    ADD CONSTRAINT urgings_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: urgings urgings_urged_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.urgings
+    ADD CONSTRAINT urgings_urged_by_fkey FOREIGN KEY (urged_by) REFERENCES public.people(id);
+
 -- Name: visits visits_courier_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.visits
@@ -4342,6 +4405,24 @@ CREATE POLICY run_sheet_lines_province ON public.run_sheet_lines FOR SELECT TO t
 -- Name: run_sheet_lines run_sheet_lines_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY run_sheet_lines_service ON public.run_sheet_lines TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: urgings; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.urgings ENABLE ROW LEVEL SECURITY;
+
+-- Name: urgings urgings_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY urgings_own ON public.urgings FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = urgings.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: urgings urgings_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY urgings_province ON public.urgings FOR SELECT TO tannha_province USING (true);
+
+-- Name: urgings urgings_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY urgings_service ON public.urgings TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: TABLE acts; Type: ACL; Schema: public; Owner: -
 
@@ -5271,6 +5352,70 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.uploads TO tannha_service;
 -- Name: COLUMN uploads.done_at; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(done_at) ON TABLE public.uploads TO tannha_service;
+
+-- Name: TABLE urgings; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.urgings TO tannha_service;
+
+-- Name: COLUMN urgings.case_id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(case_id) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(case_id) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.urging_id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(urging_id) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(urging_id) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.unit_id; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(unit_id) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(unit_id) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.state; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(state) ON TABLE public.urgings TO tannha_service;
+GRANT SELECT(state) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(state) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.words; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(words) ON TABLE public.urgings TO tannha_service;
+GRANT SELECT(words) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(words) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.answer_by; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(answer_by) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(answer_by) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.urged_by; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(urged_by) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(urged_by) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.urged_at; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(urged_at) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(urged_at) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.answer; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answer) ON TABLE public.urgings TO tannha_service;
+GRANT SELECT(answer) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(answer) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.answered_by; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answered_by) ON TABLE public.urgings TO tannha_service;
+GRANT SELECT(answered_by) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(answered_by) ON TABLE public.urgings TO tannha_province;
+
+-- Name: COLUMN urgings.answered_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(answered_at) ON TABLE public.urgings TO tannha_service;
+GRANT SELECT(answered_at) ON TABLE public.urgings TO tannha_app;
+GRANT SELECT(answered_at) ON TABLE public.urgings TO tannha_province;
 
 -- Name: TABLE visits; Type: ACL; Schema: public; Owner: -
 

@@ -1,1 +1,4 @@
-"""Questions of the post to the agency about a case, and what the agency answers (rows 30, 31). Owns `questions`."""
+"""What is asked and answered about a case: by the post of the agency (rows 30, 31), by the province of a unit (row 41).
+
+Owns `questions`, `urgings`.
+"""

@@ -30,6 +30,7 @@ from backend.notices.model import Contact, ContactPersonal
 from backend.presence.model import HouseMark
 from backend.questions import service as questions
 from backend.questions.model import Question
+from backend.questions.urging_model import Urging
 from backend.registrations import service as registrations
 from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing, RegistrationNotFound
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
@@ -209,6 +210,7 @@ def erase(do: Doing, _body: Erase) -> None:
     if (contact := do.world.get(Contact, do.subject)) is not None:
         do.world.put(notices.blanked(contact))
     do.world.put(*(questions.blanked(one) for one in do.world.of_case(Question, do.subject)))
+    do.world.put(*(replace(one, words=None, answer=None) for one in do.world.of_case(Urging, do.subject)))
     touching = {thing.incident_id for thing in do.world.of_case(IncidentThing, do.subject)}
     do.world.put(*(incidents.blanked(do.incident(one)) for one in sorted(touching)))
     do.world.put(*(HouseMark(case_id=one.case_id) for one in do.world.of_case(HouseMark, do.subject)))

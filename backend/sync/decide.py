@@ -35,6 +35,7 @@ from backend.sync import (
     result_effects,
     return_effects,
     run_sheet_effects,
+    urging_effects,
     visit_effects,
 )
 from backend.sync.doing import Doing
@@ -65,6 +66,7 @@ EFFECTS = (
     | result_effects.EFFECTS
     | return_effects.EFFECTS
     | run_sheet_effects.EFFECTS
+    | urging_effects.EFFECTS
     | visit_effects.EFFECTS
 )
 ON_ANYTHING = frozenset({"resolve_review", "countersign_review", "clear_exception"})

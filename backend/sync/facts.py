@@ -12,6 +12,7 @@ from backend.fees.payment_model import OPEN, Refund
 from backend.notices.model import Duty
 from backend.parcels.bag_model import OfferBag
 from backend.parcels.model import HandOver, Holder, HolderKind, Offer, Paper, Parcel
+from backend.questions.urging_model import Urging, answering
 from backend.staff.model import Post, Role
 from backend.sync.bag_facts import OF_BAGS, bag_of
 from backend.sync.consent_facts import OF_CONSENTS
@@ -132,6 +133,19 @@ def of_competent_agency(sheet: FactSheet) -> Fact:
     return act.source in (Source.WEBHOOK, Source.TIMER) or Post(Role.ONE_STOP_OFFICER, agency) in sheet.posts
 
 
+def of_urged_unit(sheet: FactSheet) -> Fact:
+    """What one answers for elsewhere gives no right here."""
+    row: Any = _thing(sheet)
+    if not isinstance(row, Urging):
+        return True
+    owing = answering(row, sheet.do.case)
+    return any(post.unit_id in owing and post.role in ANSWERING for post in sheet.posts)
+
+
+ANSWERING = (Role.HEAD_OF_POST, Role.ONE_STOP_OFFICER)
+"""Who answers for a unit that is urged."""
+
+
 def identity_checked(sheet: FactSheet) -> Fact:
     row = sheet.case_visit()
     return row is not None and row.identity_checked
@@ -247,6 +261,7 @@ FACTS: Facts = {
     "parcels_unopened": parcels_unopened,
     "delegated": delegated,
     "of_competent_agency": of_competent_agency,
+    "of_urged_unit": of_urged_unit,
     "check_result": lambda sheet: sheet.body.result,
     **OF_PEOPLE,
     "call_back_answer": lambda sheet: sheet.body.answer,

@@ -19,6 +19,7 @@ from backend.parcels.bag_model import Bag
 from backend.parcels.model import LabelSet, Paper, Parcel, Relabel
 from backend.presence.call_back_model import CallBack
 from backend.questions.model import Question
+from backend.questions.urging_model import Urging
 from backend.run_sheets.model import RunSheetLine
 from backend.signatures import service as signatures
 from backend.signatures.model import ReadBack, Signature
@@ -176,6 +177,10 @@ def _question(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ..
     yield (subject, body.question_id)
 
 
+def _urging(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
+    yield (subject, body.urging_id)
+
+
 def _incident(_world: World, subject: UUID, body: Any) -> Iterable[tuple[Any, ...]]:
     """Named by an act on a case, else the subject itself."""
     yield (getattr(body, "incident_id", subject),)
@@ -218,6 +223,7 @@ ABOUT: dict[str, About] = {
     "shift": (Shift, _case),
     "duty": (Duty, _duty),
     "question": (Question, _question),
+    "urging": (Urging, _urging),
     "signature": (Signature, _signature),
     "mandate": (Mandate, _mandate),
     "consent": (Consent, _consent),

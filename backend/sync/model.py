@@ -79,6 +79,7 @@ from backend.parcels.model import (
 )
 from backend.presence.call_back_model import ListCallBack, RecordCallBack
 from backend.questions.model import AnswerGuidance, AskGuidance
+from backend.questions.urging_model import AnswerUrging, Urge
 from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.run_sheets.model import ConfirmRekeyed, Rekey, SetAsideRekeyed
 from backend.signatures.model import ReadBack, Sign, VoidSignature
@@ -143,6 +144,8 @@ Body = (
     | LogCall
     | AskGuidance
     | AnswerGuidance
+    | Urge
+    | AnswerUrging
     | ListCallBack
     | RecordCallBack
     | Depart

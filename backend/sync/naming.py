@@ -17,6 +17,7 @@ from backend.parcels.errors import (
     PictureMissing,
     SecondPersonMissing,
 )
+from backend.questions.errors import NotTheUrged
 from backend.signatures.errors import (
     DeclarationUnsigned,
     FingerNotNamed,
@@ -43,6 +44,7 @@ LABELS: dict[str, type[Refusal]] = {
 BY_GUARD: dict[str, type[Refusal]] = {
     "guard:exception_open": WaitsForAPerson,
     "guard:of_competent_agency": NotTheAgency,
+    "guard:of_urged_unit": NotTheUrged,
     "guard:same_person": NeedsAnother,
     "guard:within_hours": OutsideHours,
     "guard:courier_fits": CourierNotFit,

@@ -23,6 +23,7 @@ from backend.parcels.model import (
 from backend.presence.call_back_model import CallBack
 from backend.presence.model import HouseMark, Presence
 from backend.questions.model import Question
+from backend.questions.urging_model import Urging
 from backend.registrations.model import Registration
 from backend.run_sheets.model import ON_PAPER, RunSheetLine
 from backend.signatures.model import Reading, Signature
@@ -110,7 +111,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "hand_back_papers": (*_CUSTODY, Signature),
     "merge": (*_CUSTODY, Appointment, Dossier, Registration),
     "undo_merge": (*_CUSTODY, Registration),
-    "erase": (Contact, Question, IncidentThing, HouseMark),
+    "erase": (Contact, Question, Urging, IncidentThing, HouseMark),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),
@@ -118,6 +119,8 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "record_call_back": (CallBack,),
     "ask_guidance": (Question,),
     "answer_guidance": (Question,),
+    "urge": (Urging,),
+    "answer_urging": (Urging,),
     "rekey": (RunSheetLine,),
     "confirm_rekeyed": (RunSheetLine,),
     "set_aside_rekeyed": (RunSheetLine,),

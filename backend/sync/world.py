@@ -41,7 +41,9 @@ from backend.presence import queries as _presence
 from backend.presence.call_back_model import CallBack
 from backend.presence.model import HouseMark, Presence
 from backend.questions import queries as _questions
+from backend.questions import urging_queries as _urgings
 from backend.questions.model import Question
+from backend.questions.urging_model import Urging
 from backend.registrations import queries as _registrations
 from backend.registrations.model import Registration
 from backend.run_sheets import queries as _run_sheets
@@ -110,6 +112,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Presence: Kept(("case_id", "visit_id"), _presence.save_presence, _presence.presence_of),
     CallBack: Kept(("case_id", "call_back_id"), _call_backs.save_call_backs, _call_backs.call_backs_of),
     Question: Kept(("case_id", "question_id"), _questions.save_questions, _questions.questions_of),
+    Urging: Kept(("case_id", "urging_id"), _urgings.save_urgings, _urgings.urgings_of),
     Incident: Kept(("incident_id",), _incidents.save_incidents),
     IncidentThing: Kept(
         ("case_id", "incident_id", "kind", "thing_id"), _incidents.save_things, _incidents.things_of_cases

@@ -33,6 +33,7 @@ from backend.web.sign_in import DeskSignIn, DeskSignInJson, DeskSignOut
 from backend.web.skills import Skills
 from backend.web.slips import Slips
 from backend.web.telling import Telling
+from backend.web.urgings import Urgings
 
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
@@ -51,6 +52,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Digitising,
     DigitisedRecords,
     Province,
+    Urgings,
     BankNotices,
     PortalDoor,
     LabelSets,

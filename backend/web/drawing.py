@@ -17,7 +17,7 @@ from backend.errors import Invalid, Refusal
 from backend.staff import competence
 from backend.staff.guards import FORM_FIELD, entrance_of
 from backend.staff.model import NAMES, Clerk, Reach, Role
-from backend.web import incident_queries, listing, office_queries
+from backend.web import incident_queries, listing, office_queries, urging_queries
 from backend.web.forms.bags import BAGGING
 from backend.web.forms.closing import SIGNING
 from backend.web.forms.field import Field, Form
@@ -40,6 +40,8 @@ OVERSEEING = (Role.SUPERVISOR,)
 """Who follows every unit of the province."""
 ASKING_BACK = tuple(Role(role) for role in load(current()).act("record_call_back").roles)
 """Who asks citizens after a visit."""
+ANSWERING = tuple(Role(role) for role in load(current()).act("answer_urging").roles)
+"""Who answers for a unit that is urged."""
 _OURS = frozenset({FORM_FIELD, "act", "kind", "base"})
 
 
@@ -101,6 +103,11 @@ def incident_scope(clerk: Clerk) -> Scope:
     return Scope(sorted(clerk.units(*REPORTING)), everywhere=clerk.reach is Reach.PROVINCE)
 
 
+def urging_scope(clerk: Clerk) -> Scope:
+    """What the clerk's offices are urged about, or all."""
+    return Scope(sorted(clerk.units(*ANSWERING)), everywhere=clerk.holds(*OVERSEEING))
+
+
 async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> dict[str, Any]:
     """Who is signed in, as what and where, and where they may go."""
     entrance = entrance_of(request)
@@ -127,6 +134,10 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_report": clerk.holds(*REPORTING),
         "incident_count": await incident_queries.open_count(tx, incident_scope(clerk))
         if clerk.holds(*REPORTING)
+        else 0,
+        "sees_urgings": clerk.holds(*OVERSEEING, *ANSWERING),
+        "urging_count": await urging_queries.open_count(tx, urging_scope(clerk))
+        if clerk.holds(*OVERSEEING, *ANSWERING)
         else 0,
         "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),

@@ -25,6 +25,7 @@ WAITING = {
     "unacknowledged": Words("đăng ký bưu điện chưa nhận", "registrations not acknowledged"),
     "overdue": Words("quá hẹn trả", "past the promised day"),
     "asked": Words("câu hỏi chưa trả lời", "questions without an answer"),
+    "urgings": Words("đôn đốc quá hạn trả lời", "urgings past their day"),
     "exceptions": Words("ngoại lệ chờ xem xét", "exceptions to look at"),
     "incidents": Words("sự cố chưa xong", "incidents open"),
     "refunds": Words("hoàn trả quá hạn", "refunds overdue"),

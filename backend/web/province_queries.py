@@ -43,6 +43,9 @@ async def figures(
            SELECT o.competent_unit, 'asked', count(*) FROM open AS o JOIN questions AS q ON q.case_id = o.case_id
            WHERE q.state = 'asked' GROUP BY 1
            UNION ALL
+           SELECT unit_id, 'urgings', count(*) FROM urgings
+           WHERE state = 'urged' AND answer_by < $today::date GROUP BY 1
+           UNION ALL
            SELECT c.handling_unit, 'exceptions', count(*)
            FROM exceptions AS e JOIN cases AS c ON c.case_id = e.case_id WHERE e.cleared_at IS NULL GROUP BY 1
            UNION ALL

@@ -37,6 +37,7 @@ from backend.web import (
     run_sheet_queries,
     slip_queries,
     talk_queries,
+    urging_queries,
     visit_queries,
 )
 from backend.web.digitising_views import Digitised
@@ -131,7 +132,7 @@ async def digitised(tx: Transaction, case: CaseView) -> Digitised:
 
 
 async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -> list[CaseView]:
-    """In the order asked for. Sixteen statements, whatever their number. `cases`: found under the clerk's scope."""
+    """In the order asked for. Seventeen statements, whatever their number. `cases`: found under the clerk's scope."""
     rows = {row.case_id: row for row in await queries.case_rows(tx, cases)}
     parties = await queries.parties_of(tx, cases)
     papers = await queries.papers_of(tx, cases)
@@ -147,6 +148,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
     reviews = await with_proposals(services, await office_queries.waiting_of_cases(services, cases))
     duties = await notice_queries.duties_of(tx, cases)
     questions = await talk_queries.questions_of(tx, cases)
+    urgings = await urging_queries.urgings_of(tx, cases)
     incidents = await incident_queries.on_cases(tx, cases)
     return [
         CaseView(
@@ -165,6 +167,7 @@ async def views(tx: Transaction, services: Transaction, cases: Sequence[UUID]) -
             reviews=[one for one in reviews if one.case_id == case],
             duties=[one for one in duties if one.case_id == case],
             questions=[one for one in questions if one.case_id == case],
+            urgings=[one for one in urgings if one.case_id == case],
             incidents=[one for one in incidents if one.case_id == case],
         )
         for case in cases

@@ -14,6 +14,7 @@ from backend.web.party_views import PartyView
 from backend.web.people_views import PeopleView
 from backend.web.run_sheet_views import LineView
 from backend.web.talk_views import ActView, QuestionView
+from backend.web.urging_views import UrgingView
 from backend.web.visit_views import RegistrationView, Trips, VisitView
 
 
@@ -199,6 +200,7 @@ class CaseView(CaseRow, frozen=True, kw_only=True):
     reviews: Sequence[WaitingView]
     duties: Sequence[DutyView]
     questions: Sequence[QuestionView]
+    urgings: Sequence[UrgingView]
     incidents: Sequence[IncidentOnCase]
     people: PeopleView = PeopleView()
     note: str | None = None

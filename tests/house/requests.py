@@ -155,6 +155,8 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "log_call": {"direction": "out", "outcome": "no_answer"},
         "ask_guidance": {"question_id": str(uuid7())},
         "answer_guidance": {"question_id": str(uuid7())},
+        "urge": {"urging_id": str(uuid7()), "unit": str(field.post), "answer_by": TODAY.isoformat()},
+        "answer_urging": {"urging_id": str(uuid7())},
         "list_call_back": {
             "call_back_id": str(uuid7()),
             "visit_id": visit,

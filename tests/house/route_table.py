@@ -205,6 +205,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     ("POST", "/desk/incidents/{incident_id}"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/incidents/{incident_id}/record"): for_desks(SEEING_INCIDENTS, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/urgings"): for_desks({HEAD, OFFICER, SUPERVISOR}, here=IN, elsewhere=IN),
     ("GET", "/desk/province"): for_desks({SUPERVISOR}, here=IN, elsewhere=IN),
     # A head of post sees and enters what concerns that post only: which, the address says.
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
@@ -252,6 +253,8 @@ ACTS: dict[str, set[Role]] = {
     "log_call": POST | {COURIER, OPERATOR},
     "ask_guidance": {COURIER, COUNTER_CLERK, POST_EMPLOYEE, DISPATCHER},
     "answer_guidance": {OFFICER},
+    "urge": {SUPERVISOR},
+    "answer_urging": {HEAD, OFFICER},
     "list_call_back": set(),
     "rekey": POST,
     "confirm_rekeyed": POST,

@@ -37,6 +37,7 @@ OFFICES = (
     ("correct_registration", "confirm", "report_mismatch", "book"),
     ("print_label_sets", "issue_label_sets", "record_label_loss", "return_label_sets"),
     ("ask_guidance", "answer_guidance"),
+    ("urge", "answer_urging"),
     ("open_duty", "record_told", "open_duty", "drop_duty"),
     ("merge", "undo_merge"),
     ("withdraw", "accept_withdrawal"),

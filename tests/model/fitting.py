@@ -38,6 +38,7 @@ THINGS: dict[str, LiteralString] = {
     "move_appointment": PROMISED,
     "cancel_appointment": PROMISED,
     "answer_guidance": "SELECT case_id FROM questions WHERE state = 'asked'",
+    "answer_urging": "SELECT case_id FROM urgings WHERE state = 'urged'",
     "revoke_mandate": "SELECT case_id FROM mandates WHERE state = 'in_force'",
     "withdraw_consent": "SELECT case_id FROM consents WHERE state = 'given'",
     "record_told": DUTY,

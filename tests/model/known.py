@@ -33,6 +33,7 @@ class Known:
     parties: list[str] = field(default_factory=list[str])
     pages: list[str] = field(default_factory=list[str])
     questions: list[str] = field(default_factory=list[str])
+    urgings: list[str] = field(default_factory=list[str])
     registrations: list[str] = field(default_factory=list[str])
     contents: list[str] = field(default_factory=list[str])
     """Hashes of forms that were read back."""

@@ -110,6 +110,15 @@ class Offices(Making):
     def answer_guidance(self) -> Wanted:
         return Wanted({"question_id": self.one(self.known.questions, str(uuid7()))}, {"answer": "Có nhận."})
 
+    def urge(self) -> Wanted:
+        unit = str(self.shared.units[self.either("post", "agency", "one_stop", "other_post")])
+        body = {"urging_id": self.or_again(self.known.urgings), "unit": unit}
+        day = self.either("2026-12-09", "2026-12-02", "2026-11-20")
+        return Wanted(body | {"answer_by": day}, {"words": "Công dân chờ đã lâu"})
+
+    def answer_urging(self) -> Wanted:
+        return Wanted({"urging_id": self.one(self.known.urgings, str(uuid7()))}, {"answer": "Mai đi."})
+
     def waive(self) -> Wanted:
         return Wanted({"reason": "seen"}, {"note": "Đã xem bản chính"})
 

@@ -60,3 +60,30 @@ async def test_row_41_call_backs_incidents_and_what_waits_are_seen_from_the_prov
         assert (await hoa.page(path)).status_code == 200, path
     for who in ("ut", "mai", "kim"):
         assert (await town.desk(who).page("/desk/province")).status_code == 403, who
+
+
+async def test_row_41_a_unit_is_urged_until_a_day_and_its_answer_is_kept(town: Town) -> None:
+    """The post is late, says so, and answers; an urging of the agency stays until the agency answers it."""
+    one, hoa, sau = await Matter.registered(town), town.desk("hoa"), town.desk("sau")
+    await one.confirmed()
+    words, answer = "Công dân gọi hai lần, chưa ai đến.", "Bưu tá đến sáng mai."
+    before = await waiting_for(town, "sau")
+    await one.does("hoa", "urge", {"words": words, "unit": str(town.unit(POST))}, not_by="ut")
+    assert await waiting_for(town, "sau") == before + 1
+    page = (await hoa.page(f"/desk/cases/{one.id}")).text
+    for said in (words, POST, "trả lời trước hết ngày", "Chờ trả lời"):
+        assert said in unescape(page), said
+    await one.does("sau", "answer_urging", {"answer": answer}, not_by="mai")
+    assert await waiting_for(town, "sau") == before
+    for desk in (hoa, sau):
+        answered = (await desk.page("/desk/urgings")).text.partition("Đã trả lời")[2]
+        assert words in answered
+        assert answer in answered
+    await one.does("hoa", "urge", {"words": words, "unit": str(town.unit(AGENCY))})
+    assert await waiting_for(town, "sau") == before
+    await one.does("mai", "answer_urging", {"answer": "Đã trả kết quả cho bưu điện."}, not_by="sau")
+
+
+async def waiting_for(town: Town, who: str) -> int:
+    """What the menu says."""
+    return number((await town.desk(who).page("/desk")).text, r"Đôn đốc \((\d+)\)")

@@ -361,9 +361,7 @@ class Teller:
         await of_incident(self.field, incident, "report_incident", body, by=self.field.ut, personal=said)
         await ended(self.field, incident)
         await self._desk(self.field.ut, case, "cancel", {"reason": "citizen_asked"})
-        supervisor = self.named["supervisor"] = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
-        await hired(self.field.tx, supervisor, self.field.one_stop, Role.SUPERVISOR)
-        await self._desk(supervisor, case, "erase", {"reason": "citizen_asked"})
+        await self._desk(self.named["supervisor"], case, "erase", {"reason": "citizen_asked"})
 
     async def _asked_and_answered(self, case: UUID) -> None:
         """And the citizen was called."""
@@ -372,9 +370,17 @@ class Teller:
         said = {"question": "Có nhận bản sao không?\r\nBà chỉ có bản sao."}
         await self._desk(self.field.ut, case, "ask_guidance", asks, personal=said)
         await self._desk(self.field.mai, case, "answer_guidance", asks, personal={"answer": " Có nhận. "})
+        supervisor = self.named["supervisor"] = (await a_person(self.field.tx, "Ngô Thị Sáu")).id
+        await hired(self.field.tx, supervisor, self.field.one_stop, Role.SUPERVISOR)
+        urging = uuid7()
+        answers = {"urging_id": str(urging)}
+        urges = {**answers, "unit": str(self.field.post), "answer_by": TODAY.isoformat()}
+        said = {"words": " Bà Sáu chờ đã lâu. "}
+        await self._desk(supervisor, case, "urge", urges, personal=said)
+        await self._desk(self.field.hung, case, "answer_urging", answers, personal={"answer": "Mai đi"})
         called = {"direction": "out", "outcome": "reached"}
         await self._desk(self.field.kim, case, "log_call", called, personal={"note": "Bà Sáu nghe máy"})
-        self.named["question"] = question
+        self.named |= {"question": question, "urging": urging}
 
     async def a_colleague_does_two_things_for_cases_that_are_not_hers(self) -> None:
         """A person decides: one takes effect, one is set aside."""

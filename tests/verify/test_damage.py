@@ -253,6 +253,24 @@ STATES = (
         {"case_id": "$erased"},
     ),
     Planted(
+        "the day for an answer to an urging put off",
+        "UPDATE urgings SET answer_by = answer_by + 7 WHERE urging_id = $urging",
+        "replay.differs",
+        {"urging_id": "$urging"},
+    ),
+    Planted(
+        "an urging said to be answered by somebody else",
+        "UPDATE urgings SET answered_by = $courier WHERE urging_id = $urging",
+        "replay.differs",
+        {"urging_id": "$urging"},
+    ),
+    Planted(
+        "what a unit was urged about, erased and written back",
+        "UPDATE urgings SET words = 'Bà Sáu chờ' WHERE case_id = $erased",
+        "replay.differs",
+        {"case_id": "$erased"},
+    ),
+    Planted(
         "messages sent elsewhere",
         "UPDATE contacts SET email = 'other@example.vn' WHERE case_id = $told",
         "replay.differs",

@@ -52,3 +52,35 @@ async def test_only_the_head_of_the_post_reads_what_payers_wrote_and_says_whose_
     await head.fill(f"/desk/cases/{order.case}", form)
     async with office.field() as field:
         assert await replace(order, field=field).state() == "credited"
+
+
+async def test_a_refund_dropped_by_mistake_is_opened_again_for_no_more_than_is_there(office: Office) -> None:
+    order = await paid(office, (80_000, "{}"))
+    clerk, approver, mai = [await office.desk(name) for name in ("ut", "binh", "mai")]
+    path = f"/desk/cases/{order.case}"
+    for desk in (clerk, mai, approver):
+        assert forms(await case_page(desk, order.case), "open_refund") == [], "the refund is there already"
+    [form] = forms(await case_page(approver, order.case), "drop_refund")
+    assert (await approver.fill(path, form)).status_code == 303
+    assert forms(await case_page(approver, order.case), "open_refund") == [], "whoever approves opens none"
+    page = await case_page(clerk, order.case)
+    assert "Tiền công dân còn dư: 8.000" in page.text
+    [form] = forms(page, "open_refund")
+    assert (form["amount"], form["cause"], form["from"]) == ("8000", "overpaid", str(order.payment))
+    refused = await clerk.fill(path, form | {"amount": "8001"})
+    assert refused.status_code == 400
+    assert 'role="alert"' in refused.text
+    assert (await clerk.fill(path, form | {"cause": "wrong_tariff"})).status_code == 303
+    async with office.tx() as tx:
+        rows = await tx.all("SELECT cause, state, amount, payment_id FROM refunds ORDER BY opened_at, refund_id")
+    opened = [(row["cause"], row["state"], row["amount"], row["payment_id"]) for row in rows]
+    assert ("wrong_tariff", "due", 8_000, order.payment) in opened
+    assert len(opened) == 2
+    assert forms(await case_page(clerk, order.case), "open_refund") == []
+    assert len(forms(await case_page(approver, order.case), "approve_refund")) == 1
+
+
+async def test_where_all_money_is_owed_no_refund_is_offered(office: Office) -> None:
+    order = await paid(office, (72_000, "{}"))
+    for account in ("ut", "mai", "hung"):
+        assert forms(await case_page(await office.desk(account), order.case), "open_refund") == [], account

@@ -1,6 +1,7 @@
-"""What is said about a case: calls, which are in the chain alone, and questions to the agency with their answers."""
+"""What is said about a case: calls, which are in the chain alone, questions to the agency, urgings, and the answers."""
 
 import unicodedata
+from datetime import date
 
 import msgspec
 
@@ -31,10 +32,31 @@ def answer_guidance(world: World, deed: Deed) -> None:
     world.put("questions", row, answer=said, answered_by=deed.actor, answered_at=deed.occurred_at)
 
 
+def urge(world: World, deed: Deed) -> None:
+    row = {"case_id": deed.subject, "urging_id": deed.uuid("urging_id"), "state": "none", **UNANSWERED}
+    world.put(
+        "urgings",
+        row,
+        unit_id=deed.uuid("unit"),
+        words=_said(world, deed, "words"),
+        answer_by=date.fromisoformat(deed.body["answer_by"]),
+        urged_by=deed.actor,
+        urged_at=deed.occurred_at,
+    )
+
+
+def answer_urging(world: World, deed: Deed) -> None:
+    row = world.get("urgings", deed.subject, deed.uuid("urging_id"))
+    said = _said(world, deed, "answer")
+    world.put("urgings", row, answer=said, answered_by=deed.actor, answered_at=deed.occurred_at)
+
+
 def blank(world: World, deed: Deed) -> None:
-    """Who asked and answered, and when, stays."""
+    """Who asked, urged and answered, and when, stays."""
     for row in world.of_case("questions", deed.subject):
         world.put("questions", row, question=None, answer=None)
+    for row in world.of_case("urgings", deed.subject):
+        world.put("urgings", row, words=None, answer=None)
 
 
 def _visit_is_there(world: World, deed: Deed) -> None:

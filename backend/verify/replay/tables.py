@@ -80,6 +80,10 @@ OF_CASES: dict[str, LiteralString] = {
     "questions": """
         SELECT case_id, question_id, state, question, asked_by, asked_at, answer, answered_by, answered_at
         FROM questions WHERE case_id = ANY($1::uuid[])""",
+    "urgings": """
+        SELECT case_id, urging_id, unit_id, state, words, answer_by, urged_by, urged_at, answer, answered_by,
+               answered_at
+        FROM urgings WHERE case_id = ANY($1::uuid[])""",
     "incident_things": """
         SELECT case_id, incident_id, kind, thing_id, open FROM incident_things WHERE case_id = ANY($1::uuid[])""",
     "presence": """
@@ -214,6 +218,7 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'contacts', case_id FROM contacts
         UNION ALL SELECT 'duties', case_id FROM duties
         UNION ALL SELECT 'questions', case_id FROM questions
+        UNION ALL SELECT 'urgings', case_id FROM urgings
         UNION ALL SELECT 'presence', case_id FROM presence
         UNION ALL SELECT 'call_backs', case_id FROM call_backs
         UNION ALL SELECT 'house_marks', case_id FROM house_marks

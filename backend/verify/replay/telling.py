@@ -59,6 +59,8 @@ MEANINGS: dict[str, Meaning] = {
     "record_call_back": call_back_acts.record_call_back,
     "ask_guidance": question_acts.ask_guidance,
     "answer_guidance": question_acts.answer_guidance,
+    "urge": question_acts.urge,
+    "answer_urging": question_acts.answer_urging,
     "cross_check": case_acts.cross_check,
     "waive": case_acts.waive,
     "issue_receipt": dossier_acts.issue_receipt,

@@ -177,6 +177,10 @@ def _questions(_world: World, deed: Deed) -> Iterator[Key]:
     yield (deed.subject, deed.uuid("question_id"))
 
 
+def _urgings(_world: World, deed: Deed) -> Iterator[Key]:
+    yield (deed.subject, deed.uuid("urging_id"))
+
+
 def _signatures(world: World, deed: Deed) -> Iterator[Key]:
     """Named; and what a form that is read back anew makes void."""
     if deed.kind == "read_back":
@@ -213,6 +217,7 @@ _ABOUT: dict[str, tuple[str, Callable[[World, Deed], Iterable[Key]]]] = {
     "device": ("devices", _own),
     "duty": ("duties", _duties),
     "question": ("questions", _questions),
+    "urging": ("urgings", _urgings),
     "signature": ("signatures", _signatures),
     "mandate": ("mandates", _mandates),
     "consent": ("consents", _consents),

@@ -38,6 +38,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "contacts": ("case_id",),
     "duties": ("case_id", "duty_id"),
     "questions": ("case_id", "question_id"),
+    "urgings": ("case_id", "urging_id"),
     "incidents": ("incident_id",),
     "incident_things": ("case_id", "incident_id", "kind", "thing_id"),
     "call_backs": ("case_id", "call_back_id"),

@@ -29,7 +29,7 @@ def ask_guidance(about: Situation) -> Iterator[Form]:
 
 
 def asked(_about: Situation, filled: Filled, act: UUID) -> Written:
-    return Written({"question_id": str(act)}, {"question": _text(filled, "question")})
+    return Written({"question_id": str(act)}, {"question": text_of(filled, "question")})
 
 
 def answer_guidance(about: Situation) -> Iterator[Form]:
@@ -38,7 +38,7 @@ def answer_guidance(about: Situation) -> Iterator[Form]:
     for number, one in enumerate(waiting, 1):
         yield Form(
             kind="answer_guidance",
-            title=_numbered(number, len(waiting)),
+            title=numbered("answer_guidance", number, len(waiting)),
             button=Words("Gửi trả lời", "Send the answer"),
             note=Words(*[f"{one.asked_by_name or ''}, {moment(one.asked_at)}: {one.question or ''}"] * 2),
             fields=(
@@ -50,13 +50,13 @@ def answer_guidance(about: Situation) -> Iterator[Form]:
         )
 
 
-def _numbered(number: int, of: int) -> Words:
-    title = act_words("answer_guidance")
+def numbered(kind: str, number: int, of: int) -> Words:
+    title = act_words(kind)
     return title if of == 1 else Words(f"{title.vi} ({number})", f"{title.en} ({number})")
 
 
 def answered(_about: Situation, filled: Filled, _act: UUID) -> Written:
-    return Written({"question_id": str(filled.id("question_id"))}, {"answer": _text(filled, "answer")})
+    return Written({"question_id": str(filled.id("question_id"))}, {"answer": text_of(filled, "answer")})
 
 
 def lasted(value: timedelta) -> Words:
@@ -70,7 +70,7 @@ def lasted(value: timedelta) -> Words:
     return Words(f"{minutes} phút", f"{minutes} min")
 
 
-def _text(filled: Filled, name: str) -> str:
+def text_of(filled: Filled, name: str) -> str:
     found = filled.maybe(name, longest=LONGEST, lines=True)
     if found is None:
         raise FilledWrong("Ô này chưa có gì. Điền vào rồi gửi lại.", pointer=f"/{name}")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend.clock import VIETNAM
 from backend.procedures.amounts import money
-from backend.web.forms.field import Field, Filled, Form, Option, Written, options
+from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
 from backend.web.forms.situation import Situation
 from backend.web.money_views import CreditView, PaymentView, RefundView
 from backend.web.words import CAUSES, DROPPING, LINES, Words, act_words
@@ -88,6 +88,63 @@ def recount(about: Situation) -> Iterator[Form]:
 
 def recounted(_about: Situation, filled: Filled, _act: UUID) -> Written:
     return Written({"charge_id": str(filled.id("charge")), "amount": filled.whole("amount", least=1)})
+
+
+def open_refund(about: Situation) -> Iterator[Form]:
+    """While money of the citizen is here of which no open refund speaks, such as after one was dropped by mistake."""
+    if (left := _left(about)) < 1:
+        return
+    dropped = list(_refunds(about, "dropped"))
+    ways = _came_by(about)
+    yield Form(
+        kind="open_refund",
+        main=False,
+        title=act_words("open_refund"),
+        note=Words(f"Tiền công dân còn dư: {money(left)}.", f"The citizen's money left over: {money(left)}."),
+        fields=(
+            Field(
+                name="cause",
+                words=Words("Vì", "Because"),
+                kind="select",
+                value=dropped[-1].cause if dropped else "overpaid",
+                options=options(CAUSES),
+            ),
+            Field(name="amount", words=Words("Số tiền (đồng)", "Amount (đồng)"), kind="number", value=str(left)),
+            Field(name="from", words=Words("Đã nộp bằng", "Paid by"), kind="select", value=ways[0].value, options=ways),
+        ),
+    )
+
+
+def _left(about: Situation) -> int:
+    """Đồng that came in, less what was owed and what went back or will."""
+    case = about.case
+    came = sum(one.total for one in case.slips) + sum(one.received for one in case.payments)
+    owed = sum(one.amount if one.counted is None else one.counted for one in case.charges if one.state in _COLLECTED)
+    return came - owed - sum(one.amount for one in _refunds(about, *_OPEN, "paid"))
+
+
+def _came_by(about: Situation) -> tuple[Option, ...]:
+    """Transfers first: their money goes back from the account it came to."""
+    orders = [one for one in about.case.payments if one.received]
+    transfers = (
+        Option(str(one.payment_id), Words(f"Chuyển khoản {one.reference}", f"Transfer {one.reference}"))
+        for one in orders
+    )
+    return (*transfers, Option(CASH, Words("Tiền mặt", "Cash")))
+
+
+CASH = "cash"
+
+
+def refund_opened(about: Situation, filled: Filled, act: UUID) -> Written:
+    """Raises FilledWrong."""
+    amount, cause = filled.whole("amount", least=1), filled.choice("cause", CAUSES)
+    way = filled.choice("from", [one.value for one in _came_by(about)])
+    if amount > max(_left(about), 0):
+        left = money(max(_left(about), 0))
+        raise FilledWrong(f"Tiền công dân còn dư là {left}. Sửa số tiền.", pointer="/amount")
+    body = {"refund_id": str(act), "amount": amount, "cause": cause}
+    return Written(body if way == CASH else body | {"payment_id": way})
 
 
 def approve(about: Situation) -> Iterator[Form]:

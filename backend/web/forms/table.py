@@ -30,6 +30,7 @@ from backend.web.forms import (
     serving,
     signing,
     telling,
+    urging,
 )
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
@@ -48,6 +49,7 @@ KINDS: dict[str, Kind] = {
     "clear_exception": Kind(reviewing.clear_exception, reviewing.exception_cleared),
     "record_told": Kind(telling.record_told, telling.told_recorded),
     "answer_guidance": Kind(asking.answer_guidance, asking.answered),
+    "answer_urging": Kind(urging.answer_urging, urging.answered),
     "forward": Kind(planning.forward, planning.forwarded),
     "acknowledge_forward": Kind(planning.acknowledge, planning.acknowledged),
     "confirm": Kind(agency.confirm, agency.confirmed),
@@ -60,6 +62,7 @@ KINDS: dict[str, Kind] = {
     "approve_refund": Kind(money.approve, money.approved),
     "match_bank_credit": Kind(money.match, money.matched),
     "drop_refund": Kind(money.drop, money.dropped),
+    "open_refund": Kind(money.open_refund, money.refund_opened),
     "record_arrival": Kind(serving.record_arrival, serving.arrived),
     "take_papers": Kind(serving.take_papers, serving.papers_taken),
     "hand_back_papers": Kind(serving.hand_back_papers, serving.papers_handed_back),
@@ -83,6 +86,7 @@ KINDS: dict[str, Kind] = {
     "confirm_call": Kind(calling.confirm_call, calling.call_confirmed),
     "log_call": Kind(calling.log_call, calling.call_logged),
     "ask_guidance": Kind(asking.ask_guidance, asking.asked),
+    "urge": Kind(urging.urge, urging.urged),
     "move_appointment": Kind(planning.move, planning.moved),
     "cancel_appointment": Kind(planning.cancel_appointment, planning.appointment_cancelled),
     "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
