@@ -178,6 +178,17 @@ async def test_what_is_set_later_closes_a_row_and_adds_one(office: Office) -> No
     ]
 
 
+async def test_two_clicks_are_one(office: Office) -> None:
+    hung = await office.desk("hung")
+    [form] = forms(await hung.page("/desk/digitisation"), "assign_stage")
+    for _ in range(2):
+        sent = form | {"assignee": "office", "basis": "Kế hoạch 1"}
+        assert (await hung.fill("/desk/digitisation", sent)).status_code == 303
+    async with office.tx() as tx:
+        rows = await tx.all("SELECT taken_at FROM digitisation_stages WHERE unit_id IS NOT NULL")
+    assert [row["taken_at"] for row in rows] == [None]
+
+
 async def test_what_is_not_filled_in_right_is_said_with_what_was_typed_still_there(office: Office) -> None:
     hung = await office.desk("hung")
     for typed, said in (
