@@ -84,6 +84,35 @@ async def test_the_province_at_one_look_has_no_barrier(screens: Screens, demo: D
     await looks_well(page)
 
 
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+async def test_a_unit_is_urged_and_answers_without_a_barrier(
+    screens: Screens, demo: Demo, screen: dict[str, Any]
+) -> None:
+    case = f"/desk/cases/{case_of(demo, 'Lý Văn Bảy')['case_id']}"
+    words, answer = f"Chờ đã lâu {screen['viewport']['width']}", f"Sáng mai đến {screen['viewport']['width']}"
+    hoa, sau = await screens.open(**screen), await screens.open(**screen)
+    await sign_in(hoa, demo, "hoa")
+    await hoa.goto(case)
+    await hoa.locator("summary", has_text="Đôn đốc").click()
+    await hoa.get_by_label("Việc cần làm").fill(words)
+    await looks_well(hoa)
+    await hoa.get_by_role("button", name="Gửi đôn đốc").click()
+    await expect(hoa.get_by_role("status")).to_contain_text("Đã ghi: Đôn đốc.")
+    await sign_in(sau, demo, "sau")
+    await sau.get_by_role("link", name="Đôn đốc (1)").click()
+    await expect(sau.get_by_text(words)).to_be_visible()
+    await looks_well(sau)
+    await sau.get_by_role("link", name="Lý Văn Bảy").first.click()
+    await sau.locator("summary", has_text="Trả lời đôn đốc").click()
+    await sau.get_by_label("Trả lời").fill(answer)
+    await sau.get_by_role("button", name="Gửi trả lời").click()
+    await expect(sau.get_by_role("status")).to_contain_text("Đã ghi: Trả lời đôn đốc.")
+    await looks_well(sau)
+    await hoa.goto("/desk/urgings")
+    await expect(hoa.get_by_text(answer)).to_be_visible()
+    await looks_well(hoa)
+
+
 async def test_a_case_is_confirmed_and_booked_without_a_script(screens: Screens, demo: Demo) -> None:
     """Mai sees a mistake told where she typed; Út books for Lan; the citizen's page follows."""
     case = case_of(demo, "Võ Thị Cúc")
