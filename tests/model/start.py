@@ -194,7 +194,7 @@ async def _people(field: Field) -> dict[str, UUID]:
 
 
 async def _first_slip(field: Field, phone: Phone) -> int:
-    return await field.tx.value("SELECT first_number FROM slip_blocks WHERE device_id = $d", d=phone.device)
+    return await field.tx.value("SELECT first_number FROM slip_blocks WHERE maker = $d", d=phone.device)
 
 
 def _lines(phones: Sequence[Phone] | Any) -> tuple[dict[UUID, int], dict[UUID, bytes | None]]:
