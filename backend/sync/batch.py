@@ -96,6 +96,7 @@ class Batch:
         await hold_credits(self.tx, ready)
         world = await load_world(self.tx, ready, self.rules, [case for _, case in household], held)
         await look_up_by_key(self.tx, self.ring, world, ready)
+        world.decided_at = self.at
         for subject in self._in_review:
             world.note("in_review", subject)
         roles = await staff.roles_of_all(self.tx, sorted({act.envelope.actor for act in ready}))

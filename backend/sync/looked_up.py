@@ -19,6 +19,8 @@ class LookedUp:
     """Empty where no act of the batch asks for it."""
 
     def __init__(self) -> None:
+        self.decided_at: datetime | None = None
+        """When the batch is decided: later than an act of it came, where that had to wait."""
         self.cash: dict[UUID, int] = {}
         self.arrived: dict[UUID, int] = {}
         """By shift: đồng that came since it was counted, of slips made before."""

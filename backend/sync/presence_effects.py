@@ -93,7 +93,7 @@ def ended(do: Doing, visit: Visit, body: object) -> None:
         floor=floors[FAILED if failed is not None else visit.purpose],
         jump=_jumped(do, visit, by),
         ended_at=at,
-        graded_at=do.act.received_at,
+        graded_at=max(do.act.received_at, do.world.decided_at or do.act.received_at),
     )
     found = model.doubts(row, by)
     do.world.put(replace(row, doubts=" ".join(found), grade=model.grade(row, found, by)))

@@ -295,3 +295,21 @@ async def test_a_phone_restored_from_an_old_copy_used_a_number_twice_and_a_perso
     for command in (unknown, lost):
         await resolve(field, envelope.read(command.data).id, case, "set_aside")
     assert await wrong(damage) == []
+
+
+async def test_a_failed_visit_that_a_person_let_take_effect_is_called_back_about_after_that(damage: Damage) -> None:
+    """The list of its day was made while nobody knew of it: the next round has it."""
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    await at_the_door(field, case, visit)
+    act = await in_review(field, case, "fail_visit", {"visit_id": visit, "reason": "V01"})
+    field.at += timedelta(days=3)
+    await call_backs.list_due(field.tx, field.ring, field.at)
+    await resolve(field, act, case)
+    listed = "SELECT count(*) FROM call_backs WHERE case_id = $case"
+    assert await field.tx.value(listed, case=case) == 0
+    assert await wrong(damage) == []
+    field.at += timedelta(hours=2)
+    await call_backs.list_due(field.tx, field.ring, field.at)
+    assert await field.tx.value(listed, case=case) == 1
+    assert await wrong(damage) == []

@@ -15,7 +15,7 @@ from backend.acts.reasons import reason
 from backend.acts.thresholds import Thresholds, thresholds
 from backend.verify.replay import door_acts, question_acts, visit_acts
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.world import ANYTHING, Row, World, local_day
+from backend.verify.replay.world import ANYTHING, NotBefore, Row, World, local_day
 
 NEAREST = ("at_house", "near", "far", "unknown")
 BY_ITSELF = {"gate_photo", "one_call", "two_calls"}
@@ -128,7 +128,7 @@ def _graded(world: World, deed: Deed, outcome: str, why: str | None) -> None:
         "floor": _there(world, row, "floor", by.floor_s.get(visit["purpose"])),
         "jump": _there(world, row, "jump", False),
         "ended_at": deed.occurred_at,
-        "graded_at": deed.received_at,
+        "graded_at": NotBefore(deed.received_at),
     }
     doubts = _doubts(row, by)
     world.put("presence", row, doubts=" ".join(doubts), grade=_grade(row, doubts, by))

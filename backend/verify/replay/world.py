@@ -77,6 +77,22 @@ class OneOf:
         return " or ".join(map(repr, self._values))
 
 
+class NotBefore:
+    """Stands for a moment of which it is only known that it is not earlier: what had to wait took effect later."""
+
+    def __init__(self, value: datetime) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, datetime) and other >= self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return f"not before {self._value!r}"
+
+
 class Missing(Exception):
     """An act took effect on a row that no act made. The text names it."""
 
