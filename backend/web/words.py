@@ -139,6 +139,7 @@ CAUSES = {
     "refused": Words("Không được tiếp nhận", "Refused"),
 }
 """Why money goes back (F09)."""
+FAILURES = {one.code: Words(one.vi, one.en) for one in (*reasons().pick_up, *reasons().hand_over)}
 UNPAID = {one.code: Words(one.vi, one.en) for one in reasons().unpaid}
 """Why nothing was paid at the door."""
 DROPPING = {
@@ -256,18 +257,12 @@ def exception_words(reason: str, machine: str, state: str) -> str:
     return title
 
 
-def reason_words(code: str) -> Words:
-    """Why a visit failed, or a fee was not paid."""
-    every = (*reasons().pick_up, *reasons().hand_over, *reasons().unpaid)
-    return next((Words(one.vi, one.en) for one in every if one.code == code), Words(code, code))
-
-
 def outcome_words(code: str | None, reason: str | None) -> Words | None:
     """How a visit ended, and why."""
     found = next((one for one in reasons().outcomes if one.code == code), None)
     if found is None:
         return None
-    why = next((one for one in (*reasons().pick_up, *reasons().hand_over) if one.code == reason), None)
+    why = FAILURES.get(reason or "")
     return Words(found.vi, found.en) if why is None else Words(f"{found.vi}: {why.vi}", f"{found.en}: {why.en}")
 
 

@@ -27,7 +27,7 @@ async def test_s31_dead_at_three(town: Town) -> None:
     shift = await lan.begins(town.unit(POST), DAY, 0)
     hours = [f"{hour:02}:00-{hour + 1:02}:00" for hour in (7, 7, 8, 8, 9, 14, 14, 15, 15, 16, 16)]
     matters = [await asked_for(town, f"Người Thứ {n}", window) for n, window in enumerate(hours, 1)]
-    sheet = await printed(town)
+    sheet = await printed(town, matters)
     for one in matters[:5]:
         await one.picked_up(lan)
     silent, written = matters[5:8], matters[8:]
@@ -86,7 +86,7 @@ class Sheet:
         self.text = text
 
 
-async def printed(town: Town) -> Sheet:
+async def printed(town: Town, matters: list[Matter]) -> Sheet:
     """Before she sets out. Who is not of the post gets none."""
     ut, lan = town.desk("ut"), str((await town.phone("lan")).person)
     path = f"/desk/day?day={DAY}"
@@ -98,8 +98,9 @@ async def printed(town: Town) -> Sheet:
     answer = await ut.send("/desk/day/run-sheet", asked)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), words(answer)
     sheet = Sheet(answer.content)
-    assert len(sheet.slips) == 11 + 5
-    assert len(sheet.links) == 11
+    wanted = {f"/desk/cases/{one.id}/paper/{one.case.visit}" for one in matters}
+    assert wanted <= {link.partition("/desk")[1] + link.partition("/desk")[2] for link in sheet.links}
+    assert len(sheet.slips) == len(sheet.links) + 5, "one for each stop, and for who comes by"
     assert "Phát sinh 5" in sheet.text
     return sheet
 
