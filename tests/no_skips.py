@@ -34,8 +34,10 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Of several processes each collects for itself: what a filter left out in one, only that one knows."""
-    _missing.extend(line for line in node.workeroutput.get(OUTPUT, []) if line not in _missing)
+    """Of several processes each collects for itself: what a filter left out in one, only that one knows. One that
+    crashed says nothing more: what it ran is told as failed."""
+    told = getattr(node, "workeroutput", {}).get(OUTPUT, [])
+    _missing.extend(line for line in told if line not in _missing)
 
 
 @pytest.hookimpl(tryfirst=True)
