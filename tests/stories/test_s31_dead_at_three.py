@@ -24,6 +24,7 @@ FEE = 8_000
 async def test_s31_dead_at_three(town: Town) -> None:
     await town.clock(DAY, "06:40")
     ut, lan = town.desk("ut"), await town.phone("lan")
+    await town.stocks(lan, 8 + 4)
     shift = await lan.begins(town.unit(POST), DAY, 0)
     hours = [f"{hour:02}:00-{hour + 1:02}:00" for hour in (7, 7, 8, 8, 9, 14, 14, 15, 15, 16, 16)]
     matters = [await asked_for(town, f"Người Thứ {n}", window) for n, window in enumerate(hours, 1)]

@@ -121,6 +121,11 @@ class Town:
         del self._phones[account]
         self._gone[account] += 1
 
+    async def stocks(self, phone: InHand, least: int) -> None:
+        """For a day that needs more label sets than usual."""
+        while len(phone.courier.phone.bundle.labels) < least:
+            await self._gives_sets(phone)
+
     async def _gives_sets(self, phone: InHand) -> None:
         """By Út, from the stock of the post."""
         post = self.unit("Bưu điện xã Mỹ Hiệp")
