@@ -3,15 +3,12 @@
 PDF/A-2b by typst's own writer (declared, not verified by an outside validator). The same pages make the same bytes.
 """
 
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-
-import typst
 
 from backend.clock import VIETNAM
 from backend.documents.model import CleanPage
+from backend.typeset import pdf
 
 _SHORT, _LONG = "210mm", "297mm"
 
@@ -19,13 +16,8 @@ _SHORT, _LONG = "210mm", "297mm"
 def component_pdf(pages: Sequence[tuple[CleanPage, bytes]]) -> bytes:
     """`pages`: in order, each with its clean master, a JPEG. Dated by the newest master. Blocking: some ms a page."""
     dated = max(page.made_at for page, _ in pages)
-    with tempfile.TemporaryDirectory(prefix="tannha-pdf-") as place:
-        folder = Path(place)
-        for number, (_, jpeg) in enumerate(pages, 1):
-            (folder / f"{number}.jpg").write_bytes(jpeg)
-        source = folder / "component.typ"
-        source.write_text(_source([page for page, _ in pages], dated), encoding="utf-8")
-        return typst.compile(source, root=folder, format="pdf", ignore_system_fonts=True, pdf_standards="a-2b")
+    jpegs = {f"{number}.jpg": jpeg for number, (_, jpeg) in enumerate(pages, 1)}
+    return pdf(_source([page for page, _ in pages], dated), jpegs)
 
 
 def _source(pages: Sequence[CleanPage], dated: datetime) -> str:

@@ -1,11 +1,9 @@
-"""Label sets as PDF/A-2b by typst: two a page on A4 to be cut, or one a page on a roll of 100 x 150 mm.
+"""Label sets as PDF/A-2b: two a page on A4 to be cut, or one a page on a roll of 100 x 150 mm.
 
 The same sets of the same day make the same bytes. Sizes of codes are for printers of 203 dpi and readers of phones: the
-label's QR is at least 37 mm wide, its modules and the narrow bars are whole dots. What is secret on a card is in the
-bytes that leave and in a temporary folder for as long as typst reads it.
+label's QR is at least 37 mm wide, its modules and the narrow bars are whole dots.
 """
 
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,25 +11,18 @@ from typing import Literal
 
 import msgspec
 import qrcode
-import typst
 import zxingcpp
 from qrcode.constants import ERROR_CORRECT_M
 
-from backend.clock import VIETNAM
 from backend.parcels.cards import Card
 from backend.parcels.codes import grouped
 from backend.parcels.labels import label_qr
 from backend.parcels.model import LabelSet
+from backend.typeset import filled
 
 Layout = Literal["a4", "roll"]
-FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
-"""They come with typst; both have every Vietnamese letter. Another would be put in their place without a word."""
 _TEMPLATE = Path(__file__).parent / "label_sets.typ"
 _QUIET = 4
-
-
-class FontMissing(RuntimeError):
-    """A font that the sheets are set in does not come with this typst."""
 
 
 class _Shown(msgspec.Struct, frozen=True):
@@ -44,14 +35,6 @@ class _Shown(msgspec.Struct, frozen=True):
     word: str
 
 
-def fonts() -> typst.Fonts:
-    """Those that come with typst, and no other. Raises FontMissing."""
-    found = typst.Fonts(include_system_fonts=False)
-    if missing := set(FONTS) - set(found.families()):
-        raise FontMissing(f"typst has no {', '.join(sorted(missing))}")
-    return found
-
-
 def qr_svg(text: str) -> str:
     return _squares(_qr(text))
 
@@ -61,26 +44,11 @@ def label_sheets(sets: Sequence[tuple[LabelSet, Card]], *, address: str, layout:
 
     Raises FontMissing.
     """
-    known = fonts()
-    with tempfile.TemporaryDirectory(prefix="tannha-labels-") as place:
-        folder = Path(place)
-        (folder / "codes").mkdir()
-        for label_set, card in sets:
-            _draw(folder / "codes", label_set, f"{address}/t/{card.token}")
-        shown = [_shown(label_set, card) for label_set, card in sets]
-        (folder / "sets.json").write_bytes(msgspec.json.encode(shown))
-        (folder / "dated.json").write_bytes(msgspec.json.encode(_dated(at)))
-        source = folder / _TEMPLATE.name
-        source.write_bytes(_TEMPLATE.read_bytes())
-        return typst.compile(
-            source,
-            root=folder,
-            format="pdf",
-            font_paths=known,
-            ignore_system_fonts=True,
-            pdf_standards="a-2b",
-            sys_inputs={"layout": layout},
-        )
+    codes: dict[str, str] = {}
+    for label_set, card in sets:
+        codes |= _codes(label_set, f"{address}/t/{card.token}")
+    told = {"sets": [_shown(label_set, card) for label_set, card in sets]}
+    return filled(_TEMPLATE, told, codes, at=at, layout=layout)
 
 
 def _shown(label_set: LabelSet, card: Card) -> _Shown:
@@ -94,18 +62,16 @@ def _shown(label_set: LabelSet, card: Card) -> _Shown:
     )
 
 
-def _dated(at: datetime) -> dict[str, int]:
-    day = at.astimezone(VIETNAM)
-    return {"year": day.year, "month": day.month, "day": day.day}
-
-
-def _draw(folder: Path, label_set: LabelSet, tracking: str) -> None:
+def _codes(label_set: LabelSet, tracking: str) -> dict[str, str]:
+    """Drawings of one set, by name of the file."""
     number = label_set.number
-    (folder / f"{number}-label.svg").write_text(_squares(label_qr(label_set.label)))
-    (folder / f"{number}-card.svg").write_text(_squares(_qr(tracking)))
     code128 = zxingcpp.BarcodeFormat.Code128
     bars = zxingcpp.create_barcode(label_set.item_number, code128)  # pyright: ignore[reportUnknownMemberType]
-    (folder / f"{number}-item.svg").write_text(bars.to_svg(add_quiet_zones=True))
+    return {
+        f"{number}-label.svg": _squares(label_qr(label_set.label)),
+        f"{number}-card.svg": _squares(_qr(tracking)),
+        f"{number}-item.svg": bars.to_svg(add_quiet_zones=True),
+    }
 
 
 def _qr(text: str) -> list[list[bool]]:

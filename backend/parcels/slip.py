@@ -4,16 +4,14 @@ The same slip of the same day makes the same bytes. It promises no day: until th
 more than expected.
 """
 
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-import typst
 
-from backend.clock import VIETNAM
-from backend.parcels.printing import fonts, qr_svg
+from backend.parcels.printing import qr_svg
+from backend.typeset import filled
 
 _TEMPLATE = Path(__file__).parent / "slip.typ"
 
@@ -46,30 +44,9 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     taken_by: str | None
 
 
-class _Dated(msgspec.Struct, frozen=True):
-    year: int
-    month: int
-    day: int
-
-
 def slip_sheet(slip: Slip, *, tracking: str, at: datetime) -> bytes:
     """`tracking`: address of the citizen's page. `at`: when the papers were taken. Blocking: some 20 ms.
 
     Raises FontMissing.
     """
-    day = at.astimezone(VIETNAM)
-    shown = msgspec.structs.asdict(slip) | {"dated": _Dated(day.year, day.month, day.day)}
-    with tempfile.TemporaryDirectory(prefix="tannha-slip-") as place:
-        folder = Path(place)
-        (folder / "slip.json").write_bytes(msgspec.json.encode(shown))
-        (folder / "tracking.svg").write_text(qr_svg(tracking))
-        source = folder / _TEMPLATE.name
-        source.write_bytes(_TEMPLATE.read_bytes())
-        return typst.compile(
-            source,
-            root=folder,
-            format="pdf",
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            pdf_standards="a-2b",
-        )
+    return filled(_TEMPLATE, msgspec.structs.asdict(slip), {"tracking.svg": qr_svg(tracking)}, at=at)

@@ -1,18 +1,13 @@
-"""Phiếu đi tuyến as PDF/A-2b by typst: a courier's day on paper, with lines for who comes by, and slips in two parts.
+"""Phiếu đi tuyến as PDF/A-2b: a courier's day on paper, with lines for who comes by, and slips in two parts."""
 
-What is on it stands in the bytes that leave and in a temporary folder for as long as typst reads it.
-"""
-
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-import typst
 
-from backend.clock import VIETNAM
-from backend.parcels.printing import fonts, qr_svg
+from backend.parcels.printing import qr_svg
+from backend.typeset import filled
 
 _TEMPLATE = Path(__file__).parent / "run_sheet.typ"
 WALK_INS = 5
@@ -61,22 +56,7 @@ def run_sheet(sheet: RunSheet, *, at: datetime) -> bytes:
 
     Raises FontMissing.
     """
-    day = at.astimezone(VIETNAM)
-    dated = {"year": day.year, "month": day.month, "day": day.day}
-    shown = msgspec.structs.asdict(sheet) | {"dated": dated, "walk_ins": WALK_INS}
-    with tempfile.TemporaryDirectory(prefix="tannha-run-sheet-") as place:
-        folder = Path(place)
-        (folder / "sheet.json").write_bytes(msgspec.json.encode(shown))
-        for n, stop in enumerate(sheet.stops):
-            for m, case in enumerate(stop.cases):
-                (folder / f"{n}-{m}.svg").write_text(qr_svg(case.link))
-        source = folder / _TEMPLATE.name
-        source.write_bytes(_TEMPLATE.read_bytes())
-        return typst.compile(
-            source,
-            root=folder,
-            format="pdf",
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            pdf_standards="a-2b",
-        )
+    codes = {
+        f"{n}-{m}.svg": qr_svg(case.link) for n, stop in enumerate(sheet.stops) for m, case in enumerate(stop.cases)
+    }
+    return filled(_TEMPLATE, msgspec.structs.asdict(sheet) | {"walk_ins": WALK_INS}, codes, at=at)

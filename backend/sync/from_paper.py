@@ -33,7 +33,7 @@ async def carry_out(tx: Transaction, ring: KeyRing, case: UUID, line_id: UUID, a
     key = (line.typed_by, line.rekeyed_by)
     typed = (await acts.find_inboxed(tx, [key]))[key]
     body: Rekey = DECODERS[REKEY].decode(envelope.read(typed.data).body)
-    personal = _parts((await open_personal(tx, ring, [key])).get(key))
+    personal = msgspec.json.decode((await open_personal(tx, ring, [key])).get(key, b"{}"), type=RekeyPersonal)
     told = [_act(line, one, place, personal.of(place), at) for place, one in enumerate(body.acts)]
     try:
         rows = await Batch(tx, ring, {}, {}, at).carry_out(told)
@@ -44,13 +44,6 @@ async def carry_out(tx: Transaction, ring: KeyRing, case: UUID, line_id: UUID, a
         if row.standing is not Standing.APPLIED:
             why = row.problem.detail if row.problem is not None else ""
             raise LineNotPossible(f"Việc thứ {place} của dòng này chưa ghi được. {why}".strip())
-
-
-def _parts(personal: bytes | None) -> RekeyPersonal:
-    try:
-        return msgspec.json.decode(personal or b"{}", type=RekeyPersonal)
-    except msgspec.MsgspecError:
-        return RekeyPersonal()
 
 
 def _act(line: RunSheetLine, told: Written, place: int, personal: dict[str, object] | None, at: datetime) -> Act:

@@ -159,9 +159,10 @@ async def _dossier_codes(tx: Transaction, world: World, named: Named) -> None:
 
 async def _slips(tx: Transaction, world: World, named: Named) -> None:
     """Slips of a phone are numbered in it, those on paper for the courier whose run sheet they were on."""
-    for act, body in named:
-        of = act.envelope.actor if act.source is Source.PAPER else act.envelope.made_by
-        if any(first <= body.slip_number <= last for first, last in await fees.slip_blocks_of(tx, of)):
+    owners = [act.envelope.actor if act.source is Source.PAPER else act.envelope.made_by for act, _ in named]
+    blocks = {owner: await fees.slip_blocks_of(tx, owner) for owner in set(owners)}
+    for owner, (act, body) in zip(owners, named, strict=True):
+        if any(first <= body.slip_number <= last for first, last in blocks[owner]):
             world.note("slip", (act.envelope.made_by, body.slip_number))
 
 

@@ -51,10 +51,17 @@ def stranger(
         return "actor-not-of-device"
     if not chains.knows(act.subject):
         return "unknown-subject"
-    if _of_a_colleague(act, world) or _repeats_paper(act, world):
-        return "not-your-shift" if act.subject[0] == "shift" else "repeats-paper"
+    if _of_a_colleague(act, world):
+        return "not-your-shift"
+    return _not_hers(act, world, device)
+
+
+def _not_hers(act: Act, world: World, device: Outbox) -> str | None:
+    """Of a case: it was told on paper already, or never was this courier's."""
     if act.subject[0] != "case" or act.envelope.kind in ANYBODY:
         return None
+    if _repeats_paper(act, world):
+        return "repeats-paper"
     return None if world.was_with(act.subject[1], act.envelope.actor, device.id) else "not-in-bundle"
 
 

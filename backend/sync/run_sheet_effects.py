@@ -7,16 +7,18 @@ from msgspec.structs import replace
 
 from backend.run_sheets import model as run_sheets
 from backend.run_sheets.errors import AlreadyFromPhone, LineUnclear
-from backend.run_sheets.model import ConfirmRekeyed, Rekey, RunSheetLine, SetAsideRekeyed
+from backend.run_sheets.model import ConfirmRekeyed, Rekey, RekeyPersonal, RunSheetLine, SetAsideRekeyed
 from backend.sync.doing import Doing, Effect
 from backend.sync.model import DECODERS
 from backend.sync.once import told_once
+from backend.sync.party_effects import personal_of
 from backend.visits.model import CaseVisit, RecordArrival, Visit
 
 
 def rekey(do: Doing, body: Rekey) -> None:
-    """Raises LineUnclear, naming what; AlreadyFromPhone."""
+    """Raises LineUnclear, naming what; AlreadyFromPhone; Invalid for a personal part that tells of no act of it."""
     bodies = bodies_of(body)
+    _check_personal(do, body)
     _check_visit(do, body, bodies[0])
     _check_times(do, body)
     if do.world.knows("from_phone", body.line_id):
@@ -44,6 +46,16 @@ def bodies_of(body: Rekey) -> list[Any]:
             )
         found.append(decoded)
     return found
+
+
+def _check_personal(do: Doing, body: Rekey) -> None:
+    """What cannot be read now would be lost when the line takes effect."""
+    parts = personal_of(do, RekeyPersonal).parts if do.act.personal is not None else {}
+    for place in parts:
+        if place not in {str(known) for known in range(len(body.acts))}:
+            raise LineUnclear(
+                f"Phần riêng tư ghi cho việc thứ {place}, không có trong dòng. Nhập lại.", pointer="/personal/parts"
+            )
 
 
 def _check_visit(do: Doing, body: Rekey, first: Any) -> None:

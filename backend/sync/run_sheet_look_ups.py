@@ -18,12 +18,11 @@ async def from_phone(tx: Transaction, world: World, named: Named) -> None:
     for act, body in named:
         case = act.subject[1]
         line = world.get(RunSheetLine, case, body.line_id)
-        tells, visit, courier = set[str](), None, None
         if isinstance(body, Rekey):
-            tells, visit, courier = _told_by(body), body.visit_id, body.courier
+            tells, visit = _told_by(body), body.visit_id
         elif line is not None:
-            tells, visit, courier = set(line.tells.split()), line.visit_id, line.courier
-        if courier is None:
+            tells, visit = set(line.tells.split()), line.visit_id
+        else:
             continue
         for one in await _bodies(tx, case):
             if one.visit_id == visit and not tells.isdisjoint(told_once(one)):

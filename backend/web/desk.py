@@ -29,7 +29,7 @@ from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, desk_page, redrawn, shell
 from backend.web.forms import digitising, skill
 from backend.web.forms.field import Filled
-from backend.web.forms.rekeying import CLASSES, TYPING
+from backend.web.forms.rekeying import CLASSES, TYPING, open_visits
 from backend.web.forms.reviewing import may_sign, signature, signed
 from backend.web.forms.signing import MEANS
 from backend.web.forms.table import KINDS
@@ -251,6 +251,7 @@ async def _case_page(
         digitising=digitising,
         incident_words=incident_words,
         may_type=clerk.holds(*TYPING),
+        on_paper=open_visits(about),
         means=MEANS,
         receiving=CLASSES,
         refused=refused,

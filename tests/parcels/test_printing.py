@@ -15,7 +15,8 @@ from backend.parcels.cards import Card
 from backend.parcels.codes import grouped
 from backend.parcels.labels import printed
 from backend.parcels.model import LabelSet
-from backend.parcels.printing import FONTS, Layout, label_sheets
+from backend.parcels.printing import Layout, label_sheets
+from backend.typeset import FONTS
 from tests.paper import pages, seen, texts, widths
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -11,6 +11,7 @@ from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.run_sheets import queries as run_sheets
 from backend.staff.model import Role
+from backend.sync.desk import Refused
 from tests.builders import Field, a_paper, standings
 from tests.builders_acts import Body, at_the_door, met, paid, sealed, signed, stock
 from tests.builders_run_sheets import confirmed, line, on_paper, typed
@@ -294,3 +295,14 @@ async def test_erasing_takes_the_pictures_of_its_lines_that_show_nobody_else(fie
     await field.at_desk(field.ut, one[0], "cancel", {"reason": "citizen_asked"})
     await field.at_desk(supervisor, one[0], "erase", {"reason": "asked"})
     assert await run_sheets.files_of(field.tx, other[0]) == [bytes.fromhex("d" * 64)]
+
+
+@pytest.mark.parametrize("personal", [{"parts": {"7": {}}}, {"parts": "bà Bảy"}])
+async def test_what_is_personal_of_no_act_of_the_line_is_refused_before_it_could_be_lost(
+    field: Field, personal: Body
+) -> None:
+    case, visit, _ = await field.booked()
+    with pytest.raises(Refused) as refused:
+        await field.at_desk(field.ut, case, "rekey", line(field, visit, ARRIVED), personal=personal)
+    assert refused.value.problem.status == 400
+    assert await field.tx.value("SELECT count(*) FROM run_sheet_lines") == 0
