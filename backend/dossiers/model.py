@@ -67,6 +67,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     withdrawal_asked: bool = False
     """The citizen wants it back from the agency, which has not answered yet."""
 
+    @property
+    def offices(self) -> frozenset[UUID]:
+        """Whose case it is now."""
+        return frozenset((self.supporting_unit, self.handling_unit, self.competent_unit))
+
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `dossiers`: the agency's file as last reported."""

@@ -5,9 +5,9 @@ is the citizen's credit, and every credit has a refund with an owner and a day: 
 bound to give it back. When a top-up makes a short payment whole, the refund of what was short is dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 import msgspec
@@ -143,8 +143,23 @@ def unclaimed(
     in_cash -= sum(charge.amount for charge in charges if charge.settled_by in slips)
     counted_less = sum(charge.amount - charge.final for charge in charges)
     by_transfer = sum(payment.received - payment.used for payment in payments)
-    claimed = sum(refund.amount for refund in refunds if refund.state in OPEN)
-    return in_cash + by_transfer + counted_less - sum(refund.paid for refund in refunds) - claimed
+    return unspoken_for(in_cash + by_transfer + counted_less, refunds)
+
+
+class Returning(Protocol):
+    """A refund, as a row or as a desk has it."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def amount(self) -> int: ...
+    @property
+    def paid(self) -> int: ...
+
+
+def unspoken_for(left: int, refunds: Iterable[Returning]) -> int:
+    """Of what is left over: without what went back or will."""
+    return left - sum(one.paid + (one.amount if one.state in OPEN else 0) for one in refunds)
 
 
 def approvals_missing(refund: Refund) -> int:

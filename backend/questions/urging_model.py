@@ -52,7 +52,7 @@ def urged(case: Case, body: Urge, words: str | None, by: UUID, at: datetime) -> 
     """`words` None: they may not be kept any more. Raises CaseIsErased, UnitNotOfCase, DayIsOver."""
     if words is None:
         raise CaseIsErased("Lời đôn đốc không còn được giữ ở hồ sơ này. Liên hệ đơn vị trực tiếp.")
-    if body.unit not in offices(case):
+    if body.unit not in case.offices:
         raise UnitNotOfCase("Chọn bưu cục, Một cửa hoặc cơ quan giải quyết ghi trên hồ sơ này.", pointer="/unit")
     if body.answer_by < local_date(at):
         raise DayIsOver("Chọn hạn trả lời từ hôm nay trở đi.", pointer="/answer_by")
@@ -68,12 +68,6 @@ def urged(case: Case, body: Urge, words: str | None, by: UUID, at: datetime) -> 
     )
 
 
-def offices(case: Case) -> frozenset[UUID]:
-    """Whose case it is now."""
-    return frozenset((case.supporting_unit, case.handling_unit, case.competent_unit))
-
-
 def answering(urging: Urging, case: Case) -> frozenset[UUID]:
     """Offices that owe the answer: the one that was urged, or those of the case once that one is none of them."""
-    now = offices(case)
-    return frozenset((urging.unit_id,)) if urging.unit_id in now else now
+    return frozenset((urging.unit_id,)) if urging.unit_id in case.offices else case.offices

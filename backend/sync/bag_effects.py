@@ -44,8 +44,7 @@ def put_in_bag(do: Doing, body: PutInBag) -> None:
     """What the receiver has by now stays there: the two may be told in any order."""
     bag = _own(do, do.bag(body.bag_id))
     do.parcels([body.parcel_id])
-    case = do.case
-    if bag.to_unit not in (case.supporting_unit, case.handling_unit, case.competent_unit):
+    if bag.to_unit not in do.case.offices:
         raise BagGoesElsewhere("Bưu gửi này không đến nơi nhận của túi thư. Bỏ vào túi thư khác.")
     half = do.world.get(HandOver, do.subject, body.offer_id)
     if half is None or half.received_at is None:

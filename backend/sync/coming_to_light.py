@@ -150,8 +150,7 @@ def _bring(
     do: Doing, cause: Cause, on: UUID, touches: Sequence[Touched], *, unit: UUID, gave: Holder, hand_over: UUID | None
 ) -> None:
     case = do.case
-    offices = (case.supporting_unit, case.handling_unit, case.competent_unit)
-    answers = gave.id if gave.kind is HolderKind.UNIT and gave.id in offices else case.handling_unit
+    answers = gave.id if gave.kind is HolderKind.UNIT and gave.id in case.offices else case.handling_unit
     _put(do, cause, on, touches, unit, answers, gave, hand_over)
 
 

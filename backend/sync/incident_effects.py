@@ -109,8 +109,7 @@ def _is_theirs(do: Doing, case: Case) -> bool:
     its offices' cases."""
     if do.act.source is Source.DEVICE:
         return do.act.resolved or do.world.was_with(case.case_id, do.actor, do.act.envelope.made_by)
-    offices = {case.supporting_unit, case.handling_unit, case.competent_unit}
-    return do.act.source is not Source.DESK or do.for_all or not do.units.isdisjoint(offices)
+    return do.act.source is not Source.DESK or do.for_all or not do.units.isdisjoint(case.offices)
 
 
 def _erased(do: Doing, touched: Iterable[Touched]) -> bool:

@@ -129,7 +129,7 @@ def _offices(act: Act, world: World) -> set[UUID] | None:
         return None
     if of == "case":
         case = world.get(Case, subject)
-        return set() if case is None else {case.supporting_unit, case.handling_unit, case.competent_unit}
+        return set() if case is None else set(case.offices)
     if of == "bag":
         bag = world.get(Bag, subject)
         return {world.bags_opened[subject]} if bag is None and subject in world.bags_opened else _ends(bag)
@@ -147,10 +147,7 @@ def _of_incident(world: World, incident: UUID) -> set[UUID]:
     if row is None:
         return {world.incidents_reported[incident]} if incident in world.incidents_reported else set()
     cases = [world.get(Case, case) for case in {thing.case_id for thing in world.things_of(incident)}]
-    offices = {
-        unit for case in cases if case for unit in (case.supporting_unit, case.handling_unit, case.competent_unit)
-    }
-    return {row.unit_id, row.reported_unit} | offices
+    return {row.unit_id, row.reported_unit}.union(*(case.offices for case in cases if case))
 
 
 def _ends(bag: Bag | None) -> set[UUID]:

@@ -8,11 +8,9 @@ from backend.dossiers.model import Case
 from backend.sync.world import Named, World
 from backend.units import service as units
 from backend.units.errors import NoSuchUnit
-from backend.units.model import UnitId, UnitKind
+from backend.units.model import POSTS, UnitId
 from backend.visits import result_queries as results
 from backend.visits.result_model import ForwardResult, Invitation, ReturnResult
-
-POSTS = (UnitKind.POST, UnitKind.PROVINCE_POST)
 
 
 async def _invited(tx: Transaction, world: World, named: Named) -> None:

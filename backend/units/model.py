@@ -36,6 +36,10 @@ class UnitKind(StrEnum):
     HOTLINE = "hotline"
 
 
+POSTS = (UnitKind.POST, UnitKind.PROVINCE_POST)
+"""Where couriers and stock are."""
+
+
 class DayKind(StrEnum):
     """Nghỉ, or làm việc (a make-up day; for one unit: an extra day)."""
 

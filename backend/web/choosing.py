@@ -2,7 +2,7 @@
 which of its offices."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence, Set
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from backend.errors import NotAllowed
 from backend.procedures import service
 from backend.procedures.model import NATIONAL, OWN, ProcedureVersion
 from backend.text import folded
+from backend.web import office_queries
 from backend.web.forms.field import Filled, FilledWrong, Option
 from backend.web.office_views import UnitLine
 from backend.web.words import Words
@@ -64,6 +65,12 @@ def _wrong(why: str) -> FilledWrong:
 
 class NotThisOffice(NotAllowed):
     """Đơn vị này không phải của ông/bà."""
+
+
+async def offices_of(tx: Transaction, own: Set[UUID], on: date, *, also: Collection[str] = ()) -> list[UnitLine]:
+    """Of which a page can be asked for: the own ones first. `also`: kinds of which all may be."""
+    lines = await office_queries.units_on(tx, on)
+    return sorted((one for one in lines if one.id in own or one.kind in also), key=lambda one: one.id not in own)
 
 
 def chosen(offices: Sequence[UnitLine], unit: UUID | None) -> UnitLine:

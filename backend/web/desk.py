@@ -220,7 +220,7 @@ async def _case_page(
         timeline = await with_calls(tx, entrance.ring, await queries.timeline(own, case_id))
         shown = await with_notes(tx, entrance.ring, shown, timeline)
         notices = await notice_queries.notices_of(own, case_id)
-        digitised = await reading.digitised(own, shown)
+        digitised = await reading.digitised(own, shown) if shown.papers else None
         before = await listing.before(own, tx, clerk, shown, entrance.clock())
         holders = {one.holder for one in (*shown.papers, *shown.parcels) if one.holder_kind == "courier"}
         people = await office_queries.people_named(own, sorted(holders))

@@ -17,19 +17,19 @@ from backend.dossiers.errors import CaseNotFound
 from backend.errors import Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk, Role
-from backend.units.model import UnitKind
+from backend.units.model import POSTS
 from backend.web import listing, office_queries, reading
-from backend.web.choosing import FIELD, LONGEST, chosen, procedure_meant, procedures_offered
+from backend.web.choosing import FIELD, LONGEST, chosen, offices_of, procedure_meant, procedures_offered
 from backend.web.desk_api import desks_of
 from backend.web.drawing import Typed, desk_page, redrawn, shell
 from backend.web.forms import digitising
 from backend.web.forms.field import Filled
+from backend.web.forms.party_fields import read_day
 from backend.web.office_views import UnitLine
 from backend.web.pages import HANDLERS, page
 from backend.web.reading import READERS
 
 PATH = "/desk/digitisation"
-_POSTS = (UnitKind.POST, UnitKind.PROVINCE_POST)
 
 
 class Digitising(Controller):
@@ -90,7 +90,7 @@ class DigitisedRecords(Controller):
             about = await reading.digitised(own, case)
             if (parties := about.handed_over(stage)) is None:
                 raise CaseNotFound("Trước công đoạn này không có bàn giao dữ liệu. Mở hồ sơ để xem các công đoạn.")
-            before = await listing.before(own, tx, clerk, case, entrance.clock())
+            seen, told = await listing.seen(own, clerk, case, entrance.clock())
         return page(
             request,
             "digitised_record.html",
@@ -99,10 +99,9 @@ class DigitisedRecords(Controller):
             about=about,
             giver=parties[0],
             receiver=parties[1],
-            at_unit=clerk.units(*READERS),
-            told=before.told,
-            offices=before.about.offices,
-            components=before.about.components,
+            told=told,
+            offices=seen.offices,
+            components=seen.components,
             said=digitising,
         )
 
@@ -111,17 +110,16 @@ async def _assign(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction
     """Raises Refusal."""
     at, filled = entrance_of(request).clock(), Filled(typed.values)
     named = filled.maybe(FIELD, longest=LONGEST) is not None
-    procedure = await procedure_meant(tx, filled, local_date(at)) if named else None
-    new = digitising.assigned(typed.kind, filled, typed.act, unit, procedure, clerk.person_id, at)
+    since = read_day(filled.text("since", longest=20), "since")
+    procedure = await procedure_meant(tx, filled, since) if named else None
+    new = digitising.assigned(typed.kind, filled, typed.act, unit, procedure, since, clerk.person_id, at)
     await stages.assign(tx, clerk.posts, unit, new)
 
 
 async def _posts(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> list[UnitLine]:
     """The own one for its head, all for the supervisor."""
-    lines = await office_queries.units_on(tx, local_date(entrance_of(request).clock()))
-    own, everywhere = clerk.units(Role.HEAD_OF_POST), clerk.holds(Role.SUPERVISOR)
-    found = [one for one in lines if one.id in own or (everywhere and one.kind in _POSTS)]
-    return sorted(found, key=lambda one: one.id not in own)
+    today, also = local_date(entrance_of(request).clock()), POSTS if clerk.holds(Role.SUPERVISOR) else ()
+    return await offices_of(tx, clerk.units(Role.HEAD_OF_POST), today, also=also)
 
 
 async def _page(

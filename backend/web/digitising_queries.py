@@ -6,6 +6,18 @@ from backend.database import Transaction, shaped
 from backend.web.digitising_views import ComponentLine, Photographed
 
 
+async def find_post(tx: Transaction, case: UUID) -> UUID | None:
+    """Of the case's posts, the one where the first pages of its papers were made: it keeps what it did when a result
+    goes to another. None: nobody has made any."""
+    return await tx.value(
+        """SELECT (SELECT v.unit_id FROM pages AS q
+                   JOIN visits AS v ON v.visit_id = q.visit_id
+                   JOIN case_units AS u ON u.case_id = q.case_id AND u.unit_id = v.unit_id AND u.relation = 'handling'
+                   WHERE q.case_id = $case ORDER BY v.day, v.visit_id LIMIT 1)""",
+        case=case,
+    )
+
+
 async def photographed(tx: Transaction, case: UUID) -> Photographed:
     """A paper that was only looked at is counted where it was photographed, or is to be."""
     row = await tx.first(

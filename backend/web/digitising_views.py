@@ -39,15 +39,13 @@ class ComponentLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StageLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`unit`: who does it for this case. `done` of `of`, counted as the stage counts. `received`: another does the
-    stage before, and hands over."""
+    """`unit`: who does it for this case. `done` of `of`, counted as the stage counts."""
 
     stage: Stage
     assignee: Assignee
     unit: UUID
     done: int
     of: int
-    received: bool = False
 
     @property
     def complete(self) -> bool:
@@ -66,14 +64,14 @@ class Digitised(msgspec.Struct, frozen=True, kw_only=True):
 
     def handed_over(self, stage: Stage) -> tuple[StageLine, StageLine] | None:
         """The last stage of who gives and the first of who receives; None: the same goes on, or nothing is there."""
-        pairs = pairwise(self.stages)
-        return next((pair for pair in pairs if pair[1].stage is stage and pair[1].received and self.components), None)
+        pairs = pairwise(self.stages) if self.components else ()
+        return next(((a, b) for a, b in pairs if b.stage is stage and a.assignee is not b.assignee), None)
 
 
 def digitised(
-    case: CaseView, assignments: Assignments, papers: Photographed, components: Sequence[ComponentLine]
+    case: CaseView, post: UUID, assignments: Assignments, papers: Photographed, components: Sequence[ComponentLine]
 ) -> Digitised:
-    """By the assignments of the day whose rules the case follows."""
+    """By the assignments of the day whose rules the case follows. `post`: where its papers were taken."""
     counted = {
         Stage.PHOTOGRAPH: (papers.photographed, papers.papers),
         Stage.ARRANGE: (papers.arranged, papers.papers),
@@ -81,18 +79,15 @@ def digitised(
         Stage.ASSEMBLE: (sum(one.assembled for one in components), len(components)),
         Stage.CROSS_CHECK: (int(case.check_result in COMPLETE), 1),
     }
-    units = {Assignee.POST: case.handling_unit, Assignee.OFFICE: case.competent_unit}
-    found: list[StageLine] = []
-    for one in assignments.of_all(case.handling_unit, case.procedure, case.regime_on):
-        done, of = counted[one.stage]
-        found.append(
-            StageLine(
-                stage=one.stage,
-                assignee=one.assignee,
-                unit=units[one.assignee],
-                done=done,
-                of=of,
-                received=bool(found) and found[-1].assignee is not one.assignee,
-            )
+    units = {Assignee.POST: post, Assignee.OFFICE: case.competent_unit}
+    stages = [
+        StageLine(
+            stage=one.stage,
+            assignee=one.assignee,
+            unit=units[one.assignee],
+            done=counted[one.stage][0],
+            of=counted[one.stage][1],
         )
-    return Digitised(stages=found, components=components)
+        for one in assignments.of_all(post, case.procedure, case.regime_on)
+    ]
+    return Digitised(stages=stages, components=components)

@@ -40,7 +40,7 @@ OVERSEEING = (Role.SUPERVISOR,)
 """Who follows every unit of the province."""
 ASKING_BACK = tuple(Role(role) for role in load(current()).act("record_call_back").roles)
 """Who asks citizens after a visit."""
-ANSWERING = tuple(Role(role) for role in load(current()).act("answer_urging").roles)
+ANSWERING_URGINGS = tuple(Role(role) for role in load(current()).act("answer_urging").roles)
 """Who answers for a unit that is urged."""
 _OURS = frozenset({FORM_FIELD, "act", "kind", "base"})
 
@@ -105,7 +105,7 @@ def incident_scope(clerk: Clerk) -> Scope:
 
 def urging_scope(clerk: Clerk) -> Scope:
     """What the clerk's offices are urged about, or all."""
-    return Scope(sorted(clerk.units(*ANSWERING)), everywhere=clerk.holds(*OVERSEEING))
+    return Scope(sorted(clerk.units(*ANSWERING_URGINGS)), everywhere=clerk.holds(*OVERSEEING))
 
 
 async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> dict[str, Any]:
@@ -135,9 +135,9 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "incident_count": await incident_queries.open_count(tx, incident_scope(clerk))
         if clerk.holds(*REPORTING)
         else 0,
-        "sees_urgings": clerk.holds(*OVERSEEING, *ANSWERING),
+        "sees_urgings": clerk.holds(*OVERSEEING, *ANSWERING_URGINGS),
         "urging_count": await urging_queries.open_count(tx, urging_scope(clerk))
-        if clerk.holds(*OVERSEEING, *ANSWERING)
+        if clerk.holds(*OVERSEEING, *ANSWERING_URGINGS)
         else 0,
         "may_keep_labels": clerk.holds(*PRINTING),
         "waiting_count": await office_queries.waiting_count(tx, listing.review_scope(clerk)),

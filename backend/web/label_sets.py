@@ -20,9 +20,9 @@ from backend.parcels.printing import Layout
 from backend.staff.guards import Desk, entrance_of, origin
 from backend.staff.model import Clerk, Role
 from backend.sync.desk import Refused
-from backend.units.model import UnitKind
+from backend.units.model import POSTS
 from backend.web import label_queries, office_queries
-from backend.web.choosing import chosen
+from backend.web.choosing import chosen, offices_of
 from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import label_sets as forms
 from backend.web.forms.field import Filled
@@ -102,10 +102,8 @@ class LabelSets(Controller):
 
 async def _offices(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> list[UnitLine]:
     """Whose stock the clerk sees: the own offices', every post's for an administrator."""
-    lines = await office_queries.units_on(tx, local_date(entrance_of(request).clock()))
-    own = clerk.units(*KEEPING)
-    posts = (UnitKind.POST, UnitKind.PROVINCE_POST) if clerk.holds(Role.ADMINISTRATOR) else ()
-    return sorted((one for one in lines if one.id in own or one.kind in posts), key=lambda one: one.id not in own)
+    today, also = local_date(entrance_of(request).clock()), POSTS if clerk.holds(Role.ADMINISTRATOR) else ()
+    return await offices_of(tx, clerk.units(*KEEPING), today, also=also)
 
 
 async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, unit: UUID, typed: Typed) -> None:

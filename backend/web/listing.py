@@ -96,10 +96,15 @@ class Before(msgspec.Struct, frozen=True):
 
 async def before(tx: Transaction, services: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> Before:
     """`tx`: sees what the clerk may see."""
+    about, told = await seen(tx, clerk, case, at)
+    return Before(about, told, (await offered(services, [about]))[0])
+
+
+async def seen(tx: Transaction, clerk: Clerk, case: CaseView, at: datetime) -> tuple[Situation, Published]:
+    """A case before a clerk who only reads, and what the catalogue says of it."""
     [about] = await situations(tx, clerk, [case], at)
     told = await published(tx, case, about.reached, at)
-    about = replace(about, due_on=told.due.on if told.due is not None else None)
-    return Before(about, told, (await offered(services, [about]))[0])
+    return replace(about, due_on=told.due.on if told.due is not None else None), told
 
 
 def review_scope(clerk: Clerk) -> Scope:

@@ -37,7 +37,7 @@ async def payments_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaymentVie
 
 async def refunds_of(tx: Transaction, cases: Sequence[UUID]) -> list[RefundView]:
     rows = await tx.all(
-        """SELECT case_id, refund_id, amount, cause, state, owner_unit, due_on FROM refunds
+        """SELECT case_id, refund_id, amount, cause, state, owner_unit, due_on, paid, payment_id FROM refunds
            WHERE case_id = ANY($cases::uuid[]) ORDER BY opened_at, refund_id""",
         cases=list(cases),
     )

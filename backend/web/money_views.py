@@ -56,6 +56,9 @@ class RefundView(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     owner_unit: UUID
     due_on: date
+    paid: int
+    payment_id: UUID | None
+    """The order that it came by; None: in cash."""
 
 
 class CreditView(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from backend.staff.model import Clerk
 from backend.web import office_queries, province_queries
 from backend.web.desk_api import desks_of
 from backend.web.drawing import OVERSEEING, desk_page
+from backend.web.forms.planning import FORWARDING
 from backend.web.pages import HANDLERS
 from backend.web.words import Words
 
@@ -55,7 +56,9 @@ class Province(Controller):
         self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
     ) -> Response[str]:
         at = entrance_of(request).clock()
-        units = await at_one_look(tx, at, desks_of(request).forward_within)
+        desks = desks_of(request)
+        async with desks.reading(clerk) as own:
+            units = await at_one_look(own, at, desks.forward_within)
         totals = {what: sum(one.waiting.get(what, 0) for one in units) for what in WAITING}
         return await desk_page(
             request,
@@ -75,17 +78,24 @@ async def at_one_look(tx: Transaction, at: datetime, forward_within: timedelta) 
     today = local_date(at)
     lines = await office_queries.units_on(tx, today)
     told = await province_queries.figures(
-        tx, today=today, registered_before=at - forward_within, with_agency=sorted(WITH_AGENCY)
+        tx,
+        today=today,
+        registered_before=at - forward_within,
+        forwarding=FORWARDING,
+        with_agency=sorted(WITH_AGENCY),
     )
     counts = {(one.unit_id, one.what): one.count for one in told}
+    names = {line.id: line.name for line in lines}
+    # What was left behind at a unit that is no more, nobody else follows.
+    names |= await office_queries.former_names(tx, sorted({one.unit_id for one in told} - names.keys()))
     units = [
         UnitAtOneLook(
-            name=line.name,
-            going_on=sum(counts.get((line.id, what), 0) for what in GOING_ON),
-            carried=counts.get((line.id, GOING_ON[0]), 0),
-            waiting={what: count for what in WAITING if (count := counts.get((line.id, what), 0))},
+            name=name,
+            going_on=sum(counts.get((unit, what), 0) for what in GOING_ON),
+            carried=counts.get((unit, GOING_ON[0]), 0),
+            waiting={what: count for what in WAITING if (count := counts.get((unit, what), 0))},
         )
-        for line in lines
+        for unit, name in names.items()
     ]
     return sorted(
         (one for one in units if one.going_on or one.waiting), key=lambda one: sum(one.waiting.values()), reverse=True

@@ -18,10 +18,15 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def figures(
-    tx: Transaction, *, today: date, registered_before: datetime, with_agency: Sequence[str]
+    tx: Transaction,
+    *,
+    today: date,
+    registered_before: datetime,
+    forwarding: Sequence[str],
+    with_agency: Sequence[str],
 ) -> list[Figure]:
     """What goes on, and what waits for longer than it should. `registered_before`: the post should have acknowledged
-    what was registered by then. `with_agency`: states in which the agency works."""
+    what was registered by then, by a channel of `forwarding`. `with_agency`: states in which the agency works."""
     rows = await tx.all(
         """WITH open AS (
                SELECT case_id, handling_unit, competent_unit, state FROM cases
@@ -33,7 +38,7 @@ async def figures(
            UNION ALL
            SELECT o.handling_unit, 'unacknowledged', count(DISTINCT o.case_id)
            FROM open AS o JOIN registrations AS r ON r.case_id = o.case_id
-           WHERE r.channel IN ('hotline', 'one_stop') AND r.acknowledged_at IS NULL
+           WHERE r.channel = ANY($forwarding::text[]) AND r.acknowledged_at IS NULL
              AND r.registered_at < $registered_before::timestamptz
            GROUP BY 1
            UNION ALL
@@ -60,6 +65,7 @@ async def figures(
            SELECT unit_id, 'days', count(*) FROM shifts WHERE state <> 'closed' AND day < $today::date GROUP BY 1""",
         today=today,
         registered_before=registered_before,
+        forwarding=list(forwarding),
         with_agency=list(with_agency),
     )
     return [shaped(row, Figure) for row in rows]

@@ -123,9 +123,11 @@ async def view(tx: Transaction, services: Transaction, clerk: Clerk, case: UUID)
 
 async def digitised(tx: Transaction, case: CaseView) -> Digitised:
     """How far the dossier has been made digital. `tx`: sees what the clerk may see."""
+    post = await digitising_queries.find_post(tx, case.case_id) or case.handling_unit
     return digitising_views.digitised(
         case,
-        await stages.known(tx, [case.handling_unit]),
+        post,
+        await stages.known(tx, [post]),
         await digitising_queries.photographed(tx, case.case_id),
         await digitising_queries.components_of(tx, case.case_id),
     )

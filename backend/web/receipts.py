@@ -40,7 +40,7 @@ class Receipts(Controller):
             shown = await reading.view(own, tx, clerk, case_id)
             if shown.receipt_at is None:
                 raise CaseNotFound("Chưa cấp giấy tiếp nhận cho hồ sơ này. Mở hồ sơ để cấp, rồi in.")
-            before = await listing.before(own, tx, clerk, shown, entrance.clock())
+            about, told = await listing.seen(own, clerk, shown, entrance.clock())
         tracking = await reading.tracking_path(tx, entrance.ring, case_id)
         link = None if tracking is None else origin(request, entrance) + tracking
         return page(
@@ -48,11 +48,11 @@ class Receipts(Controller):
             "receipt.html",
             **await shell(request, clerk, tx),
             case=shown,
-            told=before.told,
+            told=told,
             said=procedure_words,
-            offices=before.about.offices,
-            components=before.about.components,
-            lines=before.about.lines,
+            offices=about.offices,
+            components=about.components,
+            lines=about.lines,
             link=link,
             formal=formal,
             modules=None if link is None else qr_path(link),

@@ -14,9 +14,9 @@ from backend.errors import Refusal
 from backend.staff import competence
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import ENROLLING_ANYWHERE, Clerk, Role
-from backend.units.model import UnitKind
+from backend.units.model import POSTS, UnitKind
 from backend.web import office_queries
-from backend.web.choosing import chosen
+from backend.web.choosing import chosen, offices_of
 from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import mastering
 from backend.web.forms.field import Filled
@@ -26,7 +26,7 @@ from backend.web.pages import HANDLERS
 PATH = "/desk/skills"
 SERVING = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
 """Who serves citizens: officials and people of the post alike."""
-_OFFICES = (UnitKind.POST, UnitKind.PROVINCE_POST, UnitKind.ONE_STOP)
+_OFFICES = (*POSTS, UnitKind.ONE_STOP)
 
 
 class Skills(Controller):
@@ -80,10 +80,8 @@ async def _enter(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
 
 async def _offices(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> list[UnitLine]:
     """The own post's for its head, all for supervisor and administrator."""
-    lines = await office_queries.units_on(tx, local_date(entrance_of(request).clock()))
-    own, everywhere = clerk.units(Role.HEAD_OF_POST), clerk.holds(*ENROLLING_ANYWHERE)
-    found = [one for one in lines if one.id in own or (everywhere and one.kind in _OFFICES)]
-    return sorted(found, key=lambda one: one.id not in own)
+    today, also = local_date(entrance_of(request).clock()), _OFFICES if clerk.holds(*ENROLLING_ANYWHERE) else ()
+    return await offices_of(tx, clerk.units(Role.HEAD_OF_POST), today, also=also)
 
 
 async def _page(

@@ -16,9 +16,10 @@ from backend.staff.guards import Desk, entrance_of, origin
 from backend.staff.model import Clerk
 from backend.web import listing, reading, slip_queries
 from backend.web.desk_api import desks_of
-from backend.web.listing import Before
+from backend.web.forms.situation import Situation
 from backend.web.pages import HANDLERS
 from backend.web.people_words import MODES
+from backend.web.published import Published
 from backend.web.reading import READERS
 from backend.web.receipts import formal
 from backend.web.slip_queries import SlipSigned, TakenAct
@@ -46,11 +47,11 @@ class Slips(Controller):
             acts = await slip_queries.taken_in(tx, case_id, visit_id)
             if not acts:
                 raise CaseNotFound("Lượt này không nhận giấy tờ nào. Chọn lượt khác trong hồ sơ.")
-            before = await listing.before(own, tx, clerk, shown, entrance.clock())
+            about, told = await listing.seen(own, clerk, shown, entrance.clock())
             signed = await slip_queries.find_signature(tx, case_id, visit_id)
             missing = await slip_queries.missing_in(tx, case_id, visit_id)
         tracking = await reading.tracking_path(tx, entrance.ring, case_id)
-        slip = _slip(before, visit_id, acts, missing, signed)
+        slip = _slip(about, told, visit_id, acts, missing, signed)
         address = origin(request, entrance) + (tracking or "/")
         pdf = await asyncio.to_thread(slip_sheet, slip, tracking=address, at=acts[0].occurred_at)
         name = f'inline; filename="phieu-gui-{str(case_id)[:8]}.pdf"'
@@ -58,21 +59,26 @@ class Slips(Controller):
 
 
 def _slip(
-    before: Before, visit_id: UUID, acts: Sequence[TakenAct], missing: Sequence[str], signed: SlipSigned | None
+    about: Situation,
+    told: Published,
+    visit_id: UUID,
+    acts: Sequence[TakenAct],
+    missing: Sequence[str],
+    signed: SlipSigned | None,
 ) -> Slip:
-    case, offices = before.about.case, before.about.offices
-    names = {code: words.vi for code, words in before.about.components.items()}
+    case, offices = about.case, about.offices
+    names = {code: words.vi for code, words in about.components.items()}
     visit = next(one for one in case.visits if one.visit_id == visit_id)
     taken = {paper.id: paper for act in acts for paper in act.papers}
     return Slip(
         post=offices.name(case.supporting_unit if visit.place == "one_stop" else case.handling_unit),
         owner=case.owner_name,
-        procedure=case.procedure if before.told.version is None else before.told.version.name,
+        procedure=case.procedure if told.version is None else told.version.name,
         dossier_code=case.dossier_code,
         taken_at=formal(acts[0].occurred_at),
         place=PLACES[visit.place].vi,
         courier=acts[0].actor_name,
-        parcel=_parcel(before, taken),
+        parcel=_parcel(about, taken),
         lines=[
             SlipLine(
                 name=names.get(paper.component, paper.component),
@@ -89,10 +95,10 @@ def _slip(
     )
 
 
-def _parcel(before: Before, taken: Mapping[UUID, object]) -> str | None:
+def _parcel(about: Situation, taken: Mapping[UUID, object]) -> str | None:
     """The label and the seal under which the papers travel."""
-    inside = {paper.parcel_id for paper in before.about.case.papers if paper.paper_id in taken}
-    found = next((one for one in before.about.case.parcels if one.parcel_id in inside and one.number), None)
+    inside = {paper.parcel_id for paper in about.case.papers if paper.paper_id in taken}
+    found = next((one for one in about.case.parcels if one.parcel_id in inside and one.number), None)
     if found is None:
         return None
     return f"nhãn {found.number:05}, {found.item_number}, niêm phong {found.seal_number}"

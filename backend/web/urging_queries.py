@@ -33,9 +33,10 @@ async def open_urgings(tx: Transaction, scope: Scope, limit: int) -> list[Urging
            JOIN cases AS c ON c.case_id = g.case_id
            JOIN people AS a ON a.id = g.urged_by
            WHERE g.state = 'urged'
-             AND ($everywhere OR g.unit_id = ANY($units::uuid[]) OR (
-                 g.unit_id NOT IN (c.supporting_unit, c.handling_unit, c.competent_unit)
-                 AND ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit] && $units::uuid[]))
+             AND ($everywhere OR CASE
+                 WHEN g.unit_id IN (c.supporting_unit, c.handling_unit, c.competent_unit)
+                 THEN g.unit_id = ANY($units::uuid[])
+                 ELSE ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit] && $units::uuid[] END)
            ORDER BY g.answer_by, g.urged_at, g.urging_id LIMIT $limit""",
         everywhere=scope.everywhere,
         units=list(scope.units),
@@ -45,7 +46,7 @@ async def open_urgings(tx: Transaction, scope: Scope, limit: int) -> list[Urging
 
 
 async def answered_urgings(tx: Transaction, scope: Scope, limit: int) -> list[UrgingLine]:
-    """Those of these units, the latest answer first."""
+    """Those of these units, and those that they answered for another, the latest answer first."""
     rows = await tx.all(
         """SELECT g.case_id, g.urging_id, g.unit_id, g.state, g.words, g.answer_by, a.name AS urged_by_name, g.urged_at,
                   g.answer, b.name AS answered_by_name, g.answered_at, c.owner_name, c.state AS case_state,
@@ -55,7 +56,10 @@ async def answered_urgings(tx: Transaction, scope: Scope, limit: int) -> list[Ur
            JOIN cases AS c ON c.case_id = g.case_id
            JOIN people AS a ON a.id = g.urged_by
            JOIN people AS b ON b.id = g.answered_by
-           WHERE g.state = 'answered' AND ($everywhere OR g.unit_id = ANY($units::uuid[]))
+           WHERE g.state = 'answered'
+             AND ($everywhere OR g.unit_id = ANY($units::uuid[]) OR (
+                 g.unit_id NOT IN (c.supporting_unit, c.handling_unit, c.competent_unit)
+                 AND ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit] && $units::uuid[]))
            ORDER BY g.answered_at DESC, g.urging_id LIMIT $limit""",
         everywhere=scope.everywhere,
         units=list(scope.units),
@@ -70,9 +74,10 @@ async def open_count(tx: Transaction, scope: Scope) -> int:
         """SELECT count(*) FROM (
                SELECT FROM urgings AS g JOIN cases AS c ON c.case_id = g.case_id
                WHERE g.state = 'urged'
-                 AND ($everywhere OR g.unit_id = ANY($units::uuid[]) OR (
-                     g.unit_id NOT IN (c.supporting_unit, c.handling_unit, c.competent_unit)
-                     AND ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit] && $units::uuid[]))
+                 AND ($everywhere OR CASE
+                     WHEN g.unit_id IN (c.supporting_unit, c.handling_unit, c.competent_unit)
+                     THEN g.unit_id = ANY($units::uuid[])
+                     ELSE ARRAY[c.supporting_unit, c.handling_unit, c.competent_unit] && $units::uuid[] END)
                LIMIT 1000
            ) AS one""",
         everywhere=scope.everywhere,

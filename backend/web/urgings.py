@@ -11,7 +11,7 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.web import urging_queries
 from backend.web.desk_api import desks_of
-from backend.web.drawing import ANSWERING, OVERSEEING, desk_page, urging_scope
+from backend.web.drawing import ANSWERING_URGINGS, OVERSEEING, desk_page, urging_scope
 from backend.web.pages import HANDLERS
 from backend.web.reading import LONGEST_LIST
 
@@ -21,7 +21,7 @@ class Urgings(Controller):
     include_in_schema = False
     exception_handlers = HANDLERS
 
-    @get(operation_id="urgingsPage", guards=[Desk(*OVERSEEING, *ANSWERING)])
+    @get(operation_id="urgingsPage", guards=[Desk(*OVERSEEING, *ANSWERING_URGINGS)])
     async def urgings(
         self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
     ) -> Response[str]:

@@ -116,7 +116,7 @@ async def test_both_sides_print_what_is_handed_over_and_nobody_else(office: Offi
         await documents.add_component_file(tx, await pdf(office, case, pages=2))
         await hired(tx, office.town.people["thao"], demo_unit_id(UnitKind.POST, MY_THO), Role.DISPATCHER)
     path = f"/desk/cases/{case}/digitisation/cross_check"
-    for account, giver, receiver in (("ut", "Trần Văn Út", "…"), ("mai", "…", "Lê Thị Mai")):
+    for account, name in (("ut", "Trần Văn Út"), ("mai", "Lê Thị Mai")):
         desk = await office.desk(account)
         assert f'href="{path}"' in (await case_page(desk, case)).text
         record = await desk.page(path)
@@ -126,7 +126,8 @@ async def test_both_sides_print_what_is_handed_over_and_nobody_else(office: Offi
         assert f"Bên nhận {AGENCY} · làm từ công đoạn Đối chiếu" in text
         assert f"{MADE.hex()} bản 1, 2 trang, 4711 byte" in text
         assert "Cộng 1 thành phần 2 0 1 tệp" in text
-        assert re.search(f"Bên giao ký {giver}.*Bên nhận ký {receiver}", text)
+        assert re.search(rf"Lập lúc \d\d/\d\d/\d{{4}} \d\d:\d\d, {name}", text)
+        assert re.search(r"Bên giao ký …+ Bên nhận ký …+", text), "to be signed by hand"
     elsewhere = await (await office.desk("thao")).page(path)
     assert elsewhere.status_code == 404, elsewhere.text
     assert MADE.hex() not in elsewhere.text

@@ -8,6 +8,8 @@ from uuid import UUID
 import httpx
 
 from backend.ids import uuid7
+from backend.units.demo import demo_unit_id
+from backend.units.model import UnitKind
 from tests.builders import TODAY
 from tests.pages import forms
 from tests.web.conftest import Desk, Office
@@ -139,3 +141,21 @@ async def test_what_was_typed_stays_when_it_is_refused(office: Office) -> None:
     refused = await sends(hung, case, "answer_urging", answer="")
     assert refused.status_code == 400
     assert (await listed(hung))["Đã trả lời"] == []
+
+
+async def test_where_the_case_went_on_to_another_post_it_answers_and_the_former_one_is_not_asked(
+    office: Office,
+) -> None:
+    case = await confirmed(office)
+    hoa, hung, mai = [await office.desk(name) for name in ("hoa", "hung", "mai")]
+    await sends(hoa, case, "urge", words=WORDS)
+    async with office.tx() as tx:
+        other = demo_unit_id(UnitKind.POST, "28261")
+        await tx.run("UPDATE cases SET handling_unit = $post WHERE case_id = $case", post=other, case=case)
+    assert await menu(hung) == "Đôn đốc", "nothing that could be answered here"
+    assert (await listed(hung))["Chờ trả lời"] == []
+    assert await menu(mai) == "Đôn đốc (1)"
+    assert (await sends(mai, case, "answer_urging", answer=ANSWER)).status_code == 303
+    for desk in (hung, mai):
+        [line] = (await listed(desk))["Đã trả lời"]
+        assert ANSWER in line

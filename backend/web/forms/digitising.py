@@ -8,7 +8,6 @@ import msgspec
 
 from backend.documents.stage_model import LONGEST_BASIS, Assignee, Assignment, Assignments, Stage
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, options
-from backend.web.forms.party_fields import read_day
 from backend.web.words import Words, day
 
 STAGES: Mapping[Stage, Words] = {
@@ -81,7 +80,7 @@ def assign_stage(about: PostStages, procedures: Sequence[Option]) -> Form:
 
 
 def assigned(
-    kind: str, filled: Filled, act: UUID, unit: UUID, procedure: str | None, by: UUID, at: datetime
+    kind: str, filled: Filled, act: UUID, unit: UUID, procedure: str | None, since: date, by: UUID, at: datetime
 ) -> Assignment:
     """`procedure`: the code of the one that was meant. Raises FilledWrong."""
     if kind not in SAID:
@@ -92,7 +91,7 @@ def assigned(
         procedure=procedure,
         stage=Stage(filled.choice("stage", STAGES)),
         assignee=Assignee(filled.choice("assignee", ASSIGNEES)),
-        since=read_day(filled.text("since", longest=20), "since"),
+        since=since,
         basis=filled.text("basis", longest=LONGEST_BASIS),
         set_by=by,
         recorded_at=at,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from backend.clock import VIETNAM
+from backend.fees.payment_model import OPEN
+from backend.fees.payments import unspoken_for
 from backend.procedures.amounts import money
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
 from backend.web.forms.situation import Situation
@@ -11,7 +13,6 @@ from backend.web.money_views import CreditView, PaymentView, RefundView
 from backend.web.words import CAUSES, DROPPING, LINES, Words, act_words
 
 _WANTING = ("waiting_transfer", "said_sent", "short", "lapsed")
-_OPEN = ("due", "approved")
 _COLLECTED = ("settled", "receipted")
 
 
@@ -94,8 +95,8 @@ def open_refund(about: Situation) -> Iterator[Form]:
     """While money of the citizen is here of which no open refund speaks, such as after one was dropped by mistake."""
     if (left := _left(about)) < 1:
         return
-    dropped = list(_refunds(about, "dropped"))
-    ways = _came_by(about)
+    ways, before = _came_by(about), next(reversed(list(_refunds(about, "dropped"))), None)
+    way = ways[0].value if before is None else str(before.payment_id or CASH)
     yield Form(
         kind="open_refund",
         main=False,
@@ -106,11 +107,11 @@ def open_refund(about: Situation) -> Iterator[Form]:
                 name="cause",
                 words=Words("Vì", "Because"),
                 kind="select",
-                value=dropped[-1].cause if dropped else "overpaid",
+                value="overpaid" if before is None else before.cause,
                 options=options(CAUSES),
             ),
             Field(name="amount", words=Words("Số tiền (đồng)", "Amount (đồng)"), kind="number", value=str(left)),
-            Field(name="from", words=Words("Đã nộp bằng", "Paid by"), kind="select", value=ways[0].value, options=ways),
+            Field(name="from", words=Words("Đã nộp bằng", "Paid by"), kind="select", value=way, options=ways),
         ),
     )
 
@@ -120,7 +121,7 @@ def _left(about: Situation) -> int:
     case = about.case
     came = sum(one.total for one in case.slips) + sum(one.received for one in case.payments)
     owed = sum(one.amount if one.counted is None else one.counted for one in case.charges if one.state in _COLLECTED)
-    return came - owed - sum(one.amount for one in _refunds(about, *_OPEN, "paid"))
+    return unspoken_for(came - owed, case.refunds)
 
 
 def _came_by(about: Situation) -> tuple[Option, ...]:
@@ -162,7 +163,7 @@ def drop(about: Situation) -> Iterator[Form]:
     reason = Field(
         name="reason", words=Words("Lý do", "Reason"), kind="select", value="mistake", options=options(DROPPING)
     )
-    for refund in _refunds(about, *_OPEN):
+    for refund in _refunds(about, *OPEN):
         yield Form(
             kind="drop_refund",
             main=False,

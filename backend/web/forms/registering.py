@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.ids import derived
 from backend.registrations import service as registrations
 from backend.staff.model import Clerk, Role
-from backend.units.model import UnitKind
+from backend.units.model import POSTS, UnitKind
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional
 from backend.web.forms.house import house_fields, mark_field, read_house, read_mark
 from backend.web.forms.party_fields import (
@@ -44,7 +44,6 @@ APART = ("dossier_code", "owner_number", "owner_born")
 """Fields any of which tells one owner, or one dossier, from others of the same name."""
 ANOTHER = "another"
 DAY = Words("Ngày đăng ký trên giấy", "Day of the registration on paper")
-_POSTS = (UnitKind.POST, UnitKind.PROVINCE_POST)
 
 
 class Late(NamedTuple):
@@ -112,7 +111,7 @@ def register(
                 required=False,
                 options=(
                     Option("", Words("Bưu điện cùng cấp", "The post of the same level")),
-                    *_options([unit for unit in offices.units.values() if unit.kind in _POSTS]),
+                    *_options([unit for unit in offices.units.values() if unit.kind in POSTS]),
                 ),
             ),
         ),
@@ -257,7 +256,7 @@ def registered(
 def _handling(offices: Offices, unit: UnitLine, filled: Filled) -> UUID:
     if filled.maybe("handling_unit") is not None:
         return filled.id("handling_unit")
-    if unit.kind in _POSTS:
+    if unit.kind in POSTS:
         return unit.id
     found = offices.same_level.get(unit.id)
     if found is None:

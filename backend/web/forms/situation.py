@@ -14,7 +14,7 @@ from backend.staff.competence_model import Competence
 from backend.staff.model import Clerk, Post, Role
 from backend.sync.own import PROVINCE_WIDE
 from backend.units.calendars import OpeningHours
-from backend.units.model import Place, UnitId, UnitKind
+from backend.units.model import POSTS, Place, UnitId, UnitKind
 from backend.web.forms.field import Option
 from backend.web.money_views import CreditView
 from backend.web.office_views import Colleague, UnitLine
@@ -66,7 +66,7 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
 
     def posts(self) -> list[UUID]:
         """Those a registration may be forwarded to."""
-        return [unit.id for unit in self.units.values() if unit.kind in (UnitKind.POST, UnitKind.PROVINCE_POST)]
+        return [unit.id for unit in self.units.values() if unit.kind in POSTS]
 
     def couriers_of(self, unit: UUID) -> tuple[Option, ...]:
         return self.once(
