@@ -23,7 +23,7 @@ async def _opening(_tx: Transaction, world: World, named: Named) -> None:
     world.bags_opened |= {act.subject[1]: body.unit for act, body in named}
 
 
-async def _bags(tx: Transaction, world: World, named: Named) -> None:
+async def known_bags(tx: Transaction, world: World, named: Named) -> None:
     """A bag that another act of the batch names as well is known already, as it was locked then. Read after it is
     locked: what is in it, and the parcels that the receiver names."""
     wanted = {getattr(body, "bag_id", act.subject[1]) for act, body in named}
@@ -37,11 +37,11 @@ async def _bags(tx: Transaction, world: World, named: Named) -> None:
 
 OF_BAGS: dict[type[Any], Any] = {
     OpenBag: _opening,
-    PutInBag: _bags,
-    TakeOutOfBag: _bags,
-    CloseBag: _bags,
-    OfferBag: _bags,
-    ReceiveBag: _bags,
-    SignBagRecord: _bags,
-    SettleBag: _bags,
+    PutInBag: known_bags,
+    TakeOutOfBag: known_bags,
+    CloseBag: known_bags,
+    OfferBag: known_bags,
+    ReceiveBag: known_bags,
+    SignBagRecord: known_bags,
+    SettleBag: known_bags,
 }

@@ -45,7 +45,7 @@ async def _offered_to(tx: Transaction, world: World, named: Named) -> None:
     await _unit_kinds(tx, world, frozen)
 
 
-async def _incidents(tx: Transaction, world: World, named: Named) -> None:
+async def known_incidents(tx: Transaction, world: World, named: Named) -> None:
     """One that another act of the batch names as well is known already, as it was locked then."""
     wanted = {getattr(body, "incident_id", act.subject[1]) for act, body in named}
     unread = sorted(one for one in wanted if world.get(Incident, one) is None)
@@ -59,17 +59,17 @@ async def _incidents(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _reported(tx: Transaction, world: World, named: Named) -> None:
-    await _incidents(tx, world, named)
+    await known_incidents(tx, world, named)
     world.incidents_reported |= {act.subject[1]: body.unit for act, body in named}
 
 
 async def _ended(tx: Transaction, world: World, named: Named) -> None:
-    await _incidents(tx, world, named)
+    await known_incidents(tx, world, named)
     world.compensations = await rules.compensation_rules(tx)
 
 
 async def _found(tx: Transaction, world: World, named: Named) -> None:
-    await _incidents(tx, world, named)
+    await known_incidents(tx, world, named)
     await _unit_kinds(tx, world, named)
 
 
@@ -92,12 +92,12 @@ async def incidents_of_cases(tx: Transaction, world: World, named: Named) -> Non
 OF_LOSSES: dict[type[Any], Any] = {
     Receive: _unit_kinds,
     Offer: _offered_to,
-    RecordLoss: _incidents,
+    RecordLoss: known_incidents,
     RecordFound: _found,
     OpenOnRecord: _two_people,
     ReportIncident: _reported,
-    AddToIncident: _incidents,
-    TakeOnIncident: _incidents,
+    AddToIncident: known_incidents,
+    TakeOnIncident: known_incidents,
     EndIncident: _ended,
-    ReopenIncident: _incidents,
+    ReopenIncident: known_incidents,
 }

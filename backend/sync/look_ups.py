@@ -42,8 +42,9 @@ from backend.procedures import service as procedures
 from backend.procedures.model import Component
 from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
-from backend.sync.bag_look_ups import OF_BAGS
-from backend.sync.incident_look_ups import OF_LOSSES, incidents_of_cases
+from backend.sync.bag_look_ups import OF_BAGS, known_bags
+from backend.sync.incident_look_ups import OF_LOSSES, incidents_of_cases, known_incidents
+from backend.sync.model import ClearException
 from backend.sync.people_look_ups import OF_PEOPLE
 from backend.sync.presence_look_ups import OF_PRESENCE
 from backend.sync.receipt_look_ups import OF_RECEIPTS
@@ -200,7 +201,18 @@ async def _erased(tx: Transaction, world: World, named: Named) -> None:
     await incidents_of_cases(tx, world, named)
 
 
+async def _opened(tx: Transaction, world: World, named: Named) -> None:
+    """What opened on a day, a bag, an incident or a stock, and whose that is; a case's is read with the case."""
+    of = {kind: [one for one in named if one[0].subject[0] == kind] for kind in ("bag", "incident")}
+    world.learn(
+        await acts.open_exceptions(tx, sorted({act.subject[1] for act, _ in named if act.subject[0] != "case"}))
+    )
+    await known_bags(tx, world, of["bag"])
+    await known_incidents(tx, world, of["incident"])
+
+
 LOOK_UPS: dict[type[Any], Any] = {
+    ClearException: _opened,
     Book: seats_hours_and_skill,
     MoveAppointment: seats_hours_and_skill,
     Seal: _labels,

@@ -107,7 +107,7 @@ def _check_desk(act: Act, chains: Chains, world: World, posts: frozenset[Post]) 
     if not chains.knows(act.subject) or not (own or decides):
         raise CaseNotFound("Không có hồ sơ này. Kiểm tra lại mã.")
     if not counts:
-        raise NotYourCase("Hồ sơ không thuộc đơn vị của ông/bà. Chuyển cho đơn vị đang giữ hồ sơ.")
+        raise NotYourCase("Việc này không thuộc đơn vị của ông/bà. Chuyển cho đơn vị đang giữ.")
 
 
 def counting(act: Act, world: World, posts: frozenset[Post]) -> frozenset[Post]:
@@ -135,10 +135,15 @@ def _offices(act: Act, world: World) -> set[UUID] | None:
         return {world.bags_opened[subject]} if bag is None and subject in world.bags_opened else _ends(bag)
     if of == "incident":
         return _of_incident(world, subject)
-    if of == "shift" and kind in (*ON_ANYTHING, *OF_ANOTHERS_DAY):
+    return _decided_about(of, subject, world) if kind in (*ON_ANYTHING, *OF_ANOTHERS_DAY) else None
+
+
+def _decided_about(of: str, subject: UUID, world: World) -> set[UUID] | None:
+    """A day is its post's, or of the post that signs for it; what is of an office's stock or account is its own."""
+    if of == "shift":
         shift = world.get(Shift, subject)
         return set() if shift is None else {shift.unit_id, world.signs_for.get(subject, shift.unit_id)}
-    return None
+    return {subject} if of == "unit" else None
 
 
 def _of_incident(world: World, incident: UUID) -> set[UUID]:

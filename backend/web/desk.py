@@ -28,9 +28,9 @@ from backend.web import (
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, desk_page, redrawn, shell
 from backend.web.forms import digitising, skill
-from backend.web.forms.field import Filled
+from backend.web.forms.field import Filled, Written
 from backend.web.forms.rekeying import CLASSES, TYPING, open_visits
-from backend.web.forms.reviewing import may_sign, signature, signed
+from backend.web.forms.reviewing import cleared, clearing, may_sign, signature, signed
 from backend.web.forms.signing import MEANS
 from backend.web.forms.table import KINDS
 from backend.web.pages import HANDLERS, page
@@ -127,22 +127,26 @@ class DeskPages(Controller):
     async def countersign(
         self, request: Request[Any, Any, Any], clerk: NamedDependency[Clerk], tx: NamedDependency[Transaction]
     ) -> Response[Any]:
-        """The second person signs straight from the list: cashier and administrator see no case."""
+        """The second person signs straight from the list: cashier and administrator see no case. So is cleared what
+        opened on a day, a bag or an incident, which have no page of a case."""
         typed = Typed.of(await request.form())
         try:
-            await write(entrance_of(request), clerk, _signature(typed))
+            await write(entrance_of(request), clerk, _decided(typed))
         except Refusal as refused:
             return await _review_page(request, clerk, tx, refused=refused)
-        return Redirect("/desk/review?done=countersign_review", status_code=303)
+        return Redirect(f"/desk/review?done={typed.kind}", status_code=303)
 
 
-def _signature(typed: Typed) -> FromDesk:
+def _decided(typed: Typed) -> FromDesk:
     """Raises NoSuchForm, FilledWrong."""
-    if typed.kind != "countersign_review":
-        raise NoSuchForm("Tải lại trang rồi gửi lại biểu mẫu.")
     filled = Filled(typed.values)
+    if typed.kind not in ("countersign_review", "clear_exception"):
+        raise NoSuchForm("Tải lại trang rồi gửi lại biểu mẫu.")
+    written = Written(signed(filled)) if typed.kind == "countersign_review" else cleared(filled)
     subject = Subject(filled.choice("on", load(current()).file.subjects), filled.id("subject"))
-    return FromDesk(id=typed.act, subject=subject, kind=typed.kind, base=typed.base, body=signed(filled))
+    return FromDesk(
+        id=typed.act, subject=subject, kind=typed.kind, base=typed.base, body=written.body, personal=written.personal
+    )
 
 
 async def _review_page(
@@ -150,13 +154,16 @@ async def _review_page(
 ) -> Response[str]:
     scope = listing.review_scope(clerk)
     waiting = await with_proposals(tx, await office_queries.waiting(tx, scope, LONGEST_REVIEW))
+    opened = await office_queries.exceptions(tx, scope, LONGEST_REVIEW)
+    clears = clerk.holds(*(Role(role) for role in load(current()).act("clear_exception").roles))
     return await desk_page(
         request,
         clerk,
         tx,
         "review.html",
         waiting=waiting,
-        exceptions=await office_queries.exceptions(tx, scope, LONGEST_REVIEW),
+        exceptions=opened,
+        clearings={one.exception_id: clearing(one) for one in opened if clears and one.subject_kind != "case"},
         lines=await run_sheet_queries.waiting(tx, scope, LONGEST_REVIEW),
         makers=await office_queries.makers_named(tx, [one.made_by for one in waiting]),
         signatures={

@@ -39,7 +39,7 @@ async def next_number(tx: Transaction) -> int:
 async def exceptions(tx: Transaction, unit: UUID) -> list[ExceptionView]:
     """Open ones on the office's stock, oldest first."""
     rows = await tx.all(
-        """SELECT case_id, exception_id, machine, state, reason, opened_at FROM exceptions
+        """SELECT case_id, exception_id, machine, state, reason, opened_at, 'unit' AS subject_kind FROM exceptions
            WHERE case_id = $unit AND cleared_at IS NULL ORDER BY opened_at, exception_id""",
         unit=unit,
     )

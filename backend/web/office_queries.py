@@ -11,6 +11,8 @@ from backend.database import Transaction, shaped
 from backend.web.office_views import Colleague, UnitLine
 from backend.web.views import ExceptionView, Scope, WaitingRow
 
+_MOST_COUNTED = 1_000
+
 
 async def units_on(tx: Transaction, on: date) -> list[UnitLine]:
     """All units of the day, by name."""
@@ -116,12 +118,18 @@ async def waiting(tx: Transaction, scope: Scope, limit: int) -> list[WaitingRow]
 
 
 async def exceptions(tx: Transaction, scope: Scope, limit: int) -> list[ExceptionView]:
-    """Open ones, oldest first."""
+    """Open ones of cases, days, bags, incidents and stocks, oldest first."""
     rows = await tx.all(
-        """SELECT e.case_id, e.exception_id, e.machine, e.state, e.reason, e.opened_at FROM exceptions AS e
+        """SELECT e.case_id, e.exception_id, e.machine, e.state, e.reason, e.opened_at, s.kind AS subject_kind
+           FROM exceptions AS e JOIN subjects AS s ON s.id = e.case_id
            WHERE e.cleared_at IS NULL
-             AND ($everywhere OR EXISTS (
-                 SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])))
+             AND ($everywhere OR e.case_id = ANY($units::uuid[]) OR EXISTS (
+                 SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])
+                 UNION ALL SELECT FROM shifts AS h WHERE h.shift_id = e.case_id AND h.unit_id = ANY($units::uuid[])
+                 UNION ALL SELECT FROM bags AS b
+                 WHERE b.bag_id = e.case_id AND ARRAY[b.unit_id, b.to_unit] && $units::uuid[]
+                 UNION ALL SELECT FROM incidents AS i
+                 WHERE i.incident_id = e.case_id AND ARRAY[i.unit_id, i.reported_unit] && $units::uuid[]))
            ORDER BY e.opened_at, e.exception_id LIMIT $limit""",
         everywhere=scope.everywhere,
         units=list(scope.units),
@@ -132,27 +140,24 @@ async def exceptions(tx: Transaction, scope: Scope, limit: int) -> list[Exceptio
 
 async def waiting_count(tx: Transaction, scope: Scope) -> int:
     """How many acts in review, open exceptions and lines of run sheets a person must look at, as far as 1,000."""
-    return await tx.value(
+    others = await tx.value(
         """SELECT count(*) FROM (
                SELECT FROM inbox AS i
                WHERE i.standing = 'review'
                  AND ($everywhere OR EXISTS (
                      SELECT FROM case_units AS u WHERE u.case_id = i.case_id AND u.unit_id = ANY($units::uuid[])))
                UNION ALL
-               SELECT FROM exceptions AS e
-               WHERE e.cleared_at IS NULL
-                 AND ($everywhere OR EXISTS (
-                     SELECT FROM case_units AS u WHERE u.case_id = e.case_id AND u.unit_id = ANY($units::uuid[])))
-               UNION ALL
                SELECT FROM run_sheet_lines AS l
                WHERE l.state = 'typed'
                  AND ($everywhere OR EXISTS (
                      SELECT FROM case_units AS u WHERE u.case_id = l.case_id AND u.unit_id = ANY($units::uuid[])))
-               LIMIT 1000
+               LIMIT $most
            ) AS one""",
         everywhere=scope.everywhere,
         units=list(scope.units),
+        most=_MOST_COUNTED,
     )
+    return min(_MOST_COUNTED, others + len(await exceptions(tx, scope, _MOST_COUNTED)))
 
 
 async def makers_named(tx: Transaction, makers: Sequence[UUID]) -> dict[UUID, str]:

@@ -242,7 +242,7 @@ async def open_offers(tx: Transaction, cases: Sequence[UUID]) -> list[HandOverVi
 
 async def exceptions_of(tx: Transaction, cases: Sequence[UUID]) -> list[ExceptionView]:
     rows = await tx.all(
-        """SELECT case_id, exception_id, machine, state, reason, opened_at FROM exceptions
+        """SELECT case_id, exception_id, machine, state, reason, opened_at, 'case' AS subject_kind FROM exceptions
            WHERE case_id = ANY($cases::uuid[]) AND cleared_at IS NULL ORDER BY opened_at, exception_id""",
         cases=list(cases),
     )

@@ -76,7 +76,8 @@ class HandOverView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExceptionView(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact that the rules would have refused; requests wait until somebody clears it."""
+    """A fact that the rules would have refused; requests wait until somebody clears it. `subject_kind`: of what
+    `case_id` names: a case, a courier's day, a bag, an incident, an office's stock."""
 
     case_id: UUID
     exception_id: UUID
@@ -84,6 +85,7 @@ class ExceptionView(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     reason: str
     opened_at: datetime
+    subject_kind: str
 
 
 class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 
+from backend.clock import local_date, system_clock
 from tests.e2e.chromium import NODE
 from tests.e2e.running_demo import Demo, running_demo
 from tests.e2e.screens import DESK, PHONE, OpenPage, Screens, launch
@@ -37,7 +38,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture(scope="session")
 def demo() -> Generator[Demo]:
-    with running_demo() as running:
+    """Its clock begins in the morning of this day: no test sees midnight pass."""
+    with running_demo(TANNHA_NOW=f"{local_date(system_clock())}T09:30:00+07:00") as running:
         yield running
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,7 +30,7 @@ from tests.builders_acts import (
 )
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_incidents import by_phone, reported, reporting, touched
-from tests.builders_staff import a_person, hired
+from tests.builders_staff import a_courier, a_person, hired
 from tests.sync.test_household import a_household
 from tests.sync.test_on_the_spot import due, quoted
 from tests.sync.test_planning import move
@@ -312,4 +313,17 @@ async def test_a_failed_visit_that_a_person_let_take_effect_is_called_back_about
     field.at += timedelta(hours=2)
     await call_backs.list_due(field.tx, field.ring, field.at)
     assert await field.tx.value(listed, case=case) == 1
+    assert await wrong(damage) == []
+
+
+async def test_what_opened_on_a_day_is_cleared_by_its_post(damage: Damage) -> None:
+    field, shift = await damage.goes_on(), uuid7()
+    phone = await a_phone_of(field.tx, field.ring, await a_courier(field.tx, field.post), field.post)
+    await was_enrolled(field, phone.device)
+    of_day: dict[str, Any] = {"subject": "shift"}
+    for kind, body in (("begin_shift", begun(field)), ("close_shift", {"counted": 295_000})):
+        [answer] = await field.send(phone.make(shift, kind, body, **of_day), carrier=phone)
+        assert answer.standing == "applied"
+    opened = await field.tx.value("SELECT exception_id FROM exceptions WHERE case_id = $shift", shift=shift)
+    await field.at_desk(field.ut, shift, "clear_exception", {"exception_id": str(opened), "reason": "seen"}, **of_day)
     assert await wrong(damage) == []

@@ -12,7 +12,7 @@ from backend.sync.own import PROVINCE_WIDE
 from backend.sync.review import NOBODYS
 from backend.web.forms.field import Field, Filled, Form, Written, hidden, note_field, options, with_note
 from backend.web.forms.situation import Situation
-from backend.web.views import ProposalView, WaitingView
+from backend.web.views import ExceptionView, ProposalView, WaitingView
 from backend.web.words import LOOKED, RESOLUTIONS, Words, decided_words, exception_words, waiting_words
 
 OFFERED = ("apply", "set_aside")
@@ -30,16 +30,31 @@ REPLACES = Words(
 
 
 def clear_exception(about: Situation) -> Iterator[Form]:
-    for opened in about.case.exceptions:
-        crossed = exception_words(opened.reason, opened.machine, opened.state)
-        yield Form(
-            kind="clear_exception",
-            title=Words(f"Giải quyết: {crossed}", f"Clear: {crossed}"),
-            fields=(hidden("exception", opened.exception_id), _why(), note_field()),
-        )
+    yield from map(clearing, about.case.exceptions)
+
+
+def clearing(opened: ExceptionView) -> Form:
+    """`on`, `subject`: for a page that shows more than one case."""
+    crossed = exception_words(opened.reason, opened.machine, opened.state)
+    return Form(
+        kind="clear_exception",
+        title=Words(f"Giải quyết: {crossed}", f"Clear: {crossed}"),
+        fields=(
+            hidden("exception", opened.exception_id),
+            hidden("on", opened.subject_kind),
+            hidden("subject", opened.case_id),
+            _why(),
+            note_field(),
+        ),
+    )
 
 
 def exception_cleared(_about: Situation, filled: Filled, _act: UUID) -> Written:
+    return cleared(filled)
+
+
+def cleared(filled: Filled) -> Written:
+    """The body that clears one."""
     body = {"exception_id": str(filled.id("exception")), "reason": filled.choice("reason", LOOKED)}
     return with_note(body, filled)
 
