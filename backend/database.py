@@ -148,6 +148,10 @@ BY_INDEX = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin
 while its tables are empty, which would then be read whole with every act until the next ANALYZE."""
 
 
+STATEMENTS = 1_000
+"""How many statements a connection keeps prepared: all there are, else each is parsed anew when its turn comes again."""
+
+
 async def connect(
     dsn: str, *, role: str | None = None, size: int = 8, name: str = "tannha", by_index: bool = False
 ) -> Database:
@@ -159,7 +163,13 @@ async def connect(
         settings |= BY_INDEX
     # None at first: a worker that starts while the database is away comes up and says so.
     pool = await asyncpg.create_pool(
-        dsn, min_size=0, max_size=size, server_settings=settings, command_timeout=30, reset=_as_it_is
+        dsn,
+        min_size=0,
+        max_size=size,
+        server_settings=settings,
+        statement_cache_size=STATEMENTS,
+        command_timeout=30,
+        reset=_as_it_is,
     )
     return Database(pool)
 

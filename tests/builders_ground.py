@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 
 from backend import migrate, postgres
-from backend.database import Transaction, connect
+from backend.database import STATEMENTS, Transaction, connect
 from backend.keys import KeyRing
 from tests.builders import Field, a_field
 
@@ -67,7 +67,7 @@ async def _copied(server: postgres.Server, template: str) -> str:
 
 async def sign_in(dsn: str) -> "asyncpg.Connection[Any]":
     """As sync and jobs do."""
-    return await asyncpg.connect(dsn, server_settings=SETTINGS)
+    return await asyncpg.connect(dsn, server_settings=SETTINGS, statement_cache_size=STATEMENTS)
 
 
 @contextlib.asynccontextmanager
