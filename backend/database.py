@@ -149,7 +149,7 @@ while its tables are empty, which would then be read whole with every act until 
 
 
 STATEMENTS = 1_000
-"""How many statements a connection keeps prepared: all there are, else each is parsed anew when its turn comes again."""
+"""How many statements a connection keeps prepared: all there are, else each is parsed anew at its next turn."""
 
 
 async def connect(
