@@ -42,6 +42,8 @@ OFFICES = (
     ("merge", "undo_merge"),
     ("withdraw", "accept_withdrawal"),
     ("record_call_back", "record_call_back"),
+    ("rekey", "confirm_rekeyed"),
+    ("rekey", "confirm_rekeyed", "rekey", "set_aside_rekeyed"),
 )
 """What one thing leads to."""
 

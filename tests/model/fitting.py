@@ -16,6 +16,7 @@ PAID: LiteralString = "SELECT case_id FROM charges WHERE settled_by IS NOT NULL"
 OWED: LiteralString = "SELECT case_id FROM charges WHERE settled_by IS NULL AND released_by IS NULL"
 PROMISED: LiteralString = "SELECT case_id FROM appointments WHERE live"
 SOMEWHERE: LiteralString = "SELECT case_id FROM parcels WHERE holder_kind IN ('courier', 'unit')"
+TYPED: LiteralString = "SELECT case_id FROM run_sheet_lines WHERE state = 'typed'"
 DUTY: LiteralString = "SELECT case_id FROM duties WHERE state = 'open'"
 THINGS: dict[str, LiteralString] = {
     "approve_refund": REFUND,
@@ -47,6 +48,9 @@ THINGS: dict[str, LiteralString] = {
     "clear_exception": "SELECT case_id FROM exceptions WHERE cleared_at IS NULL",
     "undo_merge": "SELECT case_id FROM cases WHERE merged_into IS NOT NULL",
     "accept_withdrawal": "SELECT case_id FROM cases WHERE withdrawal_asked",
+    "rekey": PROMISED,
+    "confirm_rekeyed": TYPED,
+    "set_aside_rekeyed": TYPED,
 }
 """What there must be."""
 

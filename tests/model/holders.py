@@ -168,7 +168,7 @@ async def holders_differ(tx: Transaction, acts: Sequence[Record]) -> list[str]:
     visits = await _named(tx.all("SELECT visit_id AS id, unit_id AS unit FROM visits"))
     agencies = await _named(tx.all("SELECT case_id AS id, competent_unit AS unit FROM cases"))
     bags = await _named(tx.all("SELECT bag_id AS id, unit_id AS unit FROM bags"))
-    sets = await tx.all("SELECT number, label, holder_kind, holder, parcel_id FROM label_sets")
+    sets = await tx.all("SELECT number, label, state, holder_kind, holder, parcel_id FROM label_sets")
     numbers = {row["label"]: str(row["number"]) for row in sets}
     hands = Hands(visits, agencies, bags)
     for act in acts:
@@ -187,7 +187,7 @@ async def holders_differ(tx: Transaction, acts: Sequence[Record]) -> list[str]:
         bound = row["parcel_id"] and str(row["parcel_id"])
         if bound is None and hands.states.get(str(row["number"])) == "bound":
             found.append(f"label set {row['number']} is bound to nothing")
-        if on is not None and on != bound:
+        if on is not None and on != bound and row["state"] != "voided":  # put on again against the rules
             found.append(f"label set {row['number']} is bound to {bound}, its label is on {on}")
     return found
 

@@ -3,11 +3,13 @@
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
 from backend.ids import uuid7
+from tests.builders import MORNING
 from tests.builders_acts import Body
 
 T = TypeVar("T")
@@ -60,6 +62,8 @@ class Shared:
     entries: int = 0
     seen: dict[tuple[str, str], list[str]] = field(default_factory=dict[tuple[str, str], list[str]])
     """Ids by what and state, as a desk's lists have them."""
+    now: datetime = MORNING
+    """What the clock at the desks says."""
     next_set: int = 1
     """The number of the label set that is printed next."""
 

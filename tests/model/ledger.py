@@ -16,6 +16,9 @@ class Books:
         self.charges: dict[str, tuple[str, int]] = {}
         self.settled: dict[str, str] = {}
         self.released: set[str] = set()
+        self.voided: set[str] = set()
+        self.lines: dict[str, tuple[str, str, str]] = {}
+        """Of each charge: the case, what for, whose."""
         self.counted: dict[str, int] = {}
         """Into the till, by shift."""
         self.entries: set[str] = set()
@@ -49,8 +52,15 @@ class Books:
         self.accounts[f"cash:{courier}"] += act.body["amount"]
 
     def owed(self, act: Record) -> None:
+        """Each under its own id; a line that a desk names again is owed once."""
+        case, named = str(act.subject), set[tuple[str, str, str]]()
         for line in act.body.get("charges", ()):
-            self.charges.setdefault(line["charge_id"], (str(act.subject), line["amount"]))
+            of = (case, line["line"], line.get("of", "agency"))
+            known = any(one == of and charge not in self.voided for charge, one in self.lines.items())
+            if act.by_phone or not known or of in named:
+                named.add(of)
+                self.lines.setdefault(line["charge_id"], of)
+                self.charges.setdefault(line["charge_id"], (case, line["amount"]))
 
     def collect(self, act: Record) -> None:
         self.accounts[f"cash:{act.actor}"] += act.body["total"]
@@ -60,8 +70,10 @@ class Books:
 
     def release(self, act: Record) -> None:
         """What nobody has paid is not owed any more."""
-        if act.body["charge_id"] not in self.settled:
-            self.released.add(act.body["charge_id"])
+        charge = act.body["charge_id"]
+        if charge not in self.settled:
+            self.released.add(charge)
+            self.voided |= {charge} if act.kind == "void_charge" else set()
 
     def pay_refund(self, act: Record) -> None:
         amount = self._refunds[act.body["refund_id"]]

@@ -62,6 +62,7 @@ class Life(Line):
         return Random(chance << 16 | self.step)
 
     def _maker(self, known: Known, me: UUID, chance: Random, *, at_desk: bool) -> Maker:
+        self.shared.now = self.field.at
         day = local_date(self.field.at) + timedelta(days=chance.randrange(3))
         return Maker(known, self.cases, self.shared, chance, me, day.isoformat(), at_desk=at_desk)
 

@@ -46,6 +46,7 @@ SHAPES = (
     WENT_WRONG,
     OF_THE_DAY,
     WAITED_FOR,
+    TORN,
 )
 """As it goes at a door."""
 

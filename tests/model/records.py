@@ -10,7 +10,8 @@ from backend.database import Transaction
 
 @dataclass(frozen=True)
 class Record:
-    """One act that took effect. `by_phone`: made at the door; else at a desk, by a bank, or by a timer."""
+    """One act that took effect. `by_phone`: done at the door, told by a phone or on paper; else at a desk, by a bank,
+    or by a timer."""
 
     subject: UUID
     kind: str
@@ -36,7 +37,7 @@ async def records(tx: Transaction) -> list[Record]:
             row["subject_id"],
             row["kind"],
             row["actor"],
-            row["source"] == "device",
+            row["source"] in ("device", "paper"),
             json.loads(row["body"]),
             json.loads(row["outcome"]),
             list(row["exceptions"]),

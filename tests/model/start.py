@@ -10,7 +10,7 @@ from backend.ids import uuid7
 from backend.staff.model import Role
 from tests.builders import TODAY, Field, Phone, a_paper
 from tests.builders_acts import begun, courier, label_of, met, offered, paid, printed, received, sealed, signed, unit
-from tests.builders_money import an_account, references
+from tests.builders_money import an_account, came, code, references
 from tests.builders_staff import a_person, hired
 from tests.model.known import Known, Shared
 from tests.verify.story import was_enrolled
@@ -23,8 +23,8 @@ SETS = 10
 @dataclass(frozen=True)
 class Start:
     """Both couriers have a day begun, label sets, slips and payment codes. Cases: two of one house and one alone, all
-    booked; one at the agency; one whose result is at the door; one in a parcel at the
-    post, and paid; one whose result came back to the post."""
+    booked; one at the agency; one whose result is at the door; one in a parcel at the post, and paid; one whose result
+    came back to the post; one whose citizen says that the money was sent. 8,000 đồng came, and nobody knows whose."""
 
     cases: tuple[Known, ...]
     shared: Shared
@@ -141,6 +141,16 @@ class Village:
         await self._given(known, offered(unit(self.field.post), known.results[0][1]), self.field.ut)
         return known
 
+    async def said_sent(self, account: UUID, reference: str) -> Known:
+        known = await self.booked()
+        [visit] = known.visits
+        await self.at_the_door(known, visit)
+        shown = code(visit, account, reference, known.charges[0])
+        await self.phone(known.case, "show_payment_code", shown)
+        await self.phone(known.case, "record_transfer_said", {"payment_id": shown["payment_id"]})
+        known.payments.append(shown)
+        return known
+
 
 async def begin(field: Field) -> Start:
     """On furnished ground."""
@@ -158,6 +168,10 @@ async def begin(field: Field) -> Start:
     cases = [alone, await village.booked(alone.visits[0]), await village.booked()]
     cases += [await village.lodged(), await village.with_result(), await village.at_the_post()]
     cases.append(await village.came_back())
+    account = await an_account(field)
+    codes = {person: await references(field, phone.device, 12) for person, phone in couriers.items()}
+    cases.append(await village.said_sent(account, codes[field.lan].pop(0)))
+    await came(field, "FT0", 8000, "ung ho")
     numbers[field.post] = await printed(field, 4)
     other = await field.tx.value(
         """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
@@ -170,8 +184,8 @@ async def begin(field: Field) -> Start:
         units={"post": field.post, "one_stop": field.one_stop, "agency": field.agency, "other_post": other},
         labels=labels,
         numbers=numbers,
-        account=await an_account(field),
-        references={person: await references(field, phone.device, 12) for person, phone in couriers.items()},
+        account=account,
+        references=codes,
         slips={person: await _first_slip(field, phone) for person, phone in couriers.items()},
         shifts=shifts,
     )

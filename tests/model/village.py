@@ -9,13 +9,14 @@ from backend.database import Transaction
 from backend.parcels import queries as parcels
 from tests.model.known import Known, Shared
 from tests.model.making_custody import Custody
+from tests.model.making_lines import Lines
 from tests.model.making_money import Money
 from tests.model.making_offices import Offices
 from tests.model.making_visits import Visits
 from tests.model.told import ACTS
 
 
-class Maker(Visits, Custody, Money, Offices):
+class Maker(Visits, Custody, Money, Offices, Lines):
     """A body for every kind of act that somebody does."""
 
 
@@ -101,7 +102,10 @@ async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[
            UNION ALL SELECT 'refund', refund_id, state FROM refunds WHERE case_id = $case
            UNION ALL SELECT 'charge', charge_id, state FROM charges WHERE case_id = $case
            UNION ALL SELECT 'payment', payment_id, state FROM payments WHERE case_id = $case
-           UNION ALL SELECT 'mandate', mandate_id, state FROM mandates WHERE case_id = $case ORDER BY id""",
+           UNION ALL SELECT 'mandate', mandate_id, state FROM mandates WHERE case_id = $case
+           UNION ALL SELECT 'line', line_id, state FROM run_sheet_lines WHERE case_id = $case
+           UNION ALL SELECT 'visit', visit_id, courier::text FROM visits
+               WHERE visit_id IN (SELECT visit_id FROM appointments WHERE case_id = $case) ORDER BY id""",
         case=known.case,
     )
     shared.seen = defaultdict(list)

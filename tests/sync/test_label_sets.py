@@ -288,6 +288,19 @@ async def test_a_label_once_replaced_seals_nothing_else(field: Field) -> None:
     assert len(await parcels.cards_of(field.tx, other)) == 0
 
 
+async def test_a_label_once_replaced_replaces_no_other(field: Field) -> None:
+    """That it is on the parcel now is a fact; the set stays with its first case, whose card it has."""
+    old, new, third = await printed(field, 3, to=field.lan)
+    case, parcel = await sealed_by_lan(field, old)
+    fresh = {"parcel_id": parcel, "label": await label_of(field, new), "seal_number": "NP-0002"}
+    await field.does(case, "relabel", fresh)
+    other, theirs = await sealed_by_lan(field, third)
+    worn = {"parcel_id": theirs, "label": await label_of(field, old), "seal_number": "NP-0003"}
+    answer = await field.does(other, "relabel", worn)
+    assert list(answer.exceptions) == ["label_set:no-such-act-here"]
+    assert await where(field, old) == ("voided", "citizen", case)
+
+
 async def test_two_acts_of_one_batch_on_one_set_each_see_what_the_other_did(field: Field) -> None:
     [number] = await printed(field, to=field.lan)
     case, visit, _ = await field.booked()
