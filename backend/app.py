@@ -68,7 +68,7 @@ def create(settings: Settings | None = None) -> Litestar:
 
     async def record(tx: Transaction, act: DeviceAct) -> None:
         await desk.record(tx, ring, act)
-        if act.kind == "enrol_device":
+        if act.kind in ("enrol_device", "lend_device"):
             await fees.give_slip_block(tx, act.device_id, SLIPS)
             await payments.give_reference_block(tx, act.device_id, SLIPS)
 

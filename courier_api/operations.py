@@ -19,7 +19,7 @@ from backend.sync.day import Day
 from backend.sync.model import Answered, Batch
 from courier_api.files import BODY_TYPE, PATH, Files
 from courier_api.procedures import Procedures
-from courier_api.sign_in import Enrol, PhoneSignIn, Refresh, Session, SignIn
+from courier_api.sign_in import Borrow, Enrol, PhoneSignIn, Refresh, Session, SignIn
 from courier_api.sync import LastWords, Sync
 
 
@@ -128,6 +128,22 @@ OPERATIONS = (
         gives=Session,
         example={
             "code": "TANNHA:ENROL:ABCDEFGHJKMNPQRSTVWXYZ2345",
+            "public_key": {"kty": "EC", "crv": "P-256", "x": _POINT[0], "y": _POINT[1]},
+            "proof": _SIGNATURE,
+        },
+    ),
+    Operation(
+        id="borrow",
+        method="POST",
+        path="/api/courier/borrow",
+        title="Mượn máy dự phòng",
+        handler=PhoneSignIn.borrow,
+        needs=Needs.PROOF,
+        status=201,
+        takes=Borrow,
+        gives=Session,
+        example={
+            "code": "4821 7093",
             "public_key": {"kty": "EC", "crv": "P-256", "x": _POINT[0], "y": _POINT[1]},
             "proof": _SIGNATURE,
         },

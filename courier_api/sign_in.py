@@ -16,7 +16,7 @@ from litestar.params import Body
 
 from backend.database import Transaction
 from backend.keys import PublicKey, Purpose
-from backend.staff import device_sign_in, enrolment
+from backend.staff import device_sign_in, enrolment, lending
 from backend.staff.device_sign_in import SignedIn, Stolen
 from backend.staff.entrance import Entrance
 from backend.staff.errors import RefreshFromAnotherKey
@@ -30,6 +30,15 @@ Short = Annotated[str, msgspec.Meta(max_length=100)]
 
 class Enrol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`code`: the text of the QR, or its 26 characters typed in. `proof`: ES256, `r || s`, over the text of the QR."""
+
+    code: Short
+    public_key: JsonWebKey
+    proof: Base64Url
+
+
+class Borrow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`code`: eight digits, as read out. `public_key`: a new one; `proof`: ES256, `r || s`, by it over `TANNHA:LEND:`
+    and the digits."""
 
     code: Short
     public_key: JsonWebKey
@@ -98,6 +107,24 @@ class PhoneSignIn(Controller):
             code=data.code,
             key=data.public_key,
             proof=_bytes(data.proof),
+            at=at,
+            record=entrance.record,
+        )
+        return _session(entrance, found, at)
+
+    @post("/borrow", operation_id="borrow", opt={"public": True})
+    async def borrow(self, request: Request[Any, Any, Any], data: Annotated[Borrow, Body()]) -> Session:
+        """Makes this spare phone another courier's for the rest of the day, under a new key, with a code read out."""
+        entrance = entrance_of(request)
+        proven, _ = prove(request)
+        at = entrance.clock()
+        found = await lending.borrow(
+            entrance.service,
+            entrance.ring,
+            code=data.code,
+            key=data.public_key,
+            proof=_bytes(data.proof),
+            spare=proven.thumbprint,
             at=at,
             record=entrance.record,
         )

@@ -619,10 +619,13 @@ CREATE TABLE public.devices (
     last_contact_at timestamp with time zone,
     health jsonb,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    lent_until timestamp with time zone,
+    lent_from uuid,
     CONSTRAINT device_key_is_a_point CHECK (((octet_length(public_key) = 65) AND (get_byte(public_key, 0) = 4))),
     CONSTRAINT device_last_hash_is_a_hash CHECK ((octet_length(last_hash) = 32)),
     CONSTRAINT device_seq_counts CHECK ((next_seq > 0)),
     CONSTRAINT device_thumbprint_is_a_hash CHECK ((octet_length(thumbprint) = 32)),
+    CONSTRAINT lent_device_says_until_when CHECK (((lent_until IS NULL) = (lent_from IS NULL))),
     CONSTRAINT lost_device_is_revoked CHECK (((lost_at IS NULL) OR (revoked_at IS NOT NULL))),
     CONSTRAINT lost_device_names_who CHECK (((lost_at IS NULL) = (lost_by IS NULL))),
     CONSTRAINT revoked_device_names_who CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
@@ -714,6 +717,7 @@ CREATE TABLE public.enrolment_codes (
     expires_at timestamp with time zone NOT NULL,
     device_id uuid,
     session_id uuid,
+    lends boolean DEFAULT false NOT NULL,
     CONSTRAINT enrolment_code_is_a_hash CHECK ((octet_length(hash) = 32)),
     CONSTRAINT used_code_names_its_device CHECK (((device_id IS NULL) = (session_id IS NULL)))
 );
@@ -2659,6 +2663,10 @@ CREATE INDEX device_sessions_of_device ON public.device_sessions USING btree (de
 
 CREATE INDEX devices_changed ON public.devices USING btree (changed);
 
+-- Name: devices_lent_from; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX devices_lent_from ON public.devices USING btree (lent_from) WHERE (lent_from IS NOT NULL);
+
 -- Name: devices_of_person; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX devices_of_person ON public.devices USING btree (person_id);
@@ -3565,6 +3573,11 @@ ALTER TABLE ONLY public.courier_checks
 
 ALTER TABLE ONLY public.desk_sessions
     ADD CONSTRAINT desk_sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+-- Name: devices device_lent_from_a_device; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT device_lent_from_a_device FOREIGN KEY (lent_from) REFERENCES public.devices(id);
 
 -- Name: device_sessions device_sessions_device_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 

@@ -22,6 +22,7 @@ from backend.simulate.sealed import MEDIA_TYPE, seal, sealing_key
 BATCH = 20
 """Acts sent at once; the server takes 200."""
 PREFIX = "TANNHA:ENROL:"
+LENDS = "TANNHA:LEND:"
 CAN_BE_PUT_RIGHT = frozenset({"nonce-needed", "proof-of-another-time"})
 """What the refused answer itself tells a phone how to do better."""
 _TRIES = 6
@@ -80,6 +81,16 @@ class Carrier:
         address = "/api/courier/enrol"
         answer = await self.line.ask(lambda: self.line.http.build_request("POST", address, json=body), self.weather)
         self._note(answer)
+        self._let_in(answer)
+
+    async def borrow(self, digits: str, spare: "Carrier") -> None:
+        """Makes this the key of a phone that is lent: `spare` proves that it is enrolled. Raises Refused."""
+        key = self.phone.prover.key
+        proof = base64url(sign(key, f"{LENDS}{digits}".encode()))
+        body = {"code": digits, "public_key": public_jwk(key), "proof": proof}
+        self._let_in(await spare._proven("POST", "/api/courier/borrow", token=False, json=body))
+
+    def _let_in(self, answer: httpx.Response) -> None:
         if answer.status_code != 201:
             raise Refused(answer)
         told = answer.json()

@@ -9,7 +9,14 @@ import msgspec
 
 from backend.database import Row, Transaction, shaped
 from backend.errors import Refusal
-from backend.staff.errors import DeviceRevoked, DeviceSessionEnded, DeviceUnknown, KeyAlreadyEnrolled, PersonDisabled
+from backend.staff.errors import (
+    DeviceRevoked,
+    DeviceSessionEnded,
+    DeviceUnknown,
+    KeyAlreadyEnrolled,
+    LendingEnded,
+    PersonDisabled,
+)
 from backend.staff.model import Carrier, Device, DeviceSession, EnrolmentCode, Health, Role
 
 Asked = tuple[UUID, UUID]
@@ -19,13 +26,13 @@ Asked = tuple[UUID, UUID]
 async def signed_in_devices(
     tx: Transaction, asked: Sequence[Asked], *, at: datetime, on: date
 ) -> dict[Asked, Carrier | Refusal]:
-    """Who calls, or why nobody may: DeviceSessionEnded, DeviceRevoked, PersonDisabled.
+    """Who calls, or why nobody may: DeviceSessionEnded, DeviceRevoked, LendingEnded, PersonDisabled.
 
     Roles may be none: what a phone has recorded is taken in also after a role has ended.
     """
     rows = await tx.all(
         """SELECT s.id, s.device_id, s.person_id, s.opened_at, s.n, s.refreshed_at, s.revoked_at,
-                  d.unit_id, d.revoked_at AS device_revoked_at, p.disabled_at,
+                  d.unit_id, d.revoked_at AS device_revoked_at, d.lent_until, p.disabled_at,
                   ARRAY(SELECT r.role FROM roles_held AS r
                         WHERE r.person_id = s.person_id AND r.unit_id = d.unit_id
                           AND r.valid @> $day::date AND r.taken_at IS NULL) AS roles
@@ -43,6 +50,8 @@ async def signed_in_devices(
 def _caller(row: Row, at: datetime) -> Carrier | Refusal:
     if row["device_revoked_at"] is not None:
         return DeviceRevoked()
+    if row["lent_until"] is not None and at >= row["lent_until"]:
+        return LendingEnded()
     if row["disabled_at"] is not None:
         return PersonDisabled()
     if not shaped(row, DeviceSession).stands(at):
@@ -68,7 +77,7 @@ async def lock_device(tx: Transaction, device: UUID) -> Device:
     """The first lock of everything that concerns a phone. Raises DeviceUnknown."""
     row = await tx.first(
         """SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, lost_at,
-                  next_seq, last_hash, last_contact_at, health
+                  next_seq, last_hash, last_contact_at, health, lent_until, lent_from
            FROM devices WHERE id = $device FOR UPDATE""",
         device=device,
     )
@@ -80,7 +89,7 @@ async def lock_device(tx: Transaction, device: UUID) -> Device:
 async def find_device_by_key(tx: Transaction, thumbprint: bytes) -> Device | None:
     row = await tx.first(
         """SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, lost_at,
-                  next_seq, last_hash, last_contact_at, health
+                  next_seq, last_hash, last_contact_at, health, lent_until, lent_from
            FROM devices WHERE thumbprint = $thumbprint""",
         thumbprint=thumbprint,
     )
@@ -91,9 +100,20 @@ async def devices_at(tx: Transaction, units: Sequence[UUID]) -> list[Device]:
     """All phones of these units, newest first."""
     rows = await tx.all(
         """SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, lost_at,
-                  next_seq, last_hash, last_contact_at, health
+                  next_seq, last_hash, last_contact_at, health, lent_until, lent_from
            FROM devices WHERE unit_id = ANY($units::uuid[]) ORDER BY enrolled_at DESC""",
         units=list(units),
+    )
+    return [_device(row) for row in rows]
+
+
+async def lent_from(tx: Transaction, spare: UUID) -> list[Device]:
+    """What it was lent as, and is not revoked yet."""
+    rows = await tx.all(
+        """SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, lost_at,
+                  next_seq, last_hash, last_contact_at, health, lent_until, lent_from
+           FROM devices WHERE lent_from = $spare AND revoked_at IS NULL ORDER BY id FOR UPDATE""",
+        spare=spare,
     )
     return [_device(row) for row in rows]
 
@@ -109,8 +129,9 @@ async def add_device(tx: Transaction, device: Device) -> None:
     """Raises KeyAlreadyEnrolled."""
     try:
         await tx.run(
-            """INSERT INTO devices (id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by)
-               VALUES ($id, $person, $unit, $public_key, $thumbprint, $at, $by)""",
+            """INSERT INTO devices (id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by,
+                                    lent_until, lent_from)
+               VALUES ($id, $person, $unit, $public_key, $thumbprint, $at, $by, $lent_until, $lent_from)""",
             id=device.id,
             person=device.person_id,
             unit=device.unit_id,
@@ -118,6 +139,8 @@ async def add_device(tx: Transaction, device: Device) -> None:
             thumbprint=device.thumbprint,
             at=device.enrolled_at,
             by=device.enrolled_by,
+            lent_until=device.lent_until,
+            lent_from=device.lent_from,
         )
     except asyncpg.UniqueViolationError as twice:
         raise KeyAlreadyEnrolled from twice
@@ -215,20 +238,21 @@ async def add_alarm(tx: Transaction, alarm: UUID, kind: str, *, device: UUID, se
 
 async def add_code(tx: Transaction, code: EnrolmentCode) -> None:
     await tx.run(
-        """INSERT INTO enrolment_codes (hash, person_id, unit_id, made_by, made_at, expires_at)
-           VALUES ($hash, $person, $unit, $made_by, $made_at, $expires_at)""",
+        """INSERT INTO enrolment_codes (hash, person_id, unit_id, made_by, made_at, expires_at, lends)
+           VALUES ($hash, $person, $unit, $made_by, $made_at, $expires_at, $lends)""",
         hash=code.hash,
         person=code.person_id,
         unit=code.unit_id,
         made_by=code.made_by,
         made_at=code.made_at,
         expires_at=code.expires_at,
+        lends=code.lends,
     )
 
 
 async def lock_code(tx: Transaction, hash: bytes) -> EnrolmentCode | None:  # noqa: A002
     row = await tx.first(
-        """SELECT hash, person_id, unit_id, made_by, made_at, expires_at, device_id, session_id
+        """SELECT hash, person_id, unit_id, made_by, made_at, expires_at, device_id, session_id, lends
            FROM enrolment_codes WHERE hash = $hash FOR UPDATE""",
         hash=hash,
     )

@@ -12,6 +12,7 @@ from backend.staff.errors import (
     DeviceNotEnrolled,
     DeviceRevoked,
     DeviceSessionEnded,
+    LendingEnded,
     PersonDisabled,
     RefreshSpent,
     WrongPassword,
@@ -59,7 +60,7 @@ async def sign_in(
 ) -> SignedIn:
     """`thumbprint`: of the key the request was proven with. Opens its own transactions: tries are counted.
 
-    Raises DeviceNotEnrolled, DeviceRevoked, WrongPassword, TooManyTries.
+    Raises DeviceNotEnrolled, DeviceRevoked, LendingEnded, WrongPassword, TooManyTries.
     """
     async with database.transaction() as tx:
         known = await device_queries.find_device_by_key(tx, thumbprint)
@@ -72,6 +73,8 @@ async def sign_in(
         device = await device_queries.lock_device(tx, known.id)
         if device.revoked_at is not None:
             raise DeviceRevoked
+        if not device.usable(at):
+            raise LendingEnded
         session = DeviceSession(id=uuid7(), device_id=device.id, person_id=person, opened_at=at, refreshed_at=at)
         await device_queries.add_session(tx, session)
         return signed_in(ring, device, await queries.get_person(tx, person), session, at=at)
@@ -80,7 +83,7 @@ async def sign_in(
 async def refresh(tx: Transaction, ring: KeyRing, *, token: str, thumbprint: bytes, at: datetime) -> SignedIn | Stolen:
     """The next tokens. A lost answer locks nobody out: the token before the last gives the last again for a day.
 
-    Raises RefreshUnreadable, RefreshSpent, DeviceSessionEnded, DeviceRevoked, PersonDisabled.
+    Raises RefreshUnreadable, RefreshSpent, DeviceSessionEnded, DeviceRevoked, LendingEnded, PersonDisabled.
     """
     shown = read_refresh(ring, token)
     found = await device_queries.find_session(tx, shown.session)
@@ -107,6 +110,8 @@ async def sign_out(tx: Transaction, carrier: Carrier, *, at: datetime) -> None:
 async def _standing_person(tx: Transaction, device: Device, session: DeviceSession, at: datetime) -> Person:
     if device.revoked_at is not None:
         raise DeviceRevoked
+    if not device.usable(at):
+        raise LendingEnded
     person = await queries.get_person(tx, session.person_id)
     if person.disabled_at is not None:
         raise PersonDisabled

@@ -15,7 +15,8 @@ import msgspec
 
 from backend.acts.envelope import is_signed
 from backend.keys import KeyRing, Purpose
-from backend.staff.errors import (
+from backend.staff.jwk import JsonWebKey, base64url, from_base64url, point, public_key, thumbprint
+from backend.staff.proof_errors import (
     NonceNeeded,
     ProofForAnotherAddress,
     ProofForAnotherMethod,
@@ -27,7 +28,6 @@ from backend.staff.errors import (
     ProofSignatureWrong,
     ProofUnreadable,
 )
-from backend.staff.jwk import JsonWebKey, base64url, from_base64url, point, public_key, thumbprint
 
 LONGEST = 2048
 """Characters of a proof; ours are about 600."""

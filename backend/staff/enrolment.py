@@ -37,6 +37,7 @@ from backend.staff.model import (
     Person,
     Post,
     answers_for,
+    lent_until,
 )
 
 Record = Callable[[Transaction, DeviceAct], Awaitable[None]]
@@ -61,7 +62,7 @@ async def make_code(
     """
     if not may("invite_device", posts, unit):
         raise RoleNeeded("Mã kích hoạt do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống cấp.")
-    await _working_at(tx, person, unit, at)
+    await working_at(tx, person, unit, at)
     secret = secrets.token_bytes(_CODE_BYTES)
     code = EnrolmentCode(
         hash=hashlib.sha256(secret).digest(),
@@ -72,7 +73,7 @@ async def make_code(
         expires_at=at + CODE_LASTS,
     )
     await device_queries.add_code(tx, code)
-    return PREFIX + b32encode(secret).decode().rstrip("=")
+    return _text_of(secret)
 
 
 async def enrol(
@@ -84,48 +85,53 @@ async def enrol(
     EnrolmentNotProven, KeyRefused, KeyAlreadyEnrolled, PersonDisabled, NoRoleToday.
     """
     secret = _secret_of(code)
-    public = _proven_point(key, secret, proof)
+    public = proven_point(key, _text_of(secret), proof)
     found = await device_queries.lock_code(tx, hashlib.sha256(secret).digest())
     if found is None:
         raise EnrolmentCodeUnknown
     if found.device_id is not None and found.session_id is not None:
-        device, session = await _again(tx, found.device_id, found.session_id, public, at)
+        device, session = await again(tx, found.device_id, found.session_id, public, at)
         return signed_in(ring, device, await queries.get_person(tx, found.person_id), session, at=at)
     if at >= found.expires_at:
         raise EnrolmentCodeExpired
-    person = await _working_at(tx, found.person_id, found.unit_id, at)
-    device, session = await _let_in(tx, found, public, at)
-    await record(tx, _act("enrol_device", device, actor=found.made_by, at=at))
+    person = await working_at(tx, found.person_id, found.unit_id, at)
+    device, session = await let_in(tx, found, public, at)
+    await record(tx, told("enrol_device", device, actor=found.made_by, at=at))
     return signed_in(ring, device, person, session, at=at)
 
 
 async def revoke_device(
     tx: Transaction, device: UUID, *, posts: Iterable[Post], by: UUID, at: datetime, record: Record
 ) -> None:
-    """Effective with the next request of the phone. Raises DeviceUnknown, RoleNeeded."""
+    """Effective with the next request of the phone, also of what it is lent as. Raises DeviceUnknown, RoleNeeded."""
     known = await device_queries.lock_device(tx, device)
     if not may("revoke_device", posts, known.unit_id):
         raise RoleNeeded("Máy do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống thu hồi.")
-    if known.revoked_at is None:
-        await _let_out(tx, known, by=by, at=at, lost=False)
-        await record(tx, _act("revoke_device", known, actor=by, at=at))
+    for one in (known, *await device_queries.lent_from(tx, known.id)):
+        if one.revoked_at is None:
+            await _let_out(tx, one, by=by, at=at, lost=False)
+            await record(tx, told("revoke_device", one, actor=by, at=at))
 
 
 async def report_lost(
     tx: Transaction, device: UUID, *, posts: Iterable[Post], by: UUID, at: datetime, record: Record
 ) -> None:
-    """Also revokes it. Raises DeviceUnknown, RoleNeeded."""
+    """Also revokes it, and all that the same phone is lent as. Raises DeviceUnknown, RoleNeeded."""
     known = await device_queries.lock_device(tx, device)
     if not may("report_device_lost", posts, known.unit_id):
         raise RoleNeeded(
             "Báo mất máy: điều phối viên, trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống."
         )
-    if known.lost_at is None:
-        await _let_out(tx, known, by=by, at=at, lost=True)
-        await record(tx, _act("report_device_lost", known, actor=by, at=at))
+    spare = known if known.lent_from is None else await device_queries.lock_device(tx, known.lent_from)
+    in_the_hand = {one.id: one for one in (known, spare, *await device_queries.lent_from(tx, spare.id))}
+    for one in in_the_hand.values():
+        if one.lost_at is None:
+            await _let_out(tx, one, by=by, at=at, lost=True)
+            await record(tx, told("report_device_lost", one, actor=by, at=at))
 
 
-async def _working_at(tx: Transaction, person: UUID, unit: UUID, at: datetime) -> Person:
+async def working_at(tx: Transaction, person: UUID, unit: UUID, at: datetime) -> Person:
+    """Raises PersonUnknown, PersonDisabled, NoRoleToday."""
     found = await queries.get_person(tx, person)
     if found.disabled_at is not None:
         raise PersonDisabled
@@ -142,18 +148,22 @@ def _secret_of(code: str) -> bytes:
     return b32decode(text + "======")
 
 
-def _proven_point(key: JsonWebKey, secret: bytes, proof: bytes) -> bytes:
+def _text_of(secret: bytes) -> str:
+    return PREFIX + b32encode(secret).decode().rstrip("=")
+
+
+def proven_point(key: JsonWebKey, text: str, proof: bytes) -> bytes:
+    """The public key of a phone that has signed `text` with it. Raises KeyRefused, EnrolmentNotProven."""
     try:
         public = point(key)
     except ValueError as error:
         raise KeyRefused from error
-    text = PREFIX + b32encode(secret).decode().rstrip("=")
     if not is_signed(public_key(public), text.encode(), proof):
         raise EnrolmentNotProven
     return public
 
 
-async def _again(
+async def again(
     tx: Transaction, device: UUID, session: UUID, public: bytes, at: datetime
 ) -> tuple[Device, DeviceSession]:
     """What an enrolment made whose answer was lost on its way. Raises EnrolmentCodeUsed for everybody else."""
@@ -165,7 +175,10 @@ async def _again(
     return known, found
 
 
-async def _let_in(tx: Transaction, code: EnrolmentCode, public: bytes, at: datetime) -> tuple[Device, DeviceSession]:
+async def let_in(
+    tx: Transaction, code: EnrolmentCode, public: bytes, at: datetime, *, spare: UUID | None = None
+) -> tuple[Device, DeviceSession]:
+    """`spare`: the phone that is lent; what it is lent as ends by itself. Raises KeyAlreadyEnrolled."""
     device = Device(
         id=uuid7(),
         person_id=code.person_id,
@@ -174,6 +187,8 @@ async def _let_in(tx: Transaction, code: EnrolmentCode, public: bytes, at: datet
         thumbprint=thumbprint(public),
         enrolled_at=at,
         enrolled_by=code.made_by,
+        lent_until=lent_until(at) if spare is not None else None,
+        lent_from=spare,
     )
     session = DeviceSession(id=uuid7(), device_id=device.id, person_id=code.person_id, opened_at=at, refreshed_at=at)
     await device_queries.add_device(tx, device)
@@ -187,13 +202,16 @@ async def _let_out(tx: Transaction, device: Device, *, by: UUID, at: datetime, l
     await device_queries.end_sessions_of_device(tx, device.id, at=at, because="lost" if lost else "revoked")
 
 
-def _act(kind: str, device: Device, *, actor: UUID, at: datetime) -> DeviceAct:
+def told(kind: str, device: Device, *, actor: UUID, at: datetime) -> DeviceAct:
     """Each kind happens once to a phone, so its id follows from both."""
+    body = {"unit": str(device.unit_id), "person": str(device.person_id), "thumbprint": device.thumbprint.hex()}
+    if device.lent_from is not None and device.lent_until is not None:
+        body |= {"lent_from": str(device.lent_from), "lent_until": device.lent_until.isoformat()}
     return DeviceAct(
         id=derived(kind, str(device.id)),
         kind=kind,
         device_id=device.id,
         actor=actor,
         occurred_at=at,
-        body={"unit": str(device.unit_id), "person": str(device.person_id), "thumbprint": device.thumbprint.hex()},
+        body=body,
     )

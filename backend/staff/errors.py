@@ -138,19 +138,19 @@ class RoleNotHeld(Advised, NotFound):
 class EnrolmentCodeUnknown(Advised, NotFound):
     """Mã kích hoạt máy không đúng."""
 
-    advice = "Quét lại mã, hoặc xin trưởng bưu cục mã mới."
+    advice = "Quét lại mã, hoặc xin bưu cục mã mới."
 
 
 class EnrolmentCodeUsed(Advised, Conflict):
     """Mã kích hoạt máy đã được dùng."""
 
-    advice = "Mỗi mã chỉ dùng cho một máy. Xin trưởng bưu cục mã mới."
+    advice = "Mỗi mã chỉ dùng cho một máy. Xin bưu cục mã mới."
 
 
 class EnrolmentCodeExpired(Advised, Gone):
     """Mã kích hoạt máy đã hết hạn."""
 
-    advice = "Mã chỉ có hiệu lực 15 phút. Xin trưởng bưu cục mã mới."
+    advice = "Mã chỉ có hiệu lực 15 phút. Xin bưu cục mã mới."
 
 
 class EnrolmentNotProven(Misfilled):
@@ -182,85 +182,6 @@ class DeviceUnknown(Advised, NotFound):
 # A phone signed in
 
 
-class NotProven(Advised, NotSignedIn):
-    """Máy chưa chứng minh được yêu cầu này là của mình."""
-
-    advice: ClassVar[str] = "Máy sẽ tự gửi lại. Nếu vẫn không được, đăng nhập lại."
-    error: ClassVar[str] = "invalid_dpop_proof"
-    """The word of RFC 9449 (7.1, 8, 12.2) in `WWW-Authenticate`."""
-
-
-class ProofMissing(NotProven):
-    """Thiếu bằng chứng khóa của máy."""
-
-
-class ProofUnreadable(NotProven):
-    """Bằng chứng khóa của máy không đọc được."""
-
-
-class ProofKeyRefused(NotProven):
-    """Khóa trong bằng chứng không dùng được."""
-
-    advice = "Cập nhật ứng dụng rồi thử lại."
-
-
-class ProofSignatureWrong(NotProven):
-    """Chữ ký của máy không đúng."""
-
-
-class ProofForAnotherMethod(NotProven):
-    """Bằng chứng dành cho một thao tác khác."""
-
-
-class ProofForAnotherAddress(NotProven):
-    """Bằng chứng dành cho một địa chỉ khác."""
-
-
-class ProofOfAnotherTime(NotProven):
-    """Bằng chứng được làm vào lúc khác."""
-
-    advice = "Đồng hồ của máy có thể sai. Máy sẽ tự chỉnh theo trung tâm rồi gửi lại."
-
-
-class ProofOfAnotherToken(NotProven):
-    """Bằng chứng không đi với lần đăng nhập này."""
-
-
-class ProofOfAnotherKey(NotProven):
-    """Lần đăng nhập này thuộc về máy khác."""
-
-    advice = "Đăng nhập lại trên máy của mình."
-    error = "invalid_token"
-
-
-class NonceNeeded(NotProven):
-    """Cần mã phiên mới của trung tâm."""
-
-    advice = "Máy sẽ tự gửi lại."
-    error = "use_dpop_nonce"
-
-
-class AccessMissing(NotProven):
-    """Máy chưa đăng nhập."""
-
-    advice = "Đăng nhập trên máy này."
-    error = "invalid_token"
-
-
-class AccessUnreadable(NotProven):
-    """Lần đăng nhập không hợp lệ."""
-
-    advice = "Đăng nhập lại."
-    error = "invalid_token"
-
-
-class AccessExpired(NotProven):
-    """Lần đăng nhập cần được gia hạn."""
-
-    advice = "Máy sẽ tự gia hạn rồi gửi lại."
-    error = "invalid_token"
-
-
 class RefreshUnreadable(Advised, NotSignedIn):
     """Mã gia hạn đăng nhập không hợp lệ."""
 
@@ -283,6 +204,18 @@ class DeviceSessionEnded(Advised, NotSignedIn):
     """Lần đăng nhập trên máy đã kết thúc."""
 
     advice = "Đăng nhập lại. Dữ liệu trên máy không mất."
+
+
+class LendingCodeUnknown(Advised, NotFound):
+    """Mã mượn máy không đúng."""
+
+    advice = "Nhờ điều phối viên của bưu cục có máy này đọc lại mã, rồi nhập lại 8 chữ số."
+
+
+class LendingEnded(Advised, NotSignedIn):
+    """Máy mượn đã hết hạn dùng."""
+
+    advice = "Dùng máy của mình, hoặc xin điều phối viên mã mượn mới. Việc chưa gửi vẫn còn trên máy và gửi được."
 
 
 class DeviceNotEnrolled(Advised, NotSignedIn):

@@ -20,15 +20,13 @@ from backend.staff import device_queries, dpop, queries
 from backend.staff.asking import Asking
 from backend.staff.entrance import Entrance
 from backend.staff.errors import (
-    AccessMissing,
     DeskSessionEnded,
     FormNotOurs,
     NoRoleToday,
-    NotProven,
-    ProofUnreadable,
     RoleNeeded,
 )
 from backend.staff.model import NAMES, Carrier, Clerk, Role
+from backend.staff.proof_errors import AccessMissing, NotProven, ProofUnreadable
 from backend.staff.sign_in import session_hash
 from backend.staff.tokens import Access, is_form_token, read_access
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
+
+from backend.clock import VIETNAM, local_date
 
 
 class Role(StrEnum):
@@ -62,6 +64,8 @@ DEVICE_IDLE = timedelta(days=60)
 """A phone may be without a network for weeks."""
 DEVICE_LONGEST = timedelta(days=180)
 CODE_LASTS = timedelta(minutes=15)
+LENDING_ENDS = timedelta(hours=4)
+"""A phone is lent until so long after midnight: the day's last visit, and the way home."""
 
 
 BADGE = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,23}")
@@ -170,6 +174,13 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     last_hash: bytes | None = None
     last_contact_at: datetime | None = None
     health: Health | None = None
+    lent_until: datetime | None = None
+    lent_from: UUID | None = None
+    """The spare phone whose lending this is: the same thing in the hand, another key."""
+
+    def usable(self, at: datetime) -> bool:
+        """Whether it is not lent, or not longer than that."""
+        return self.lent_until is None or at < self.lent_until
 
 
 class DeviceSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,8 +207,13 @@ class DeviceSession(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
+def lent_until(at: datetime) -> datetime:
+    """Some hours into the next day of the province."""
+    return datetime.combine(local_date(at) + timedelta(days=1), time(), VIETNAM) + LENDING_ENDS
+
+
 class EnrolmentCode(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `enrolment_codes`. Used once `device_id` is set."""
+    """A row of `enrolment_codes`. Used once `device_id` is set. `lends`: a spare phone that is enrolled already."""
 
     hash: bytes
     person_id: UUID
@@ -207,10 +223,12 @@ class EnrolmentCode(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     device_id: UUID | None = None
     session_id: UUID | None = None
+    lends: bool = False
 
 
 class DeviceAct(msgspec.Struct, frozen=True, kw_only=True):
-    """What the chain of a phone is told: `enrol_device`, `revoke_device` or `report_device_lost`."""
+    """What the chain of a phone is told: `enrol_device`, `lend_device`, `revoke_device` or
+    `report_device_lost`."""
 
     id: UUID
     kind: str

@@ -105,6 +105,17 @@ async def _person_of(database: Database, counters: _Counters, *, account: str, p
     return person
 
 
+async def counted(tx: Transaction, key: bytes, at: datetime) -> None:
+    """A try that nobody else shares: from the sixth on one waits longer and longer. Raises TooManyTries."""
+    await _count(tx, _Counters(own=key), at)
+
+
+async def forgiven(tx: Transaction, key: bytes, at: datetime) -> None:
+    """What was tried was right."""
+    await queries.lock_attempts(tx, [key], at=at)
+    await queries.forgive_attempt(tx, key, [], at=at)
+
+
 async def _count(tx: Transaction, counters: _Counters, at: datetime) -> None:
     """Raises TooManyTries while one has to wait; a try made while waiting is not counted."""
     keys = [counters.own, *counters.shared]

@@ -11,9 +11,12 @@ from uuid import UUID
 import msgspec
 
 from backend.keys import KeyRing, Purpose, same
-from backend.staff.errors import AccessExpired, AccessUnreadable, RefreshUnreadable
+from backend.staff.errors import (
+    RefreshUnreadable,
+)
 from backend.staff.jwk import base64url, from_base64url
 from backend.staff.model import ACCESS_LASTS
+from backend.staff.proof_errors import AccessExpired, AccessUnreadable
 
 _ACCESS, _REFRESH, _FORM, _PLACE = b"\x01", b"\x02", b"\x03", b"\x04"
 _ACCESS_CONTENT = struct.Struct(">16s16s16s32sQ")

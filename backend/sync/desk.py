@@ -235,5 +235,10 @@ async def record(tx: Transaction, ring: KeyRing, told: DeviceAct) -> None:
     await chains.save(tx)
 
 
-DEVICE_STATES = {"enrol_device": "enrolled", "revoke_device": "revoked", "report_device_lost": "lost"}
+DEVICE_STATES = {
+    "enrol_device": "enrolled",
+    "lend_device": "enrolled",
+    "revoke_device": "revoked",
+    "report_device_lost": "lost",
+}
 """Where each of them leaves the phone; `staff` decides who may."""

@@ -110,6 +110,8 @@ def _constraint(found: Declared, table: str, item: str) -> None:
 
 def _alter(found: Declared, match: re.Match[str]) -> None:
     table, change = match["table"], match["change"]
+    if len(list(split(change))) > 1:
+        raise NotUnderstood(f"ALTER TABLE {table}: several changes at once: {change[:100]}")
     upper = change.upper()
     if upper == "ENABLE ROW LEVEL SECURITY":
         found.secured.add(table)

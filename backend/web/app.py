@@ -17,6 +17,7 @@ from backend.web.digitising import DigitisedRecords, Digitising
 from backend.web.enrolling import EnrolmentCodes
 from backend.web.incidents import Incidents
 from backend.web.label_sets import LabelSets
+from backend.web.lending import LendingCodes
 from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
 from backend.web.pictures import Pictures
@@ -48,6 +49,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     CallBacks,
     DayList,
     EnrolmentCodes,
+    LendingCodes,
     Skills,
     Digitising,
     DigitisedRecords,

@@ -13,11 +13,11 @@ from msgspec.structs import asdict, replace
 from backend.acts.envelope import Subject
 from backend.acts.model import Answer
 from backend.database import Transaction
-from backend.staff import enrolment
+from backend.staff import enrolment, lending
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import CODE_LASTS, Clerk
 from backend.web import listing, office_queries, queries, reading
-from backend.web.drawing import MAKERS
+from backend.web.drawing import LENDERS, MAKERS
 from backend.web.enrolling import CodeMade
 from backend.web.forms.field import Form
 from backend.web.proposals import with_notes, with_proposals
@@ -154,6 +154,22 @@ class DeskApi(Controller):
         at = entrance_of(request).clock()
         text = await enrolment.make_code(
             tx, posts=clerk.posts, made_by=clerk.person_id, person=data.person, unit=data.unit, at=at
+        )
+        return CodeMade(text=text, expires_at=at + CODE_LASTS)
+
+    @post("/lending-codes", operation_id="makeLendingCode", guards=[Desk(*LENDERS)])
+    async def lending_code(
+        self,
+        request: Request[Any, Any, Any],
+        clerk: NamedDependency[Clerk],
+        tx: NamedDependency[Transaction],
+        data: Annotated[CodeAsked, Body()],
+    ) -> CodeMade:
+        """Eight digits to read out: a spare phone of the office becomes this courier's for the rest of the day."""
+        entrance = entrance_of(request)
+        at = entrance.clock()
+        text = await lending.make_code(
+            tx, entrance.ring, posts=clerk.posts, made_by=clerk.person_id, person=data.person, unit=data.unit, at=at
         )
         return CodeMade(text=text, expires_at=at + CODE_LASTS)
 

@@ -34,6 +34,8 @@ from backend.web.words import ROLES_EN, Words
 
 MAKERS = tuple(Role(role) for role in load(current()).act("invite_device").roles)
 """Who makes the codes that let phones in."""
+LENDERS = tuple(Role(role) for role in load(current()).act("lend_device").roles)
+"""Who makes the codes with which spare phones are lent."""
 CALLERS = tuple(Role(role) for role in load(current()).act("confirm_call").roles)
 """Who may record what a citizen said in the call before the visit."""
 OVERSEEING = (Role.SUPERVISOR,)
@@ -125,6 +127,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_assign_stages": clerk.holds(*stages.ASSIGNING),
         "may_qualify": clerk.holds(*competence.ANSWERING),
         "may_enrol": clerk.holds(*MAKERS),
+        "may_lend": clerk.holds(*LENDERS),
         "may_tell_citizens": clerk.holds(*READERS),
         "may_call": clerk.holds(*CALLERS),
         "may_call_back": clerk.holds(*ASKING_BACK),

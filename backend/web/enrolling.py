@@ -1,6 +1,6 @@
 """A one-time code that lets a phone in, drawn as a QR: made by heads of post, supervisors, administrators."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -85,7 +85,7 @@ async def _page(
         clerk,
         tx,
         "enrolment.html",
-        people=await _people(tx, clerk, request),
+        people=await with_phones(tx, clerk, on, Role.HEAD_OF_POST),
         units=units,
         made=made,
         chosen=chosen,
@@ -94,10 +94,9 @@ async def _page(
     )
 
 
-async def _people(tx: Transaction, clerk: Clerk, request: Request[Any, Any, Any]) -> list[Colleague]:
-    """Whose phones the clerk may let in."""
-    on = local_date(entrance_of(request).clock())
-    units = None if clerk.holds(*ENROLLING_ANYWHERE) else sorted(clerk.units(Role.HEAD_OF_POST))
+async def with_phones(tx: Transaction, clerk: Clerk, on: date, *roles: Role) -> list[Colleague]:
+    """Who works with a phone where the clerk holds one of `roles`."""
+    units = None if clerk.holds(*ENROLLING_ANYWHERE) else sorted(clerk.units(*roles))
     return [one for one in await office_queries.colleagues(tx, units, on) if one.role in WITH_PHONES]
 
 

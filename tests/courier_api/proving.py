@@ -25,7 +25,7 @@ from tests.builders_dpop import make_proof, thumbprint
 TOLD: dict[str, Any] = json.loads(os.environ["PROVING"])
 RING = KeyRing.open(Path(TOLD["keys"]))
 BEGAN = datetime.fromisoformat(TOLD["now"]), time.monotonic()
-PROVES_ONLY = {"/api/courier/sign-in", "/api/courier/refresh"}
+PROVES_ONLY = {"/api/courier/borrow", "/api/courier/sign-in", "/api/courier/refresh"}
 COMES_AND_GOES = {"/api/courier/sign-in", "/api/courier/sign-out"}
 _nonce: list[tuple[str, float]] = []
 

@@ -152,7 +152,8 @@ async def test_whatever_is_sent_the_server_does_not_fail(ground: Ground, ring: K
             tmp_path / "report.json",
             "--phases=examples,coverage,fuzzing",
             "--max-examples=4",
-            "--workers=2",
+            # Two threads that parse Python at once trip over each other before Python 3.13.
+            "--workers=1",
             "--generation-deterministic",
         )
     assert status == 0, said

@@ -102,6 +102,9 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
         "/desk/bags/{bag_id}": {"data": {"act": str(uuid7()), "kind": "nothing", "base": "0"}},
         "/api/desk/enrolment-codes": {"json": {"person": str(field.lan), "unit": str(field.post)}},
         "/desk/enrolment-codes": {"data": {"who": f"{field.lan} {field.post}"}},
+        "/api/desk/lending-codes": {"json": {"person": str(field.lan), "unit": str(field.post)}},
+        "/desk/lending-codes": {"data": {"who": f"{field.lan} {field.post}"}},
+        "/api/courier/borrow": {"json": {"code": "48217093", "public_key": public_jwk(make_key()), "proof": "AAAA"}},
     }
     if path == "/api/courier/sync/acts":
         return Sent(filled, {"json": {"acts": [_departure(matter, field, crowd, who)]}}, standing=True)

@@ -132,6 +132,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/courier/openapi.json"): public(),
     # The ways in: who shows nothing that is right stays outside.
     ("POST", "/api/courier/enrol"): public(NOTHING),
+    ("POST", "/api/courier/borrow"): public(SIGN_IN),
     ("POST", "/api/courier/sign-in"): public(SIGN_IN),
     ("POST", "/api/courier/refresh"): public(SIGN_IN),
     ("POST", "/api/desk/sign-in"): public(SIGN_IN),
@@ -215,18 +216,26 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/desk/digitisation"): for_desks({HEAD, SUPERVISOR}, here=IN, elsewhere=IN),
     ("GET", "/desk/cases/{case_id}/digitisation/{stage}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/enrolment-codes"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
+    ("GET", "/desk/lending-codes"): for_desks({DISPATCHER, HEAD, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/sign-out"): for_desks(set(Role), here=IN, elsewhere=IN),
 }
 
 # A head of post lets in phones of that post only.
-LETTING_IN = for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=NO, province={SUPERVISOR, ADMINISTRATOR})
-LETTING_IN = Row(
-    SIGN_IN,
-    dict(LETTING_IN.desks) | {(HEAD, At.SUPPORTING): NO, (HEAD, At.COMPETENT): NO},
-    LETTING_IN.phones,
-)
+
+
+def _at_this_post_only(roles: set[Role], *, province: set[Role]) -> Row:
+    row = for_desks(roles, here=IN, elsewhere=NO, province=province)
+    other = {(role, at): NO for role in roles - province for at in (At.SUPPORTING, At.COMPETENT)}
+    return Row(SIGN_IN, dict(row.desks) | other, row.phones)
+
+
+LETTING_IN = _at_this_post_only({HEAD, SUPERVISOR, ADMINISTRATOR}, province={SUPERVISOR, ADMINISTRATOR})
 ROUTES["POST", "/api/desk/enrolment-codes"] = LETTING_IN
 ROUTES["POST", "/desk/enrolment-codes"] = LETTING_IN
+# So it is with those who lend a spare phone.
+LENDING = _at_this_post_only({DISPATCHER, HEAD, ADMINISTRATOR}, province={ADMINISTRATOR})
+ROUTES["POST", "/api/desk/lending-codes"] = LENDING
+ROUTES["POST", "/desk/lending-codes"] = LENDING
 
 DOOR = {COURIER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER}
 POST = {DISPATCHER, COUNTER_CLERK, HEAD}

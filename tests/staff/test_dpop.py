@@ -12,7 +12,9 @@ from backend.acts.envelope import is_signed
 from backend.ids import uuid7
 from backend.keys import KeyRing, Purpose
 from backend.staff import dpop
-from backend.staff.errors import (
+from backend.staff.jwk import JsonWebKey, from_base64url, point, public_key
+from backend.staff.jwk import thumbprint as key_thumbprint
+from backend.staff.proof_errors import (
     NonceNeeded,
     NotProven,
     ProofForAnotherAddress,
@@ -25,8 +27,6 @@ from backend.staff.errors import (
     ProofSignatureWrong,
     ProofUnreadable,
 )
-from backend.staff.jwk import JsonWebKey, from_base64url, point, public_key
-from backend.staff.jwk import thumbprint as key_thumbprint
 from backend.staff.tokens import make_access
 from tests.builders_dpop import base64url, make_key, make_proof, public_jwk, thumbprint
 from tests.builders_staff import NOW

@@ -8,7 +8,10 @@ import pytest
 from backend.ids import uuid7
 from backend.keys import KeyRing, Purpose
 from backend.staff import tokens
-from backend.staff.errors import AccessExpired, AccessUnreadable, RefreshUnreadable
+from backend.staff.errors import (
+    RefreshUnreadable,
+)
+from backend.staff.proof_errors import AccessExpired, AccessUnreadable
 from tests.builders_staff import NOW
 
 

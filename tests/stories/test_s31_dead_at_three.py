@@ -47,7 +47,7 @@ async def test_s31_dead_at_three(town: Town) -> None:
         await typed_in(town, one, label, sheet.slips[number], f"15:{10 + number:02}", f"15:{40 + number:02}")
     assert [await acts_of(ut, one) for one in written] == [[]] * 3, "typed is not done yet"
 
-    spare = await town.spare("lan")
+    spare = await town.spare("lan", of="tu", by="ut")
     assert {str(one.case.visit) for one in silent} <= await perhaps_elsewhere(spare)
 
     for one in (*written, walk_in):

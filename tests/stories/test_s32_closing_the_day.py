@@ -52,7 +52,7 @@ async def test_s32_closing_the_day(town: Town) -> None:
 
 
 async def counted_on_another_phone(town: Town, lan: InHand, shift: UUID) -> None:
-    spare = await town.spare("lan")
+    spare = await town.spare("lan", of="tu", by="ut")
     body = {"counted": COUNTED, "awaited": SILENT, "sets_left": await sets_left(town, lan)}
     spare.writes("close_shift_provisionally", shift, body, subject_kind="shift")
     took_effect(await spare.sends())

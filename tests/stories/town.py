@@ -6,6 +6,7 @@ Only public HTTP, and the demo's handles. Nothing here looks into a database.
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -111,10 +112,16 @@ class Town:
             await self._gives_sets(phone)
         return phone
 
-    async def spare(self, account: str) -> InHand:
-        """Another phone for the same courier, let in with the next code: the first one is silent."""
-        self._spares[account] += 1
-        return await self._enrolled(account, code=self._spares[account])
+    async def spare(self, account: str, *, of: str, by: str) -> InHand:
+        """For a courier whose own is silent: another phone of `of`, lent with the digits that the desk reads out."""
+        self._spares[of] += 1
+        lent, borrowed = await self._enrolled(of, code=self._spares[of]), await self._new(account, "mượn")
+        desk, post = self.desk(by), self.unit("Bưu điện xã Mỹ Hiệp")
+        page = await desk.send("/desk/lending-codes", {"who": f"{borrowed.person} {post}"})
+        assert page.status_code == 200, page.text
+        [digits] = re.findall(r'class="said">(\d{4} \d{4})<', page.text)
+        await borrowed.courier.carrier.borrow(digits.replace(" ", ""), lent.courier.carrier)
+        return borrowed
 
     def loses(self, account: str) -> None:
         """The phone is gone; the next one is let in with the next code."""
@@ -138,12 +145,18 @@ class Town:
         await phone.pulls()
 
     async def _enrolled(self, account: str, code: int = 0) -> InHand:
+        phone = await self._new(account, str(code) if code else "")
+        courier = phone.courier
+        await courier.carrier.enrol(courier.who.enrolment_codes[self._gone[account] + code])
+        return phone
+
+    async def _new(self, account: str, called: str = "") -> InHand:
+        """Not let in yet."""
         told = next(one for one in self.demo.cast["couriers"] if one["account"] == account)
         who = msgspec.convert(told, cast.Courier)
-        name = account if code == 0 else f"{account} {code}"
-        phone, weather = Phone(name, who.person, self.naming), Weather(Faults(), random.Random(1), 1)
+        phone = Phone(f"{account} {called}".strip(), who.person, self.naming)
+        weather = Weather(Faults(), random.Random(1), 1)
         carrier = Carrier(phone, self.line, self.journal, weather, account=who.account, password=who.password)
-        await carrier.enrol(who.enrolment_codes[self._gone[account] + code])
         album = await make_album(1, 1)
         courier = Courier(len(self._phones), who, carrier, self._roll, self.journal, self.naming, album)
         return InHand(courier, Files(0))

@@ -11,7 +11,8 @@ from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.parcels import queries as parcels
 from backend.run_sheets.model import act_id
-from backend.staff import enrolment
+from backend.staff import device_queries, enrolment, lending
+from backend.staff.jwk import JsonWebKey, point
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import desk, settling
 from tests.builders import TODAY, Field, Phone, a_phone_of
@@ -28,6 +29,7 @@ from tests.builders_acts import (
     took_papers,
     unit,
 )
+from tests.builders_dpop import make_key, public_jwk
 from tests.builders_run_sheets import line
 from tests.builders_staff import a_person, hired
 
@@ -55,6 +57,7 @@ class Aside:
             self.a_phone_is_dead_and_paper_speaks,
             self.fees_are_not_paid_or_not_owed,
             self.a_day_waits_for_a_silent_phone,
+            self.a_spare_phone_is_lent,
             self.a_phone_is_taken_back,
         ]
 
@@ -328,11 +331,22 @@ class Aside:
         await self._phone(next_day, "close_shift", {"counted": 300_000}, phone=spare, **more)
         await self._desk(field.ut, next_day, "countersign_close", {}, **more)
 
-    async def a_phone_is_taken_back(self) -> None:
+    async def a_spare_phone_is_lent(self) -> None:
+        """By Út's code, to Lan."""
         field = self.field
+        spare = await device_queries.lock_device(field.tx, self.named["spare"].device)
+        posts = [Post(Role.DISPATCHER, field.post)]
+        digits = await lending.make_code(
+            field.tx, field.ring, posts=posts, made_by=field.ut, person=field.lan, unit=field.post, at=field.at
+        )
+        public = point(JsonWebKey(**public_jwk(make_key())))
+        await lending.lend(field.tx, field.ring, spare, digits=digits, public=public, at=field.at, record=self._record)
 
-        async def record(tx: Transaction, act: DeviceAct) -> None:
-            await desk.record(tx, field.ring, act)
-
+    async def a_phone_is_taken_back(self) -> None:
+        """And with it what it was lent as."""
+        field = self.field
         posts, spare = [Post(Role.HEAD_OF_POST, field.post)], self.named["spare"].device
-        await enrolment.revoke_device(field.tx, spare, posts=posts, by=field.hung, at=field.at, record=record)
+        await enrolment.revoke_device(field.tx, spare, posts=posts, by=field.hung, at=field.at, record=self._record)
+
+    async def _record(self, tx: Transaction, act: DeviceAct) -> None:
+        await desk.record(tx, self.field.ring, act)

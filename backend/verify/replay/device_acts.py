@@ -1,5 +1,7 @@
 """What acts on a phone mean: let in, let out, reported lost. Its place in the line is looked at with its commands."""
 
+from datetime import datetime
+
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import World
 
@@ -18,9 +20,18 @@ def enrol_device(world: World, deed: Deed) -> None:
             "revoked_by": None,
             "lost_at": None,
             "lost_by": None,
+            "lent_until": None,
+            "lent_from": None,
             "state": "none",
         },
     )
+
+
+def lend_device(world: World, deed: Deed) -> None:
+    """A spare phone, under a key of its own, until some hours into the next day."""
+    enrol_device(world, deed)
+    until = datetime.fromisoformat(deed.body["lent_until"])
+    world.put("devices", world.get("devices", deed.subject), lent_until=until, lent_from=deed.uuid("lent_from"))
 
 
 def revoke_device(world: World, deed: Deed) -> None:

@@ -178,7 +178,7 @@ OF_INCIDENTS: dict[str, LiteralString] = {
 OF_DEVICES: dict[str, LiteralString] = {
     "devices": """
         SELECT id, person_id, unit_id, public_key, thumbprint, enrolled_at, enrolled_by, revoked_at, revoked_by,
-               lost_at, lost_by
+               lost_at, lost_by, lent_until, lent_from
         FROM devices WHERE id = ANY($1::uuid[])""",
 }
 APART = {"bag": OF_BAGS, "incident": OF_INCIDENTS}

@@ -158,6 +158,7 @@ MEANINGS: dict[str, Meaning] = {
     "record_found": incident_acts.record_found,
     "open_on_record": incident_acts.open_on_record,
     "enrol_device": device_acts.enrol_device,
+    "lend_device": device_acts.lend_device,
     "revoke_device": device_acts.revoke_device,
     "report_device_lost": device_acts.report_device_lost,
 }
