@@ -42,9 +42,13 @@ class Case(msgspec.Struct, kw_only=True):
     incident: UUID | None = None
     """Reported at the door."""
     reported: Written | None = None
+    claimed: dict[UUID, int] = {}
+    """Charges for which a relief was claimed, and their đồng."""
     payment: tuple[str, int] | None = None
     """By transfer: reference and đồng."""
     paid_at_bank: bool = False
+    proofs: dict[str, list[Written]] = {}
+    """By happening, the acts of phones that took effect if it happened. What an office ends is counted there."""
 
     @property
     def happening(self) -> str | None:

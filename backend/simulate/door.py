@@ -14,6 +14,7 @@ from backend.simulate.case import Case, Paper
 from backend.simulate.citizens import place
 from backend.simulate.courier import Courier
 from backend.simulate.expecting import OVER, PAID
+from backend.simulate.outbox import Written
 
 _NOTES = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """Đồng: a citizen pays with the smallest note, or notes of it, that covers the sum."""
@@ -26,7 +27,7 @@ def go_there(courier: Courier, case: Case, visit: UUID) -> None:
     courier.does("record_arrival", case, {"visit_id": visit}, personal={"place": place(courier.chance)})
 
 
-def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: UUID, agency: UUID) -> None:
+def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: UUID, agency: UUID) -> Written:
     """A neighbour asks for the service: the case is born on the phone."""
     body = {
         "registration_id": case.registration,
@@ -39,7 +40,7 @@ def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: 
     }
     who = case.citizen
     personal = {"owner_name": who.owner_name, "owner_number": who.owner_number, "phone": who.phone}
-    courier.does("register", case, body, personal={**personal, "address": who.address})
+    return courier.does("register", case, body, personal={**personal, "address": who.address})
 
 
 def check_identity(courier: Courier, case: Case, visit: UUID, party: str, party_id: UUID | None = None) -> None:
@@ -98,7 +99,7 @@ def sign(
     *,
     evidence: dict[str, Any] | None = None,
     personal: dict[str, Any] | None = None,
-) -> None:
+) -> Written:
     """Bound to the hash of exactly what was shown. Drawn, strokes and picture are files of their own; `evidence`: of
     another mode, and `personal` who saw it."""
     signature_id = courier.naming.id("signature", case.name, document, str(visit))
@@ -109,7 +110,7 @@ def sign(
         "document": document,
         "shown_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
-    courier.does("sign", case, body | (evidence or _strokes(courier, case, visit, document)), personal=personal)
+    return courier.does("sign", case, body | (evidence or _strokes(courier, case, visit, document)), personal=personal)
 
 
 def _strokes(courier: Courier, case: Case, visit: UUID, document: str) -> dict[str, Any]:
@@ -147,18 +148,18 @@ def drawn(chance: Random) -> tuple[bytes, bytes]:
 
 def collect(
     courier: Courier, case: Case, visit: UUID, owed: list[Owed], *, order: dict[str, Any] | None = None
-) -> None:
+) -> Written | None:
     """Cash, wholly, under the next slip of this phone's block. Without a number nothing may be collected. `order`:
     where one payment is for several cases."""
     if not owed:
-        return
+        return None
     slip = courier.phone.next_slip()
     if slip is None:
         courier.without["slip"] += 1
-        return
+        return None
     total = sum(charge.amount for charge in owed)
     tendered = next((note for note in _NOTES if note >= total), -(-total // _NOTES[-1]) * _NOTES[-1])
-    courier.does(
+    collected = courier.does(
         "collect",
         case,
         {
@@ -175,6 +176,7 @@ def collect(
     courier.cash += total
     for charge in owed:
         case.expects.charged(charge.charge_id, charge.amount, PAID)
+    return collected
 
 
 def seal(courier: Courier, case: Case) -> None:

@@ -13,6 +13,7 @@ from backend.simulate.bundle import Owed
 from backend.simulate.case import Case, new_case
 from backend.simulate.citizens import place
 from backend.simulate.courier import Courier
+from backend.simulate.expecting import DUE
 from backend.simulate.forms import COMPONENTS
 from backend.simulate.office import Office
 from backend.simulate.plan import PickUp
@@ -38,6 +39,7 @@ def visited(courier: Courier, office: Office, like: PickUp) -> Case:
     charge = courier.naming.id("charge", case.name, "quoted")
     quoted = {"charge_id": charge, "line": "le_phi", "amount": FEE, "of": "agency"}
     courier.does("quote", case, {"visit_id": case.visit, "charges": [quoted]})
+    case.expects.charged(charge, FEE, DUE)
     door.collect(courier, case, case.visit, [Owed(charge_id=charge, amount=FEE, due_at="reception", state="due")])
     door.seal(courier, case)
     door.finish(courier, case, case.visit)

@@ -35,7 +35,7 @@ async def exempt(office: Office, case: Case) -> None:
     """By an approver, where the agency has one; else what is claimed stays due."""
     if case.happening != "exempted" or office.approver is None:
         return
-    for charge, (amount, _) in list(case.expects.charges.items()):
+    for charge, amount in case.claimed.items():
         await office.does(office.approver, "exempt", case, {"charge_id": charge, "relief": RELIEF})
         case.expects.charged(charge, amount, FREED)
     office.journal.played["exempted"] += 1

@@ -12,6 +12,7 @@ from backend.simulate.citizens import HOUSE_MARK
 from backend.simulate.clerks import TRIES, Clerks, Province
 from backend.simulate.desk import Desk
 from backend.simulate.door import carried
+from backend.simulate.expecting import DUE
 from backend.simulate.happenings import AT_HOME
 from backend.simulate.naming import Naming
 
@@ -89,16 +90,14 @@ class Office(Clerks):
         due = [("reception", amount) for amount in case.pick_up.fees if pays]
         if case.pick_up.delivery is not None and case.pick_up.delivery.fee and case.part == "first":
             due.append(("return", case.pick_up.delivery.fee))
+        named = [(self.naming.id("charge", case.name, number), *one) for number, one in enumerate(due)]
         charges = [
-            {
-                "charge_id": self.naming.id("charge", case.name, number),
-                "line": "le_phi",
-                "amount": amount,
-                "due_at": due_at,
-            }
-            for number, (due_at, amount) in enumerate(due)
+            {"charge_id": charge, "line": "le_phi", "amount": amount, "due_at": due_at}
+            for charge, due_at, amount in named
         ]
         await self.does(self.officer, "confirm", case, {"charges": charges})
+        for charge, _, amount in named:
+            case.expects.charged(charge, amount, DUE)
 
     async def book(self, case: Case, courier: UUID, *, purpose: str = "collect") -> None:
         """A window, and the courier who will come. A taken seat is no reason to give up: the next one."""
@@ -206,7 +205,7 @@ class Office(Clerks):
         await self.does(self.officer, "cross_check", case, body)
         if waived and self.approver is not None:
             await self.does(self.approver, "waive", case, {"reason": "da_bo_sung"})
-        case.expects.states = ("check_not_passed", "check_passed") if waived else ("check_passed",)
+        case.expects.states = ("check_passed",)
 
     async def issue_receipt(self, case: Case) -> None:
         """As the page has it: when everything was received, and the day that follows from the time limit."""

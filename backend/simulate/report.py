@@ -76,6 +76,7 @@ def report(
     without: Counter[str],
     tracked: int,
     compared: int,
+    played: Counter[str],
 ) -> Report:
     """`files`: bytes of each that was received."""
     records = list(journal.records.values())
@@ -109,7 +110,7 @@ def report(
         doubled=len(journal.doubled),
         stuck=len(journal.stuck),
         wrong=len(journal.wrong),
-        played={name: journal.played[name] for name in (*(one.name for one in HAPPENINGS), *BY_THE_WAY)},
+        played={name: played[name] for name in (*(one.name for one in HAPPENINGS), *BY_THE_WAY)},
         findings={
             name: found[:_SHOWN]
             for name, found in (

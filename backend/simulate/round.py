@@ -182,7 +182,8 @@ class Round:
     def _serve(self, case: Case) -> None:
         courier, at = self.courier, self.office.at
         if case.part == "neighbour":
-            door.register_at_the_gate(courier, case, unit=at.post, one_stop=at.one_stop, agency=at.agency)
+            born = door.register_at_the_gate(courier, case, unit=at.post, one_stop=at.one_stop, agency=at.agency)
+            case.proofs["born_at_the_gate"] = [born]
         aside.take_papers(courier, case)
         known = courier.phone.bundle.cases.get(case.id)
         if case.happening != "household_order":

@@ -23,7 +23,6 @@ from backend.simulate.desk import Desk
 from backend.simulate.evening import Evening
 from backend.simulate.faults import Faults, share
 from backend.simulate.files import Files
-from backend.simulate.happenings import BY_NAME
 from backend.simulate.journal import Journal
 from backend.simulate.last_house import counted_without_it
 from backend.simulate.line import Line, Weather
@@ -244,15 +243,12 @@ class Run:
         seen_by = [(case, (one.office.dispatcher, one.office.officer)) for one in self.rounds for case in one.cases]
         await oracle.ask_cases(seen_by)
         tracked = await oracle.ask_citizens(self._cases(), Weather(Faults(), self.naming.dice("citizens"), 1))
-        self._count_played()
         return self._report(tracked, oracle.compared)
 
-    def _count_played(self) -> None:
-        """What phones alone bring about, by the act that shows it."""
-        for case in self._cases():
-            one = BY_NAME.get("born_at_the_gate" if case.part == "neighbour" else case.happening or "")
-            if one is not None and one.proof is not None and case.part != "second":
-                self.journal.played[one.name] += self.journal.shows(one.proof, case.id)
+    def _played(self) -> Counter[str]:
+        """What offices brought to its end; and of what phones alone bring about, where all of its proof took effect."""
+        proofs = [(name, acts) for case in self._cases() for name, acts in case.proofs.items()]
+        return self.journal.played + Counter(name for name, acts in proofs if all(map(self.journal.applied, acts)))
 
     def _cases(self) -> list[Case]:
         return [case for one in self.rounds for case in one.cases]
@@ -273,4 +269,5 @@ class Run:
             without=without,
             tracked=tracked,
             compared=compared,
+            played=self._played(),
         )
