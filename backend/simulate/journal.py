@@ -58,7 +58,7 @@ class Journal:
         self.wrong: list[Finding] = []
         """Is otherwise than those who did it know it."""
         self.played: Counter[str] = Counter()
-        """What happened beside what is plain, and how often it came to its end."""
+        """What happened beside what is plain, and how often an office or a citizen brought it to its end."""
         self.tricks: Counter[str] = Counter()
         self.took: list[float] = []
         """Seconds from asking to the answer, per request with acts that was answered."""
@@ -122,22 +122,10 @@ class Journal:
     def applied(self, act: Written) -> bool:
         return self.records[act.key].standing is Standing.APPLIED
 
-    def shows(self, kind: str, subject: UUID) -> bool:
-        """Whether an act of that kind by a phone took effect there."""
-        return any(
-            record.act.kind == kind and record.act.signature is not None and record.standing is Standing.APPLIED
-            for record in self.of(subject)
-        )
-
     def expects(self, what: str, *, subject: UUID | None = None, by: str, before: object, now: object) -> None:
         """Something that was asked at once, and must be so."""
         if before != now:
             self.wrong.append(Finding(what=what, subject=subject, by=by, before=str(before), now=str(now)))
-
-    def may_be_of_the_centre(self, kind: str) -> bool:
-        """Whether the centre does it by itself too: by a timer, or because another act brought it to light."""
-        found = self._rules.file.acts.get(kind)
-        return found is not None and "system" in found.roles
 
     def of(self, subject: UUID) -> list[Record]:
         """The acts on one subject, in the order they were made."""

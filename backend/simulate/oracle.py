@@ -11,12 +11,14 @@ from backend.simulate.case import Case
 from backend.simulate.desk import Desk
 from backend.simulate.expecting import differences
 from backend.simulate.files import Files
-from backend.simulate.journal import Finding, Journal, Record
+from backend.simulate.journal import Finding, Journal, Record, said
 from backend.simulate.line import Line, Weather
 from backend.simulate.outbox import Standing
 
 _AT_ONCE = 16
 CREDIT = "record_bank_credit"
+BY_ITSELF = frozenset({CREDIT, "open_duty", "drop_duty", "list_call_back", "report_incident"})
+"""What nobody does on a simulated day: the bank tells it, timers do it, another act brings it to light."""
 MANY = ("case", "incident")
 """What an act may be about that concerns other cases too: each has a child of it in its chain."""
 
@@ -106,19 +108,12 @@ class Oracle:
                 self._doubled("stands twice in the chain", case, chained)
             found[chained.id] = chained
         for record in self.journal.of(case.id):
-            answer, there = record.answer, found.pop(record.act.id, None)
-            applied = answer is not None and answer.standing is Standing.APPLIED
-            if applied and there is None:
-                self.journal.lost.append(self.journal.finding("not in the chain", record.act, before=str(answer)))
-            elif there is not None and not applied and record.sent == 0:
-                self._doubled("in the chain, but never sent", case, there)
-            elif there is not None and record.refused is not None:
-                self._doubled("in the chain, but refused", case, there)
-        made = {record.act.id for record in self.journal.records.values() if record.act.subject_kind in MANY}
-        children = {uuid5(act, case.id.hex) for act in made}
-        by_itself = [chained for chained in found.values() if chained.id not in children]
+            self._stands(case, record, found.pop(record.act.id, None))
+        about_many = [record.act for record in self.journal.records.values() if record.act.subject_kind in MANY]
+        children = {(act.made_by, uuid5(act.id, case.id.hex)) for act in about_many}
+        by_itself = [chained for chained in found.values() if (chained.made_by, chained.id) not in children]
         for chained in by_itself:
-            if chained.made_by in self._makers or not self.journal.may_be_of_the_centre(chained.kind):
+            if chained.made_by in self._makers or chained.kind not in BY_ITSELF:
                 self._doubled("nobody made it", case, chained)
         credits_told = sum(chained.kind == CREDIT for chained in by_itself)
         if credits_told > case.paid_at_bank:
@@ -128,6 +123,16 @@ class Oracle:
         numbers = sorted(chained.n for chained in page.timeline)
         if numbers != list(range(1, len(numbers) + 1)):
             self.journal.doubled.append(Finding(what="numbers of the chain", subject=case.id, now=str(numbers)))
+
+    def _stands(self, case: Case, record: Record, there: Chained | None) -> None:
+        """In the chain by its number if it took effect, and else not at all."""
+        answer = record.answer
+        if answer is not None and answer.standing is Standing.APPLIED:
+            if there is None or there.n != answer.n:
+                where = "not in the chain" if there is None else "elsewhere in the chain"
+                self.journal.lost.append(self.journal.finding(where, record.act, before=said(answer)))
+        elif there is not None and (why := _why_not_there(record)) is not None:
+            self._doubled(f"in the chain, but {why}", case, there)
 
     def _doubled(self, what: str, case: Case, chained: Chained) -> None:
         self.journal.doubled.append(
@@ -176,6 +181,15 @@ def check_outboxes(journal: Journal) -> None:
             journal.stuck.append(journal.finding(f"still {answer.standing}", record.act, now=_why(answer)))
         elif answer.standing is Standing.REFUSED and journal.is_fact(record.act.kind):
             journal.stuck.append(journal.finding("a fact was refused", record.act, now=_why(answer)))
+
+
+def _why_not_there(record: Record) -> str | None:
+    """None where it may be there: it was sent and nobody heard what became of it, which is told by itself."""
+    if record.refused is not None:
+        return "refused"
+    if record.answer is not None:
+        return str(record.answer.standing)
+    return "never sent" if record.sent == 0 else None
 
 
 def _why(answer: Any) -> str:

@@ -1,0 +1,146 @@
+"""The witness reads a case's chain: each act that took effect stands there once, and what did not stands nowhere."""
+
+import json
+from collections.abc import AsyncGenerator
+from typing import Any
+from uuid import UUID, uuid5
+
+import httpx
+import pytest
+
+from backend.simulate.case import Case, new_case
+from backend.simulate.cast import Clerk
+from backend.simulate.desk import Desk
+from backend.simulate.faults import Faults
+from backend.simulate.forms import COMPONENTS
+from backend.simulate.journal import Journal
+from backend.simulate.line import Line, Weather
+from backend.simulate.naming import Naming, dice
+from backend.simulate.oracle import BY_ITSELF, Oracle
+from backend.simulate.outbox import Answer, Standing, Written
+from backend.simulate.plan import plan
+
+PHONE, CENTRE, ACT, INCIDENT, OTHER = (UUID(int=number) for number in range(1, 6))
+Chain = list[dict[str, Any]]
+
+
+class Showing(httpx.AsyncBaseTransport):
+    """A server that knows one case, and signs everybody in."""
+
+    def __init__(self) -> None:
+        self.page: dict[str, Any] = {"state": "registered"}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/api/desk/sign-in":
+            return httpx.Response(201, headers={"Set-Cookie": "desk=1"}, json={"form_token": "f"}, request=request)
+        return httpx.Response(200, json=self.page, request=request)
+
+
+class Asked:
+    """One case, one phone's act on it, and what the witness finds in a chain."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.server = Showing()
+        self.line = Line("http://centre.example", patience=1, chance=dice(1), transport=self.server)
+        clerk = Clerk(name="Út", person=OTHER, account="ut", password="", roles=[])
+        self.desk = Desk(clerk, self.line, journal, Weather(Faults(), dice(1), 1))
+        self.case: Case = new_case(Naming(1, 1), plan(1, 1, 1, Faults()).pick_ups[0], "first", COMPONENTS)
+        self.case.expects.states = ("registered",)
+        self.act = self.makes(ACT, "case", self.case.id, "depart")
+
+    def makes(self, act_id: UUID, subject_kind: str, subject: UUID, kind: str) -> Written:
+        act = Written(
+            made_by=PHONE, id=act_id, subject_kind=subject_kind, subject=subject, kind=kind, data=b"", fingerprint="f"
+        )
+        return self.journal.made(act, "máy 1")
+
+    def hears(self, standing: Standing, n: int | None = None) -> None:
+        self.journal.sent(self.act)
+        self.journal.heard(self.act, Answer(id=ACT, fingerprint="f", standing=standing, n=n))
+
+    async def finds(self, *chain: dict[str, Any]) -> dict[str, list[str]]:
+        """By kind of finding."""
+        self.server.page["timeline"] = json.loads(json.dumps(chain, default=str))
+        await Oracle(self.journal, self.line).ask_cases([(self.case, [self.desk])])
+        found = {name: getattr(self.journal, name) for name in ("lost", "doubled", "stuck", "wrong")}
+        return {name: [one.what for one in of] for name, of in found.items() if of}
+
+
+@pytest.fixture
+async def asked(journal: Journal) -> AsyncGenerator[Asked]:
+    made = Asked(journal)
+    yield made
+    await made.line.close()
+
+
+def chained(n: int, act: UUID = ACT, made_by: UUID = PHONE, kind: str = "depart") -> dict[str, Any]:
+    return {"n": n, "id": act, "made_by": made_by, "kind": kind}
+
+
+async def test_an_act_that_took_effect_stands_in_the_chain_by_its_number(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    assert await asked.finds(chained(1)) == {}
+
+
+async def test_an_act_that_took_effect_is_missed(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    assert await asked.finds() == {"lost": ["not in the chain"]}
+
+
+async def test_an_act_under_another_number_is_found(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 2)
+    assert await asked.finds(chained(1)) == {"lost": ["elsewhere in the chain"]}
+
+
+@pytest.mark.parametrize("standing", sorted(set(Standing) - {Standing.APPLIED}))
+async def test_an_act_that_took_no_effect_is_not_in_the_chain(asked: Asked, standing: Standing) -> None:
+    asked.hears(standing)
+    assert await asked.finds(chained(1)) == {"doubled": [f"in the chain, but {standing}"]}
+
+
+async def test_an_act_that_was_never_sent_is_not_in_the_chain(asked: Asked) -> None:
+    assert await asked.finds(chained(1)) == {"doubled": ["in the chain, but never sent"]}
+
+
+async def test_what_a_desk_was_refused_is_not_in_the_chain(asked: Asked) -> None:
+    asked.journal.sent(asked.act)
+    asked.journal.was_refused(asked.act, "not-now")
+    assert await asked.finds(chained(1)) == {"doubled": ["in the chain, but refused"]}
+
+
+@pytest.mark.parametrize("kind", sorted(BY_ITSELF - {"record_bank_credit"}))
+async def test_what_the_centre_does_by_itself_may_be_there(asked: Asked, kind: str) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    assert await asked.finds(chained(1), chained(2, INCIDENT, CENTRE, kind)) == {}
+
+
+@pytest.mark.parametrize("kind", ["confirm", "void_charge", "move_appointment", "release_result"])
+async def test_what_nobody_made_is_found_though_the_rules_let_the_centre_do_it(asked: Asked, kind: str) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    assert await asked.finds(chained(1), chained(2, INCIDENT, CENTRE, kind)) == {"doubled": ["nobody made it"]}
+
+
+async def test_an_act_in_the_name_of_a_phone_that_the_phone_did_not_make_is_found(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    assert await asked.finds(chained(1), chained(2, INCIDENT, PHONE, "open_duty")) == {"doubled": ["nobody made it"]}
+
+
+async def test_the_child_of_an_act_about_many_cases_is_its_makers(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    asked.makes(OTHER, "incident", INCIDENT, "end_incident")
+    child = uuid5(OTHER, asked.case.id.hex)
+    assert await asked.finds(chained(1), chained(2, child, PHONE, "end_incident")) == {}
+    assert await asked.finds(chained(1), chained(2, child, CENTRE, "end_incident")) == {"doubled": ["nobody made it"]}
+
+
+async def test_money_that_the_bank_never_told_of_is_found(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    credit = chained(2, INCIDENT, CENTRE, "record_bank_credit")
+    assert await asked.finds(chained(1), credit) == {"doubled": ["the bank's word counts twice"]}
+
+
+async def test_what_is_on_the_page_though_nobody_expects_it_is_wrong(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    asked.server.page["papers"] = [{"paper_id": str(OTHER), "holder_kind": "unit", "holder": str(OTHER)}]
+    assert await asked.finds(chained(1)) == {"wrong": ["holder"]}
