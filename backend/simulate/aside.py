@@ -22,12 +22,8 @@ _RELATION = "child"
 
 def go_there(courier: Courier, case: Case, visit: UUID) -> None:
     """Where the house is on the map, the phone says that it is there, or in a café kilometres away."""
-    if case.happening not in AT_HOME:
-        door.go_there(courier, case, visit)
-        return
-    where = AT_CAFE if case.happening == "from_the_cafe" else AT_HOUSE
-    courier.does("depart", case, {"visit_id": visit})
-    courier.does("record_arrival", case, {"visit_id": visit}, personal={"place": where})
+    known = AT_CAFE if case.happening == "from_the_cafe" else AT_HOUSE
+    door.go_there(courier, case, visit, known if case.happening in AT_HOME else None)
 
 
 def fail(courier: Courier, case: Case, visit: UUID, reason: str) -> None:
@@ -189,8 +185,7 @@ def _relabel(courier: Courier, case: Case) -> None:
     if label is None:
         courier.without["label"] += 1
         return
-    seal_number = f"NP{courier.chance.randrange(10**8):08}"
-    body = {"parcel_id": case.parcel, "label": label, "seal_number": seal_number}
+    body = {"parcel_id": case.parcel, "label": label, "seal_number": door.seal_number(courier)}
     case.proofs["relabelled"] = [courier.does("relabel", case, body)]
 
 
@@ -223,7 +218,7 @@ def before_it_fails(courier: Courier, case: Case, visit: UUID) -> None:
         door.check_identity(courier, case, visit, "recipient")
         it = {"visit_id": visit, "parcel_id": case.result_parcel}
         courier.does("open_result", case, {**it, "recipient_class": "owner"})
-        courier.does("reseal", case, {**it, "seal_number": f"NP{courier.chance.randrange(10**8):08}"})
+        courier.does("reseal", case, {**it, "seal_number": door.seal_number(courier)})
 
 
 def back_in_her_hands(courier: Courier, case: Case, visit: UUID) -> None:

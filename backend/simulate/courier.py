@@ -1,6 +1,7 @@
 """A courier on the round: the phone in the hand, the roll of labels, the cash, what is still to be sent."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta, timezone
 from random import Random
 from typing import Any
@@ -20,12 +21,22 @@ VIETNAM = timezone(timedelta(hours=7))
 
 
 class Roll:
-    """The label sets a courier carries: one roll, whichever phone is in the hand. A set binds once."""
+    """The label sets a courier carries: one roll, whichever phone is in the hand. A set binds once. What is in the bag
+    is what was given out and was not used, whatever a phone's list says."""
 
     def __init__(self, labels: list[cast.Label]) -> None:
         self._cards = {label.label: label.card_token for label in labels}
         self._numbers = {label.label: label.number for label in labels}
+        self._given: set[str] = set()
         self._used: set[str] = set()
+
+    def gets(self, labels: Iterable[str]) -> None:
+        """What was in the bag in the morning, or is put into it."""
+        self._given.update(labels)
+
+    def gets_numbers(self, numbers: Collection[int]) -> None:
+        """From the post's stock."""
+        self.gets(label for label, number in self._numbers.items() if number in numbers)
 
     def take(self, stock: list[str]) -> str | None:
         """The next of the stock as the phone knows it."""
@@ -34,9 +45,10 @@ class Roll:
             self._used.add(label)
         return label
 
-    def left(self, stock: list[str]) -> list[str]:
-        """What is still in the bag, of the stock as the phone knows it."""
-        return [label for label in stock if label not in self._used]
+    def left(self) -> list[int] | None:
+        """Numbers of the sets in the bag; None where one has no number that we know."""
+        numbers = [self.number(label) for label in self._given - self._used]
+        return None if None in numbers else sorted(number for number in numbers if number is not None)
 
     def number(self, label: str) -> int | None:
         return self._numbers.get(label)
@@ -101,11 +113,6 @@ class Courier:
         """An act on what is no case: an incident, an office's stock."""
         act = self.phone.write(kind, subject, body, personal=personal, subject_kind=subject_kind)
         return self.journal.made(act, self.phone.name)
-
-    def sets_left(self) -> list[int] | None:
-        """Numbers of the label sets in the bag; None where one has no number that we know."""
-        numbers = [self.roll.number(label) for label in self.roll.left(self.phone.bundle.labels)]
-        return None if None in numbers else sorted(number for number in numbers if number is not None)
 
     def keeps(self, plain: bytes, *what: object) -> SealedFile:
         """A file, sealed at once."""

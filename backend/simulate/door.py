@@ -22,9 +22,10 @@ _SLATE = (320, 140)
 _STROKES, _POINTS = 3, 14
 
 
-def go_there(courier: Courier, case: Case, visit: UUID) -> None:
+def go_there(courier: Courier, case: Case, visit: UUID, where: dict[str, float] | None = None) -> None:
+    """`where`: what the phone says; somewhere on the plain, if nothing."""
     courier.does("depart", case, {"visit_id": visit})
-    courier.does("record_arrival", case, {"visit_id": visit}, personal={"place": place(courier.chance)})
+    courier.does("record_arrival", case, {"visit_id": visit}, personal={"place": where or place(courier.chance)})
 
 
 def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: UUID, agency: UUID) -> Written:
@@ -38,9 +39,7 @@ def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: 
         "handling_unit": unit,
         "competent_unit": agency,
     }
-    who = case.citizen
-    personal = {"owner_name": who.owner_name, "owner_number": who.owner_number, "phone": who.phone}
-    return courier.does("register", case, body, personal={**personal, "address": who.address})
+    return courier.does("register", case, body, personal=case.citizen.told())
 
 
 def check_identity(courier: Courier, case: Case, visit: UUID, party: str, party_id: UUID | None = None) -> None:
@@ -194,10 +193,15 @@ def seal(courier: Courier, case: Case) -> None:
             "visit_id": case.visit,
             "parcel_id": case.parcel,
             "label": label,
-            "seal_number": f"NP{courier.chance.randrange(10**8):08}",
+            "seal_number": seal_number(courier),
             "paper_ids": [paper.id for paper in case.papers],
         },
     )
+
+
+def seal_number(courier: Courier) -> str:
+    """Of the next seal in the bag."""
+    return f"NP{courier.chance.randrange(10**8):08}"
 
 
 def offer(courier: Courier, case: Case, to: UUID) -> UUID:

@@ -18,7 +18,6 @@ class Record(msgspec.Struct, kw_only=True):
 
     act: Written
     by: str
-    made_at: float
     sent: int = 0
     first_sent_at: float | None = None
     acknowledged_at: float | None = None
@@ -70,7 +69,7 @@ class Journal:
         return time.monotonic() - self._began
 
     def made(self, act: Written, by: str) -> Written:
-        self.records[act.key] = Record(act=act, by=by, made_at=self.seconds)
+        self.records[act.key] = Record(act=act, by=by)
         return act
 
     def sent(self, act: Written) -> None:
@@ -121,6 +120,14 @@ class Journal:
 
     def applied(self, act: Written) -> bool:
         return self.records[act.key].standing is Standing.APPLIED
+
+    def happened(self, subject: UUID) -> list[Record]:
+        """All but what a desk was refused."""
+        return [record for record in self.of(subject) if record.refused is None]
+
+    def all_applied(self, subject: UUID) -> bool:
+        """Whether all that was done about it took effect."""
+        return all(record.standing is Standing.APPLIED for record in self.happened(subject))
 
     def expects(self, what: str, *, subject: UUID | None = None, by: str, before: object, now: object) -> None:
         """Something that was asked at once, and must be so."""

@@ -57,27 +57,17 @@ class Office(Clerks):
             "handling_unit": self.at.post,
             "competent_unit": self.at.agency,
         }
-        await self.does(desk, "register", case, body, personal=_told(case))
+        personal = case.citizen.told() | ({"place_mark": HOUSE_MARK} if case.happening in AT_HOME else {})
+        await self.does(desk, "register", case, body, personal=personal)
         if to is not None:
             await self.does(desk, "forward", case, {"registration_id": case.registration, "to_unit": to})
             await self.does(self.dispatcher, "acknowledge_forward", case, {"registration_id": case.registration})
 
-    async def register_twin(self, case: Case) -> None:
-        """At the one-stop, which keeps it: nobody is sent."""
-        body = {
-            "registration_id": case.registration,
-            "channel": "one_stop",
-            "procedure": PROCEDURE,
-            "registered_at_unit": self.at.one_stop,
-            "supporting_unit": self.at.one_stop,
-            "handling_unit": self.at.post,
-            "competent_unit": self.at.agency,
-        }
-        await self.does(self.officer, "register", case, body, personal=_told(case))
-
     def _door_of(self, case: Case) -> tuple[Desk, UUID, UUID | None]:
-        """Who registers, at which unit, and to which post it must be forwarded."""
+        """Who registers, at which unit, and to which post it must be forwarded; nobody is sent for a twin."""
         province = self.province
+        if case.part == "twin":
+            return self.officer, self.at.one_stop, None
         if case.pick_up.channel == "hotline" and province.operator is not None and province.hotline is not None:
             return province.operator, province.hotline, province.post
         if case.pick_up.channel == "post":
@@ -240,15 +230,3 @@ class Office(Clerks):
             "receiver": {"kind": "unit", "id": self.at.post},
         }
         await self.does(self.dispatcher, "receive", case, body)
-
-
-def _told(case: Case) -> dict[str, Any]:
-    """The personal part of a registration."""
-    who = case.citizen
-    personal: dict[str, Any] = {
-        "owner_name": who.owner_name,
-        "owner_number": who.owner_number,
-        "phone": who.phone,
-        "address": who.address,
-    }
-    return personal | ({"place_mark": HOUSE_MARK} if case.happening in AT_HOME else {})

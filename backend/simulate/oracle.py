@@ -11,6 +11,7 @@ from backend.simulate.case import Case
 from backend.simulate.desk import Desk
 from backend.simulate.expecting import differences
 from backend.simulate.files import Files
+from backend.simulate.giving_up import Told
 from backend.simulate.journal import Finding, Journal, Record, said
 from backend.simulate.line import Line, Weather
 from backend.simulate.outbox import Standing
@@ -35,9 +36,12 @@ class Oracle:
         self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def _all(self, questions: Iterable[Awaitable[None]]) -> None:
+        """What cannot be asked is told, and the rest is asked all the same."""
+
         async def one(question: Awaitable[None]) -> None:
             async with self._room:
-                await question
+                with Told(self.journal, "could not be asked"):
+                    await question
 
         await asyncio.gather(*(one(question) for question in questions))
 
@@ -91,11 +95,10 @@ class Oracle:
 
     def _as_expected(self, case: Case, page: CasePage) -> None:
         """Where every act on it took effect: who holds its papers, what is paid, how far it is."""
-        records = [record for record in self.journal.of(case.id) if record.refused is None]
-        if case.pick_up.cancelled or any(record.standing is not Standing.APPLIED for record in records):
+        if case.pick_up.cancelled or not self.journal.all_applied(case.id):
             return
         self.compared += len(case.expects)
-        looked_at = any(record.looked_at for record in records)
+        looked_at = any(record.looked_at for record in self.journal.happened(case.id))
         for one in differences(case.expects, page, looked_at=looked_at):
             self.journal.wrong.append(
                 Finding(what=one.what, act=one.thing, subject=case.id, by=case.name, before=one.expected, now=one.found)

@@ -2,31 +2,25 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from backend.simulate import aside, door, matters, tricks
 from backend.simulate.afternoon import Afternoon
 from backend.simulate.bags import Bag
-from backend.simulate.carrier import Carrier, Refused, ShutOut
+from backend.simulate.carrier import Carrier, ShutOut
 from backend.simulate.case import Case, new_case
 from backend.simulate.courier import Courier
 from backend.simulate.files import Files
 from backend.simulate.forms import COMPONENTS
+from backend.simulate.giving_up import Told
 from backend.simulate.journal import Finding, Journal
-from backend.simulate.line import CentreSilent, ServerFault
-from backend.simulate.noon import Noon
+from backend.simulate.noon import Noon, comes
 from backend.simulate.office import Office
 from backend.simulate.plan import PhonePlan, PickUp
 
-log = logging.getLogger("tannha.simulate")
-
 Again = Callable[[Courier], Awaitable[Carrier]]
 """Gives a courier a new phone, enrolled."""
-_PULLS, _PAUSE = 60, 0.5
-"""How often, and how many seconds apart."""
-GIVEN_UP = (Refused, CentreSilent, ServerFault)
 
 
 class Round:
@@ -62,21 +56,18 @@ class Round:
 
     async def go(self) -> None:
         """What cannot go on for one case ends there, and is told; the day goes on."""
-        try:
+        served: list[Case] | None = None
+        with self._told("the round ended"):
             served = await self._morning()
-        except GIVEN_UP as why:
-            self.end(why)
-            await self.noon.given_up()
-            return
-        try:
-            await self.noon.reached()
-            await self._hand_over(served)
-        except GIVEN_UP as why:
-            self.end(why)
+        with self._told("the round ended"):
+            if served is None:
+                await self.noon.given_up()
+            else:
+                await self.noon.reached()
+                await self._hand_over(served)
 
-    def end(self, why: Exception) -> None:
-        log.warning("%s: %s", self.courier.phone.name, why)
-        self.journal.stuck.append(Finding(what="the round ended", by=self.courier.phone.name, now=str(why)))
+    def _told(self, what: str) -> Told:
+        return Told(self.journal, what, by=self.courier.phone.name)
 
     async def _morning(self) -> list[Case]:
         """From house to house. Returns the cases that were served there, neighbours among them."""
@@ -98,15 +89,18 @@ class Round:
 
     async def _pull_until(self, cases: list[Case]) -> None:
         """A desk's act comes with the pull after all that was begun before it has ended; then everybody is there."""
-        missing = cases
-        for _ in range(_PULLS):
+
+        def missing() -> list[Case]:
+            bundle = self.courier.phone.bundle
+            return [one for one in cases if one.id not in bundle.cases or (one.visit, one.id) not in bundle.visits]
+
+        async def all_there() -> bool:
             await self.courier.carrier.pull()
-            missing = [case for case in cases if case.id not in self.courier.phone.bundle.cases]
-            if not missing:
-                return
-            await asyncio.sleep(_PAUSE)
-        for case in missing:
-            self.journal.lost.append(Finding(what="not on the phone", subject=case.id, by=case.name))
+            return not missing()
+
+        if not await comes(all_there):
+            for case in missing():
+                self.journal.lost.append(Finding(what="not on the phone", subject=case.id, by=case.name))
 
     async def _hand_over(self, served: list[Case]) -> None:
         """All papers to the office; what it releases goes out again in the afternoon."""
@@ -128,19 +122,13 @@ class Round:
         """Those with which it could be done."""
 
         async def one(case: Case) -> bool:
-            try:
+            with Told(self.journal, "could not go on", subject=case.id, by=case.name):
                 await do(case)
-            except GIVEN_UP as why:
-                self._give_up(case, why)
-                return False
-            return True
+                return True
+            return False
 
         done = await asyncio.gather(*(one(case) for case in cases))
         return [case for case, could in zip(cases, done, strict=True) if could]
-
-    def _give_up(self, case: Case, why: Exception) -> None:
-        log.warning("%s: %s", case.name, why)
-        self.journal.stuck.append(Finding(what="could not go on", subject=case.id, by=case.name, now=str(why)))
 
     # Before the round
 
@@ -217,7 +205,8 @@ class Round:
         self.courier.carrier = await self.replace(self.courier)
         self.shut_out.append(old)
         if self.plan.number % 2:
-            await self._last_words(old)
+            with self._told("last words"):
+                await old.send_last()
         await old.send(by=self.courier.carrier)
         await self.courier.send(self.files)
         await self._each(self.cases, self._look_at)
@@ -225,12 +214,6 @@ class Round:
 
     async def _look_at(self, case: Case) -> None:
         await self.office.attention.look_at(case.id)
-
-    async def _last_words(self, old: Carrier) -> None:
-        try:
-            await old.send_last()
-        except ServerFault as why:
-            self.journal.stuck.append(Finding(what="last words", by=old.phone.name, now=str(why)))
 
     async def _play_tricks(self, pick_up: PickUp) -> None:
         other = self.colleague.carrier if self.colleague is not None else None
@@ -258,15 +241,11 @@ class Round:
         ended = await self._each(torn, lambda case: matters.torn_pouch(self.office, case))
         at_the_post = [case for case in at_the_post if case not in torn or case in ended]
         bagged = [case for case in at_the_post if case.pick_up.by_bag and case.parcel is not None]
-        lost: list[Case] = []
+        lost = bagged
         alone = [case for case in at_the_post if case not in bagged]
-        if bagged:
-            try:
-                alone += await Bag(self.office, self.courier.phone.name).carries(bagged)
-            except GIVEN_UP as why:
-                lost = bagged
-                for case in bagged:
-                    self._give_up(case, why)
+        with self._told("the bag could not go on"):
+            alone += await Bag(self.office, self.courier.phone.name).carries(bagged) if bagged else []
+            lost = []
         passed = await self._each(alone, self.office.pass_on)
         left = [case for case in torn if case not in ended]
         return [case for case in received if case not in [*lost, *left] and (case in passed or case not in alone)]

@@ -5,48 +5,22 @@ from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID, uuid5
 
-import httpx
 import pytest
 
-from backend.simulate.case import Case, new_case
-from backend.simulate.cast import Clerk
-from backend.simulate.desk import Desk
-from backend.simulate.faults import Faults
-from backend.simulate.forms import COMPONENTS
 from backend.simulate.journal import Journal
-from backend.simulate.line import Line, Weather
-from backend.simulate.naming import Naming, dice
 from backend.simulate.oracle import BY_ITSELF, Oracle
 from backend.simulate.outbox import Answer, Standing, Written
-from backend.simulate.plan import plan
+from tests.simulate.showing import Place
 
 PHONE, CENTRE, ACT, INCIDENT, OTHER = (UUID(int=number) for number in range(1, 6))
-Chain = list[dict[str, Any]]
 
 
-class Showing(httpx.AsyncBaseTransport):
-    """A server that knows one case, and signs everybody in."""
-
-    def __init__(self) -> None:
-        self.page: dict[str, Any] = {"state": "registered"}
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/api/desk/sign-in":
-            return httpx.Response(201, headers={"Set-Cookie": "desk=1"}, json={"form_token": "f"}, request=request)
-        return httpx.Response(200, json=self.page, request=request)
-
-
-class Asked:
-    """One case, one phone's act on it, and what the witness finds in a chain."""
+class Asked(Place):
+    """One phone's act on the case, and what the witness finds in a chain."""
 
     def __init__(self, journal: Journal) -> None:
-        self.journal = journal
-        self.server = Showing()
-        self.line = Line("http://centre.example", patience=1, chance=dice(1), transport=self.server)
-        clerk = Clerk(name="Út", person=OTHER, account="ut", password="", roles=[])
-        self.desk = Desk(clerk, self.line, journal, Weather(Faults(), dice(1), 1))
-        self.case: Case = new_case(Naming(1, 1), plan(1, 1, 1, Faults()).pick_ups[0], "first", COMPONENTS)
-        self.case.expects.states = ("registered",)
+        super().__init__(journal)
+        self.page: dict[str, Any] = {"state": "registered"}
         self.act = self.makes(ACT, "case", self.case.id, "depart")
 
     def makes(self, act_id: UUID, subject_kind: str, subject: UUID, kind: str) -> Written:
@@ -61,7 +35,8 @@ class Asked:
 
     async def finds(self, *chain: dict[str, Any]) -> dict[str, list[str]]:
         """By kind of finding."""
-        self.server.page["timeline"] = json.loads(json.dumps(chain, default=str))
+        shown = json.loads(json.dumps(self.page | {"timeline": chain}, default=str))
+        self.server.says(f"GET /api/desk/cases/{self.case.id}", json=shown)
         await Oracle(self.journal, self.line).ask_cases([(self.case, [self.desk])])
         found = {name: getattr(self.journal, name) for name in ("lost", "doubled", "stuck", "wrong")}
         return {name: [one.what for one in of] for name, of in found.items() if of}
@@ -142,5 +117,11 @@ async def test_money_that_the_bank_never_told_of_is_found(asked: Asked) -> None:
 
 async def test_what_is_on_the_page_though_nobody_expects_it_is_wrong(asked: Asked) -> None:
     asked.hears(Standing.APPLIED, 1)
-    asked.server.page["papers"] = [{"paper_id": str(OTHER), "holder_kind": "unit", "holder": str(OTHER)}]
+    asked.page["papers"] = [{"paper_id": OTHER, "holder_kind": "unit", "holder": OTHER}]
     assert await asked.finds(chained(1)) == {"wrong": ["holder"]}
+
+
+async def test_a_case_that_cannot_be_read_is_told_and_the_report_goes_on(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    asked.page["state"] = None
+    assert await asked.finds(chained(1)) == {"stuck": ["could not be asked"]}
