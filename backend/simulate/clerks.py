@@ -55,11 +55,19 @@ class Clerks:
         self.calm = Weather(Faults(), naming.dice("calm"), 1)
 
     async def does(
-        self, desk: Desk, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None
+        self,
+        desk: Desk,
+        kind: str,
+        case: Case,
+        body: dict[str, Any],
+        *,
+        personal: dict[str, Any] | None = None,
+        click: str = "desk act",
     ) -> Answer:
-        """An act on a case. Where the case waits for a person, that person looks first. Raises Refused."""
+        """An act on a case. Where the case waits for a person, that person looks first. `click`: another one is another
+        act, whatever else is the same. Raises Refused."""
         for tried in range(TRIES):
-            act_id = self.naming.id("desk act", kind, case.name, *map(str, body.values()), tried)
+            act_id = self.naming.id(click, kind, case.name, *map(str, body.values()), tried)
             try:
                 answer = await desk.act(act_id, kind, case.id, body, base=case.at, personal=personal)
                 break
@@ -75,7 +83,7 @@ class Clerks:
     async def refused(self, desk: Desk, kind: str, case: Case, body: dict[str, Any], why: str) -> None:
         """What the centre must not do now."""
         try:
-            answer = await self.does(desk, kind, case, body)
+            answer = await self.does(desk, kind, case, body, click="too early")
             found = str(answer.standing)
         except Refused as refused:
             found = refused.problem.slug

@@ -32,6 +32,7 @@ class Oracle:
         self.line = line
         self.compared = 0
         """Holders, charges, incidents and states that were asked about."""
+        self.cases_compared = 0
         self._makers = {record.act.made_by for record in journal.records.values()}
         self._room = asyncio.Semaphore(_AT_ONCE)
 
@@ -98,6 +99,7 @@ class Oracle:
         if case.pick_up.cancelled or not self.journal.all_applied(case.id):
             return
         self.compared += len(case.expects)
+        self.cases_compared += 1
         looked_at = any(record.looked_at for record in self.journal.happened(case.id))
         for one in differences(case.expects, page, looked_at=looked_at):
             self.journal.wrong.append(

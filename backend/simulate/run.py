@@ -244,7 +244,7 @@ class Run:
         seen_by = [(case, (one.office.dispatcher, one.office.officer)) for one in self.rounds for case in one.cases]
         await oracle.ask_cases(seen_by)
         tracked = await oracle.ask_citizens(self._cases(), Weather(Faults(), self.naming.dice("citizens"), 1))
-        return self._report(tracked, oracle.compared)
+        return self._report(tracked, oracle)
 
     def _played(self) -> Counter[str]:
         """What offices brought to its end; and of what phones alone bring about, where all of its proof took effect."""
@@ -254,7 +254,7 @@ class Run:
     def _cases(self) -> list[Case]:
         return [case for one in self.rounds for case in one.cases]
 
-    def _report(self, tracked: int, compared: int) -> Report:
+    def _report(self, tracked: int, oracle: Oracle) -> Report:
         without: Counter[str] = Counter()
         for one in self.rounds:
             without += one.courier.without
@@ -269,6 +269,7 @@ class Run:
             server_faults=self.line.faults,
             without=without,
             tracked=tracked,
-            compared=compared,
+            compared=oracle.compared,
+            cases_compared=oracle.cases_compared,
             played=self._played(),
         )
