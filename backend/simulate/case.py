@@ -10,6 +10,7 @@ from backend.simulate.expecting import Expected
 from backend.simulate.naming import Naming
 from backend.simulate.outbox import Written
 from backend.simulate.plan import PickUp
+from backend.simulate.sheet import Line
 
 Part = Literal["first", "second", "neighbour", "twin"]
 """The first of a house, another of the same house, a neighbour who registers at the gate; or the same matter once
@@ -47,6 +48,8 @@ class Case(msgspec.Struct, kw_only=True):
     payment: tuple[str, int] | None = None
     """By transfer: reference and đồng."""
     paid_at_bank: bool = False
+    line: Line | None = None
+    """Of the run sheet, where the visit was done on paper."""
     proofs: dict[str, list[Written]] = {}
     """By happening, the acts of phones that took effect if it happened. What an office ends is counted there."""
 

@@ -48,6 +48,9 @@ class Clerks:
         self.approver = desks[at.approver.person] if at.approver is not None else None
         self.head = desks[at.head.person] if at.head is not None else self.officer
         self.counter = desks[at.counter.person] if at.counter is not None else None
+        others = [one for one in (at.head, at.counter) if one is not None and one.person != at.dispatcher.person]
+        self.second = desks[others[0].person] if others else None
+        """Of the post: who confirms what the dispatcher typed in."""
         self.another_post = next((post for post in province.posts if post != at.post), None)
         self.attention = attention
         self.journal = attention.journal

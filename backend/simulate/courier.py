@@ -16,6 +16,7 @@ from backend.simulate.journal import Journal
 from backend.simulate.naming import Naming
 from backend.simulate.outbox import Written
 from backend.simulate.phone import Phone
+from backend.simulate.sheet import Line
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -81,6 +82,8 @@ class Courier:
         self.unsent_files: list[SealedFile] = []
         self.cash = 0
         """Đồng collected and not yet remitted."""
+        self.line: Line | None = None
+        """Of the run sheet, while the phone is dead."""
         self.without: Counter[str] = Counter()
         """What was missing at doors: slip numbers, labels."""
 
@@ -89,17 +92,40 @@ class Courier:
         return self.who.person
 
     @property
-    def today(self) -> date:
+    def now(self) -> datetime:
         """By the centre's clock, in Việt Nam."""
-        return datetime.fromtimestamp(self.phone.clock.centre(), VIETNAM).date()
+        return datetime.fromtimestamp(self.phone.clock.centre(), VIETNAM)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     @property
     def phone(self) -> Phone:
         return self.carrier.phone
 
     def does(self, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None) -> Written:
-        """An act on a case, saved on the phone."""
+        """An act on a case, saved on the phone, or written on the line."""
+        if self.line is not None:
+            return self._written(self.line, kind, case, body)
         return self.journal.made(self.phone.write(kind, case.id, body, personal=personal), self.phone.name)
+
+    def _written(self, line: Line, kind: str, case: Case, body: dict[str, Any]) -> Written:
+        """With pen on paper: neither signed nor numbered, and not of the journal until somebody types it in."""
+        line.adds(kind, body)
+        return Written(
+            made_by=self.person,
+            id=self.naming.id("on paper", case.name, len(line.acts)),
+            subject_kind="case",
+            subject=case.id,
+            kind=kind,
+            data=b"",
+            fingerprint="",
+        )
+
+    def next_slip(self) -> int | None:
+        """Of this phone's block, or the one printed for the line."""
+        return self.phone.next_slip() if self.line is None else self.line.slip
 
     def tells(
         self,

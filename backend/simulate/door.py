@@ -14,6 +14,7 @@ from backend.simulate.case import Case, Paper
 from backend.simulate.citizens import place
 from backend.simulate.courier import Courier
 from backend.simulate.expecting import OVER, PAID
+from backend.simulate.files import SealedFile
 from backend.simulate.outbox import Written
 
 _NOTES = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
@@ -66,7 +67,7 @@ def photograph(courier: Courier, case: Case, paper: Paper, page: int) -> None:
     picture(courier, case, case.visit, paper.id, paper.component, page)
 
 
-def picture(courier: Courier, case: Case, visit: UUID, of: UUID, component: str, page: int) -> None:
+def picture(courier: Courier, case: Case, visit: UUID, of: UUID, component: str, page: int) -> SealedFile:
     """`of`: the paper, or what else is to be seen, such as a gate."""
     taken = courier.album.page(component, courier.chance.randrange(1000))
     file = courier.keeps(taken.data, case.name, str(of), page)
@@ -87,6 +88,7 @@ def picture(courier: Courier, case: Case, visit: UUID, of: UUID, component: str,
             },
         },
     )
+    return file
 
 
 def sign(
@@ -148,11 +150,11 @@ def drawn(chance: Random) -> tuple[bytes, bytes]:
 def collect(
     courier: Courier, case: Case, visit: UUID, owed: list[Owed], *, order: dict[str, Any] | None = None
 ) -> Written | None:
-    """Cash, wholly, under the next slip of this phone's block. Without a number nothing may be collected. `order`:
-    where one payment is for several cases."""
+    """Cash, wholly, under the next slip of this phone's block, or the one on paper. Without a number nothing may be
+    collected. `order`: where one payment is for several cases."""
     if not owed:
         return None
-    slip = courier.phone.next_slip()
+    slip = courier.next_slip()
     if slip is None:
         courier.without["slip"] += 1
         return None

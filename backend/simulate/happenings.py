@@ -56,6 +56,8 @@ HAPPENINGS = (
     Happening(name="unpaid", of="pick_up", per_1000=20),
     Happening(name="relief_claimed", of="pick_up", per_1000=15),
     Happening(name="bank_late", of="pick_up", per_1000=15),
+    # The phone is dead: it is written on the run sheet and typed in again.
+    Happening(name="on_paper", of="pick_up", per_1000=15),
     # A courier's day.
     Happening(name="code_checked", of="shift", per_1000=40),
     Happening(name="sets_voided", of="shift", per_1000=20),
@@ -65,7 +67,7 @@ BY_THE_WAY = ("call_back_agreed", "call_back_disputed", "called_back_by_1022", "
 """What follows from the others."""
 DISPUTED = "from_the_cafe"
 """After it the citizen says that it was otherwise."""
-PAYING = frozenset({"exempted", "household_order", "unpaid", "relief_claimed", "bank_late"})
+PAYING = frozenset({"exempted", "household_order", "unpaid", "relief_claimed", "bank_late", "on_paper"})
 """Something must be due for it."""
 AT_HOME = frozenset({"evidence_given", "from_the_cafe"})
 """The house is on the map."""

@@ -105,6 +105,10 @@ class Office(Clerks):
         """Of the second visit: a result, or the citizen's own papers, are brought."""
         return self.naming.id(what, case.name, "delivery")
 
+    def day_of(self, case: Case) -> date:
+        """Of the first visit, once it is booked."""
+        return self._promised[case.visit][0]
+
     async def _seated(self, kind: str, case: Case, body: dict[str, Any], *, later: int = 0) -> None:
         """`later`: hours. All cases of a house have one window, each its own seat.
 

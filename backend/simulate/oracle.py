@@ -114,6 +114,7 @@ class Oracle:
             found[chained.id] = chained
         for record in self.journal.of(case.id):
             self._stands(case, record, found.pop(record.act.id, None))
+        self._stands_from_paper(case, found)
         about_many = [record.act for record in self.journal.records.values() if record.act.subject_kind in MANY]
         children = {(act.made_by, uuid5(act.id, case.id.hex)) for act in about_many}
         by_itself = [chained for chained in found.values() if (chained.made_by, chained.id) not in children]
@@ -139,6 +140,20 @@ class Oracle:
         elif there is not None and (why := _why_not_there(record)) is not None:
             self._doubled(f"in the chain, but {why}", case, there)
 
+    def _stands_from_paper(self, case: Case, found: dict[UUID, Chained]) -> None:
+        """Behind the confirmation of a line, what the line tells, in its order, made by who typed it in."""
+        line = case.line
+        if line is None or not line.confirmed:
+            return
+        by_number = {chained.n: chained for chained in found.values()}
+        for n, kind in enumerate(line.kinds, line.confirmed + 1):
+            there = by_number.get(n)
+            if there is not None and (there.made_by, there.kind) == (line.typed_by, kind):
+                del found[there.id]
+            else:
+                lost = Finding(what="on paper, and not in the chain", kind=kind, subject=case.id, by=case.name)
+                self.journal.lost.append(lost)
+
     def _doubled(self, what: str, case: Case, chained: Chained) -> None:
         self.journal.doubled.append(
             Finding(what=what, act=chained.id, made_by=chained.made_by, kind=chained.kind, subject=case.id)
@@ -160,7 +175,7 @@ class Oracle:
 
     def _sealed(self, case: Case) -> bool:
         sealed = (record.standing for record in self.journal.of(case.id) if record.act.kind == "seal")
-        return Standing.APPLIED in sealed
+        return Standing.APPLIED in sealed or (case.line is not None and case.line.confirmed > 0)
 
     async def _ask_citizen(self, case: Case, weather: Weather) -> None:
         headers = {"Accept": "application/json"}

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from backend.simulate import aside, door, matters, tricks
+from backend.simulate import aside, door, matters, on_paper, tricks
 from backend.simulate.afternoon import Afternoon
 from backend.simulate.bags import Bag
 from backend.simulate.carrier import Carrier, ShutOut
@@ -18,6 +18,7 @@ from backend.simulate.journal import Finding, Journal
 from backend.simulate.noon import Noon, comes
 from backend.simulate.office import Office
 from backend.simulate.plan import PhonePlan, PickUp
+from backend.simulate.sheet import Line
 
 Again = Callable[[Courier], Awaitable[Carrier]]
 """Gives a courier a new phone, enrolled."""
@@ -52,6 +53,8 @@ class Round:
         """Phones for the evening."""
         self.going_home: dict[UUID, UUID] = {}
         """By case: the offer of papers that go back to the citizen."""
+        self.slips: dict[UUID, int] = {}
+        """By case: the number of the slip printed for it."""
         self.journal: Journal = courier.journal
 
     async def go(self) -> None:
@@ -78,6 +81,7 @@ class Round:
         ]
         served = await self._each(self.cases, self._prepare)
         await self._pull_until(served)
+        served = await self._each(served, self._printed)
         for index, pick_up in enumerate(self.pick_ups):
             served += await self._house(pick_up, [case for case in served if case.pick_up is pick_up])
             if index == self.plan.lost_after:
@@ -106,7 +110,7 @@ class Round:
         """All papers to the office; what it releases goes out again in the afternoon."""
         await self._send()
         office = self.office
-        taken = [case for case in served if case.pick_up.failure is None]
+        taken = [case for case in await self._typed_in(served) if case.pick_up.failure is None]
         for case in taken:
             aside.photograph_later(self.courier, case)
         await self._each([case for case in taken if case.payment], lambda case: matters.pay_at_the_bank(office, case))
@@ -117,6 +121,12 @@ class Round:
         goes_out = [case for case in handed if case.result is not None or case.id in self.going_home]
         if goes_out:
             await Afternoon(self.courier, office, self.going_home, self._each).goes(goes_out, self._send)
+
+    async def _typed_in(self, served: list[Case]) -> list[Case]:
+        """What was written on paper. Returns all but those with which that could not be done."""
+        written = [case for case in served if case.line is not None]
+        done = await self._each(written, lambda case: on_paper.typed_in(self.office, self.courier, case))
+        return [case for case in served if case.line is None or case in done]
 
     async def _each(self, cases: list[Case], do: Callable[[Case], Awaitable[None]]) -> list[Case]:
         """Those with which it could be done."""
@@ -141,6 +151,11 @@ class Round:
         if case.pick_up.moved and not case.pick_up.household:
             await self.office.move(case, self.courier.person)
 
+    async def _printed(self, case: Case) -> None:
+        """Whose phone will be dead has a run sheet; where nobody could confirm it, the phone lives."""
+        if case.happening == "on_paper" and self.office.second is not None:
+            self.slips[case.id] = await on_paper.printed(self.office, self.courier, case)
+
     # The morning
 
     async def _house(self, pick_up: PickUp, cases: list[Case]) -> list[Case]:
@@ -148,6 +163,10 @@ class Round:
         if not cases:
             return []
         courier, visit = self.courier, cases[0].visit
+        if cases[0].id in self.slips:
+            line = Line(at=courier.now, slip=self.slips[cases[0].id])
+            on_paper.written(courier, cases[0], line)
+            return []
         aside.go_there(courier, cases[0], visit)
         if pick_up.cancelled:
             await self._each(cases, self.office.cancel_appointment)

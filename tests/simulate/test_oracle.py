@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,9 +11,16 @@ import pytest
 from backend.simulate.journal import Journal
 from backend.simulate.oracle import BY_ITSELF, Oracle
 from backend.simulate.outbox import Answer, Standing, Written
+from backend.simulate.sheet import Line
 from tests.simulate.showing import Place
 
 PHONE, CENTRE, ACT, INCIDENT, OTHER = (UUID(int=number) for number in range(1, 6))
+
+Chain = list[dict[str, Any]]
+
+
+def chained(n: int, act: UUID = ACT, made_by: UUID = PHONE, kind: str = "depart") -> dict[str, Any]:
+    return {"n": n, "id": act, "made_by": made_by, "kind": kind}
 
 
 class Asked(Place):
@@ -47,10 +55,6 @@ async def asked(journal: Journal) -> AsyncGenerator[Asked]:
     made = Asked(journal)
     yield made
     await made.line.close()
-
-
-def chained(n: int, act: UUID = ACT, made_by: UUID = PHONE, kind: str = "depart") -> dict[str, Any]:
-    return {"n": n, "id": act, "made_by": made_by, "kind": kind}
 
 
 async def test_an_act_that_took_effect_stands_in_the_chain_by_its_number(asked: Asked) -> None:
@@ -107,6 +111,31 @@ async def test_the_child_of_an_act_about_many_cases_is_its_makers(asked: Asked) 
     child = uuid5(OTHER, asked.case.id.hex)
     assert await asked.finds(chained(1), chained(2, child, PHONE, "end_incident")) == {}
     assert await asked.finds(chained(1), chained(2, child, CENTRE, "end_incident")) == {"doubled": ["nobody made it"]}
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        [chained(2, OTHER, OTHER, "seal"), chained(3, INCIDENT, OTHER, "take_papers")],
+        [chained(2, INCIDENT, OTHER, "take_papers"), chained(3, OTHER, CENTRE, "seal")],
+        [chained(2, INCIDENT, OTHER, "take_papers")],
+    ],
+)
+async def test_what_a_line_of_the_run_sheet_tells_stands_behind_its_confirmation(asked: Asked, behind: Chain) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    line = Line(at=datetime(2026, 11, 23, tzinfo=UTC), slip=1, typed_by=OTHER, confirmed=1)
+    line.adds("take_papers", {})
+    line.adds("seal", {})
+    asked.case.line = line
+    assert "on paper, and not in the chain" in (await asked.finds(chained(1), *behind))["lost"]
+
+
+async def test_a_line_that_took_effect_is_found_whole(asked: Asked) -> None:
+    asked.hears(Standing.APPLIED, 1)
+    line = Line(at=datetime(2026, 11, 23, tzinfo=UTC), slip=1, typed_by=OTHER, confirmed=1)
+    line.adds("take_papers", {})
+    asked.case.line = line
+    assert await asked.finds(chained(1), chained(2, INCIDENT, OTHER, "take_papers")) == {}
 
 
 async def test_money_that_the_bank_never_told_of_is_found(asked: Asked) -> None:
