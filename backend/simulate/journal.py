@@ -129,10 +129,11 @@ class Journal:
         """Whether all that was done about it took effect."""
         return all(record.standing is Standing.APPLIED for record in self.happened(subject))
 
-    def expects(self, what: str, *, subject: UUID | None = None, by: str, before: object, now: object) -> None:
-        """Something that was asked at once, and must be so."""
+    def expects(self, what: str, *, subject: UUID | None = None, by: str, before: object, now: object) -> bool:
+        """Something that was asked at once, and must be so. Whether it is."""
         if before != now:
             self.wrong.append(Finding(what=what, subject=subject, by=by, before=str(before), now=str(now)))
+        return before == now
 
     def of(self, subject: UUID) -> list[Record]:
         """The acts on one subject, in the order they were made."""
