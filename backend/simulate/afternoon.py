@@ -63,4 +63,3 @@ class Afternoon:
     async def _is_home(self, case: Case) -> None:
         await self.office.attention.look_at(case.id)
         case.expects.states = ("withdrawn",) if case.happening == "withdrawn" else ("closed",)
-        self.office.journal.played[case.happening or ""] += 1

@@ -3,8 +3,6 @@
 By the demo's clock; where there is none, nothing of this happens.
 """
 
-import asyncio
-import logging
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,19 +14,15 @@ from backend.simulate.carrier import Refused
 from backend.simulate.case import Case
 from backend.simulate.desk import Desk
 from backend.simulate.expecting import FREED, UNPAID
+from backend.simulate.giving_up import Told
 from backend.simulate.happenings import DISPUTED
 from backend.simulate.journal import Finding, Journal
-from backend.simulate.noon import CentreClock
+from backend.simulate.noon import CentreClock, comes
 from backend.simulate.office import Office
-from backend.simulate.outbox import Standing
-
-log = logging.getLogger("tannha.simulate")
 
 FIRST, NEXT = timedelta(days=5), timedelta(days=3)
 """Two working days are in it, unless there are holidays."""
 _TRIES = 4
-_ASKED, _PAUSE = 60, 1.0
-"""How often, and how many seconds apart, until a timer has come round."""
 _PAGE = "/desk/call-backs"
 _LINE = re.compile(r'<li>\s*<span class="name"><a href="/desk/cases/([0-9a-f-]{36})">(.*?)</li>', re.DOTALL)
 _ASKS = re.compile(r'name="call_back" value="([0-9a-f-]{36})"')
@@ -47,59 +41,69 @@ class Afterwards:
         self._by_case = {case.id: (case, office) for case, office in served}
         self._journal = journal
         self._asked: set[UUID] = set()
+        """Cases."""
+        self._tried: set[str] = set()
+        """Call-backs."""
 
     async def go(self) -> None:
-        if not await self._clock.goes_on(FIRST):
-            return
-        for case, office in self._served:
-            if case.paid_at_bank:
-                await self._credited(case, office)
-        if self._supervisor is not None:
-            await self._call_back(self._supervisor)
-        await self._invitations([one for one in self._served if _waits(one[0])])
+        """What cannot go on for one case ends there, and is told."""
+        with Told(self._journal, "the days after"):
+            if not self._served or not await self._clock.goes_on(FIRST):
+                return
+            for case, office in self._served:
+                if case.paid_at_bank:
+                    await self._credited(case, office)
+            if self._supervisor is not None:
+                await self._call_back(self._supervisor)
+            await self._invitations([one for one in self._served if _waits(one[0])])
 
     async def _credited(self, case: Case, office: Office) -> None:
         """Once, however often the bank tells."""
         aside.paid(case)
-        for _ in range(_ASKED):
+
+        async def so() -> bool:
             page = await read_case(office.officer, case.id)
             known = {one.charge_id: one.state for one in page.charges} if page is not None else {}
-            if all(known.get(charge) in states for charge, (_, states) in case.expects.charges.items()):
-                self._journal.played["bank_late"] += 1
-                return
-            await asyncio.sleep(_PAUSE)
+            return all(known.get(charge) in states for charge, (_, states) in case.expects.charges.items())
+
+        with Told(self._journal, "the bank's word", subject=case.id, by=case.name):
+            self._journal.played["bank_late"] += await comes(so)
 
     # Call-backs
 
     async def _call_back(self, desk: Desk) -> None:
-        """Whatever is on the list; and what must be on it and never comes is lost."""
+        """Whatever is on the list; what must be on it and never comes is lost, and who was asked is on it no more."""
         wanted = {case.id for case, _ in self._served if self._must_be_listed(case)}
-        for _ in range(_ASKED):
-            lines = await self._ask_all(desk)
-            if not lines and wanted <= self._asked:
-                break
-            if not lines:
-                await asyncio.sleep(_PAUSE)
+
+        async def all_asked() -> bool:
+            return await self._ask_all(desk) == 0 and wanted <= self._asked
+
+        await comes(all_asked)
         for case in wanted - self._asked:
             self._journal.lost.append(Finding(what="not on the call-back list", subject=case))
+        for case, _, call_back in await _listed(desk):
+            if call_back in self._tried:
+                self._journal.wrong.append(Finding(what="still on the call-back list", subject=case))
 
     def _must_be_listed(self, case: Case) -> bool:
         """It failed, or a fee was not paid; where all of it took effect as the phone wrote it."""
-        records = [record for record in self._journal.of(case.id) if record.refused is None]
-        if case.pick_up.cancelled or any(r.looked_at or r.standing is not Standing.APPLIED for r in records):
+        records = self._journal.happened(case.id)
+        looked_at = any(record.looked_at for record in records)
+        if case.pick_up.cancelled or looked_at or not self._journal.all_applied(case.id):
             return False
         failed = any(record.act.kind == "fail_visit" for record in records)
         return failed or any(states in (UNPAID, FREED) for _, states in case.expects.charges.values())
 
     async def _ask_all(self, desk: Desk) -> int:
-        """Everybody on the list. How many."""
-        page = await desk.page(_PAGE)
-        lines = [(UUID(case), said, asks[1]) for case, said in _LINE.findall(page) if (asks := _ASKS.search(said))]
+        """Everybody on the list who was not asked yet. How many."""
+        lines = [line for line in await _listed(desk) if line[2] not in self._tried]
         operator = self._served[0][1].province.operator
         for number, (case, said, call_back) in enumerate(lines):
+            self._tried.add(call_back)
             by_1022 = operator is not None and number % 2 == 0
-            await self._ask(operator if operator is not None and by_1022 else desk, case, said, call_back)
-            self._journal.played["called_back_by_1022"] += by_1022
+            with Told(self._journal, "could not be called back", subject=case):
+                await self._ask(operator if operator is not None and by_1022 else desk, case, said, call_back)
+                self._journal.played["called_back_by_1022"] += by_1022
         return len(lines)
 
     async def _ask(self, desk: Desk, case: UUID, said: str, call_back: str) -> None:
@@ -135,18 +139,31 @@ class Afterwards:
         for _ in range(_TRIES):
             left: list[Served] = []
             for case, office in waiting:
-                try:
-                    await results.not_collected(office, case)
-                except Refused as refused:
-                    if refused.problem.slug != results.NOT_YET:
-                        raise
-                    left.append((case, office))
+                with Told(self._journal, "nobody came for it", subject=case.id, by=case.name):
+                    left += [] if await _sent_back(case, office) else [(case, office)]
             waiting = left
             if not waiting:
                 return
             await self._clock.goes_on(NEXT)
         for case, _ in waiting:
             self._journal.stuck.append(Finding(what="invited and invited", subject=case.id, by=case.name))
+
+
+async def _listed(desk: Desk) -> list[tuple[UUID, str, str]]:
+    """Case, what the line says, and the call-back that may be answered there."""
+    page = await desk.page(_PAGE)
+    return [(UUID(case), said, asks[1]) for case, said in _LINE.findall(page) if (asks := _ASKS.search(said))]
+
+
+async def _sent_back(case: Case, office: Office) -> bool:
+    """False: not yet. Raises Refused."""
+    try:
+        await results.not_collected(office, case)
+    except Refused as refused:
+        if refused.problem.slug != results.NOT_YET:
+            raise
+        return False
+    return True
 
 
 def _waits(case: Case) -> bool:

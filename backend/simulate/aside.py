@@ -12,7 +12,7 @@ from backend.simulate.bundle import Owed
 from backend.simulate.case import Case
 from backend.simulate.citizens import AT_CAFE, AT_HOUSE, citizen
 from backend.simulate.courier import Courier
-from backend.simulate.expecting import DUE, PAID, UNPAID
+from backend.simulate.expecting import PAID, UNPAID
 from backend.simulate.happenings import AT_HOME
 from backend.simulate.references import reference
 
@@ -22,12 +22,8 @@ _RELATION = "child"
 
 def go_there(courier: Courier, case: Case, visit: UUID) -> None:
     """Where the house is on the map, the phone says that it is there, or in a café kilometres away."""
-    if case.happening not in AT_HOME:
-        door.go_there(courier, case, visit)
-        return
-    where = AT_CAFE if case.happening == "from_the_cafe" else AT_HOUSE
-    courier.does("depart", case, {"visit_id": visit})
-    courier.does("record_arrival", case, {"visit_id": visit}, personal={"place": where})
+    known = AT_CAFE if case.happening == "from_the_cafe" else AT_HOUSE
+    door.go_there(courier, case, visit, known if case.happening in AT_HOME else None)
 
 
 def fail(courier: Courier, case: Case, visit: UUID, reason: str) -> None:
@@ -36,9 +32,10 @@ def fail(courier: Courier, case: Case, visit: UUID, reason: str) -> None:
         door.picture(courier, case, visit, courier.naming.id("gate", case.name), "gate_photo", 1)
         courier.does("log_call", case, {"visit_id": visit, "direction": "out", "outcome": "no_answer"})
         shown = {"visit_id": visit, "reason": reason, "evidence": ["card_left", "gate_photo"], "why_not": "no_signal"}
-        courier.does("fail_visit", case, shown, personal={"place": AT_HOUSE})
+        case.proofs["evidence_given"] = [courier.does("fail_visit", case, shown, personal={"place": AT_HOUSE})]
     elif case.happening == "from_the_cafe":
-        courier.does("fail_visit", case, {"visit_id": visit, "reason": reason}, personal={"place": AT_CAFE})
+        body, where = {"visit_id": visit, "reason": reason}, {"place": AT_CAFE}
+        case.proofs["from_the_cafe"] = [courier.does("fail_visit", case, body, personal=where)]
     else:
         door.fail(courier, case, visit, reason)
     case.expects.states = ("confirmed",)
@@ -56,7 +53,7 @@ def take_papers(courier: Courier, case: Case) -> None:
     door.take(courier, case)
     if case.happening == "deferred_photograph":
         body = {"visit_id": case.visit, "paper_ids": case.paper_ids, "reason": "rain"}
-        courier.does("defer_photograph", case, body)
+        case.proofs["deferred_photograph"] = [courier.does("defer_photograph", case, body)]
     else:
         door.photograph_all(courier, case)
     shown = {"papers": [str(paper) for paper in case.paper_ids]}
@@ -80,7 +77,7 @@ def _by_mandate(courier: Courier, case: Case) -> None:
     }
     who = citizen(courier.chance)
     comes = {"party_id": str(party), "role": "authorised", "name": who.owner_name, "relation": _RELATION}
-    courier.does("record_mandate", case, mandate, personal={"parties": [comes]})
+    case.proofs["by_mandate"] = [courier.does("record_mandate", case, mandate, personal={"parties": [comes]})]
     door.check_identity(courier, case, case.visit, "authorised", party)
 
 
@@ -93,7 +90,8 @@ def _witnessed(courier: Courier, case: Case, shown: dict[str, Any]) -> None:
     # A name that nobody of the cast or among the citizens has.
     told = {"name": f"{who.owner_name} Chứng", "number": who.owner_number, "born": "1988-04-02"}
     evidence = {"mode": "witnessed", "witnesses": [seen]}
-    door.sign(courier, case, case.visit, "slip", shown, evidence=evidence, personal={"witnesses": [told]})
+    signed = door.sign(courier, case, case.visit, "slip", shown, evidence=evidence, personal={"witnesses": [told]})
+    case.proofs["witnessed"] = [signed]
 
 
 def photograph_later(courier: Courier, case: Case) -> None:
@@ -111,17 +109,23 @@ def pay(courier: Courier, case: Case, owed: list[Owed]) -> None:
     ids = [one.charge_id for one in owed]
     if case.happening == "unpaid":
         body = {"visit_id": case.visit, "charge_ids": ids, "reason": "no_money_now"}
-        courier.does("record_unpaid", case, body)
+        case.proofs["unpaid"] = [courier.does("record_unpaid", case, body)]
         _expect(case, owed, UNPAID)
     elif case.happening in ("relief_claimed", "exempted"):
-        for charge in ids:
-            claim = {"visit_id": case.visit, "charge_id": charge, "relief": RELIEF}
-            courier.does("claim_relief", case, claim)
-        _expect(case, owed, DUE)
+        _claim(courier, case, owed)
     elif case.happening == "bank_late":
         _by_transfer(courier, case, owed)
     else:
         door.collect(courier, case, case.visit, owed)
+
+
+def _claim(courier: Courier, case: Case, owed: list[Owed]) -> None:
+    """What is claimed stays due until somebody grants it."""
+    claims = [{"visit_id": case.visit, "charge_id": one.charge_id, "relief": RELIEF} for one in owed]
+    made = [courier.does("claim_relief", case, claim) for claim in claims]
+    case.claimed = {one.charge_id: one.amount for one in owed}
+    if case.happening == "relief_claimed":
+        case.proofs["relief_claimed"] = made
 
 
 def _expect(case: Case, owed: list[Owed], states: frozenset[str]) -> None:
@@ -157,8 +161,10 @@ def pay_together(courier: Courier, cases: list[Case]) -> None:
         "id": courier.naming.id("order", cases[0].name),
         "total": sum(one.amount for _, owed in parts for one in owed),
     }
-    for case, owed in parts:
-        door.collect(courier, case, case.visit, owed, order=order)
+    slips = [door.collect(courier, case, case.visit, owed, order=order) for case, owed in parts]
+    written = [slip for slip in slips if slip is not None]
+    if len(written) == len(cases):
+        cases[0].proofs["household_order"] = written
 
 
 # After the seal
@@ -179,9 +185,8 @@ def _relabel(courier: Courier, case: Case) -> None:
     if label is None:
         courier.without["label"] += 1
         return
-    seal_number = f"NP{courier.chance.randrange(10**8):08}"
-    body = {"parcel_id": case.parcel, "label": label, "seal_number": seal_number}
-    courier.does("relabel", case, body)
+    body = {"parcel_id": case.parcel, "label": label, "seal_number": door.seal_number(courier)}
+    case.proofs["relabelled"] = [courier.does("relabel", case, body)]
 
 
 def _report_torn(courier: Courier, case: Case) -> None:
@@ -213,13 +218,15 @@ def before_it_fails(courier: Courier, case: Case, visit: UUID) -> None:
         door.check_identity(courier, case, visit, "recipient")
         it = {"visit_id": visit, "parcel_id": case.result_parcel}
         courier.does("open_result", case, {**it, "recipient_class": "owner"})
-        courier.does("reseal", case, {**it, "seal_number": f"NP{courier.chance.randrange(10**8):08}"})
+        courier.does("reseal", case, {**it, "seal_number": door.seal_number(courier)})
 
 
 def back_in_her_hands(courier: Courier, case: Case, visit: UUID) -> None:
     """The citizen's own papers, on a visit that brings them home."""
     door.check_identity(courier, case, visit, "owner")
-    courier.does("hand_back_papers", case, {"visit_id": visit, "paper_ids": case.paper_ids})
+    back = courier.does("hand_back_papers", case, {"visit_id": visit, "paper_ids": case.paper_ids})
+    if case.happening is not None:
+        case.proofs[case.happening] = [back]
     door.sign(courier, case, visit, "hand_over", {"papers": [str(paper) for paper in case.paper_ids]})
     door.finish(courier, case, visit)
     case.expects.held(case.paper_ids, "citizen", case.id)

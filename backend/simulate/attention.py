@@ -65,7 +65,6 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 class OpenException(msgspec.Struct, frozen=True, kw_only=True):
     exception_id: UUID
     reason: str
-    machine: str = ""
     case_id: UUID | None = None
 
 

@@ -1,24 +1,9 @@
 """The day as a phone knows it: everything once, then what changed. Pure: no I/O."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
-
-
-class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
-    paper_id: UUID
-    component: str
-    is_result: bool
-    state: str
-    holder_kind: str
-
-
-class ParcelHeld(msgspec.Struct, frozen=True, kw_only=True):
-    parcel_id: UUID
-    state: str
-    holder_kind: str
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +18,6 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID
     version: int
-    state: str
-    exception_open: bool = False
-    papers: Sequence[PaperHeld] = ()
-    parcels: Sequence[ParcelHeld] = ()
     charges: Sequence[Owed] = ()
 
     def owes(self, due_at: str) -> list[Owed]:
@@ -50,8 +31,6 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: UUID
     case_id: UUID
-    purpose: str
-    state: str
     give: Sequence[Given] = ()
 
 
@@ -94,7 +73,6 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
     cursor: str
     full: bool
-    now: datetime
     cases: Sequence[Case]
     visits: Sequence[Visit]
     gone: Sequence[Gone]

@@ -10,6 +10,7 @@ from backend.simulate.expecting import Expected
 from backend.simulate.naming import Naming
 from backend.simulate.outbox import Written
 from backend.simulate.plan import PickUp
+from backend.simulate.sheet import Line
 
 Part = Literal["first", "second", "neighbour", "twin"]
 """The first of a house, another of the same house, a neighbour who registers at the gate; or the same matter once
@@ -42,9 +43,15 @@ class Case(msgspec.Struct, kw_only=True):
     incident: UUID | None = None
     """Reported at the door."""
     reported: Written | None = None
+    claimed: dict[UUID, int] = {}
+    """Charges for which a relief was claimed, and their đồng."""
     payment: tuple[str, int] | None = None
     """By transfer: reference and đồng."""
     paid_at_bank: bool = False
+    line: Line | None = None
+    """Of the run sheet, where the visit was done on paper."""
+    proofs: dict[str, list[Written]] = {}
+    """By happening, the acts of phones that took effect if it happened. What an office ends is counted there."""
 
     @property
     def happening(self) -> str | None:

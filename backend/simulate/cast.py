@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -59,7 +58,6 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     """`demo.json`."""
 
     base: str = ""
-    now: datetime | None = None
     couriers: list[Courier]
     desks: list[Clerk]
     units: dict[str, UUID]

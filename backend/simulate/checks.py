@@ -27,14 +27,16 @@ async def check_code(courier: Courier, line: Line, weather: Weather, *, misread:
         return
     right = on_the_screen(told, courier.phone.clock.centre())
     asked = [(right, True)] + ([(_another(right), False)] if misread else [])
+    told_rightly = True
     for code, expected in asked:
         form = {"badge": told.badge, "code": code}
         answer = await line.ask(
             lambda form=form: line.http.build_request("POST", "/check", data=form, headers=_JSON), weather
         )
         found = answer.json().get("right") if answer.status_code == 200 else answer.status_code
-        courier.journal.expects("the code on the screen", by=courier.who.name, before=expected, now=found)
-    courier.journal.played["code_checked"] += 1
+        said = courier.journal.expects("the code on the screen", by=courier.who.name, before=expected, now=found)
+        told_rightly = told_rightly and said
+    courier.journal.played["code_checked"] += told_rightly
 
 
 def _another(code: str) -> str:

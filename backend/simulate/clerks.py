@@ -48,6 +48,9 @@ class Clerks:
         self.approver = desks[at.approver.person] if at.approver is not None else None
         self.head = desks[at.head.person] if at.head is not None else self.officer
         self.counter = desks[at.counter.person] if at.counter is not None else None
+        others = [one for one in (at.head, at.counter) if one is not None and one.person != at.dispatcher.person]
+        self.second = desks[others[0].person] if others else None
+        """Of the post: who confirms what the dispatcher typed in."""
         self.another_post = next((post for post in province.posts if post != at.post), None)
         self.attention = attention
         self.journal = attention.journal
@@ -55,11 +58,19 @@ class Clerks:
         self.calm = Weather(Faults(), naming.dice("calm"), 1)
 
     async def does(
-        self, desk: Desk, kind: str, case: Case, body: dict[str, Any], *, personal: dict[str, Any] | None = None
+        self,
+        desk: Desk,
+        kind: str,
+        case: Case,
+        body: dict[str, Any],
+        *,
+        personal: dict[str, Any] | None = None,
+        click: str = "desk act",
     ) -> Answer:
-        """An act on a case. Where the case waits for a person, that person looks first. Raises Refused."""
+        """An act on a case. Where the case waits for a person, that person looks first. `click`: another one is another
+        act, whatever else is the same. Raises Refused."""
         for tried in range(TRIES):
-            act_id = self.naming.id("desk act", kind, case.name, *map(str, body.values()), tried)
+            act_id = self.naming.id(click, kind, case.name, *map(str, body.values()), tried)
             try:
                 answer = await desk.act(act_id, kind, case.id, body, base=case.at, personal=personal)
                 break
@@ -75,7 +86,7 @@ class Clerks:
     async def refused(self, desk: Desk, kind: str, case: Case, body: dict[str, Any], why: str) -> None:
         """What the centre must not do now."""
         try:
-            answer = await self.does(desk, kind, case, body)
+            answer = await self.does(desk, kind, case, body, click="too early")
             found = str(answer.standing)
         except Refused as refused:
             found = refused.problem.slug

@@ -14,6 +14,8 @@ from backend.simulate.case import Case, Paper
 from backend.simulate.citizens import place
 from backend.simulate.courier import Courier
 from backend.simulate.expecting import OVER, PAID
+from backend.simulate.files import SealedFile
+from backend.simulate.outbox import Written
 
 _NOTES = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """Đồng: a citizen pays with the smallest note, or notes of it, that covers the sum."""
@@ -21,12 +23,13 @@ _SLATE = (320, 140)
 _STROKES, _POINTS = 3, 14
 
 
-def go_there(courier: Courier, case: Case, visit: UUID) -> None:
+def go_there(courier: Courier, case: Case, visit: UUID, where: dict[str, float] | None = None) -> None:
+    """`where`: what the phone says; somewhere on the plain, if nothing."""
     courier.does("depart", case, {"visit_id": visit})
-    courier.does("record_arrival", case, {"visit_id": visit}, personal={"place": place(courier.chance)})
+    courier.does("record_arrival", case, {"visit_id": visit}, personal={"place": where or place(courier.chance)})
 
 
-def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: UUID, agency: UUID) -> None:
+def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: UUID, agency: UUID) -> Written:
     """A neighbour asks for the service: the case is born on the phone."""
     body = {
         "registration_id": case.registration,
@@ -37,9 +40,7 @@ def register_at_the_gate(courier: Courier, case: Case, *, unit: UUID, one_stop: 
         "handling_unit": unit,
         "competent_unit": agency,
     }
-    who = case.citizen
-    personal = {"owner_name": who.owner_name, "owner_number": who.owner_number, "phone": who.phone}
-    courier.does("register", case, body, personal={**personal, "address": who.address})
+    return courier.does("register", case, body, personal=case.citizen.told())
 
 
 def check_identity(courier: Courier, case: Case, visit: UUID, party: str, party_id: UUID | None = None) -> None:
@@ -66,7 +67,7 @@ def photograph(courier: Courier, case: Case, paper: Paper, page: int) -> None:
     picture(courier, case, case.visit, paper.id, paper.component, page)
 
 
-def picture(courier: Courier, case: Case, visit: UUID, of: UUID, component: str, page: int) -> None:
+def picture(courier: Courier, case: Case, visit: UUID, of: UUID, component: str, page: int) -> SealedFile:
     """`of`: the paper, or what else is to be seen, such as a gate."""
     taken = courier.album.page(component, courier.chance.randrange(1000))
     file = courier.keeps(taken.data, case.name, str(of), page)
@@ -87,6 +88,7 @@ def picture(courier: Courier, case: Case, visit: UUID, of: UUID, component: str,
             },
         },
     )
+    return file
 
 
 def sign(
@@ -98,7 +100,7 @@ def sign(
     *,
     evidence: dict[str, Any] | None = None,
     personal: dict[str, Any] | None = None,
-) -> None:
+) -> Written:
     """Bound to the hash of exactly what was shown. Drawn, strokes and picture are files of their own; `evidence`: of
     another mode, and `personal` who saw it."""
     signature_id = courier.naming.id("signature", case.name, document, str(visit))
@@ -109,7 +111,7 @@ def sign(
         "document": document,
         "shown_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
-    courier.does("sign", case, body | (evidence or _strokes(courier, case, visit, document)), personal=personal)
+    return courier.does("sign", case, body | (evidence or _strokes(courier, case, visit, document)), personal=personal)
 
 
 def _strokes(courier: Courier, case: Case, visit: UUID, document: str) -> dict[str, Any]:
@@ -147,18 +149,18 @@ def drawn(chance: Random) -> tuple[bytes, bytes]:
 
 def collect(
     courier: Courier, case: Case, visit: UUID, owed: list[Owed], *, order: dict[str, Any] | None = None
-) -> None:
-    """Cash, wholly, under the next slip of this phone's block. Without a number nothing may be collected. `order`:
-    where one payment is for several cases."""
+) -> Written | None:
+    """Cash, wholly, under the next slip of this phone's block, or the one on paper. Without a number nothing may be
+    collected. `order`: where one payment is for several cases."""
     if not owed:
-        return
-    slip = courier.phone.next_slip()
+        return None
+    slip = courier.next_slip()
     if slip is None:
         courier.without["slip"] += 1
-        return
+        return None
     total = sum(charge.amount for charge in owed)
     tendered = next((note for note in _NOTES if note >= total), -(-total // _NOTES[-1]) * _NOTES[-1])
-    courier.does(
+    collected = courier.does(
         "collect",
         case,
         {
@@ -175,6 +177,7 @@ def collect(
     courier.cash += total
     for charge in owed:
         case.expects.charged(charge.charge_id, charge.amount, PAID)
+    return collected
 
 
 def seal(courier: Courier, case: Case) -> None:
@@ -192,10 +195,15 @@ def seal(courier: Courier, case: Case) -> None:
             "visit_id": case.visit,
             "parcel_id": case.parcel,
             "label": label,
-            "seal_number": f"NP{courier.chance.randrange(10**8):08}",
+            "seal_number": seal_number(courier),
             "paper_ids": [paper.id for paper in case.papers],
         },
     )
+
+
+def seal_number(courier: Courier) -> str:
+    """Of the next seal in the bag."""
+    return f"NP{courier.chance.randrange(10**8):08}"
 
 
 def offer(courier: Courier, case: Case, to: UUID) -> UUID:

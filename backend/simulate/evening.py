@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from backend.simulate.carrier import Refused
 from backend.simulate.faults import Faults
 from backend.simulate.files import Files
-from backend.simulate.journal import Finding, Journal
+from backend.simulate.giving_up import Told
+from backend.simulate.journal import Journal
 from backend.simulate.line import Line
 from backend.simulate.office import Office
-from backend.simulate.round import GIVEN_UP, Round
+from backend.simulate.round import Round
 
 log = logging.getLogger("tannha.simulate")
 _DRAINING = 6
@@ -33,19 +34,15 @@ class Evening:
                 return
 
     async def _look_at_list(self, office: Office) -> bool:
-        try:
+        with Told(self.journal, "the review list", by=office.at.place):
             return await office.attention.look_at_list()
-        except GIVEN_UP as why:
-            self.journal.stuck.append(Finding(what="the review list", by=office.at.place, now=str(why)))
-            return False
+        return False
 
     async def _drain(self, one: Round) -> bool:
         """Whether anything of this round still waited."""
-        try:
+        with Told(self.journal, "could not drain", by=one.courier.phone.name):
             return await self._drained(one)
-        except GIVEN_UP as why:
-            self.journal.stuck.append(Finding(what="could not drain", by=one.courier.phone.name, now=str(why)))
-            return False
+        return False
 
     async def _drained(self, one: Round) -> bool:
         await one.courier.send(self.files)

@@ -1,6 +1,7 @@
 """What must be true of a case in the evening, as those who served it know it, and where the centre says otherwise."""
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -46,11 +47,13 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Expected(msgspec.Struct, kw_only=True):
-    """Filled as the day goes on. `states`: one of them; empty while nobody knows. `holders`: of papers, kind and id.
-    `charges`: in one of which states each is, and its đồng; `incidents`: how each ended."""
+    """All that is known, filled as the day goes on. `states`: one of them. `holders`: of papers, kind and id;
+    `superseded`: papers of which another has taken the place. `charges`: in one of which states each is, and its đồng.
+    `incidents`: how each ended."""
 
     states: tuple[str, ...] = ()
     holders: dict[UUID, tuple[str, UUID]] = {}
+    superseded: set[UUID] = set()
     charges: dict[UUID, tuple[int, frozenset[str]]] = {}
     incidents: dict[UUID, str] = {}
     merged_into: UUID | None = None
@@ -77,13 +80,16 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def differences(expected: Expected, seen: Seen, *, looked_at: bool) -> list[Difference]:
-    """`looked_at`: a person decided about an act of it, so that it need not have gone the way it was meant to."""
+    """Both ways: what is not as expected, and what is there although nobody expects it. `looked_at`: a person decided
+    about an act of it, so that it need not have gone the way it was meant to."""
     found = _of_things(expected, seen)
-    if not looked_at and expected.states and seen.state not in expected.states:
+    if not looked_at and seen.state not in expected.states:
         found.append(Difference("state", None, "|".join(expected.states), seen.state))
+    superseded = {one.paper_id for one in seen.papers if one.superseded}
     for what, before, now in (
         ("merged into", expected.merged_into, seen.merged_into),
         ("invitations", expected.invitations, seen.invitations),
+        ("superseded", expected.superseded, superseded),
     ):
         if before != now:
             found.append(Difference(what, None, str(before), str(now)))
@@ -92,16 +98,26 @@ def differences(expected: Expected, seen: Seen, *, looked_at: bool) -> list[Diff
 
 def _of_things(expected: Expected, seen: Seen) -> list[Difference]:
     holders = {one.paper_id: (one.holder_kind, one.holder) for one in seen.papers}
-    charges = {one.charge_id: one for one in seen.charges}
+    charges = {one.charge_id: (one.amount, one.state) for one in seen.charges}
     incidents = {one.incident_id: one.state for one in seen.incidents}
-    pairs: list[tuple[str, UUID, Any, Any, bool]] = [
-        ("holder", paper, held, holders.get(paper), held == holders.get(paper))
-        for paper, held in expected.holders.items()
+    return [
+        *_both_ways("holder", expected.holders, holders, operator.eq),
+        *_both_ways("charge", expected.charges, charges, _is_charged),
+        *_both_ways("incident", expected.incidents, incidents, operator.eq),
     ]
-    for charge, (amount, states) in expected.charges.items():
-        one = charges.get(charge)
-        right = one is not None and (one.amount, one.state in states) == (amount, True)
-        pairs.append(("charge", charge, f"{amount} {sorted(states)}", one and f"{one.amount} {one.state}", right))
-    for incident, ending in expected.incidents.items():
-        pairs.append(("incident", incident, ending, incidents.get(incident), incidents.get(incident) == ending))
-    return [Difference(what, thing, str(before), str(now)) for what, thing, before, now, right in pairs if not right]
+
+
+def _is_charged(expected: tuple[int, frozenset[str]], seen: tuple[int, str]) -> bool:
+    return expected[0] == seen[0] and seen[1] in expected[1]
+
+
+def _both_ways(
+    what: str, expected: dict[UUID, Any], seen: dict[UUID, Any], fits: Callable[[Any, Any], bool]
+) -> list[Difference]:
+    """Of everything that stands in one of the two."""
+    both = [(thing, expected.get(thing), seen.get(thing)) for thing in {**expected, **seen}]
+    return [
+        Difference(what, thing, str(before), str(now))
+        for thing, before, now in both
+        if before is None or now is None or not fits(before, now)
+    ]

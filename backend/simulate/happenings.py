@@ -17,26 +17,24 @@ pick-up with which the case comes to an end, so that no result goes out; `shift`
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
-    """`per_1000`: how many of so many visits. `reason`: of a visit that fails by it. `proof`: the act of a phone that
-    shows that it happened; None where an office has to end it."""
+    """`per_1000`: how many of so many visits. `reason`: of a visit that fails by it."""
 
     name: str
     of: Of
     per_1000: int
     reason: str | None = None
-    proof: str | None = None
 
 
 HAPPENINGS = (
     # A relief is claimed at the door; an approver grants it.
     Happening(name="exempted", of="approver", per_1000=8),
     # One payment and one order for two cases, a slip for each.
-    Happening(name="household_order", of="household", per_1000=20, proof="collect"),
+    Happening(name="household_order", of="household", per_1000=20),
     # Nobody home: a gate photographed, a card left, a call; or nothing of it, and the phone says the courier is far.
-    Happening(name="evidence_given", of="failure", per_1000=15, reason="V01", proof="fail_visit"),
-    Happening(name="from_the_cafe", of="failure", per_1000=10, reason="V01", proof="fail_visit"),
+    Happening(name="evidence_given", of="failure", per_1000=15, reason="V01"),
+    Happening(name="from_the_cafe", of="failure", per_1000=10, reason="V01"),
     # Registered where the courier stands, without a network.
-    Happening(name="born_at_the_gate", of="gate", per_1000=40, proof="register"),
+    Happening(name="born_at_the_gate", of="gate", per_1000=40),
     # Papers that go home on a visit of their own.
     Happening(name="withdrawn", of="ends", per_1000=15),
     Happening(name="refused", of="ends", per_1000=15),
@@ -51,24 +49,25 @@ HAPPENINGS = (
     Happening(name="wrong_result", of="delivery", per_1000=10, reason="H17"),
     # At a door where papers are taken.
     Happening(name="torn_pouch", of="pick_up", per_1000=15),
-    Happening(name="relabelled", of="pick_up", per_1000=15, proof="relabel"),
-    Happening(name="deferred_photograph", of="pick_up", per_1000=20, proof="defer_photograph"),
-    Happening(name="by_mandate", of="pick_up", per_1000=20, proof="record_mandate"),
-    Happening(name="witnessed", of="pick_up", per_1000=15, proof="sign"),
-    Happening(name="unpaid", of="pick_up", per_1000=20, proof="record_unpaid"),
-    Happening(name="relief_claimed", of="pick_up", per_1000=15, proof="claim_relief"),
+    Happening(name="relabelled", of="pick_up", per_1000=15),
+    Happening(name="deferred_photograph", of="pick_up", per_1000=20),
+    Happening(name="by_mandate", of="pick_up", per_1000=20),
+    Happening(name="witnessed", of="pick_up", per_1000=15),
+    Happening(name="unpaid", of="pick_up", per_1000=20),
+    Happening(name="relief_claimed", of="pick_up", per_1000=15),
     Happening(name="bank_late", of="pick_up", per_1000=15),
+    # The phone is dead: it is written on the run sheet and typed in again.
+    Happening(name="on_paper", of="pick_up", per_1000=15),
     # A courier's day.
     Happening(name="code_checked", of="shift", per_1000=40),
     Happening(name="sets_voided", of="shift", per_1000=20),
     Happening(name="closed_provisionally", of="shift", per_1000=15),
 )
-BY_NAME = {one.name: one for one in HAPPENINGS}
 BY_THE_WAY = ("call_back_agreed", "call_back_disputed", "called_back_by_1022", "countersigned")
 """What follows from the others."""
 DISPUTED = "from_the_cafe"
 """After it the citizen says that it was otherwise."""
-PAYING = frozenset({"exempted", "household_order", "unpaid", "relief_claimed", "bank_late"})
+PAYING = frozenset({"exempted", "household_order", "unpaid", "relief_claimed", "bank_late", "on_paper"})
 """Something must be due for it."""
 AT_HOME = frozenset({"evidence_given", "from_the_cafe"})
 """The house is on the map."""

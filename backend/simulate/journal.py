@@ -18,7 +18,6 @@ class Record(msgspec.Struct, kw_only=True):
 
     act: Written
     by: str
-    made_at: float
     sent: int = 0
     first_sent_at: float | None = None
     acknowledged_at: float | None = None
@@ -58,7 +57,7 @@ class Journal:
         self.wrong: list[Finding] = []
         """Is otherwise than those who did it know it."""
         self.played: Counter[str] = Counter()
-        """What happened beside what is plain, and how often it came to its end."""
+        """What happened beside what is plain, and how often an office or a citizen brought it to its end."""
         self.tricks: Counter[str] = Counter()
         self.took: list[float] = []
         """Seconds from asking to the answer, per request with acts that was answered."""
@@ -70,7 +69,7 @@ class Journal:
         return time.monotonic() - self._began
 
     def made(self, act: Written, by: str) -> Written:
-        self.records[act.key] = Record(act=act, by=by, made_at=self.seconds)
+        self.records[act.key] = Record(act=act, by=by)
         return act
 
     def sent(self, act: Written) -> None:
@@ -122,22 +121,19 @@ class Journal:
     def applied(self, act: Written) -> bool:
         return self.records[act.key].standing is Standing.APPLIED
 
-    def shows(self, kind: str, subject: UUID) -> bool:
-        """Whether an act of that kind by a phone took effect there."""
-        return any(
-            record.act.kind == kind and record.act.signature is not None and record.standing is Standing.APPLIED
-            for record in self.of(subject)
-        )
+    def happened(self, subject: UUID) -> list[Record]:
+        """All but what a desk was refused."""
+        return [record for record in self.of(subject) if record.refused is None]
 
-    def expects(self, what: str, *, subject: UUID | None = None, by: str, before: object, now: object) -> None:
-        """Something that was asked at once, and must be so."""
+    def all_applied(self, subject: UUID) -> bool:
+        """Whether all that was done about it took effect."""
+        return all(record.standing is Standing.APPLIED for record in self.happened(subject))
+
+    def expects(self, what: str, *, subject: UUID | None = None, by: str, before: object, now: object) -> bool:
+        """Something that was asked at once, and must be so. Whether it is."""
         if before != now:
             self.wrong.append(Finding(what=what, subject=subject, by=by, before=str(before), now=str(now)))
-
-    def may_be_of_the_centre(self, kind: str) -> bool:
-        """Whether the centre does it by itself too: by a timer, or because another act brought it to light."""
-        found = self._rules.file.acts.get(kind)
-        return found is not None and "system" in found.roles
+        return before == now
 
     def of(self, subject: UUID) -> list[Record]:
         """The acts on one subject, in the order they were made."""

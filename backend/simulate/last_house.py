@@ -4,8 +4,6 @@ The case is born, paid and sealed on a phone that stays silent. The courier coun
 head signs; then the phone speaks, and the day ends by itself.
 """
 
-import asyncio
-
 import msgspec
 
 from backend.simulate import aside, door
@@ -13,7 +11,9 @@ from backend.simulate.bundle import Owed
 from backend.simulate.case import Case, new_case
 from backend.simulate.citizens import place
 from backend.simulate.courier import Courier
+from backend.simulate.expecting import DUE
 from backend.simulate.forms import COMPONENTS
+from backend.simulate.noon import TIMES, comes
 from backend.simulate.office import Office
 from backend.simulate.plan import PickUp
 from backend.simulate.round import Round
@@ -22,8 +22,6 @@ from backend.simulate.shifts import FLOAT, Shifts
 FEE = 21_000
 _PLAIN = {"happening": None, "failure": None, "delivery": None, "by_post": True}
 _CLOSED = "Đã chốt"
-_ASKED, _PAUSE = 60, 1.0
-"""How often, and how many seconds apart, until the day has ended by itself."""
 
 
 def visited(courier: Courier, office: Office, like: PickUp) -> Case:
@@ -38,6 +36,7 @@ def visited(courier: Courier, office: Office, like: PickUp) -> Case:
     charge = courier.naming.id("charge", case.name, "quoted")
     quoted = {"charge_id": charge, "line": "le_phi", "amount": FEE, "of": "agency"}
     courier.does("quote", case, {"visit_id": case.visit, "charges": [quoted]})
+    case.expects.charged(charge, FEE, DUE)
     door.collect(courier, case, case.visit, [Owed(charge_id=charge, amount=FEE, due_at="reception", state="due")])
     door.seal(courier, case)
     door.finish(courier, case, case.visit)
@@ -52,27 +51,31 @@ async def counted_without_it(one: Round, shifts: Shifts) -> None:
     offer_id = door.offer(courier, case, office.at.post)
     spare, awaited = await one.replace(courier), courier.cash
     one.spares.append(spare)
-    body = {"counted": FLOAT + awaited, "awaited": awaited, "sets_left": courier.sets_left()}
+    body = {"counted": FLOAT + awaited, "awaited": awaited, "sets_left": courier.roll.left()}
     shift = shifts.of(courier)
     shifts.must_be_plain(courier, await shifts.does(courier, "close_shift_provisionally", shift, body, by=spare))
     await shifts.countersign(courier)
-    await says(office, courier, shift_is="Tạm chốt", asked=1)
+    await says(office, courier, shift_is="Tạm chốt", times=1)
     await courier.send(one.files)
     await office.receive_papers(case, offer_id, courier.person)
     await office.confirm(case)
     case.expects.states = ("papers_taken",)
-    if await says(office, courier, shift_is=_CLOSED, asked=_ASKED):
+    if await says(office, courier, shift_is=_CLOSED):
         office.journal.played["closed_provisionally"] += 1
 
 
-async def says(office: Office, courier: Courier, *, shift_is: str, asked: int) -> bool:
+async def says(office: Office, courier: Courier, *, shift_is: str, times: int = TIMES) -> bool:
     """What the head reads of that day; a timer may have to come round first."""
-    shift, found = office.naming.id("shift", courier.person), ""
-    for _ in range(asked):
+    shift = office.naming.id("shift", courier.person)
+
+    async def found() -> str:
         page = (await office.head.page("/desk/shifts")).partition(f'id="shift-{shift}"')[2]
-        found = page.partition('class="state">')[2].partition("</p>")[0].strip()
-        if found == shift_is:
-            return True
-        await asyncio.sleep(_PAUSE)
-    office.journal.expects("the day", subject=shift, by=courier.who.name, before=shift_is, now=found)
+        return page.partition('class="state">')[2].partition("</p>")[0].strip()
+
+    async def so() -> bool:
+        return await found() == shift_is
+
+    if await comes(so, times):
+        return True
+    office.journal.expects("the day", subject=shift, by=courier.who.name, before=shift_is, now=await found())
     return False

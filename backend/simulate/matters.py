@@ -6,6 +6,7 @@ from backend.simulate.aside import RELIEF
 from backend.simulate.case import Case, another_of
 from backend.simulate.door import carried
 from backend.simulate.expecting import FREED
+from backend.simulate.handles import handled
 from backend.simulate.office import Office
 
 WHY = "same_matter"
@@ -35,7 +36,7 @@ async def exempt(office: Office, case: Case) -> None:
     """By an approver, where the agency has one; else what is claimed stays due."""
     if case.happening != "exempted" or office.approver is None:
         return
-    for charge, (amount, _) in list(case.expects.charges.items()):
+    for charge, amount in case.claimed.items():
         await office.does(office.approver, "exempt", case, {"charge_id": charge, "relief": RELIEF})
         case.expects.charged(charge, amount, FREED)
     office.journal.played["exempted"] += 1
@@ -43,14 +44,13 @@ async def exempt(office: Office, case: Case) -> None:
 
 async def pay_at_the_bank(office: Office, case: Case) -> None:
     """The citizen transfers what the phone showed; the bank tells us hours later, three times. No pretend bank, no
-    money."""
+    money. Raises Refused."""
     if case.payment is None:
         return
-    desk, (reference, amount) = office.dispatcher, case.payment
+    reference, amount = case.payment
     body = {"amount": amount, "when": "late_thrice", "reference": reference}
-    build = desk.line.http.build_request
-    answer = await desk.line.ask(lambda: build("POST", "/demo/bank/payments", json=body), office.calm)
-    case.paid_at_bank = answer.status_code == 200
+    line = office.dispatcher.line
+    case.paid_at_bank = await handled(line, office.calm, "POST", "/demo/bank/payments", body) is not None
 
 
 # Papers go home
@@ -79,7 +79,7 @@ async def ends_early(office: Office, case: Case, courier: UUID) -> UUID:
 async def merge(office: Office, case: Case) -> Case:
     """The same person registers the same at the one-stop once more. Returns that one: it ends in the other."""
     twin = another_of(office.naming, case)
-    await office.register_twin(twin)
+    await office.register(twin)
     body = {"reason": WHY, "survivor": case.id}
     await office.does(office.officer, "merge", twin, body)
     twin.expects.states, twin.expects.merged_into = ("merged",), case.id

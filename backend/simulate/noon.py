@@ -1,4 +1,4 @@
-"""Time that goes by: the centre's clock, and noon, when all couriers have been to their houses.
+"""Time that goes by: the centre's clock, noon, when all couriers have been to their houses, and what comes by itself.
 
 The clock is the demo's, which a tester may move (`POST /demo/clock`). A server that serves citizens has no such handle;
 then no time goes by.
@@ -6,12 +6,30 @@ then no time goes by.
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+from backend.simulate.carrier import Refused
+from backend.simulate.handles import handled
 from backend.simulate.journal import Journal
 from backend.simulate.line import Line, Weather
 
 log = logging.getLogger("tannha.simulate")
+
+
+_CLOCK = "/demo/clock"
+TIMES, PAUSE = 120, 0.5
+"""How often one looks, and how many seconds apart, whether something has come by itself."""
+
+
+async def comes(so: Callable[[], Awaitable[bool]], times: int = TIMES) -> bool:
+    """Whether it came to be so: timers come round, and what was begun ends."""
+    for looked in range(times):
+        if looked:
+            await asyncio.sleep(PAUSE)
+        if await so():
+            return True
+    return False
 
 
 class CentreClock:
@@ -22,17 +40,19 @@ class CentreClock:
         self._weather = weather
 
     async def goes_on(self, by: timedelta) -> bool:
-        """That far ahead of where it stands. Whether there is a clock to move."""
-        build = self._line.http.build_request
-        answer = await self._line.ask(lambda: build("GET", "/demo/clock"), self._weather)
-        if answer.status_code != 200:
-            log.info("no clock to move: %s", answer.status_code)
+        """That far ahead of where it stands. Whether there is a clock to move. Raises Refused."""
+        shown = await handled(self._line, self._weather, "GET", _CLOCK)
+        if shown is None:
+            log.info("no clock to move")
             return False
-        later = datetime.fromisoformat(answer.json()["now"]).astimezone(UTC) + by
-        body = {"now": later.isoformat()}
-        answer = await self._line.ask(lambda: build("POST", "/demo/clock", json=body), self._weather)
-        # Asked twice, the second finds the clock where it should be, or a moment later.
-        return answer.status_code in (200, 409)
+        later = datetime.fromisoformat(shown.json()["now"]).astimezone(UTC) + by
+        try:
+            await handled(self._line, self._weather, "POST", _CLOCK, {"now": later.isoformat()})
+        except Refused as refused:
+            # Asked twice, the second finds the clock where it should be, or a moment later.
+            if refused.status != 409:
+                raise
+        return True
 
 
 class Noon:

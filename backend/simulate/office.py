@@ -12,6 +12,7 @@ from backend.simulate.citizens import HOUSE_MARK
 from backend.simulate.clerks import TRIES, Clerks, Province
 from backend.simulate.desk import Desk
 from backend.simulate.door import carried
+from backend.simulate.expecting import DUE
 from backend.simulate.happenings import AT_HOME
 from backend.simulate.naming import Naming
 
@@ -56,27 +57,17 @@ class Office(Clerks):
             "handling_unit": self.at.post,
             "competent_unit": self.at.agency,
         }
-        await self.does(desk, "register", case, body, personal=_told(case))
+        personal = case.citizen.told() | ({"place_mark": HOUSE_MARK} if case.happening in AT_HOME else {})
+        await self.does(desk, "register", case, body, personal=personal)
         if to is not None:
             await self.does(desk, "forward", case, {"registration_id": case.registration, "to_unit": to})
             await self.does(self.dispatcher, "acknowledge_forward", case, {"registration_id": case.registration})
 
-    async def register_twin(self, case: Case) -> None:
-        """At the one-stop, which keeps it: nobody is sent."""
-        body = {
-            "registration_id": case.registration,
-            "channel": "one_stop",
-            "procedure": PROCEDURE,
-            "registered_at_unit": self.at.one_stop,
-            "supporting_unit": self.at.one_stop,
-            "handling_unit": self.at.post,
-            "competent_unit": self.at.agency,
-        }
-        await self.does(self.officer, "register", case, body, personal=_told(case))
-
     def _door_of(self, case: Case) -> tuple[Desk, UUID, UUID | None]:
-        """Who registers, at which unit, and to which post it must be forwarded."""
+        """Who registers, at which unit, and to which post it must be forwarded; nobody is sent for a twin."""
         province = self.province
+        if case.part == "twin":
+            return self.officer, self.at.one_stop, None
         if case.pick_up.channel == "hotline" and province.operator is not None and province.hotline is not None:
             return province.operator, province.hotline, province.post
         if case.pick_up.channel == "post":
@@ -89,16 +80,14 @@ class Office(Clerks):
         due = [("reception", amount) for amount in case.pick_up.fees if pays]
         if case.pick_up.delivery is not None and case.pick_up.delivery.fee and case.part == "first":
             due.append(("return", case.pick_up.delivery.fee))
+        named = [(self.naming.id("charge", case.name, number), *one) for number, one in enumerate(due)]
         charges = [
-            {
-                "charge_id": self.naming.id("charge", case.name, number),
-                "line": "le_phi",
-                "amount": amount,
-                "due_at": due_at,
-            }
-            for number, (due_at, amount) in enumerate(due)
+            {"charge_id": charge, "line": "le_phi", "amount": amount, "due_at": due_at}
+            for charge, due_at, amount in named
         ]
         await self.does(self.officer, "confirm", case, {"charges": charges})
+        for charge, _, amount in named:
+            case.expects.charged(charge, amount, DUE)
 
     async def book(self, case: Case, courier: UUID, *, purpose: str = "collect") -> None:
         """A window, and the courier who will come. A taken seat is no reason to give up: the next one."""
@@ -115,6 +104,10 @@ class Office(Clerks):
     def delivery_of(self, case: Case, what: str) -> UUID:
         """Of the second visit: a result, or the citizen's own papers, are brought."""
         return self.naming.id(what, case.name, "delivery")
+
+    def day_of(self, case: Case) -> date:
+        """Of the first visit, once it is booked."""
+        return self._promised[case.visit][0]
 
     async def _seated(self, kind: str, case: Case, body: dict[str, Any], *, later: int = 0) -> None:
         """`later`: hours. All cases of a house have one window, each its own seat.
@@ -206,7 +199,7 @@ class Office(Clerks):
         await self.does(self.officer, "cross_check", case, body)
         if waived and self.approver is not None:
             await self.does(self.approver, "waive", case, {"reason": "da_bo_sung"})
-        case.expects.states = ("check_not_passed", "check_passed") if waived else ("check_passed",)
+        case.expects.states = ("check_passed",)
 
     async def issue_receipt(self, case: Case) -> None:
         """As the page has it: when everything was received, and the day that follows from the time limit."""
@@ -241,15 +234,3 @@ class Office(Clerks):
             "receiver": {"kind": "unit", "id": self.at.post},
         }
         await self.does(self.dispatcher, "receive", case, body)
-
-
-def _told(case: Case) -> dict[str, Any]:
-    """The personal part of a registration."""
-    who = case.citizen
-    personal: dict[str, Any] = {
-        "owner_name": who.owner_name,
-        "owner_number": who.owner_number,
-        "phone": who.phone,
-        "address": who.address,
-    }
-    return personal | ({"place_mark": HOUSE_MARK} if case.happening in AT_HOME else {})

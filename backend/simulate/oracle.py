@@ -11,12 +11,15 @@ from backend.simulate.case import Case
 from backend.simulate.desk import Desk
 from backend.simulate.expecting import differences
 from backend.simulate.files import Files
-from backend.simulate.journal import Finding, Journal, Record
+from backend.simulate.giving_up import Told
+from backend.simulate.journal import Finding, Journal, Record, said
 from backend.simulate.line import Line, Weather
 from backend.simulate.outbox import Standing
 
 _AT_ONCE = 16
 CREDIT = "record_bank_credit"
+BY_ITSELF = frozenset({CREDIT, "open_duty", "drop_duty", "list_call_back", "report_incident"})
+"""What nobody does on a simulated day: the bank tells it, timers do it, another act brings it to light."""
 MANY = ("case", "incident")
 """What an act may be about that concerns other cases too: each has a child of it in its chain."""
 
@@ -29,13 +32,17 @@ class Oracle:
         self.line = line
         self.compared = 0
         """Holders, charges, incidents and states that were asked about."""
+        self.cases_compared = 0
         self._makers = {record.act.made_by for record in journal.records.values()}
         self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def _all(self, questions: Iterable[Awaitable[None]]) -> None:
+        """What cannot be asked is told, and the rest is asked all the same."""
+
         async def one(question: Awaitable[None]) -> None:
             async with self._room:
-                await question
+                with Told(self.journal, "could not be asked"):
+                    await question
 
         await asyncio.gather(*(one(question) for question in questions))
 
@@ -89,11 +96,11 @@ class Oracle:
 
     def _as_expected(self, case: Case, page: CasePage) -> None:
         """Where every act on it took effect: who holds its papers, what is paid, how far it is."""
-        records = [record for record in self.journal.of(case.id) if record.refused is None]
-        if case.pick_up.cancelled or any(record.standing is not Standing.APPLIED for record in records):
+        if case.pick_up.cancelled or not self.journal.all_applied(case.id):
             return
         self.compared += len(case.expects)
-        looked_at = any(record.looked_at for record in records)
+        self.cases_compared += 1
+        looked_at = any(record.looked_at for record in self.journal.happened(case.id))
         for one in differences(case.expects, page, looked_at=looked_at):
             self.journal.wrong.append(
                 Finding(what=one.what, act=one.thing, subject=case.id, by=case.name, before=one.expected, now=one.found)
@@ -106,19 +113,13 @@ class Oracle:
                 self._doubled("stands twice in the chain", case, chained)
             found[chained.id] = chained
         for record in self.journal.of(case.id):
-            answer, there = record.answer, found.pop(record.act.id, None)
-            applied = answer is not None and answer.standing is Standing.APPLIED
-            if applied and there is None:
-                self.journal.lost.append(self.journal.finding("not in the chain", record.act, before=str(answer)))
-            elif there is not None and not applied and record.sent == 0:
-                self._doubled("in the chain, but never sent", case, there)
-            elif there is not None and record.refused is not None:
-                self._doubled("in the chain, but refused", case, there)
-        made = {record.act.id for record in self.journal.records.values() if record.act.subject_kind in MANY}
-        children = {uuid5(act, case.id.hex) for act in made}
-        by_itself = [chained for chained in found.values() if chained.id not in children]
+            self._stands(case, record, found.pop(record.act.id, None))
+        self._stands_from_paper(case, found)
+        about_many = [record.act for record in self.journal.records.values() if record.act.subject_kind in MANY]
+        children = {(act.made_by, uuid5(act.id, case.id.hex)) for act in about_many}
+        by_itself = [chained for chained in found.values() if (chained.made_by, chained.id) not in children]
         for chained in by_itself:
-            if chained.made_by in self._makers or not self.journal.may_be_of_the_centre(chained.kind):
+            if chained.made_by in self._makers or chained.kind not in BY_ITSELF:
                 self._doubled("nobody made it", case, chained)
         credits_told = sum(chained.kind == CREDIT for chained in by_itself)
         if credits_told > case.paid_at_bank:
@@ -128,6 +129,30 @@ class Oracle:
         numbers = sorted(chained.n for chained in page.timeline)
         if numbers != list(range(1, len(numbers) + 1)):
             self.journal.doubled.append(Finding(what="numbers of the chain", subject=case.id, now=str(numbers)))
+
+    def _stands(self, case: Case, record: Record, there: Chained | None) -> None:
+        """In the chain by its number if it took effect, and else not at all."""
+        answer = record.answer
+        if answer is not None and answer.standing is Standing.APPLIED:
+            if there is None or there.n != answer.n:
+                where = "not in the chain" if there is None else "elsewhere in the chain"
+                self.journal.lost.append(self.journal.finding(where, record.act, before=said(answer)))
+        elif there is not None and (why := _why_not_there(record)) is not None:
+            self._doubled(f"in the chain, but {why}", case, there)
+
+    def _stands_from_paper(self, case: Case, found: dict[UUID, Chained]) -> None:
+        """Behind the confirmation of a line, what the line tells, in its order, made by who typed it in."""
+        line = case.line
+        if line is None or not line.confirmed:
+            return
+        by_number = {chained.n: chained for chained in found.values()}
+        for n, kind in enumerate(line.kinds, line.confirmed + 1):
+            there = by_number.get(n)
+            if there is not None and (there.made_by, there.kind) == (line.typed_by, kind):
+                del found[there.id]
+            else:
+                lost = Finding(what="on paper, and not in the chain", kind=kind, subject=case.id, by=case.name)
+                self.journal.lost.append(lost)
 
     def _doubled(self, what: str, case: Case, chained: Chained) -> None:
         self.journal.doubled.append(
@@ -150,7 +175,7 @@ class Oracle:
 
     def _sealed(self, case: Case) -> bool:
         sealed = (record.standing for record in self.journal.of(case.id) if record.act.kind == "seal")
-        return Standing.APPLIED in sealed
+        return Standing.APPLIED in sealed or (case.line is not None and case.line.confirmed > 0)
 
     async def _ask_citizen(self, case: Case, weather: Weather) -> None:
         headers = {"Accept": "application/json"}
@@ -176,6 +201,15 @@ def check_outboxes(journal: Journal) -> None:
             journal.stuck.append(journal.finding(f"still {answer.standing}", record.act, now=_why(answer)))
         elif answer.standing is Standing.REFUSED and journal.is_fact(record.act.kind):
             journal.stuck.append(journal.finding("a fact was refused", record.act, now=_why(answer)))
+
+
+def _why_not_there(record: Record) -> str | None:
+    """None where it may be there: it was sent and nobody heard what became of it, which is told by itself."""
+    if record.refused is not None:
+        return "refused"
+    if record.answer is not None:
+        return str(record.answer.standing)
+    return "never sent" if record.sent == 0 else None
 
 
 def _why(answer: Any) -> str:

@@ -114,7 +114,3 @@ class Outbox:
 
     def acknowledged(self) -> list[Written]:
         return [kept.act for kept in self._kept.values()]
-
-    def give_away(self) -> list[Written]:
-        """The phone is lost or mute: what it had sealed, for another phone to carry. It stays here too."""
-        return list(self._unsent.values())

@@ -122,6 +122,7 @@ def _deal(seed: int, one: Happening, how_many: int, pick_ups: list[PickUp]) -> N
             walk_in=one.of == "gate",
             by_post=pick_up.by_post or one.name == "torn_pouch",
             by_bag=pick_up.by_bag and one.name != "torn_pouch",
+            moved=pick_up.moved and one.name != "on_paper",
             fees=pick_up.fees or (FEES[number % len(FEES)],) if one.name in PAYING else pick_up.fees,
         )
 

@@ -34,7 +34,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     acts: dict[str, int]
     """Made, sent (each time), acknowledged, refused to a desk (nothing is kept of those), and by standing."""
     refused: dict[str, int]
-    """Why desks were refused."""
+    """What desks were refused, and why: `offer: under-incident`."""
     files: dict[str, int]
     requests: dict[str, int]
     tricks: dict[str, int]
@@ -43,6 +43,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     tracked: int
     compared: int
     """Holders of papers, charges, incidents and states of cases, held against what those who did it know."""
+    cases_compared: int
+    """Of how many cases: those on which everything took effect."""
     request_ms: Percentiles
     """From asking to the answer, per request with acts."""
     act_ms: Percentiles
@@ -76,11 +78,13 @@ def report(
     without: Counter[str],
     tracked: int,
     compared: int,
+    cases_compared: int,
+    played: Counter[str],
 ) -> Report:
     """`files`: bytes of each that was received."""
     records = list(journal.records.values())
     acts = Counter(str(record.answer.standing) for record in records if record.answer is not None)
-    refused = Counter(record.refused for record in records if record.refused is not None)
+    refused = Counter(f"{record.act.kind}: {record.refused}" for record in records if record.refused is not None)
     answered = [r for r in records if r.acknowledged_at is not None and r.first_sent_at is not None]
     return Report(
         seed=plan.seed,
@@ -102,6 +106,7 @@ def report(
         without=dict(sorted(without.items())),
         tracked=tracked,
         compared=compared,
+        cases_compared=cases_compared,
         request_ms=percentiles(journal.took),
         act_ms=percentiles([(r.acknowledged_at or 0) - (r.first_sent_at or 0) for r in answered]),
         server_faults=sorted(set(server_faults))[:_SHOWN],
@@ -109,7 +114,7 @@ def report(
         doubled=len(journal.doubled),
         stuck=len(journal.stuck),
         wrong=len(journal.wrong),
-        played={name: journal.played[name] for name in (*(one.name for one in HAPPENINGS), *BY_THE_WAY)},
+        played={name: played[name] for name in (*(one.name for one in HAPPENINGS), *BY_THE_WAY)},
         findings={
             name: found[:_SHOWN]
             for name, found in (

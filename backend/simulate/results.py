@@ -95,6 +95,8 @@ async def _wrong(office: Office, case: Case) -> None:
     note = {"note": "Huê, không phải Huệ"}
     await office.does(office.dispatcher, "send_back_for_correction", case, {"field": "owner_name"}, personal=note)
     await _back_to_the_agency(office, case)
+    assert case.result is not None
+    case.expects.superseded.add(case.result)
     case.result, case.result_parcel = office.naming.id("result", case.name, 2), office.naming.id("sealed", case.name, 2)
     body = {"paper_id": case.result, "parcel_id": case.result_parcel, "component": "ket_qua"}
     await office.does(office.officer, "release_result", case, body)

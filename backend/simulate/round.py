@@ -2,31 +2,26 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from backend.simulate import aside, door, matters, tricks
+from backend.simulate import aside, door, matters, on_paper, tricks
 from backend.simulate.afternoon import Afternoon
 from backend.simulate.bags import Bag
-from backend.simulate.carrier import Carrier, Refused, ShutOut
+from backend.simulate.carrier import Carrier, ShutOut
 from backend.simulate.case import Case, new_case
 from backend.simulate.courier import Courier
 from backend.simulate.files import Files
 from backend.simulate.forms import COMPONENTS
+from backend.simulate.giving_up import Told
 from backend.simulate.journal import Finding, Journal
-from backend.simulate.line import CentreSilent, ServerFault
-from backend.simulate.noon import Noon
+from backend.simulate.noon import Noon, comes
 from backend.simulate.office import Office
 from backend.simulate.plan import PhonePlan, PickUp
-
-log = logging.getLogger("tannha.simulate")
+from backend.simulate.sheet import Line
 
 Again = Callable[[Courier], Awaitable[Carrier]]
 """Gives a courier a new phone, enrolled."""
-_PULLS, _PAUSE = 60, 0.5
-"""How often, and how many seconds apart."""
-GIVEN_UP = (Refused, CentreSilent, ServerFault)
 
 
 class Round:
@@ -58,25 +53,24 @@ class Round:
         """Phones for the evening."""
         self.going_home: dict[UUID, UUID] = {}
         """By case: the offer of papers that go back to the citizen."""
+        self.slips: dict[UUID, int] = {}
+        """By case: the number of the slip printed for it."""
         self.journal: Journal = courier.journal
 
     async def go(self) -> None:
         """What cannot go on for one case ends there, and is told; the day goes on."""
-        try:
+        served: list[Case] | None = None
+        with self._told("the round ended"):
             served = await self._morning()
-        except GIVEN_UP as why:
-            self.end(why)
-            await self.noon.given_up()
-            return
-        try:
-            await self.noon.reached()
-            await self._hand_over(served)
-        except GIVEN_UP as why:
-            self.end(why)
+        with self._told("the round ended"):
+            if served is None:
+                await self.noon.given_up()
+            else:
+                await self.noon.reached()
+                await self._hand_over(served)
 
-    def end(self, why: Exception) -> None:
-        log.warning("%s: %s", self.courier.phone.name, why)
-        self.journal.stuck.append(Finding(what="the round ended", by=self.courier.phone.name, now=str(why)))
+    def _told(self, what: str) -> Told:
+        return Told(self.journal, what, by=self.courier.phone.name)
 
     async def _morning(self) -> list[Case]:
         """From house to house. Returns the cases that were served there, neighbours among them."""
@@ -87,6 +81,7 @@ class Round:
         ]
         served = await self._each(self.cases, self._prepare)
         await self._pull_until(served)
+        served = await self._each(served, self._printed)
         for index, pick_up in enumerate(self.pick_ups):
             served += await self._house(pick_up, [case for case in served if case.pick_up is pick_up])
             if index == self.plan.lost_after:
@@ -98,21 +93,24 @@ class Round:
 
     async def _pull_until(self, cases: list[Case]) -> None:
         """A desk's act comes with the pull after all that was begun before it has ended; then everybody is there."""
-        missing = cases
-        for _ in range(_PULLS):
+
+        def missing() -> list[Case]:
+            bundle = self.courier.phone.bundle
+            return [one for one in cases if one.id not in bundle.cases or (one.visit, one.id) not in bundle.visits]
+
+        async def all_there() -> bool:
             await self.courier.carrier.pull()
-            missing = [case for case in cases if case.id not in self.courier.phone.bundle.cases]
-            if not missing:
-                return
-            await asyncio.sleep(_PAUSE)
-        for case in missing:
-            self.journal.lost.append(Finding(what="not on the phone", subject=case.id, by=case.name))
+            return not missing()
+
+        if not await comes(all_there):
+            for case in missing():
+                self.journal.lost.append(Finding(what="not on the phone", subject=case.id, by=case.name))
 
     async def _hand_over(self, served: list[Case]) -> None:
         """All papers to the office; what it releases goes out again in the afternoon."""
         await self._send()
         office = self.office
-        taken = [case for case in served if case.pick_up.failure is None]
+        taken = [case for case in await self._typed_in(served) if case.pick_up.failure is None]
         for case in taken:
             aside.photograph_later(self.courier, case)
         await self._each([case for case in taken if case.payment], lambda case: matters.pay_at_the_bank(office, case))
@@ -124,23 +122,23 @@ class Round:
         if goes_out:
             await Afternoon(self.courier, office, self.going_home, self._each).goes(goes_out, self._send)
 
+    async def _typed_in(self, served: list[Case]) -> list[Case]:
+        """What was written on paper. Returns all but those with which that could not be done."""
+        written = [case for case in served if case.line is not None]
+        done = await self._each(written, lambda case: on_paper.typed_in(self.office, self.courier, case))
+        return [case for case in served if case.line is None or case in done]
+
     async def _each(self, cases: list[Case], do: Callable[[Case], Awaitable[None]]) -> list[Case]:
         """Those with which it could be done."""
 
         async def one(case: Case) -> bool:
-            try:
+            with Told(self.journal, "could not go on", subject=case.id, by=case.name):
                 await do(case)
-            except GIVEN_UP as why:
-                self._give_up(case, why)
-                return False
-            return True
+                return True
+            return False
 
         done = await asyncio.gather(*(one(case) for case in cases))
         return [case for case, could in zip(cases, done, strict=True) if could]
-
-    def _give_up(self, case: Case, why: Exception) -> None:
-        log.warning("%s: %s", case.name, why)
-        self.journal.stuck.append(Finding(what="could not go on", subject=case.id, by=case.name, now=str(why)))
 
     # Before the round
 
@@ -153,6 +151,11 @@ class Round:
         if case.pick_up.moved and not case.pick_up.household:
             await self.office.move(case, self.courier.person)
 
+    async def _printed(self, case: Case) -> None:
+        """Whose phone will be dead has a run sheet; where nobody could confirm it, the phone lives."""
+        if case.happening == "on_paper" and self.office.second is not None:
+            self.slips[case.id] = await on_paper.printed(self.office, self.courier, case)
+
     # The morning
 
     async def _house(self, pick_up: PickUp, cases: list[Case]) -> list[Case]:
@@ -160,6 +163,10 @@ class Round:
         if not cases:
             return []
         courier, visit = self.courier, cases[0].visit
+        if cases[0].id in self.slips:
+            line = Line(at=courier.now, slip=self.slips[cases[0].id])
+            on_paper.written(courier, cases[0], line)
+            return []
         aside.go_there(courier, cases[0], visit)
         if pick_up.cancelled:
             await self._each(cases, self.office.cancel_appointment)
@@ -182,7 +189,8 @@ class Round:
     def _serve(self, case: Case) -> None:
         courier, at = self.courier, self.office.at
         if case.part == "neighbour":
-            door.register_at_the_gate(courier, case, unit=at.post, one_stop=at.one_stop, agency=at.agency)
+            born = door.register_at_the_gate(courier, case, unit=at.post, one_stop=at.one_stop, agency=at.agency)
+            case.proofs["born_at_the_gate"] = [born]
         aside.take_papers(courier, case)
         known = courier.phone.bundle.cases.get(case.id)
         if case.happening != "household_order":
@@ -216,7 +224,8 @@ class Round:
         self.courier.carrier = await self.replace(self.courier)
         self.shut_out.append(old)
         if self.plan.number % 2:
-            await self._last_words(old)
+            with self._told("last words"):
+                await old.send_last()
         await old.send(by=self.courier.carrier)
         await self.courier.send(self.files)
         await self._each(self.cases, self._look_at)
@@ -224,12 +233,6 @@ class Round:
 
     async def _look_at(self, case: Case) -> None:
         await self.office.attention.look_at(case.id)
-
-    async def _last_words(self, old: Carrier) -> None:
-        try:
-            await old.send_last()
-        except ServerFault as why:
-            self.journal.stuck.append(Finding(what="last words", by=old.phone.name, now=str(why)))
 
     async def _play_tricks(self, pick_up: PickUp) -> None:
         other = self.colleague.carrier if self.colleague is not None else None
@@ -257,15 +260,11 @@ class Round:
         ended = await self._each(torn, lambda case: matters.torn_pouch(self.office, case))
         at_the_post = [case for case in at_the_post if case not in torn or case in ended]
         bagged = [case for case in at_the_post if case.pick_up.by_bag and case.parcel is not None]
-        lost: list[Case] = []
+        lost = bagged
         alone = [case for case in at_the_post if case not in bagged]
-        if bagged:
-            try:
-                alone += await Bag(self.office, self.courier.phone.name).carries(bagged)
-            except GIVEN_UP as why:
-                lost = bagged
-                for case in bagged:
-                    self._give_up(case, why)
+        with self._told("the bag could not go on"):
+            alone += await Bag(self.office, self.courier.phone.name).carries(bagged) if bagged else []
+            lost = []
         passed = await self._each(alone, self.office.pass_on)
         left = [case for case in torn if case not in ended]
         return [case for case in received if case not in [*lost, *left] and (case in passed or case not in alone)]

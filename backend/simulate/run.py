@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import httpx
@@ -18,12 +18,12 @@ from backend.simulate.case import Case
 from backend.simulate.cast import Cast, Clerk, Neighbourhood, enough, neighbourhoods
 from backend.simulate.checks import check_code
 from backend.simulate.clerks import Province
-from backend.simulate.courier import VIETNAM, Courier, Roll
+from backend.simulate.courier import Courier, Roll
 from backend.simulate.desk import Desk
 from backend.simulate.evening import Evening
 from backend.simulate.faults import Faults, share
 from backend.simulate.files import Files
-from backend.simulate.happenings import BY_NAME
+from backend.simulate.giving_up import Told
 from backend.simulate.journal import Journal
 from backend.simulate.last_house import counted_without_it
 from backend.simulate.line import Line, Weather
@@ -34,16 +34,16 @@ from backend.simulate.oracle import Oracle, check_outboxes
 from backend.simulate.phone import Clock, Phone
 from backend.simulate.plan import PhonePlan, Plan
 from backend.simulate.report import Report, report
-from backend.simulate.round import GIVEN_UP, Round
+from backend.simulate.round import Round
 from backend.simulate.shifts import Shifts
 from backend.simulate.stock import Stock
 
 log = logging.getLogger("tannha.simulate")
 MISREAD = 5
 """So many codes are also read wrongly: whoever guesses too often must wait."""
-MAKE_CODES = ("head_of_post", "supervisor", "administrator")
+MAKE_CODES = ("supervisor", "administrator")
+"""Where a post has no head."""
 _REQUESTS_PER_VISIT = 22
-_DRAINING = 6
 
 
 class Run:
@@ -102,18 +102,18 @@ class Run:
         await evening.drains()
         await self._close(shifts, couriers)
         await Afterwards(self.clock, self._supervisor, self._served(), self.journal).go()
-        await evening.swallows_the_rest(self.faults)
+        with Told(self.journal, "answers could not be lost"):
+            await evening.swallows_the_rest(self.faults)
 
     async def _close(self, shifts: Shifts, couriers: list[Courier]) -> None:
-        """Of some the day is counted while their phones are silent."""
+        """Of some who were at a house the day is counted while their phones are silent."""
         voided = shifts.some("sets_voided", couriers, self.plan.shifts["sets_voided"])
-        waiting = shifts.some("closed_provisionally", couriers, self.plan.shifts["closed_provisionally"])
+        able = [one.courier for one in self.rounds if one.pick_ups]
+        waiting = shifts.some("closed_provisionally", able, self.plan.shifts["closed_provisionally"])
         await shifts.close(couriers, voided, waiting)
         for one in (each for each in self.rounds if each.courier in waiting):
-            try:
+            with Told(self.journal, "the last house", by=one.courier.phone.name):
                 await counted_without_it(one, shifts)
-            except GIVEN_UP as why:
-                one.end(why)
 
     def _served(self) -> list[tuple[Case, Office]]:
         return [(case, one.office) for one in self.rounds for case in one.cases]
@@ -131,7 +131,7 @@ class Run:
         province = self._province()
         self.clock = CentreClock(self.line, self._weather("noon"))
         noon = Noon(len(couriers), self.faults.hours_late, self.clock, self.journal)
-        offices = {hood.post: self._office(hood, province, couriers[0].phone) for hood in self.hoods}
+        offices = {hood.post: self._office(hood, province, couriers[0].today) for hood in self.hoods}
         for courier, plan in zip(couriers, self.plan.phones, strict=True):
             office = offices[self._hood(plan.number).post]
             rest = self.plan.round_of(plan.number)
@@ -155,11 +155,11 @@ class Run:
         return list({clerk.person: clerk for clerk in wanted if clerk is not None}.values())
 
     def _maker_of_codes(self, hood: Neighbourhood) -> Clerk | None:
-        return self.cast.who("head_of_post", unit=hood.post) or self.cast.who(*MAKE_CODES[1:])
+        return hood.head or self.cast.who(*MAKE_CODES)
 
     def _pairs(self, hood: Neighbourhood) -> tuple[tuple[Clerk, Clerk], tuple[Clerk, Clerk]]:
         """Who decides about what waits and who signs too: of the office, and of the whole province."""
-        head = self.cast.who("head_of_post", unit=hood.post)
+        head = hood.head
         office = (hood.dispatcher, head if head is not None and head.person != hood.dispatcher.person else hood.officer)
         supervisor, administrator = self.cast.who("supervisor"), self.cast.who("administrator")
         return office, office if supervisor is None or administrator is None else (supervisor, administrator)
@@ -186,6 +186,7 @@ class Run:
         who = self._who(plan.number)
         carrier = await self._enrolled(who, plan, f"máy {plan.number + 1}")
         roll = self.rolls.setdefault(who.person, Roll(self.cast.labels))
+        roll.gets(carrier.phone.bundle.labels)
         assert self.album is not None
         return Courier(plan.number, who, carrier, roll, self.journal, self.naming, self.album)
 
@@ -221,12 +222,11 @@ class Run:
         posts = [unit for name, unit in self.cast.units.items() if name.startswith("Bưu điện ")]
         return Province(self.desks[operator.person] if operator and post else None, hotline, post, posts)
 
-    def _office(self, hood: Neighbourhood, province: Province, phone: Phone) -> Office:
+    def _office(self, hood: Neighbourhood, province: Province, today: date) -> Office:
         office, overseers = (
             (self.desks[first.person], self.desks[second.person]) for first, second in self._pairs(hood)
         )
         attention = Attention(office, overseers, self.journal, self.naming)
-        today = datetime.fromtimestamp(phone.clock.centre(), UTC).astimezone(VIETNAM).date()
         return Office(hood, province, self.desks, attention, self.naming, today)
 
     # The questions
@@ -244,20 +244,17 @@ class Run:
         seen_by = [(case, (one.office.dispatcher, one.office.officer)) for one in self.rounds for case in one.cases]
         await oracle.ask_cases(seen_by)
         tracked = await oracle.ask_citizens(self._cases(), Weather(Faults(), self.naming.dice("citizens"), 1))
-        self._count_played()
-        return self._report(tracked, oracle.compared)
+        return self._report(tracked, oracle)
 
-    def _count_played(self) -> None:
-        """What phones alone bring about, by the act that shows it."""
-        for case in self._cases():
-            one = BY_NAME.get("born_at_the_gate" if case.part == "neighbour" else case.happening or "")
-            if one is not None and one.proof is not None and case.part != "second":
-                self.journal.played[one.name] += self.journal.shows(one.proof, case.id)
+    def _played(self) -> Counter[str]:
+        """What offices brought to its end; and of what phones alone bring about, where all of its proof took effect."""
+        proofs = [(name, acts) for case in self._cases() for name, acts in case.proofs.items()]
+        return self.journal.played + Counter(name for name, acts in proofs if all(map(self.journal.applied, acts)))
 
     def _cases(self) -> list[Case]:
         return [case for one in self.rounds for case in one.cases]
 
-    def _report(self, tracked: int, compared: int) -> Report:
+    def _report(self, tracked: int, oracle: Oracle) -> Report:
         without: Counter[str] = Counter()
         for one in self.rounds:
             without += one.courier.without
@@ -272,5 +269,7 @@ class Run:
             server_faults=self.line.faults,
             without=without,
             tracked=tracked,
-            compared=compared,
+            compared=oracle.compared,
+            cases_compared=oracle.cases_compared,
+            played=self._played(),
         )

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from backend.simulate.carrier import Carrier, Refused
-from backend.simulate.courier import VIETNAM, Courier
+from backend.simulate.courier import Courier
 from backend.simulate.desk import Desk
+from backend.simulate.giving_up import Told
 from backend.simulate.journal import Finding, Journal
 from backend.simulate.naming import Naming
 from backend.simulate.outbox import Standing
@@ -33,9 +33,7 @@ class Shifts:
 
     async def _begin(self, courier: Courier) -> None:
         shift = self._naming.id("shift", courier.person)
-        now = datetime.fromtimestamp(courier.phone.clock.centre(), UTC)
-        day = now.astimezone(VIETNAM).date().isoformat()
-        body = {"unit": courier.phone.unit, "day": day, "float_amount": FLOAT}
+        body = {"unit": courier.phone.unit, "day": courier.today.isoformat(), "float_amount": FLOAT}
         if await self.does(courier, "begin_shift", shift, body) is not None:
             self._begun[courier.person] = shift
 
@@ -71,20 +69,22 @@ class Shifts:
             return
         body = {"numbers": [number], "reason": "torn"}
         act = courier.tells("void_label_sets", "unit", courier.phone.unit, body)
-        await courier.carrier.send()
+        with Told(self._journal, "could not void a set", by=courier.who.name):
+            await courier.carrier.send()
         self._journal.played["sets_voided"] += self._journal.applied(act)
 
     async def _remit(self, courier: Courier, shift: UUID, cash: int) -> None:
-        if cash:
-            await self.does(courier, "remit", shift, {"amount": cash, "unit": courier.phone.unit})
+        with Told(self._journal, "could not remit", subject=shift, by=courier.who.name):
+            if cash:
+                await self.does(courier, "remit", shift, {"amount": cash, "unit": courier.phone.unit})
 
     async def _close(self, courier: Courier) -> None:
-        await courier.carrier.pull()
-        body = {"counted": FLOAT, "sets_left": courier.sets_left()}
-        exceptions = await self.does(courier, "close_shift", self.of(courier), body)
-        self.must_be_plain(courier, exceptions)
-        if exceptions is not None:
-            await self.countersign(courier)
+        with Told(self._journal, "could not close the day", subject=self.of(courier), by=courier.who.name):
+            body = {"counted": FLOAT, "sets_left": courier.roll.left()}
+            exceptions = await self.does(courier, "close_shift", self.of(courier), body)
+            self.must_be_plain(courier, exceptions)
+            if exceptions is not None:
+                await self.countersign(courier)
 
     def must_be_plain(self, courier: Courier, exceptions: Sequence[str] | None) -> None:
         for code in exceptions or ():

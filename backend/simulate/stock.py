@@ -38,5 +38,6 @@ class Stock:
             except Refused as refused:
                 log.info("%s: %s", courier.who.name, refused)
                 continue
+            courier.roll.gets_numbers(numbers)
             await courier.carrier.pull()
             return

@@ -98,7 +98,7 @@ def well(name: str, demo: Killable, report: dict[str, Any]) -> bool:
         {"differences": found["differences"], "findings": found["findings"][:20], "explained": explained},
     )
     say(f"{name}: looked at", found["counted"])
-    return found["differences"] == report["lost"] == report["doubled"] == report["stuck"] == 0
+    return found["differences"] == report["lost"] == report["doubled"] == report["stuck"] == report["wrong"] == 0
 
 
 def looked(demo: Killable) -> tuple[dict[str, Any], Counter[str]]:

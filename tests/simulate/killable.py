@@ -12,9 +12,11 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Generator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from backend.simulate.courier import VIETNAM
 from tests.e2e.running_demo import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +27,10 @@ KINDS = ("parent", "worker", "job worker", "database")
 
 
 class Killable:
-    """One installation of the demo. Only processes below its own parent are ever killed."""
+    """One installation of the demo. Only processes below its own parent are ever killed. `begins`: where its clock
+    starts, in RFC 3339."""
 
-    def __init__(self, place: Path, **settings: str) -> None:
+    def __init__(self, place: Path, begins: str | None = None, **settings: str) -> None:
         self.data = place / "data"
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
@@ -43,12 +46,17 @@ class Killable:
             **settings,
         }
         self.environment.pop("DATABASE_URL", None)
+        self._begins = {} if begins is None else {"TANNHA_NOW": begins}
         self.parent = self._started()
 
     def _started(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603
-                [*TANNHA, "demo"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment
+                [*TANNHA, "demo"],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=self.environment | self._begins,
             )
 
     def ready(self) -> float:
@@ -81,6 +89,16 @@ class Killable:
 
     def _said(self) -> str:
         return self.log.read_text(errors="replace")[-4000:]
+
+    def morning(self) -> None:
+        """The clock goes on to the next Monday, half past six in Việt Nam."""
+        with urllib.request.urlopen(f"{self.base}/demo/clock", timeout=10) as answer:  # noqa: S310
+            now = datetime.fromisoformat(json.load(answer)["now"]).astimezone(VIETNAM)
+        monday = now.replace(hour=6, minute=30, second=0) + timedelta(days=7 - now.weekday())
+        body = json.dumps({"now": monday.isoformat()}).encode()
+        headers = {"Content-Type": "application/json"}
+        asked = urllib.request.Request(f"{self.base}/demo/clock", body, headers)  # noqa: S310
+        urllib.request.urlopen(asked, timeout=30).close()  # noqa: S310
 
     def kill(self, kind: str) -> None:
         """With SIGKILL. A killed parent is started again, as whoever runs it would."""
@@ -135,10 +153,10 @@ class Killable:
 
 
 @contextlib.contextmanager
-def killable(**settings: str) -> Generator[Killable]:
+def killable(begins: str | None = None, **settings: str) -> Generator[Killable]:
     place = Path(tempfile.mkdtemp(prefix="tannha-killable-"))
     place.chmod(0o711)  # as root the database runs under another account
-    demo = Killable(place, **settings)
+    demo = Killable(place, begins, **settings)
     try:
         demo.ready()
         yield demo

@@ -16,18 +16,21 @@ from backend.documents.worker import Given, open_file
 from backend.fees import references
 from backend.keys import KeyRing, Purpose
 from backend.presence import codes
+from backend.run_sheets.printing import run_sheet
 from backend.simulate.bundle import CourierCode
 from backend.simulate.camera import Album, make_album
 from backend.simulate.checks import on_the_screen
 from backend.simulate.door import drawn
 from backend.simulate.forms import FORMS, FontMissing, rendered
 from backend.simulate.naming import Naming, dice
+from backend.simulate.on_paper import slips_on
 from backend.simulate.phone import Clock, Phone
 from backend.simulate.references import reference
 from backend.simulate.sealed import SealingKey, seal, sealing_key
 from backend.staff import dpop
 from backend.staff.jwk import base64url, jwk
 from backend.sync.reading import Command, legal_time, understood
+from tests.run_sheets.test_printing import AT, SHEET, STOPS
 
 SOURCES = Path(__file__).parents[2] / "backend/simulate"
 MAY_IMPORT = ("backend.simulate", "backend.acts.envelope", "backend.acts.rules")
@@ -73,6 +76,12 @@ def test_the_phone_makes_the_references_and_codes_that_the_server_reads() -> Non
     secret, now = b"courier" * 4, datetime(2026, 11, 27, 7, 30, 59, tzinfo=UTC)
     told = CourierCode(badge="DT-000001", secret=b32encode(secret).decode().rstrip("="), step=60, digits=6)
     assert on_the_screen(told, now.timestamp()) == codes.totp(secret, now)
+
+
+def test_the_slips_of_a_run_sheet_are_read_off_its_pages() -> None:
+    stop = msgspec.structs.replace(STOPS[0], where="Số 12, ấp 3")
+    sheet = msgspec.structs.replace(SHEET, stops=[stop, *STOPS[1:]])
+    assert slips_on(run_sheet(sheet, at=AT)) == sheet.slips
 
 
 def test_a_proof_is_taken_by_the_server(ring: KeyRing, phone: Phone) -> None:
