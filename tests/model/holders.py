@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from backend.database import Transaction
+from tests.model.apart import apart
 from tests.model.records import Record
 
 Holder = tuple[str, str]
@@ -175,13 +176,13 @@ async def holders_differ(tx: Transaction, acts: Sequence[Record]) -> list[str]:
         hands.follow(act, numbers)
     papers = await tx.all("SELECT paper_id, parcel_id, holder_kind, holder FROM papers")
     parcels = await tx.all("SELECT parcel_id, label, holder_kind, holder FROM parcels")
-    found = _apart("paper", _held(papers, "paper_id"), hands.papers)
-    found += _apart("parcel", _held(parcels, "parcel_id"), hands.parcels)
-    found += _apart("label set", _held(sets, "number"), hands.sets)
+    found = apart("paper", _held(papers, "paper_id"), hands.papers)
+    found += apart("parcel", _held(parcels, "parcel_id"), hands.parcels)
+    found += apart("label set", _held(sets, "number"), hands.sets)
     within = {str(row["paper_id"]): str(row["parcel_id"]) for row in papers if row["parcel_id"] is not None}
-    found += _apart("what a paper lies in", within, hands.inside)
+    found += apart("what a paper lies in", within, hands.inside)
     labels = {str(row["parcel_id"]): row["label"] for row in parcels if row["label"] is not None}
-    found += _apart("label", labels, hands.labels)
+    found += apart("label", labels, hands.labels)
     for row in sets:
         on = next((parcel for parcel, label in labels.items() if label == row["label"]), None)
         bound = row["parcel_id"] and str(row["parcel_id"])
@@ -198,8 +199,3 @@ async def _named(rows: Any) -> dict[str, str]:
 
 def _held(rows: Iterable[Any], name: str) -> dict[str, Holder]:
     return {str(row[name]): (row["holder_kind"], str(row["holder"])) for row in rows}
-
-
-def _apart(what: str, tables: Mapping[str, Any], told: Mapping[str, Any]) -> list[str]:
-    keys = [key for key in {*tables, *told} if tables.get(key) != told.get(key)]
-    return [f"{what} {key}: {tables.get(key)} in the tables, {told.get(key)} by the acts" for key in keys]
