@@ -1,7 +1,5 @@
 """The page of label sets: a post prints, hands out, takes back, voids; nobody sees the words of cards that are out."""
 
-import re
-from html import unescape
 from typing import Any
 
 import httpx
@@ -9,7 +7,7 @@ import pytest
 
 from backend.ids import uuid7
 from tests import paper
-from tests.pages import forms
+from tests.pages import forms, plain
 from tests.web.conftest import Desk, Office
 
 PATH = "/desk/label-sets"
@@ -34,7 +32,7 @@ async def states(office: Office) -> dict[int, tuple[str, str]]:
 
 
 def said(page: httpx.Response) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+    return plain(page.text)
 
 
 async def test_a_post_prints_hands_out_takes_back_and_voids(office: Office) -> None:
