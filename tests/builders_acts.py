@@ -85,6 +85,16 @@ def begun(field: Field, amount: int = 300_000) -> Body:
     return {"unit": str(field.post), "day": TODAY.isoformat(), "float_amount": amount}
 
 
+async def another_post(field: Field) -> UUID:
+    """Not Mỹ Hiệp's: always the same one."""
+    return await field.tx.value(
+        """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
+           WHERE u.kind = 'post' AND u.id <> $post AND v.valid @> $today::date ORDER BY u.id LIMIT 1""",
+        post=field.post,
+        today=TODAY,
+    )
+
+
 def label(number: int) -> str:
     return f"TN-LABEL-{number:04}"
 

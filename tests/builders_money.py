@@ -35,6 +35,11 @@ async def an_account(field: Field, unit: UUID | None = None, **changes: Any) -> 
     return account
 
 
+async def first_slip(field: Field, phone: Phone) -> int:
+    """The first number of the phone's block."""
+    return await field.tx.value("SELECT first_number FROM slip_blocks WHERE maker = $d", d=phone.device)
+
+
 async def references(field: Field, maker: UUID, count: int = 10) -> list[str]:
     """A block of the maker's own."""
     first, last = await payments.give_reference_block(field.tx, maker, count)

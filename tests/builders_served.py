@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def free_port() -> int:
+    """One that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

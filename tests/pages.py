@@ -16,6 +16,11 @@ def forms(page: httpx.Response, kind: str) -> list[dict[str, Any]]:
     return found
 
 
+def plain(drawn: str) -> str:
+    """What a piece of a page says, without its tags, in one line."""
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", drawn).split()))
+
+
 def _values(form: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for tag in re.findall(r"<input [^>]*>", form):

@@ -25,7 +25,14 @@ def pages(pdf: bytes) -> list[Image.Image]:
 
 
 def texts(pdf: bytes) -> list[str]:
-    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+    """Of each page, in one line."""
+    read = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+    return [" ".join(told.split()) for told in read]
+
+
+def text(pdf: bytes) -> str:
+    """Of all pages, in one line."""
+    return " ".join(texts(pdf))
 
 
 def worn(picture: Image.Image, how: str) -> Image.Image:
@@ -63,10 +70,11 @@ def widths(picture: Image.Image) -> dict[str, float]:
 
 
 def clashes(pdf: bytes) -> list[str]:
-    """Letters that reach into letters of another line, into a line, or over the edge of the paper."""
+    """Letters that reach into letters of another line, into a line, or over the edge of the paper; empty pages."""
     found: list[str] = []
     for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
-        letters = _letters(page)
+        if not (letters := _letters(page)):
+            found.append(f"page {number}: no letter")
         width, height = page.get_size()
         for place, (_, box) in letters.items():
             if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:

@@ -12,7 +12,7 @@ def shared(*parts: str) -> Path:
     """A file or folder of it. Skips the test where this checkout has none beside it."""
     path = ROOT.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"{path} is not beside this checkout")
+        pytest.skip(f"{'/'.join(parts)} of the shared material is absent: it is wanted at {path}")
     return path
 
 

@@ -78,10 +78,7 @@ def must_be_refused() -> Iterator[tuple[str, bytes]]:
     yield "zip bomb name", b"PK\x03\x04" + bytes(2000)
     yield "elf", b"\x7fELF" + bytes(2000)
     for kind in ("GIF", "BMP", "TIFF", "ICO", "PPM", "TGA", "JPEG2000", "DDS", "PCX", "SGI", "ICNS", "MSP"):
-        try:
-            yield kind, encoded(a_picture(64, 64, "1" if kind == "MSP" else "RGB"), kind)
-        except (KeyError, OSError):
-            continue
+        yield kind, encoded(a_picture(64, 64, "1" if kind == "MSP" else "RGB"), kind)
     for side in (30_000, 10_000, 7_100):
         yield f"png of {side}²", png_claiming(side, side)
         yield f"jpeg of {side}²", jpeg_claiming(side, side)

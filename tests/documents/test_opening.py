@@ -190,7 +190,7 @@ async def test_one_pdf_per_component_holds_the_masters_as_they_are(
     async with service.transaction() as tx:
         [made] = await queries.component_files(tx, case)
         pages, complete = await queries.clean_pages(tx, case, "to_khai")
-    assert (made.version, made.pages, complete) == (1, 2, True)
+    assert (made.version, made.pages, len(pages), complete) == (1, 2, 2, True)
     pdf = store.read(made.sha256)
     assert all(store.read(page.master_sha256) in pdf for page in pages)
     assert opening.assembled(pages) == pdf
@@ -336,6 +336,9 @@ def blobs(store: BlobStore) -> set[str]:
 
 
 async def delete_what_was_asked(opening: Opening, service: Database) -> None:
-    for payload in await jobs_of(service, DELETE_BYTES):
+    """Something was."""
+    asked = await jobs_of(service, DELETE_BYTES)
+    assert asked
+    for payload in asked:
         assert msgspec.json.decode(payload, type=Files).sha256
         await opening.delete_bytes(payload)

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.builders_served import free_port
 
 PREFIX = "tannha-test-demo-"
 """What a killed run left behind is removed by the next one: see `remove_leftovers` in tests/conftest.py."""
@@ -60,13 +61,6 @@ def running_demo(**settings: str) -> Generator[Demo]:
     finally:
         _stop(process)
         shutil.rmtree(place)
-
-
-def free_port() -> int:
-    """One that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _ready(process: "subprocess.Popen[bytes]", said: Path) -> str:

@@ -46,7 +46,7 @@ async def test_the_record_of_what_is_handed_over_reads_well_on_screen_and_paper(
         await expect(page.get_by_role("heading", level=1)).to_have_text(RECORD)
         await looks_well(page)
         pdf = await on_paper(page)
-        assert "Bên nhận" in " ".join(paper.texts(pdf))
+        assert "Bên nhận" in paper.text(pdf)
         assert paper.clashes(pdf) == []
 
 

@@ -20,6 +20,8 @@ FORETOLD = 4
 ENDS = ("applied", "exception", "refused", "review", "behind", "held", "set_aside")
 AT_ONCE = 100
 """Sequences of one start of Hypothesis: it slows down as it remembers what it has seen."""
+LEAST_APPLIED, LEAST_DONE = 0.4, 0.35
+"""Shares of acts that take effect in an honest run, or more: of those that phones sent, and of those asked at desks."""
 
 
 def main() -> int:
@@ -34,16 +36,28 @@ def main() -> int:
     began, parts = time.monotonic(), []
     for part in _parts(given.sequences, start, given.jobs, shrink=not given.no_shrink):
         parts.append(part)
-        sequences, seconds = sum(one.sequences for one in parts), time.monotonic() - began
+        sequences, seconds = sum(one.counted["sequences"] for one in parts), time.monotonic() - began
         say(f"  {sequences} of {given.sequences}, {sequences / seconds:.1f}/s{_told(part)}")
-    sequences, steps = sum(one.sequences for one in parts), sum(one.steps for one in parts)
+    counted: Counter[str] = sum((one.counted for one in parts), Counter())
     failures, seconds = sum(one.failure is not None for one in parts), time.monotonic() - began
     _say_kinds(sum((one.seen for one in parts), Counter()))
     say(
-        f"seed {start}: {sequences} sequences, {steps} steps that did something, {failures} failures,"
-        f" {seconds:.0f} s, {sequences / seconds:.1f} sequences/s"
+        f"seed {start}: {counted['sequences']} sequences, {counted['steps']} steps that did something,"
+        f" {failures} failures, {seconds:.0f} s, {counted['sequences'] / seconds:.1f} sequences/s"
     )
-    return 1 if failures else 0
+    return 0 if fruitful(counted) and not failures else 1
+
+
+def fruitful(counted: Counter[str]) -> bool:
+    """Whether so many acts took effect that the run has shown something. Of a short run nobody can say."""
+    shares = {
+        "sent by phones": (counted["applied"], counted["sent"], LEAST_APPLIED),
+        "asked at desks": (counted["done"], counted["asked"], LEAST_DONE),
+    }
+    for what, (effects, acts, least) in shares.items():
+        say(f"  of {acts} acts {what}, {effects} took effect; at least {least:.0%} must")
+    enough = all(effects >= least * acts > 0 for effects, acts, least in shares.values())
+    return enough or counted["sequences"] < AT_ONCE
 
 
 def _parts(sequences: int, start: int, jobs: int, *, shrink: bool) -> Iterator[Ran]:

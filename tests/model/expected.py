@@ -163,7 +163,7 @@ class Expected:
             if made.standing == "review":
                 return
             made.standing = self._decided(made)
-            if made.standing == "review":
+            if made.standing in ("behind", "review"):
                 return
 
     def receive_at_desk(self, parcels: Sequence[str], papers: Sequence[str], unit: UUID) -> bool:

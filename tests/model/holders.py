@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from backend.database import Transaction
+from tests.model.apart import apart
 from tests.model.records import Record
 
 Holder = tuple[str, str]
@@ -19,6 +20,8 @@ class Hands:
         self.labels: dict[str, str] = {}
         """parcel -> label"""
         self.sets: dict[str, Holder] = {}
+        self.bound: dict[str, str] = {}
+        """label set -> parcel: the first it was put on, whatever it is put on after that against the rules"""
         self.states: dict[str, str] = {}
         """Of label sets, by number."""
         self._numbers: dict[str, str] = {}
@@ -77,6 +80,7 @@ class Hands:
         number = self._numbers.get(act.body["label"])
         if number is not None and self.sets[number][0] != "citizen":
             self.sets[number] = ("citizen", str(act.subject))
+            self.bound[number] = act.body["parcel_id"]
 
     def relabel(self, act: Record) -> None:
         self.labels[act.body["parcel_id"]] = act.body["label"]
@@ -168,27 +172,22 @@ async def holders_differ(tx: Transaction, acts: Sequence[Record]) -> list[str]:
     visits = await _named(tx.all("SELECT visit_id AS id, unit_id AS unit FROM visits"))
     agencies = await _named(tx.all("SELECT case_id AS id, competent_unit AS unit FROM cases"))
     bags = await _named(tx.all("SELECT bag_id AS id, unit_id AS unit FROM bags"))
-    sets = await tx.all("SELECT number, label, state, holder_kind, holder, parcel_id FROM label_sets")
+    sets = await tx.all("SELECT number, label, holder_kind, holder, parcel_id FROM label_sets")
     numbers = {row["label"]: str(row["number"]) for row in sets}
     hands = Hands(visits, agencies, bags)
     for act in acts:
         hands.follow(act, numbers)
     papers = await tx.all("SELECT paper_id, parcel_id, holder_kind, holder FROM papers")
     parcels = await tx.all("SELECT parcel_id, label, holder_kind, holder FROM parcels")
-    found = _apart("paper", _held(papers, "paper_id"), hands.papers)
-    found += _apart("parcel", _held(parcels, "parcel_id"), hands.parcels)
-    found += _apart("label set", _held(sets, "number"), hands.sets)
+    found = apart("paper", _held(papers, "paper_id"), hands.papers)
+    found += apart("parcel", _held(parcels, "parcel_id"), hands.parcels)
+    found += apart("label set", _held(sets, "number"), hands.sets)
     within = {str(row["paper_id"]): str(row["parcel_id"]) for row in papers if row["parcel_id"] is not None}
-    found += _apart("what a paper lies in", within, hands.inside)
+    found += apart("what a paper lies in", within, hands.inside)
     labels = {str(row["parcel_id"]): row["label"] for row in parcels if row["label"] is not None}
-    found += _apart("label", labels, hands.labels)
-    for row in sets:
-        on = next((parcel for parcel, label in labels.items() if label == row["label"]), None)
-        bound = row["parcel_id"] and str(row["parcel_id"])
-        if bound is None and hands.states.get(str(row["number"])) == "bound":
-            found.append(f"label set {row['number']} is bound to nothing")
-        if on is not None and on != bound and row["state"] != "voided":  # put on again against the rules
-            found.append(f"label set {row['number']} is bound to {bound}, its label is on {on}")
+    found += apart("label", labels, hands.labels)
+    bound = {str(row["number"]): str(row["parcel_id"]) for row in sets if row["parcel_id"] is not None}
+    found += apart("what a label set is bound to", bound, hands.bound)
     return found
 
 
@@ -198,8 +197,3 @@ async def _named(rows: Any) -> dict[str, str]:
 
 def _held(rows: Iterable[Any], name: str) -> dict[str, Holder]:
     return {str(row[name]): (row["holder_kind"], str(row["holder"])) for row in rows}
-
-
-def _apart(what: str, tables: Mapping[str, Any], told: Mapping[str, Any]) -> list[str]:
-    keys = [key for key in {*tables, *told} if tables.get(key) != told.get(key)]
-    return [f"{what} {key}: {tables.get(key)} in the tables, {told.get(key)} by the acts" for key in keys]

@@ -17,7 +17,7 @@ from tests.builders_chains import broken_chains
 from tests.model import outside
 from tests.model.expected import Made
 from tests.model.holders import holders_differ
-from tests.model.kept import lost
+from tests.model.kept import lost, on_record
 from tests.model.known import Known, Wanted
 from tests.model.lawful import against_the_rules
 from tests.model.ledger import money_differs
@@ -53,6 +53,7 @@ class Life(Line):
         self.cases, self.shared = start.known(), start.shared.own()
         self.step = self.tried = 0
         self.since = self.place.run(field.tx.value("SELECT max(placed) FROM acts"))
+        self.before = self.place.run(on_record(field.tx, devices)).keys()
 
     # What one of them is about to do
 
@@ -67,10 +68,7 @@ class Life(Line):
         return Maker(known, self.cases, self.shared, chance, me, day.isoformat(), at_desk=at_desk)
 
     async def _hear(self) -> None:
-        rows = await self.field.tx.all(
-            "SELECT made_by, id, standing FROM inbox WHERE made_by = ANY($devices)", devices=self.model.devices
-        )
-        self.told.heard = {(row["made_by"], row["id"]): row["standing"] for row in rows}
+        self.told.heard = await on_record(self.field.tx, self.model.devices)
 
     # At a desk
 
@@ -78,6 +76,7 @@ class Life(Line):
         """Nothing is kept of what is refused."""
         subject, of = wanted.subject or ("case", known.case)
         before = await self._kept()
+        self.counted["asked"] += 1
         try:
             answer = await self.field.at_desk(
                 person, of, kind, wanted.body, personal=wanted.personal, base=base, subject=subject
@@ -88,6 +87,7 @@ class Life(Line):
             self.seen[kind, f"refused: {_why(refusal)}"] += 1
             return False
         assert answer.standing in ("applied", "review"), (kind, answer)
+        self.counted["done"] += answer.standing == "applied"
         if kind == "clear_exception":
             await self._hear()
             self.told.cleared(of)
@@ -169,7 +169,7 @@ class Life(Line):
         tx, acts = self.field.tx, await records(self.field.tx)
         scope = Scope([self.field.post, self.field.one_stop, self.field.agency])
         found = await broken_chains(tx)
-        found += await lost(tx, self.told, scope)
+        found += await lost(tx, self.told, scope, self.before, {*self.unread})
         found += await against_the_rules(tx)
         found += await holders_differ(tx, acts)
         found += await money_differs(tx, acts)

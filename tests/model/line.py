@@ -1,5 +1,6 @@
 """A line of phones, offline and on it, and whoever decides what waits: the same whatever is done on it."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -24,10 +25,11 @@ PICK = st.integers(0, 2**16)
 
 
 class Line(RuleBasedStateMachine):
-    """`place` is set by who runs it. `counted` counts sequences and steps."""
+    """`place` is set by who runs it. `counted`: `sequences` and `steps`; acts `sent` by phones, and of those `applied`
+    before people are asked about the rest; acts `asked` for at desks, and of those `done`."""
 
     place: ClassVar[Place[Any]]
-    counted: ClassVar[dict[str, int]] = {"sequences": 0, "steps": 0}
+    counted: ClassVar[Counter[str]] = Counter()
 
     field: Field
     model: Expected
@@ -257,6 +259,8 @@ class Line(RuleBasedStateMachine):
                 self.place.end()
 
     async def _checked(self) -> None:
+        self.counted["sent"] += len(self.model.known)
+        self.counted["applied"] += sum(made.standing == "applied" for made in self.model.known.values())
         wrong = await self._differences()
         assert not wrong, "\n".join(wrong)
         for name, outbox in self.outbox.items():

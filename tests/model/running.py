@@ -26,11 +26,10 @@ Seen = Counter[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Ran:
-    """`steps` counts those that did something: made an act, sent, decided, or let time pass. `seen`: how often acts of
-    each kind ended how."""
+    """`counted`: as `Line` has it; `steps` are those that did something: made an act, sent, decided, or let time pass.
+    `seen`: how often acts of each kind ended how."""
 
-    sequences: int
-    steps: int
+    counted: Counter[str]
     seconds: float
     failure: str | None = None
     seen: Seen = field(default_factory=Counter[tuple[str, str]])
@@ -63,7 +62,7 @@ def run(places: Places, *, sequences: int, start: int, shrink: bool, door: bool)
     machine: type[Line] = Door if door else Deliveries
     place: Place[Any] = places.door if door else places.deliveries
     seen: Seen = Counter()
-    counted = {"sequences": 0, "steps": 0}
+    counted: Counter[str] = Counter()
     seeded: Any = type("Seeded", (machine,), {"place": place, "counted": counted, "seen": seen})
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     began, failure = time.monotonic(), None
@@ -82,4 +81,4 @@ def run(places: Places, *, sequences: int, start: int, shrink: bool, door: bool)
         )
     except Exception as error:
         failure = "".join(traceback.format_exception(error))
-    return Ran(counted["sequences"], counted["steps"], time.monotonic() - began, failure, seen)
+    return Ran(counted, time.monotonic() - began, failure, seen)

@@ -8,9 +8,22 @@ from uuid import UUID
 
 from backend.ids import uuid7
 from backend.staff.model import Role
-from tests.builders import TODAY, Field, Phone, a_paper
-from tests.builders_acts import begun, courier, label_of, met, offered, paid, printed, received, sealed, signed, unit
-from tests.builders_money import an_account, came, code, references
+from tests.builders import Field, Phone, a_paper
+from tests.builders_acts import (
+    another_post,
+    begun,
+    courier,
+    label_of,
+    met,
+    offered,
+    paid,
+    printed,
+    received,
+    sealed,
+    signed,
+    unit,
+)
+from tests.builders_money import an_account, came, code, first_slip, references
 from tests.builders_staff import a_person, hired
 from tests.model.known import Known, Shared
 from tests.verify.story import was_enrolled
@@ -91,7 +104,7 @@ class Village:
 
     async def at_the_post(self) -> Known:
         known = await self.taken()
-        slip = await _first_slip(self.field, self.field.phone)
+        slip = await first_slip(self.field, self.field.phone)
         await self.phone(known.case, "collect", paid(known.visits[0], slip, known.charges[0]))
         consent = {"extra": "place_mark", "given": True, "version": "2026-01", "text_sha256": "e" * 64}
         await self.phone(known.case, "record_consent", {"visit_id": known.visits[0], "answered_as": "owner"} | consent)
@@ -173,20 +186,19 @@ async def begin(field: Field) -> Start:
     cases.append(await village.said_sent(account, codes[field.lan].pop(0)))
     await came(field, "FT0", 8000, "ung ho")
     numbers[field.post] = await printed(field, 4)
-    other = await field.tx.value(
-        """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
-           WHERE u.kind = 'post' AND u.id <> $post AND v.valid @> $today::date ORDER BY u.id LIMIT 1""",
-        post=field.post,
-        today=TODAY,
-    )
     shared = Shared(
         people=people,
-        units={"post": field.post, "one_stop": field.one_stop, "agency": field.agency, "other_post": other},
+        units={
+            "post": field.post,
+            "one_stop": field.one_stop,
+            "agency": field.agency,
+            "other_post": await another_post(field),
+        },
         labels=labels,
         numbers=numbers,
         account=account,
         references=codes,
-        slips={person: await _first_slip(field, phone) for person, phone in couriers.items()},
+        slips={person: await first_slip(field, phone) for person, phone in couriers.items()},
         shifts=shifts,
     )
     shared.next_set = numbers[field.post][-1] + 1
@@ -205,10 +217,6 @@ async def _people(field: Field) -> dict[str, UUID]:
         people[name] = (await a_person(field.tx, full)).id
         await hired(field.tx, people[name], office, role)
     return people
-
-
-async def _first_slip(field: Field, phone: Phone) -> int:
-    return await field.tx.value("SELECT first_number FROM slip_blocks WHERE maker = $d", d=phone.device)
 
 
 def _lines(phones: Sequence[Phone] | Any) -> tuple[dict[UUID, int], dict[UUID, bytes | None]]:

@@ -84,13 +84,3 @@ class Told(Expected):
         """An exception of the case was: what waited for that may go on."""
         for device in self.devices:
             self._release(device, case)
-
-    def _release(self, device: UUID, case: UUID) -> None:
-        for made in sorted(self._of(device), key=lambda made: (made.seq, made.received)):
-            if made.case != case or made.standing not in ("behind", "review"):
-                continue
-            if made.standing == "review":
-                return
-            made.standing = self._decided(made)
-            if made.standing in ("behind", "review"):
-                return

@@ -1,13 +1,12 @@
 """The tables against the model and against the rule table, at the end of a sequence."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from backend.acts.rules import NO_SUCH_ACT, RuleTable, current, load
 from backend.database import Transaction
 from tests.builders_chains import broken_chains
+from tests.model.apart import apart
 from tests.model.expected import Expected
 
 
@@ -23,24 +22,17 @@ async def differences(tx: Transaction, model: Expected) -> list[str]:
     return found
 
 
-def _apart(what: str, tables: Mapping[Any, Any], model: Mapping[Any, Any]) -> list[str]:
-    keys = [key for key in {*tables, *model} if tables.get(key) != model.get(key)]
-    return [f"{what} {key}: {tables.get(key)} in the tables, {model.get(key)} in the model" for key in keys]
-
-
 async def _standings(tx: Transaction, model: Expected) -> list[str]:
     rows = await tx.all(
         "SELECT made_by, id, standing, seq FROM inbox WHERE source = 'device' AND subject_id IS NOT NULL"
     )
     standings = {(row["made_by"], row["id"]): row["standing"] for row in rows}
-    found = _apart("standing of", standings, {key: made.standing for key, made in model.known.items()})
+    found = apart("standing of", standings, {key: made.standing for key, made in model.known.items()})
     applied = await tx.all("SELECT made_by, id FROM acts WHERE parent IS NULL AND made_by = ANY($d)", d=model.devices)
     effects = {(row["made_by"], row["id"]): True for row in applied}
-    found += _apart(
-        "effect of", effects, {key: True for key, made in model.known.items() if made.standing == "applied"}
-    )
+    found += apart("effect of", effects, {key: True for key, made in model.known.items() if made.standing == "applied"})
     turns = await tx.all("SELECT id, next_seq FROM devices WHERE id = ANY($devices)", devices=model.devices)
-    found += _apart("turn of", {row["id"]: row["next_seq"] for row in turns if row["next_seq"] > 1}, model.next_seq)
+    found += apart("turn of", {row["id"]: row["next_seq"] for row in turns if row["next_seq"] > 1}, model.next_seq)
     return found + await _out_of_order(tx, model)
 
 
@@ -73,29 +65,29 @@ async def _proposals(tx: Transaction, model: Expected) -> list[str]:
            WHERE i.standing = 'review' ORDER BY i.made_by, i.id, d.n DESC"""
     )
     open_ones = {(row["made_by"], row["id"]): row["decision"] for row in rows}
-    return _apart("proposal", open_ones, {key: one.decision for key, one in model.proposals.items()})
+    return apart("proposal", open_ones, {key: one.decision for key, one in model.proposals.items()})
 
 
 async def _custody(tx: Transaction, model: Expected) -> list[str]:
     papers = await tx.all("SELECT paper_id, parcel_id, holder_kind, holder FROM papers")
     parcels = await tx.all("SELECT parcel_id, label, holder_kind, holder FROM parcels")
-    found = _apart(
+    found = apart(
         "holder of paper", {str(row["paper_id"]): (row["holder_kind"], row["holder"]) for row in papers}, model.papers
     )
-    found += _apart(
+    found += apart(
         "parcel of paper",
         {str(row["paper_id"]): str(row["parcel_id"]) for row in papers if row["parcel_id"] is not None},
         model.inside,
     )
-    found += _apart(
+    found += apart(
         "holder of parcel",
         {str(row["parcel_id"]): (row["holder_kind"], row["holder"]) for row in parcels},
         model.parcels,
     )
     labels = {row["label"]: str(row["parcel_id"]) for row in parcels if row["label"] is not None}
     bound = await tx.all("SELECT label, parcel_id FROM label_sets WHERE state = 'bound'")
-    found += _apart("bound label", {row["label"]: str(row["parcel_id"]) for row in bound}, labels)
-    return found + _apart("label", labels, model.labels)
+    found += apart("bound label", {row["label"]: str(row["parcel_id"]) for row in bound}, labels)
+    return found + apart("label", labels, model.labels)
 
 
 async def _money(tx: Transaction, model: Expected) -> list[str]:
@@ -106,9 +98,9 @@ async def _money(tx: Transaction, model: Expected) -> list[str]:
     accounts |= {f"credit:{case}": -amount for case, amount in model.credit.items() if amount}
     accounts |= {f"due:{case}": 8000 for charge, case in model.charges.items() if charge not in model.settled}
     kept = {name: amount for name, amount in ledger.items() if amount and name.partition(":")[0] != "agency"}
-    found += _apart("account", kept, accounts)
+    found += apart("account", kept, accounts)
     balances = await tx.all("SELECT account, amount FROM balances")
-    found += _apart(
+    found += apart(
         "balance",
         {row["account"]: row["amount"] for row in balances},
         {name: amount for name, amount in accounts.items() if name.startswith("cash:")},
@@ -116,8 +108,8 @@ async def _money(tx: Transaction, model: Expected) -> list[str]:
     charges = await tx.all("SELECT charge_id, settled_by FROM charges WHERE settled_by IS NOT NULL")
     owed = await tx.all("SELECT case_id, sum(amount)::bigint AS owed FROM refunds WHERE state = 'due' GROUP BY case_id")
     left = {case: amount for case, amount in model.credit.items() if amount}
-    found += _apart("refunds of", {row["case_id"]: row["owed"] for row in owed}, left)
-    return found + _apart("charge", {str(row["charge_id"]): row["settled_by"] for row in charges}, model.settled)
+    found += apart("refunds of", {row["case_id"]: row["owed"] for row in owed}, left)
+    return found + apart("charge", {str(row["charge_id"]): row["settled_by"] for row in charges}, model.settled)
 
 
 async def _promises(tx: Transaction) -> list[str]:

@@ -7,8 +7,6 @@ from tests.builders_acts import courier, offered, received, took_papers, unit
 from tests.builders_incidents import ended, reported, reporting, the_incident, touched
 from tests.notices.conftest import Post, at_vietnam
 
-PHONE = "0912 345 678"
-
 
 async def with_papers(field: Field) -> tuple[UUID, str]:
     """(case, paper), in Lan's hands."""

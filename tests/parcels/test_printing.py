@@ -17,7 +17,7 @@ from backend.parcels.labels import printed
 from backend.parcels.model import LabelSet
 from backend.parcels.printing import Layout, label_sheets
 from backend.typeset import FONTS
-from tests.paper import pages, seen, texts, widths
+from tests.paper import pages, seen, text, widths
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 HOST = "https://tannha.dongthap.gov.vn"
@@ -61,7 +61,7 @@ def test_the_labels_code_is_at_least_30_mm_wide(sets: list[Printed], layout: Lay
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_is_read_aloud_stands_there_in_groups(sets: list[Printed], layout: Layout) -> None:
-    whole = " ".join(" ".join(texts(label_sheets(sets, address=HOST, layout=layout, at=NOW))).split())
+    whole = text(label_sheets(sets, address=HOST, layout=layout, at=NOW))
     for label_set, card in sets:
         assert grouped(card.look_up_number) in whole
         assert grouped(card.word) in whole

@@ -186,16 +186,18 @@ async def test_row_30_post_and_agency_see_one_timeline(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "time"),
-    [("2.000635", "Trong ngày; nhận sau 15:00 thì ngày làm việc tiếp theo"), ("1.001022", "3 ngày làm việc")],
+    ("code", "time", "papers"),
+    [("2.000635", "Trong ngày; nhận sau 15:00 thì ngày làm việc tiếp theo", 2), ("1.001022", "3 ngày làm việc", 3)],
 )
-async def test_row_33_the_time_limit_and_the_list_of_papers_are_public(town: Town, code: str, time: str) -> None:
+async def test_row_33_the_time_limit_and_the_list_of_papers_are_public(
+    town: Town, code: str, time: str, papers: int
+) -> None:
     page = unescape((await town.line.http.get(f"/thu-tuc/{code}")).text)
     [said] = re.findall(r"<dt>Thời hạn</dt><dd>(.*?)<br>", page)
     assert said == time
     assert "tính từ khi cơ quan nhận đủ hồ sơ" in page
     assert "Cơ quan và bưu tá không được đòi giấy tờ ngoài danh sách này." in page
-    assert len(re.findall(r"<li[^>]*>\s*<h3>", page)) >= 1
+    assert len(re.findall(r"<li[^>]*>\s*<h3>", page)) == papers
 
 
 async def test_row_33_the_agency_cannot_ask_for_a_paper_outside_the_published_list(town: Town) -> None:

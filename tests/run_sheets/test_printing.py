@@ -1,11 +1,12 @@
 """Phiếu đi tuyến on paper: whom to meet, what changes hands, blank lines and slips."""
 
+import re
 from datetime import UTC, datetime
 
-import pypdfium2
 from msgspec.structs import replace
 
 from backend.run_sheets.printing import WALK_INS, RunSheet, SheetCase, SheetStop, run_sheet, slips_wanted
+from tests import paper
 
 AT = datetime(2026, 11, 25, 0, 30, tzinfo=UTC)
 DESK = "https://tannha.dongthap.gov.vn/desk/cases/0199c0de-0000-7000-8000-00000000001{}/paper/0199c0de-0000-7000-8000-1"
@@ -43,16 +44,12 @@ SHEET = RunSheet(
 )
 
 
-def pages(sheet: RunSheet = SHEET) -> list[pypdfium2.PdfPage]:
-    return list(pypdfium2.PdfDocument(run_sheet(sheet, at=AT)))
-
-
-def text_of(found: list[pypdfium2.PdfPage]) -> str:
-    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in found).split())
+def told_on(sheet: RunSheet) -> str:
+    return paper.text(run_sheet(sheet, at=AT))
 
 
 def test_every_stop_stands_there_with_what_changes_hands() -> None:
-    told = text_of(pages())
+    told = told_on(SHEET)
     for said in (
         "PHIẾU ĐI TUYẾN",
         "DT-01042",
@@ -68,7 +65,7 @@ def test_every_stop_stands_there_with_what_changes_hands() -> None:
 
 
 def test_there_are_blank_lines_and_a_slip_in_two_parts_for_everybody() -> None:
-    told = text_of(pages())
+    told = told_on(SHEET)
     assert [f"Phát sinh {n}" in told for n in range(1, WALK_INS + 2)] == [True] * WALK_INS + [False]
     for number in SHEET.slips:
         assert told.count(f"Số {number}") == 2
@@ -77,7 +74,7 @@ def test_there_are_blank_lines_and_a_slip_in_two_parts_for_everybody() -> None:
 
 def test_a_list_of_papers_that_nobody_knows_is_said_to_be_so() -> None:
     unknown = [SheetStop(window="07:00-08:00", purpose="Nhận hồ sơ", where="Ấp 1", phone=None, cases=[unlisted()])]
-    told = text_of(pages(replace(SHEET, stops=unknown)))
+    told = told_on(replace(SHEET, stops=unknown))
     assert "Nhận: theo danh mục." in told
 
 
@@ -87,12 +84,23 @@ def unlisted() -> SheetCase:
 
 def test_a_day_without_visits_has_its_blank_lines() -> None:
     empty = replace(SHEET, stops=[], slips=[1, 2, 3, 4, 5])
-    assert "Phát sinh 1" in text_of(pages(empty))
+    told = told_on(empty)
+    assert [told.count(f"Phát sinh {n}") for n in range(1, WALK_INS + 2)] == [1] * WALK_INS + [0]
+    assert told.count("Công dân ký") == WALK_INS
 
 
 def test_a_long_day_goes_on_over_pages_and_no_stop_is_cut() -> None:
+    """What begins on a page ends on it: the last word of each case is where the citizen signs."""
     many = replace(SHEET, stops=STOPS * 15)
-    found = pages(many)
-    assert len(found) > 10
-    told = text_of(found)
-    assert told.count("Công dân ký") == 15 * 3 + WALK_INS
+    pdf = run_sheet(many, at=AT)
+    begun: list[int] = []
+    walk_ins = 0
+    for page, told in zip(paper.pages(pdf), paper.texts(pdf), strict=True):
+        here = [int(number) for number in re.findall(r"(\d+)\. \d\d:\d\d-", told)]
+        cases = sum(len(many.stops[number - 1].cases) for number in here)
+        assert told.count("Công dân ký") == cases + told.count("Phát sinh"), told
+        assert len(paper.seen(page)) == cases, "each has its code"
+        begun += here
+        walk_ins += told.count("Phát sinh")
+    assert begun == list(range(1, 31))
+    assert walk_ins == WALK_INS

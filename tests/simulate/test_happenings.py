@@ -32,6 +32,9 @@ def test_over_many_short_days_each_happens_as_often_as_its_weight_says() -> None
 def test_a_visit_is_what_its_happening_needs() -> None:
     day = plan(3, 20, 200, chosen("storm"))
     by_name = {one.name: one for one in HAPPENINGS}
+    deliveries = [stop.delivery for stop in day.pick_ups if stop.delivery is not None]
+    happened = {visit.happening for visit in (*day.pick_ups, *deliveries)} - {None}
+    assert happened == {one.name for one in HAPPENINGS if one.of != "shift"}, "each is looked at"
     for stop in day.pick_ups:
         if stop.happening is not None:
             one = by_name[stop.happening]

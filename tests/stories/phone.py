@@ -10,7 +10,7 @@ from backend.ids import uuid7
 from backend.simulate.courier import Courier
 from backend.simulate.files import Files
 from backend.simulate.outbox import Answer, Standing, Written
-from tests.stories.desk import REFUSED, Desk
+from tests.stories.desk import Desk
 
 
 class InHand:
@@ -41,7 +41,7 @@ class InHand:
                 said = envelope.read(act.data)
                 body = json.loads(bytes(said.body))
                 answer = await refused_to.act(act.subject, act.kind, body, subject=about(act))
-                assert answer.status_code in REFUSED, f"{act.kind}: {answer.text}"
+                assert answer.status_code == 403, f"{act.kind}: {answer.text}"
         await self.courier.send(self._files)
         return [self.answer(act) for act in unsent]
 

@@ -6,11 +6,10 @@ from io import BytesIO
 from uuid import UUID
 
 import httpx
-import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image, ImageDraw
 
+from tests import paper
 from tests.stories.desk import Desk, words
 from tests.stories.matter import POST, Matter
 from tests.stories.phone import InHand, took_effect
@@ -79,12 +78,9 @@ class Sheet:
     """What was read off the printed pages. `slips`: their numbers; `links`: where each line is typed in again."""
 
     def __init__(self, pdf: bytes) -> None:
-        pages = list(pypdfium2.PdfDocument(pdf))
-        text = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
-        self.slips = sorted({int(number) for number in re.findall(r"Số (\d+)", text)})
-        codes = [zxingcpp.read_barcodes(page.render(scale=3).to_pil()) for page in pages]
-        self.links = {code.text for found in codes for code in found}
-        self.text = text
+        self.text = paper.text(pdf)
+        self.slips = sorted({int(number) for number in re.findall(r"Số (\d+)", self.text)})
+        self.links = {told for page in paper.pages(pdf) for _, told in paper.seen(page)}
 
 
 async def printed(town: Town, matters: list[Matter]) -> Sheet:

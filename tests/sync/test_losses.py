@@ -294,6 +294,7 @@ async def test_whatever_happens_in_whatever_order_a_paper_has_one_holder_at_ever
         chosen = dice.sample(named, dice.randint(0, 2))
         return {"parcel_ids": [parcel] if dice.random() < 0.5 or not chosen else [], "paper_ids": chosen}
 
+    applied = 0
     for _ in range(25):
         kind = dice.choice(["offer", "receive", "record_loss", "record_found", "open_seal"])
         said: dict[str, Any] = things()
@@ -306,10 +307,12 @@ async def test_whatever_happens_in_whatever_order_a_paper_has_one_holder_at_ever
         else:
             said |= {"incident_id": str(incident)}
         answer = await field.does(case, kind, said)
-        assert answer.standing in ("applied", "review", "behind"), answer
+        assert answer.standing in ("applied", "review"), answer
+        applied += answer.standing == "applied"
         if answer.standing == "review":
             await resolve(field, answer.id, case, "set_aside")
         await one_holder_each(field, case, incident)
+    assert applied >= 15
     assert await field.tx.value("SELECT count(*) FROM papers WHERE case_id = $case", case=case) == 2
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from backend.ids import uuid7
 from backend.sync.desk import Refused
-from tests.builders import TODAY, Field, a_paper
-from tests.builders_acts import clear, met, page, paid, signed
+from tests.builders import Field, a_paper
+from tests.builders_acts import another_post, clear, met, page, paid, signed
 from tests.builders_acts import received as receives
 
 
@@ -118,12 +118,7 @@ async def test_it_follows_whoever_moved(field: Field) -> None:
     case, visit, _, parcel = await a_result(field)
     await fails(field, case, visit, "H15")
     await back_at_the_post(field, case, parcel)
-    other = await field.tx.value(
-        """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
-           WHERE u.kind = 'post' AND u.id <> $post AND v.valid @> $today::date ORDER BY u.id LIMIT 1""",
-        post=field.post,
-        today=TODAY,
-    )
+    other = await another_post(field)
     house = {"address": "Ấp 5", "hamlet": "Mỹ Thạnh"}
     await field.at_desk(field.ut, case, "forward_result", {"post": str(other)}, personal=house)
     row = await field.tx.first("SELECT state, handling_unit, address, hamlet, landmark FROM cases")

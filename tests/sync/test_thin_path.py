@@ -78,7 +78,7 @@ class Story:
                     personal=personal_part({"owner_name": "Nguyễn Thị Huệ"}),
                     at=self.field.at,
                 )
-        assert refused.value.status in (403, 404, 409), (kind, refused.value)
+        assert refused.value.status == 403, (kind, refused.value)
 
     async def _possible(self, person: UUID, kind: str, body: dict[str, Any]) -> bool:
         """What the desk's page would offer."""

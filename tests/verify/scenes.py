@@ -18,6 +18,7 @@ from backend.sync import desk, settling
 from tests.builders import TODAY, Field, Phone, a_phone_of
 from tests.builders_acts import (
     Body,
+    another_post,
     at_the_door,
     begun,
     courier,
@@ -30,6 +31,7 @@ from tests.builders_acts import (
     unit,
 )
 from tests.builders_dpop import make_key, public_jwk
+from tests.builders_money import first_slip
 from tests.builders_run_sheets import line
 from tests.builders_staff import a_person, hired
 
@@ -207,16 +209,8 @@ class Aside:
         await self._desk(field.ut, case, "keep_at_post", {})
         await self._desk(field.ut, case, "invite", {"invitation_id": str(uuid7()), "how": "call"})
         house = {"address": "Ấp 5", "hamlet": "Mỹ Thạnh", "access": "ferry"}
-        await self._desk(field.ut, case, "forward_result", {"post": str(await self._another_post())}, personal=house)
+        await self._desk(field.ut, case, "forward_result", {"post": str(await another_post(field))}, personal=house)
         await self._is(case, "forwarded")
-
-    async def _another_post(self) -> UUID:
-        return await self.field.tx.value(
-            """SELECT u.id FROM units AS u JOIN unit_versions AS v ON v.unit_id = u.id
-               WHERE u.kind = 'post' AND u.id <> $post AND v.valid @> $today::date ORDER BY u.id LIMIT 1""",
-            post=self.field.post,
-            today=TODAY,
-        )
 
     async def _checked(self) -> UUID:
         case = await self._at_the_agency()
@@ -304,7 +298,7 @@ class Aside:
         await self._phone(case, "record_unpaid", at | {"charge_ids": [unpaid], "reason": "no_money_now"}, phone=phone)
         relief = {"relief": "ho_ngheo"}
         await self._phone(case, "claim_relief", at | relief | {"charge_id": poor}, phone=phone)
-        slip = await field.tx.value("SELECT first_number FROM slip_blocks WHERE maker = $d", d=phone.device)
+        slip = await first_slip(field, phone)
         await self._phone(case, "collect", paid(visit, slip, (afterwards, 10_000)), phone=phone)
         approver = await self._somebody("Lý Văn Chín", Role.APPROVER, field.agency)
         for charge in (poor, afterwards):

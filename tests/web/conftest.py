@@ -24,7 +24,6 @@ from tests.builders_ground import Ground, furnish
 from tests.builders_staff import NOW, PASSWORD, a_person, hired
 
 MY_THO = "28261"
-ACCOUNTS = ("lan", "ut", "mai", "kim", "hung", "thao", "binh", "hoa", "dung")
 
 
 @dataclass(frozen=True)

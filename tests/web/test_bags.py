@@ -1,6 +1,5 @@
 """The pages of bags: a post fills one by scanning, the one-stop receives parcel by parcel, both sides sign."""
 
-import re
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -8,14 +7,14 @@ from uuid import UUID
 import httpx
 
 from tests.builders_bags import Named, at_the_post
-from tests.pages import forms
+from tests.pages import forms, plain
 from tests.web.conftest import Desk, Office
 
 PATH = "/desk/bags"
 
 
 def said(page: httpx.Response) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+    return plain(page.text)
 
 
 async def parcels(office: Office, count: int) -> list[tuple[Named, str]]:

@@ -191,12 +191,18 @@ async def test_a_signature_is_for_one_body_one_path_and_one_way(scene: Scene) ->
     assert slug(await scene.running.http.get(path, headers=other)) == "request-forged"
 
 
-@pytest.mark.parametrize(("minutes", "status"), [(-6, 401), (6, 401), (-4, 200), (4, 200)])
-async def test_a_request_of_another_hour_is_refused(scene: Scene, minutes: int, status: int) -> None:
+@pytest.mark.parametrize("minutes", [-6, 6])
+async def test_a_request_of_another_hour_is_refused(scene: Scene, minutes: int) -> None:
     at = scene.running.clock() + timedelta(minutes=minutes)
     answer = await registers(scene.running.http, scene.key, asked(), at)
-    assert answer.status_code == status, answer.text
-    assert status == 200 or slug(answer) == "request-stale"
+    assert (answer.status_code, slug(answer)) == (401, "request-stale")
+
+
+@pytest.mark.parametrize("minutes", [-4, 4])
+async def test_a_clock_may_be_a_little_off(scene: Scene, minutes: int) -> None:
+    at = scene.running.clock() + timedelta(minutes=minutes)
+    answer = await registers(scene.running.http, scene.key, asked(), at)
+    assert answer.status_code == 200, answer.text
 
 
 async def test_an_old_secret_counts_for_a_day_after_the_new_one(scene: Scene) -> None:

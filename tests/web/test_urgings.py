@@ -11,7 +11,7 @@ from backend.ids import uuid7
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
 from tests.builders import TODAY
-from tests.pages import forms
+from tests.pages import forms, plain
 from tests.web.conftest import Desk, Office
 
 PAGE = "/desk/urgings"
@@ -36,10 +36,6 @@ async def listed(desk: Desk) -> dict[str, list[str]]:
     parts = re.split(r"<h2>(.*?) <small>\d+</small></h2>", page)[1:]
     lines = [[plain(one) for one in re.findall("<li>.*?</li>", text, re.S)] for text in parts[1::2]]
     return dict(zip(map(unescape, parts[::2]), lines, strict=True))
-
-
-def plain(drawn: str) -> str:
-    return unescape(" ".join(re.sub("<[^>]+>", " ", drawn).split()))
 
 
 async def menu(desk: Desk) -> str | None:
