@@ -15,6 +15,10 @@ class NotCollectedYet(Conflict):
     """Khoản này chưa thu."""
 
 
+class NotEndedSo(Conflict):
+    """Hồ sơ không kết thúc vì lý do này."""
+
+
 class CountedNoLess(Conflict):
     """Số cơ quan đếm không ít hơn số đã thu."""
 

@@ -147,10 +147,12 @@ class Collect(msgspec.Struct, frozen=True, tag_field="kind", tag="collect"):
 
 
 class RecountCharge(msgspec.Struct, frozen=True, tag_field="kind", tag="recount_charge"):
-    """The agency's count is final (F21): of a charge that was collected, the amount it should have been."""
+    """The agency's count is final (F21): of a charge that was collected, the amount it should have been. Nothing at all
+    only where the law gives it back: `cause` is then how the case ended (F09)."""
 
     charge_id: UUID
-    amount: Amount
+    amount: Dong
+    cause: Literal["quantity_corrected", "wrong_tariff", "withdrawn", "refused"] = "quantity_corrected"
 
 
 class BeginShift(msgspec.Struct, frozen=True, tag_field="kind", tag="begin_shift"):

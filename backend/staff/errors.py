@@ -40,6 +40,7 @@ class TooManyTries(TooManyRequests):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"Chờ {seconds} giây rồi thử lại. Quên mật khẩu: nhờ quản trị hệ thống.", retry_after=seconds)
+        self.seconds = seconds
 
 
 class DeskSessionEnded(Advised, NotSignedIn):
@@ -210,6 +211,13 @@ class LendingCodeUnknown(Advised, NotFound):
     """Mã mượn máy không đúng."""
 
     advice = "Nhờ điều phối viên của bưu cục có máy này đọc lại mã, rồi nhập lại 8 chữ số."
+
+
+class TooManyCodes(TooManyRequests):
+    """Đã nhập sai mã quá nhiều lần."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Chờ {seconds} giây rồi nhập lại mã, hoặc xin điều phối viên mã mới.", retry_after=seconds)
 
 
 class LendingEnded(Advised, NotSignedIn):

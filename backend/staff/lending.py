@@ -20,6 +20,8 @@ from backend.staff.errors import (
     EnrolmentCodeExpired,
     LendingCodeUnknown,
     RoleNeeded,
+    TooManyCodes,
+    TooManyTries,
 )
 from backend.staff.jwk import JsonWebKey
 from backend.staff.model import CODE_LASTS, Device, EnrolmentCode, Post
@@ -72,7 +74,7 @@ async def borrow(
 
     `key`: a new one; `proof`: its ES256 (`r || s`) over `TANNHA:LEND:` and the digits; `spare`: thumbprint of the key
     the request was proven with. Opens its own transactions: guesses of a phone are counted, and slow it down.
-    Raises DeviceNotEnrolled, DeviceRevoked, TooManyTries, LendingCodeUnknown, EnrolmentCodeExpired, EnrolmentCodeUsed,
+    Raises DeviceNotEnrolled, DeviceRevoked, TooManyCodes, LendingCodeUnknown, EnrolmentCodeExpired, EnrolmentCodeUsed,
     EnrolmentNotProven, KeyRefused, KeyAlreadyEnrolled, PersonDisabled, NoRoleToday.
     """
     digits = "".join(letter for letter in code if letter.isdecimal() and letter.isascii())
@@ -80,8 +82,13 @@ async def borrow(
     counter = place_key(ring, at, "lending code on device", spare.hex())
     async with database.transaction() as tx:
         lent = await _lendable(tx, spare)
-        await counted(tx, counter, at)
+        try:
+            await counted(tx, counter, at)
+        except TooManyTries as waits:
+            raise TooManyCodes(waits.seconds) from waits
     async with database.transaction() as tx:
+        if (await device_queries.lock_device(tx, lent.id)).revoked_at is not None:
+            raise DeviceRevoked
         found = await lend(tx, ring, lent, digits=digits, public=public, at=at, record=record)
         await forgiven(tx, counter, at)
         return found

@@ -15,6 +15,7 @@ from backend.fees.errors import (
     CreditPlaced,
     CreditUnknown,
     NotCollectedYet,
+    NotEndedSo,
     NothingToRefund,
     PayeeUnknown,
     PaymentExists,
@@ -176,19 +177,30 @@ def recount_charge(do: Doing, body: RecountCharge) -> None:
     less = charge.final - body.amount
     if less <= 0:
         raise CountedNoLess(f"Khoản này đang là {charge.final} đồng. Chỉ ghi số tiền ít hơn; phần thừa sẽ được hoàn.")
-    do.world.put(replace(charge, counted=body.amount))
+    _check_cause(do, body)
+    act = do.act.envelope.id
+    do.world.put(replace(charge, counted=body.amount, released_by=charge.released_by if body.amount else act))
     do.enter(do.act.envelope.id, ((charge.payee, less), (f"credit:{do.subject}", -less)), case=do.subject)
     do.world.put(
         payments.owed_back(
             do.subject,
             do.act.envelope.id,
             less,
-            "quantity_corrected",
+            body.cause,
             owner=do.case.handling_unit,
             at=do.act.occurred_at,
             collected_by=collector_of(do.world, do.subject, charge.charge_id),
         )
     )
+
+
+def _check_cause(do: Doing, body: RecountCharge) -> None:
+    """A case that ended says so itself; no other may take off the whole. Raises NotEndedSo."""
+    ended = body.cause in ("withdrawn", "refused")
+    if ended and do.case.return_cause != body.cause:
+        raise NotEndedSo("Hồ sơ không kết thúc vì lý do này. Chọn lý do khác rồi ghi lại.")
+    if not ended and not body.amount:
+        raise NotEndedSo("Chỉ hoàn hết khi hồ sơ đã rút hoặc bị từ chối. Ghi số tiền cơ quan xác định rồi gửi lại.")
 
 
 def open_refund(do: Doing, body: OpenRefund) -> None:

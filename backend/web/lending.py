@@ -10,7 +10,7 @@ from backend.database import Transaction
 from backend.errors import Refusal
 from backend.staff import lending
 from backend.staff.guards import Desk, entrance_of
-from backend.staff.model import CODE_LASTS, Clerk
+from backend.staff.model import CODE_LASTS, Clerk, lent_until
 from backend.web import office_queries
 from backend.web.drawing import LENDERS, desk_page
 from backend.web.enrolling import CodeMade, with_phones
@@ -75,4 +75,5 @@ async def _page(
         made=made,
         chosen=chosen,
         refused=refused,
+        until=lent_until(entrance_of(request).clock()),
     )

@@ -116,7 +116,7 @@ async def test_a_phone_that_guesses_has_to_wait(bench: Bench) -> None:
     for _ in range(5):
         with pytest.raises(errors.LendingCodeUnknown):
             await bench.borrows(wrong, make_key())
-    with pytest.raises(errors.TooManyTries):
+    with pytest.raises(errors.TooManyCodes):
         await bench.borrows(code, make_key())
     assert (await bench.borrows(code, make_key(), at=NOW + timedelta(minutes=2))).person.id == bench.lan
 

@@ -45,6 +45,25 @@ async def test_a_transfer_beyond_the_count_goes_back_too(field: Field) -> None:
     assert (await ledger(field)).get(f"credit:{order.case}") is None
 
 
+async def test_what_was_paid_for_a_case_that_is_refused_goes_back_whole(field: Field) -> None:
+    case, visit, [charge] = await field.booked(21_000)
+    await at_the_door(field, case, visit)
+    await field.does(case, "collect", paid(visit, 1, (charge, 21_000)))
+    whole = {"charge_id": charge, "amount": 0}
+    for cause in ("quantity_corrected", "withdrawn", "refused"):
+        with pytest.raises(Refused) as refused:
+            await field.at_desk(field.mai, case, "recount_charge", whole | {"cause": cause}, base=99)
+        assert refused.value.problem.type == "urn:tannha:problem:not-ended-so"
+    await field.at_desk(field.mai, case, "refuse_dossier", {"reason": "not_of_this_agency"}, base=99)
+    with pytest.raises(Refused, match="lý do khác"):
+        await field.at_desk(field.mai, case, "recount_charge", whole | {"cause": "withdrawn"}, base=99)
+    await field.at_desk(field.mai, case, "recount_charge", whole | {"cause": "refused"}, base=99)
+    assert await refunds(field, case) == [("refused", "due", 21_000)]
+    assert await ledger(field) == {f"cash:{field.lan}": 21_000, f"credit:{case}": -21_000}
+    with pytest.raises(Refused, match="ít hơn"):
+        await field.at_desk(field.mai, case, "recount_charge", whole | {"cause": "refused"}, base=99)
+
+
 @pytest.mark.parametrize(
     ("collected", "amount", "said"), [(False, 18_000, "Thu xong"), (True, 21_000, "ít hơn"), (True, 30_000, "ít hơn")]
 )

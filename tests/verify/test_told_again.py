@@ -22,6 +22,7 @@ from tests.builders_acts import (
     label_of,
     met,
     offered,
+    paid,
     printed,
     received,
     resolve,
@@ -30,6 +31,7 @@ from tests.builders_acts import (
 )
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_incidents import by_phone, reported, reporting, touched
+from tests.builders_money import first_slip
 from tests.builders_staff import a_courier, a_person, hired
 from tests.sync.test_household import a_household
 from tests.sync.test_on_the_spot import due, quoted
@@ -313,6 +315,18 @@ async def test_a_failed_visit_that_a_person_let_take_effect_is_called_back_about
     field.at += timedelta(hours=2)
     await call_backs.list_due(field.tx, field.ring, field.at)
     assert await field.tx.value(listed, case=case) == 1
+    assert await wrong(damage) == []
+
+
+async def test_what_was_paid_for_a_refused_dossier_goes_back(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, visit, [charge] = await field.booked(21_000)
+    await at_the_door(field, case, visit)
+    await field.does(case, "collect", paid(visit, await first_slip(field, field.phone) + 15, (charge, 21_000)))
+    await field.at_desk(field.mai, case, "refuse_dossier", {"reason": "not_of_this_agency"}, base=99)
+    nothing = {"charge_id": charge, "amount": 0, "cause": "refused"}
+    await field.at_desk(field.mai, case, "recount_charge", nothing, base=99)
+    assert await field.tx.value("SELECT cause FROM refunds WHERE case_id = $case", case=case) == "refused"
     assert await wrong(damage) == []
 
 

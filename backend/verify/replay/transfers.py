@@ -180,9 +180,9 @@ def recount_charge(world: World, deed: Deed) -> None:
     before = charge["amount"] if charge["counted"] is None else charge["counted"]
     if charge["settled_by"] is None or amount >= before:
         raise Missing(f"more than {amount} đồng collected")
-    world.put("charges", charge, counted=amount)
+    world.put("charges", charge, counted=amount, released_by=charge["released_by"] if amount else deed.command)
     transfer(world, deed, deed.command, ((charge["payee"], before - amount), (f"credit:{case}", amount - before)), case)
-    owe_back(world, deed, before - amount, "quantity_corrected", taker_of(world, charge))
+    owe_back(world, deed, before - amount, deed.body.get("cause", "quantity_corrected"), taker_of(world, charge))
 
 
 def taker_of(world: World, charge: Row) -> UUID | None:

@@ -14,6 +14,8 @@ from backend.web.words import CAUSES, DROPPING, LINES, Words, act_words
 
 _WANTING = ("waiting_transfer", "said_sent", "short", "lapsed")
 _COLLECTED = ("settled", "receipted")
+_LESS = ("quantity_corrected", "wrong_tariff", "withdrawn", "refused")
+"""Why a charge that was paid is less than it was; of a case that ended, it may be nothing."""
 
 
 def match(about: Situation) -> Iterator[Form]:
@@ -65,7 +67,7 @@ def recount(about: Situation) -> Iterator[Form]:
     """Of what was collected: the agency's count is final, and may be less."""
     for charge in about.case.charges:
         amount = charge.amount if charge.counted is None else charge.counted
-        if charge.state in _COLLECTED and amount > 1:
+        if charge.state in _COLLECTED and amount > 0:
             line = LINES.get(charge.line, Words(charge.line, charge.line))
             yield Form(
                 kind="recount_charge",
@@ -82,13 +84,21 @@ def recount(about: Situation) -> Iterator[Form]:
                         words=Words("Số tiền cơ quan xác định (đồng)", "Final amount (đồng)"),
                         kind="number",
                     ),
+                    Field(
+                        name="cause",
+                        words=Words("Vì", "Because"),
+                        kind="select",
+                        value="quantity_corrected",
+                        options=options({cause: CAUSES[cause] for cause in _LESS}),
+                    ),
                 ),
-                tried={"amount": str(amount - 1)},
+                tried={"amount": str(max(1, amount - 1)), "cause": "quantity_corrected"},
             )
 
 
 def recounted(_about: Situation, filled: Filled, _act: UUID) -> Written:
-    return Written({"charge_id": str(filled.id("charge")), "amount": filled.whole("amount", least=1)})
+    body = {"charge_id": str(filled.id("charge")), "amount": filled.whole("amount")}
+    return Written(body | {"cause": filled.choice("cause", _LESS)})
 
 
 def open_refund(about: Situation) -> Iterator[Form]:
