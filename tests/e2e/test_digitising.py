@@ -55,7 +55,7 @@ async def photographed(town: Town) -> Matter:
     one, tu = await Matter.registered(town, owner_name="Lâm Thị Sen"), await town.phone("tu")
     next(who for who in town.demo.cast["couriers"] if who["account"] == "tu")["enrolment_codes"].pop(0)
     await one.confirmed()
-    await one.booked("tu", await town.today(1), "15:00-16:00")
+    await one.booked("tu", await town.today(), "15:00-16:00")
     await tu.pulls()
     one.arrives(tu)
     one.checks_identity(tu)
