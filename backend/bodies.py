@@ -38,8 +38,8 @@ async def strictly_json(request: Request[Any, Any, Any]) -> None:
     try:
         _decoder(data.annotation).decode(await request.body())
     except msgspec.ValidationError as error:
-        told, _, place = str(error).rpartition(" - at `$")
-        raise ValidationException(extra=[{"key": _key(place), "message": told or str(error)}]) from error
+        told, _, place = str(error).partition(" - at `$")
+        raise ValidationException(extra=[{"key": _key(place), "message": told}]) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ClientException from error
 

@@ -103,10 +103,15 @@ def of_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[
     more: dict[str, Any] = {"headers": {k: v for k, v in (error.headers or {}).items() if k.lower() != "content-type"}}
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         more["errors"] = [
-            {"pointer": "/" + str(item.get("key", "")).replace(".", "/"), "detail": str(item.get("message", ""))}
+            {"pointer": _pointer(str(item.get("key", ""))), "detail": str(item.get("message", ""))}
             for item in error.extra
         ]
     return problem(status, slug, title, detail, **more)
+
+
+def _pointer(key: str) -> str:
+    """`acts.3.kind` -> `/acts/3/kind`; the whole body is the empty pointer (RFC 6901)."""
+    return "".join(f"/{part}" for part in key.split(".")) if key else ""
 
 
 def of_fault(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:

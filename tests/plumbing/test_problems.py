@@ -24,7 +24,7 @@ from tests.builders_ground import furnish
 PUBLIC = {"public": True}
 
 
-class Note(msgspec.Struct):
+class Note(msgspec.Struct, forbid_unknown_fields=True):
     text: str
 
 
@@ -159,6 +159,22 @@ async def test_hostile_bodies_are_refused_cleanly(house: Running, body: bytes, s
     headers = {"Content-Type": "application/json"}
     problem(await house.http.post("/try/note", content=body, headers=headers), status, slug)
     problem(await house.http.post("/api/courier/enrol", content=body, headers=headers), status, slug)
+
+
+@pytest.mark.parametrize(
+    ("sent", "pointer", "said"),
+    [
+        ({"text": 1}, "/text", "Expected `str`, got `int`"),
+        ({}, "", "Object missing required field `text`"),
+        ({"text": "a", "more": 1}, "", "Object contains unknown field `more`"),
+        ([], "", "Expected `object`, got `array`"),
+    ],
+)
+async def test_a_body_that_does_not_fit_is_told_where(house: Running, sent: Any, pointer: str, said: str) -> None:
+    """The whole body is the empty pointer (RFC 6901)."""
+    answer = await house.http.post("/try/note", json=sent)
+    problem(answer, 400, "bad-request")
+    assert answer.json()["errors"] == [{"pointer": pointer, "detail": said}]
 
 
 async def test_of_two_keys_of_one_name_the_last_counts(house: Running) -> None:
