@@ -318,6 +318,20 @@ async def test_a_failed_visit_that_a_person_let_take_effect_is_called_back_about
     assert await wrong(damage) == []
 
 
+@pytest.mark.parametrize(("kind", "how"), [("finish_visit", {"outcome": "done"}), ("fail_visit", {"reason": "V01"})])
+async def test_a_visit_to_which_nobody_went_is_not_graded_when_a_phone_says_otherwise(
+    damage: Damage, kind: str, how: dict[str, str]
+) -> None:
+    field = await damage.goes_on()
+    case, visit, _ = await field.booked()
+    await field.does(case, "log_call", {"visit_id": visit, "direction": "out", "outcome": "busy"})
+    await field.does(case, "record_not_gone", {"visit_id": visit, "reason": "V18"})
+    answer = await field.does(case, kind, {"visit_id": visit, **how})
+    assert "case:guard:visit_ended" in answer.exceptions
+    assert await field.tx.value("SELECT grade FROM presence WHERE case_id = $case", case=case) is None
+    assert await wrong(damage) == []
+
+
 async def test_what_was_paid_for_a_refused_dossier_goes_back(damage: Damage) -> None:
     field = await damage.goes_on()
     case, visit, [charge] = await field.booked(21_000)

@@ -101,13 +101,22 @@ def hand_over_result(world: World, deed: Deed) -> None:
 
 
 def finish_visit(world: World, deed: Deed) -> None:
+    over = _is_over(world, deed)
     visit_acts.finish_visit(world, deed)
-    _graded(world, deed, world.get("case_visits", deed.subject, deed.uuid("visit_id"))["outcome"], None)
+    if not over:
+        _graded(world, deed, world.get("case_visits", deed.subject, deed.uuid("visit_id"))["outcome"], None)
 
 
 def fail_visit(world: World, deed: Deed) -> None:
+    over = _is_over(world, deed)
     visit_acts.fail_visit(world, deed)
-    _graded(world, deed, "failed", deed.body["reason"])
+    if not over:
+        _graded(world, deed, "failed", deed.body["reason"])
+
+
+def _is_over(world: World, deed: Deed) -> bool:
+    """Ended for this case before, and be it that nobody went: then there is nothing to grade."""
+    return world.has_ended(deed.subject, deed.uuid("visit_id"))
 
 
 def _graded(world: World, deed: Deed, outcome: str, why: str | None) -> None:
