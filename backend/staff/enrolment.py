@@ -89,14 +89,33 @@ async def enrol(
     found = await device_queries.lock_code(tx, hashlib.sha256(secret).digest())
     if found is None:
         raise EnrolmentCodeUnknown
-    if found.device_id is not None and found.session_id is not None:
-        device, session = await again(tx, found.device_id, found.session_id, public, at)
-        return signed_in(ring, device, await queries.get_person(tx, found.person_id), session, at=at)
-    if at >= found.expires_at:
+    return await use(tx, ring, found, public=public, at=at, record=record)
+
+
+async def use(
+    tx: Transaction,
+    ring: KeyRing,
+    code: EnrolmentCode,
+    *,
+    public: bytes,
+    at: datetime,
+    record: Record,
+    spare: UUID | None = None,
+) -> SignedIn:
+    """What a code gives to the key `public`, once; the same key is given it again for a day. `spare`: the phone that is
+    lent with it.
+
+    Raises EnrolmentCodeExpired, EnrolmentCodeUsed, KeyAlreadyEnrolled, PersonDisabled, NoRoleToday.
+    """
+    if code.device_id is not None and code.session_id is not None:
+        device, session = await _again(tx, code.device_id, code.session_id, public, at)
+        return signed_in(ring, device, await queries.get_person(tx, code.person_id), session, at=at)
+    if at >= code.expires_at:
         raise EnrolmentCodeExpired
-    person = await working_at(tx, found.person_id, found.unit_id, at)
-    device, session = await let_in(tx, found, public, at)
-    await record(tx, told("enrol_device", device, actor=found.made_by, at=at))
+    person = await working_at(tx, code.person_id, code.unit_id, at)
+    device, session = await _let_in(tx, code, public, at, spare)
+    kind = "enrol_device" if spare is None else "lend_device"
+    await record(tx, _told(kind, device, actor=code.made_by, at=at))
     return signed_in(ring, device, person, session, at=at)
 
 
@@ -110,7 +129,7 @@ async def revoke_device(
     for one in (known, *await device_queries.lent_from(tx, known.id)):
         if one.revoked_at is None:
             await _let_out(tx, one, by=by, at=at, lost=False)
-            await record(tx, told("revoke_device", one, actor=by, at=at))
+            await record(tx, _told("revoke_device", one, actor=by, at=at))
 
 
 async def report_lost(
@@ -127,7 +146,7 @@ async def report_lost(
     for one in in_the_hand.values():
         if one.lost_at is None:
             await _let_out(tx, one, by=by, at=at, lost=True)
-            await record(tx, told("report_device_lost", one, actor=by, at=at))
+            await record(tx, _told("report_device_lost", one, actor=by, at=at))
 
 
 async def working_at(tx: Transaction, person: UUID, unit: UUID, at: datetime) -> Person:
@@ -163,7 +182,7 @@ def proven_point(key: JsonWebKey, text: str, proof: bytes) -> bytes:
     return public
 
 
-async def again(
+async def _again(
     tx: Transaction, device: UUID, session: UUID, public: bytes, at: datetime
 ) -> tuple[Device, DeviceSession]:
     """What an enrolment made whose answer was lost on its way. Raises EnrolmentCodeUsed for everybody else."""
@@ -175,10 +194,10 @@ async def again(
     return known, found
 
 
-async def let_in(
-    tx: Transaction, code: EnrolmentCode, public: bytes, at: datetime, *, spare: UUID | None = None
+async def _let_in(
+    tx: Transaction, code: EnrolmentCode, public: bytes, at: datetime, spare: UUID | None
 ) -> tuple[Device, DeviceSession]:
-    """`spare`: the phone that is lent; what it is lent as ends by itself. Raises KeyAlreadyEnrolled."""
+    """What a phone is lent as ends by itself."""
     device = Device(
         id=uuid7(),
         person_id=code.person_id,
@@ -202,7 +221,7 @@ async def _let_out(tx: Transaction, device: Device, *, by: UUID, at: datetime, l
     await device_queries.end_sessions_of_device(tx, device.id, at=at, because="lost" if lost else "revoked")
 
 
-def told(kind: str, device: Device, *, actor: UUID, at: datetime) -> DeviceAct:
+def _told(kind: str, device: Device, *, actor: UUID, at: datetime) -> DeviceAct:
     """Each kind happens once to a phone, so its id follows from both."""
     body = {"unit": str(device.unit_id), "person": str(device.person_id), "thumbprint": device.thumbprint.hex()}
     if device.lent_from is not None and device.lent_until is not None:

@@ -11,13 +11,12 @@ from uuid import UUID
 
 from backend.database import Database, Transaction
 from backend.keys import Key, KeyRing, Purpose
-from backend.staff import device_queries, enrolment, queries
-from backend.staff.device_sign_in import SignedIn, signed_in
-from backend.staff.enrolment import Record, again, let_in, may, proven_point, working_at
+from backend.staff import device_queries
+from backend.staff.device_sign_in import SignedIn
+from backend.staff.enrolment import Record, may, proven_point, use, working_at
 from backend.staff.errors import (
     DeviceNotEnrolled,
     DeviceRevoked,
-    EnrolmentCodeExpired,
     LendingCodeUnknown,
     RoleNeeded,
     TooManyCodes,
@@ -98,16 +97,8 @@ async def lend(
     tx: Transaction, ring: KeyRing, spare: Device, *, digits: str, public: bytes, at: datetime, record: Record
 ) -> SignedIn:
     """`public`: the key the courier's acts are signed with from now on."""
-    found = await _code(tx, ring, digits, spare.unit_id)
-    if found.device_id is not None and found.session_id is not None:
-        device, session = await again(tx, found.device_id, found.session_id, public, at)
-        return signed_in(ring, device, await queries.get_person(tx, found.person_id), session, at=at)
-    if at >= found.expires_at:
-        raise EnrolmentCodeExpired
-    person = await working_at(tx, found.person_id, found.unit_id, at)
-    device, session = await let_in(tx, found, public, at, spare=spare.id)
-    await record(tx, enrolment.told("lend_device", device, actor=found.made_by, at=at))
-    return signed_in(ring, device, person, session, at=at)
+    code = await _code(tx, ring, digits, spare.unit_id)
+    return await use(tx, ring, code, public=public, at=at, record=record, spare=spare.id)
 
 
 async def _lendable(tx: Transaction, thumbprint: bytes) -> Device:

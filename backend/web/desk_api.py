@@ -18,8 +18,8 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import CODE_LASTS, Clerk
 from backend.web import listing, office_queries, queries, reading
 from backend.web.drawing import LENDERS, MAKERS
-from backend.web.enrolling import CodeMade
 from backend.web.forms.field import Form
+from backend.web.phone_codes import CodeMade
 from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import READERS, Desks
 from backend.web.talking import with_calls
