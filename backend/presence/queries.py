@@ -21,14 +21,15 @@ class InShift(msgspec.Struct, frozen=True, kw_only=True):
     post: str
 
 
-async def in_shift(tx: Transaction, badge: str, *, on: date, since: datetime) -> list[InShift]:
-    """`badge`: without dots and dashes. Nobody who holds the courier's role there no more, and no phone that is out;
-    no shift that began before `since` and was left open."""
+async def in_shift(tx: Transaction, badge: str, *, at: datetime, on: date, since: datetime) -> list[InShift]:
+    """`badge`: without dots and dashes. Nobody who holds the courier's role there no more, and no phone that is out
+    or was lent until `at`; no shift that began before `since` and was left open."""
     rows = await tx.all(
         """SELECT p.id AS person_id, d.id AS device_id, p.name, p.badge, s.day, v.name AS post
            FROM people AS p
            JOIN shifts AS s ON s.courier = p.id AND s.closed_at IS NULL AND s.begun_at > $since::timestamptz
            JOIN devices AS d ON d.person_id = p.id AND d.revoked_at IS NULL
+               AND (d.lent_until IS NULL OR d.lent_until > $at::timestamptz)
            JOIN unit_versions AS v ON v.unit_id = s.unit_id AND v.valid @> $on::date
            WHERE translate(p.badge, '.-', '') = $badge AND p.disabled_at IS NULL
              AND EXISTS (SELECT FROM roles_held AS r
@@ -36,6 +37,7 @@ async def in_shift(tx: Transaction, badge: str, *, on: date, since: datetime) ->
                            AND r.valid @> $on::date AND r.taken_at IS NULL)
            ORDER BY d.id""",
         badge=badge,
+        at=at,
         on=on,
         since=since,
     )

@@ -32,7 +32,7 @@ async def check(
 ) -> OurCourier | None:
     """None: the code is wrong, the courier is off shift, the phone is out, or there is no such badge; which of these is
     not told, by the time it takes either. Every check is kept, without what was typed."""
-    phones = await queries.in_shift(tx, plain(badge), on=local_date(at), since=at - LONGEST_SHIFT)
+    phones = await queries.in_shift(tx, plain(badge), at=at, on=local_date(at), since=at - LONGEST_SHIFT)
     found = _whose(ring, phones, "".join(code.split()), at)
     courier = None if found is None else found.person_id
     await queries.add_check(tx, check_id=uuid7(), at=at, asked_by=asked_by, courier=courier)
