@@ -19,6 +19,7 @@ class Outbox(msgspec.Struct, frozen=True, kw_only=True):
     enrolled_at: datetime
     revoked_at: datetime | None
     lost_at: datetime | None
+    lent_until: datetime | None
     next_seq: int
     last_hash: bytes | None
 
@@ -26,7 +27,8 @@ class Outbox(msgspec.Struct, frozen=True, kw_only=True):
 async def lock_outboxes(tx: Transaction, devices: Sequence[UUID]) -> dict[UUID, Outbox]:
     """The first lock of a batch, in order of id."""
     rows = await tx.all(
-        """SELECT id, person_id, public_key, enrolled_at, revoked_at, lost_at, next_seq, last_hash
+        """SELECT id, person_id, public_key, enrolled_at, revoked_at, lost_at, lent_until, next_seq,
+                  last_hash
            FROM devices WHERE id = ANY($devices::uuid[]) ORDER BY id FOR UPDATE""",
         devices=list(devices),
     )

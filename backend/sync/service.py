@@ -222,8 +222,8 @@ class Reception:
         ready = [act for line in lines for act in line.ready]
         held = [act for line in lines for act in line.held if not act.earlier]
         reviewed = [(act, reason) for line in lines for act, reason in line.misfits]
-        gone = [act for act in (*ready, *held) if self.last_words or self.devices[act.envelope.made_by].revoked_at]
-        reviewed += [(act, "device-revoked") for act in gone]
+        out = [(act, why) for act in (*ready, *held) if (why := self._out(act)) is not None]
+        gone, reviewed = [act for act, _ in out], reviewed + out
         held = [act for act in held if act not in gone]
         rows = [inboxed(act, Standing.HELD) for act in held]
         rows += [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in reviewed]
@@ -233,6 +233,14 @@ class Reception:
         for row in rows:
             self._answer(row, answer_of(row))
         return [act for act in ready if act not in gone]
+
+    def _out(self, act: Act) -> str | None:
+        """Why the phone may not speak for its courier; what it did while it was lent still counts."""
+        phone = self.devices[act.envelope.made_by]
+        if self.last_words or phone.revoked_at is not None:
+            return "device-revoked"
+        over = phone.lent_until is not None and act.occurred_at >= phone.lent_until
+        return "lending-ended" if over else None
 
     async def _decided(self, batch: Batch, ready: Sequence[Act]) -> dict[Key, Inboxed]:
         if not ready:

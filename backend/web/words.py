@@ -106,6 +106,7 @@ REVIEW_REASONS = {
     "number-used": Words("Số thứ tự đã dùng", "Its number was used"),
     "chain-broken": Words("Không nối với việc trước", "Does not follow the act before"),
     "device-revoked": Words("Máy đã bị thu hồi", "The phone was revoked"),
+    "lending-ended": Words("Làm sau khi hết hạn mượn máy", "Done when the phone was lent no longer"),
     "actor-not-of-device": Words("Người làm không phải chủ máy", "Not by the phone's owner"),
     "unknown-subject": Words("Việc chưa có trên hệ thống", "About something unknown"),
     "only-at-a-desk": Words("Chỉ làm tại bưu cục", "Done at the post only"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from backend.sync import service
 from tests.builders import MORNING, Field, standings
 from tests.builders_acts import met, paid
+from tests.builders_lending import lent
 
 
 async def test_acts_of_two_phones_in_one_batch_stand_in_each_phones_own_order(field: Field) -> None:
@@ -46,6 +47,19 @@ async def test_carried_twice_by_two_colleagues_it_happened_once(field: Field) ->
         assert standings(await field.send(depart, carrier=carrier)) == ["applied"]
     assert await field.tx.value("SELECT count(*) FROM acts WHERE kind = 'depart'") == 1
     assert await field.tx.value("SELECT carried_by FROM inbox WHERE kind = 'depart'") == field.tu_phone.device
+
+
+async def test_what_was_done_on_a_lent_phone_counts_and_what_comes_after_waits_for_a_person(field: Field) -> None:
+    """Whoever brings it, and whenever."""
+    case, visit, _ = await field.booked()
+    phone = await lent(field, field.tu_phone.device, MORNING)
+    depart = phone.make(case, "depart", {"visit_id": visit})
+    phone.now += timedelta(days=1)
+    arrival = phone.make(case, "record_arrival", {"visit_id": visit})
+    field.at = phone.now + timedelta(hours=1)
+    assert standings(await field.send(depart, arrival, carrier=field.tu_phone)) == ["applied", "review"]
+    assert await field.tx.value("SELECT reason FROM inbox WHERE standing = 'review'") == "lending-ended"
+    assert await field.state(case) == "on_the_way"
 
 
 async def test_what_a_revoked_phone_still_holds_waits_for_a_person_whoever_brings_it(field: Field) -> None:

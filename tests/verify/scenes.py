@@ -11,8 +11,7 @@ from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.parcels import queries as parcels
 from backend.run_sheets.model import act_id
-from backend.staff import device_queries, enrolment, lending
-from backend.staff.jwk import JsonWebKey, point
+from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import desk, settling
 from tests.builders import TODAY, Field, Phone, a_phone_of
@@ -30,7 +29,7 @@ from tests.builders_acts import (
     took_papers,
     unit,
 )
-from tests.builders_dpop import make_key, public_jwk
+from tests.builders_lending import lent
 from tests.builders_money import first_slip
 from tests.builders_run_sheets import line
 from tests.builders_staff import a_person, hired
@@ -326,15 +325,7 @@ class Aside:
         await self._desk(field.ut, next_day, "countersign_close", {}, **more)
 
     async def a_spare_phone_is_lent(self) -> None:
-        """By Út's code, to Lan."""
-        field = self.field
-        spare = await device_queries.lock_device(field.tx, self.named["spare"].device)
-        posts = [Post(Role.DISPATCHER, field.post)]
-        digits = await lending.make_code(
-            field.tx, field.ring, posts=posts, made_by=field.ut, person=field.lan, unit=field.post, at=field.at
-        )
-        public = point(JsonWebKey(**public_jwk(make_key())))
-        await lending.lend(field.tx, field.ring, spare, digits=digits, public=public, at=field.at, record=self._record)
+        await lent(self.field, self.named["spare"].device, self.field.at)
 
     async def a_phone_is_taken_back(self) -> None:
         """And with it what it was lent as."""

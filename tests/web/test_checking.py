@@ -9,16 +9,13 @@ import httpx
 import pytest
 
 from backend.clock import local_date
-from backend.database import Transaction
 from backend.ids import uuid7
 from backend.presence.codes import secret_of, totp
-from backend.staff import device_queries, lending
-from backend.staff.jwk import JsonWebKey, point
-from backend.staff.model import DeviceAct, Post, Role
-from backend.sync import bundle, desk
+from backend.staff import device_queries
+from backend.sync import bundle
 from backend.web.limits import Guesses, Rate
 from tests.builders import TODAY
-from tests.builders_dpop import make_key, public_jwk
+from tests.builders_lending import lent
 from tests.web.conftest import Desk, Office
 from tests.web.test_parties import carrier
 
@@ -95,18 +92,9 @@ async def test_a_phone_that_was_lent_shows_no_right_code_when_its_lending_is_ove
 
 async def lent_screen(office: Office, at: datetime) -> bytes:
     """The secret of this day on Tú's phone, lent to Lan at that moment."""
-
-    async def record(tx: Transaction, act: DeviceAct) -> None:
-        await desk.record(tx, field.ring, act)
-
     async with office.field() as field:
-        spare = await device_queries.lock_device(field.tx, field.tu_phone.device)
-        posts, public = [Post(Role.DISPATCHER, field.post)], point(JsonWebKey(**public_jwk(make_key())))
-        digits = await lending.make_code(
-            field.tx, field.ring, posts=posts, made_by=field.ut, person=field.lan, unit=field.post, at=at
-        )
-        lent = await lending.lend(field.tx, field.ring, spare, digits=digits, public=public, at=at, record=record)
-        return secret_of(field.ring, lent.device.id, field.lan, local_date(now(office)))
+        phone = await lent(field, field.tu_phone.device, at)
+        return secret_of(field.ring, phone.device, field.lan, local_date(now(office)))
 
 
 async def test_a_colleagues_code_is_not_hers(office: Office) -> None:
