@@ -38,6 +38,7 @@ _VALUES: dict[str, Any] = {
     "purpose": "collect",
     "reason": "citizen_asked",
     "recipient_class": "owner",
+    "result_from": None,
     "reference": "DT4A6C7D9E",
     "sha256": _SHA256,
     "state": "booked",

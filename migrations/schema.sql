@@ -242,7 +242,9 @@ CREATE TABLE public.bank_credits (
     payment_id uuid,
     placed_by uuid,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    part_of uuid,
     CONSTRAINT bank_credit_is_money CHECK ((amount > 0)),
+    CONSTRAINT bank_credit_part_is_placed CHECK (((part_of IS NULL) OR (case_id IS NOT NULL))),
     CONSTRAINT bank_credit_placed_or_not CHECK ((((state = 'placed'::text) = (placed_by IS NOT NULL)) AND ((case_id IS NULL) = (placed_by IS NULL)) AND ((payment_id IS NULL) = (placed_by IS NULL))))
 );
 
@@ -367,6 +369,8 @@ CREATE TABLE public.cases (
     merged_into uuid,
     return_cause text DEFAULT 'none'::text NOT NULL,
     withdrawal_asked boolean DEFAULT false NOT NULL,
+    result_way text DEFAULT 'home'::text NOT NULL,
+    result_from date,
     CONSTRAINT case_access_known CHECK ((access = ANY (ARRAY['motorbike'::text, 'boat'::text, 'ferry'::text]))),
     CONSTRAINT case_channel_known CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'one_stop'::text, 'post'::text]))),
     CONSTRAINT case_check_known CHECK ((check_result = ANY (ARRAY['none'::text, 'passed'::text, 'not_passed'::text, 'waived'::text]))),
@@ -374,7 +378,8 @@ CREATE TABLE public.cases (
     CONSTRAINT case_model_known CHECK ((model = ANY (ARRAY['combined'::text, 'no_writing'::text, 'home'::text]))),
     CONSTRAINT case_recipient_class_known CHECK ((recipient_class = ANY (ARRAY['owner'::text, 'registered'::text, 'household'::text]))),
     CONSTRAINT case_return_cause_known CHECK ((return_cause = ANY (ARRAY['none'::text, 'mismatch'::text, 'refused'::text, 'withdrawn'::text, 'cancelled'::text]))),
-    CONSTRAINT erased_case_holds_nothing_personal CHECK (((erased_at IS NULL) OR ((owner_name IS NULL) AND (owner_folded IS NULL) AND (owner_number IS NULL) AND (phone IS NULL) AND (address IS NULL) AND (hamlet IS NULL) AND (landmark IS NULL) AND (access IS NULL))))
+    CONSTRAINT erased_case_holds_nothing_personal CHECK (((erased_at IS NULL) OR ((owner_name IS NULL) AND (owner_folded IS NULL) AND (owner_number IS NULL) AND (phone IS NULL) AND (address IS NULL) AND (hamlet IS NULL) AND (landmark IS NULL) AND (access IS NULL)))),
+    CONSTRAINT result_way_known CHECK ((result_way = ANY (ARRAY['home'::text, 'post'::text, 'one_stop'::text])))
 );
 
 -- Name: catalogues; Type: TABLE; Schema: public; Owner: -
@@ -788,6 +793,21 @@ CREATE TABLE public.followers (
     epoch uuid NOT NULL,
     moved_at timestamp with time zone NOT NULL
 );
+
+-- Name: former_contacts; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.former_contacts (
+    case_id uuid NOT NULL,
+    made_by uuid NOT NULL,
+    act_id uuid NOT NULL,
+    phone text,
+    email text,
+    tell_by text,
+    shared_phone boolean NOT NULL,
+    changed xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+ALTER TABLE ONLY public.former_contacts FORCE ROW LEVEL SECURITY;
 
 -- Name: hand_overs; Type: TABLE; Schema: public; Owner: -
 
@@ -1219,7 +1239,10 @@ CREATE TABLE public.payments (
     shown_at timestamp with time zone NOT NULL,
     said_at timestamp with time zone,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT payment_is_money CHECK (((total > 0) AND (used >= 0) AND (received >= used)))
+    order_id uuid,
+    order_total bigint,
+    CONSTRAINT payment_is_money CHECK (((total > 0) AND (used >= 0) AND (received >= used))),
+    CONSTRAINT payment_order_has_a_total CHECK (((order_id IS NULL) = (order_total IS NULL)))
 );
 
 -- Name: people; Type: TABLE; Schema: public; Owner: -
@@ -1930,11 +1953,6 @@ ALTER TABLE ONLY public.balances
 ALTER TABLE ONLY public.bank_credits
     ADD CONSTRAINT bank_credits_pkey PRIMARY KEY (credit_id);
 
--- Name: bank_credits bank_entry_credited_once; Type: CONSTRAINT; Schema: public; Owner: -
-
-ALTER TABLE ONLY public.bank_credits
-    ADD CONSTRAINT bank_entry_credited_once UNIQUE (account_id, entry);
-
 -- Name: bundle bundle_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.bundle
@@ -2125,6 +2143,11 @@ ALTER TABLE ONLY public.files
 ALTER TABLE ONLY public.followers
     ADD CONSTRAINT followers_pkey PRIMARY KEY (name);
 
+-- Name: former_contacts former_contacts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.former_contacts
+    ADD CONSTRAINT former_contacts_pkey PRIMARY KEY (case_id, made_by, act_id);
+
 -- Name: competence_gates gate_one_answer_a_day; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.competence_gates
@@ -2270,10 +2293,10 @@ ALTER TABLE ONLY public.payee_accounts
 ALTER TABLE ONLY public.payee_accounts
     ADD CONSTRAINT payee_one_account_a_day EXCLUDE USING gist (unit_id WITH =, valid WITH &&);
 
--- Name: payments payment_reference_used_once; Type: CONSTRAINT; Schema: public; Owner: -
+-- Name: payments payment_reference_of_one_order; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.payments
-    ADD CONSTRAINT payment_reference_used_once UNIQUE (reference);
+    ADD CONSTRAINT payment_reference_of_one_order EXCLUDE USING gist (reference WITH =, COALESCE(order_id, payment_id) WITH <>);
 
 -- Name: payments payments_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 
@@ -2559,9 +2582,17 @@ CREATE INDEX bags_to_unit ON public.bags USING btree (to_unit, opened_at);
 
 CREATE INDEX bank_credits_of_case ON public.bank_credits USING btree (case_id);
 
+-- Name: bank_credits_parts; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX bank_credits_parts ON public.bank_credits USING btree (part_of) WHERE (part_of IS NOT NULL);
+
 -- Name: bank_credits_unmatched; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX bank_credits_unmatched ON public.bank_credits USING btree (unit_id) WHERE (case_id IS NULL);
+
+-- Name: bank_entry_credited_once; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX bank_entry_credited_once ON public.bank_credits USING btree (account_id, entry) WHERE (part_of IS NULL);
 
 -- Name: bundle_changed; Type: INDEX; Schema: public; Owner: -
 
@@ -2871,6 +2902,14 @@ CREATE INDEX parties_passport ON public.parties USING btree (passport) WHERE (pa
 
 CREATE INDEX parties_tax_code ON public.parties USING btree (tax_code) WHERE (tax_code IS NOT NULL);
 
+-- Name: payment_of_order_once_a_case; Type: INDEX; Schema: public; Owner: -
+
+CREATE UNIQUE INDEX payment_of_order_once_a_case ON public.payments USING btree (order_id, case_id) WHERE (order_id IS NOT NULL);
+
+-- Name: payments_by_reference; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX payments_by_reference ON public.payments USING btree (reference);
+
 -- Name: payments_waiting; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX payments_waiting ON public.payments USING btree (shown_at) WHERE (state = ANY (ARRAY['waiting_transfer'::text, 'said_sent'::text]));
@@ -3159,6 +3198,10 @@ CREATE TRIGGER exceptions_touch BEFORE UPDATE ON public.exceptions FOR EACH ROW 
 
 CREATE TRIGGER files_touch BEFORE UPDATE ON public.files FOR EACH ROW EXECUTE FUNCTION public.touch();
 
+-- Name: former_contacts former_contacts_touch; Type: TRIGGER; Schema: public; Owner: -
+
+CREATE TRIGGER former_contacts_touch BEFORE UPDATE ON public.former_contacts FOR EACH ROW EXECUTE FUNCTION public.touch();
+
 -- Name: hand_overs hand_overs_touch; Type: TRIGGER; Schema: public; Owner: -
 
 CREATE TRIGGER hand_overs_touch BEFORE UPDATE ON public.hand_overs FOR EACH ROW EXECUTE FUNCTION public.touch();
@@ -3424,6 +3467,11 @@ ALTER TABLE ONLY public.bags
 ALTER TABLE ONLY public.bank_credits
     ADD CONSTRAINT bank_credit_of_payment FOREIGN KEY (case_id, payment_id) REFERENCES public.payments(case_id, payment_id);
 
+-- Name: bank_credits bank_credit_part_of; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.bank_credits
+    ADD CONSTRAINT bank_credit_part_of FOREIGN KEY (part_of) REFERENCES public.bank_credits(credit_id);
+
 -- Name: bank_credits bank_credits_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.bank_credits
@@ -3663,6 +3711,11 @@ ALTER TABLE ONLY public.enrolment_codes
 
 ALTER TABLE ONLY public.enrolment_codes
     ADD CONSTRAINT enrolment_codes_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
+
+-- Name: former_contacts former_contacts_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.former_contacts
+    ADD CONSTRAINT former_contacts_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
 
 -- Name: hand_overs hand_overs_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
@@ -4193,6 +4246,24 @@ CREATE POLICY files_province ON public.files FOR SELECT TO tannha_province USING
 -- Name: files files_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY files_service ON public.files TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: former_contacts; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.former_contacts ENABLE ROW LEVEL SECURITY;
+
+-- Name: former_contacts former_contacts_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY former_contacts_own ON public.former_contacts FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+   FROM public.case_units cu
+  WHERE ((cu.case_id = former_contacts.case_id) AND (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[]))))));
+
+-- Name: former_contacts former_contacts_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY former_contacts_province ON public.former_contacts FOR SELECT TO tannha_province USING (true);
+
+-- Name: former_contacts former_contacts_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY former_contacts_service ON public.former_contacts TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: house_marks; Type: ROW SECURITY; Schema: public; Owner: -
 
@@ -4787,6 +4858,12 @@ GRANT UPDATE(plain_sha256) ON TABLE public.files TO tannha_service;
 -- Name: TABLE followers; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.followers TO tannha_service;
+
+-- Name: TABLE former_contacts; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.former_contacts TO tannha_service;
+GRANT SELECT ON TABLE public.former_contacts TO tannha_app;
+GRANT SELECT ON TABLE public.former_contacts TO tannha_province;
 
 -- Name: TABLE hand_overs; Type: ACL; Schema: public; Owner: -
 

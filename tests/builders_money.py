@@ -89,9 +89,9 @@ class Order:
         return {row["state"] for row in rows}
 
 
-async def an_order(field: Field, *amounts: int, phone: Phone | None = None) -> Order:
+async def an_order(field: Field, *amounts: int, phone: Phone | None = None, **booking: Any) -> Order:
     """At the door, the code not shown yet."""
-    case, visit, charges = await field.booked(*(amounts or (72_000,)))
+    case, visit, charges = await field.booked(*(amounts or (72_000,)), **booking)
     account = await field.tx.value("SELECT id FROM payee_accounts WHERE unit_id = $post", post=field.post)
     account = account or await an_account(field)
     made = phone or field.phone
@@ -112,3 +112,27 @@ async def came(field: Field, name: str, amount: int, text: str, **changes: Any) 
     """The bank says so."""
     told = entry(name, amount, text, field.at, **changes)
     return await bank.book(field.tx, field.ring, told, field.at)
+
+
+@dataclass
+class Together:
+    """A household: several cases of one visit, paid by one transfer under one reference."""
+
+    field: Field
+    orders: list[Order]
+
+    @property
+    def reference(self) -> str:
+        return self.orders[0].reference
+
+    async def states(self) -> list[str]:
+        return [await order.state() for order in self.orders]
+
+
+async def a_household(field: Field, *amounts: int, **booking: Any) -> Together:
+    """At the door, no code shown yet: a case for each amount."""
+    orders = [await an_order(field, amount, **booking) for amount in amounts]
+    together = {"id": str(uuid7()), "total": sum(amounts)}
+    for order in orders:
+        order.shown |= {"reference": orders[0].reference, "account_id": str(orders[0].account), "order": together}
+    return Together(field, orders)

@@ -63,6 +63,22 @@ class DueWrong(Invalid):
     """Ngày hẹn trả chưa đúng."""
 
 
+class AddressMissing(Invalid):
+    """Chưa có địa chỉ mới."""
+
+
+class SameWay(Conflict):
+    """Đang nhận kết quả theo cách này."""
+
+
+class DeliveryPromised(Conflict):
+    """Kết quả đã hẹn phát trước ngày thay đổi có hiệu lực."""
+
+
+class ChangeWaits(Conflict):
+    """Chưa đến ngày thay đổi có hiệu lực."""
+
+
 class MandateUnknown(NotFound):
     """Không có giấy ủy quyền, giấy giới thiệu này."""
 

@@ -16,6 +16,9 @@ Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 Access = Literal["motorbike", "boat", "ferry"]
 """How one gets to a house (F26): by motorbike, only by a small boat, across by ferry."""
 
+ResultWay = Literal["home", "post", "one_stop"]
+"""Brought home, collected at the post, collected at the one-stop."""
+
 FINAL_PORTAL_STATUSES = frozenset({3, 7, 8, 10})
 """Không được tiếp nhận, công dân rút, dừng xử lý, đã trả kết quả: the dossier no longer lives."""
 
@@ -66,6 +69,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Why the citizen's papers go home."""
     withdrawal_asked: bool = False
     """The citizen wants it back from the agency, which has not answered yet."""
+    result_way: ResultWay = "home"
+    result_from: date | None = None
+    """From which day the result may be handed over, where a change had to wait (F07)."""
 
     @property
     def offices(self) -> frozenset[UUID]:

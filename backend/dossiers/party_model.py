@@ -24,6 +24,10 @@ Born = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$")]
 TaxCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{10}(-[0-9]{3})?$")]
 
 
+Proof = Literal["card_seen", "vneid", "passport"]
+"""What the owner showed at a counter."""
+
+
 class PartyRole(StrEnum):
     """Chủ hồ sơ, người nộp, người đại diện hay giám hộ, người được ủy quyền, người nhận kết quả."""
 
@@ -109,5 +113,5 @@ class CorrectRegistration(msgspec.Struct, frozen=True, tag_field="kind", tag="co
 class ChangeRecipient(msgspec.Struct, frozen=True, tag_field="kind", tag="change_recipient"):
     """The owner names who receives the result (F07). `proved_by`: what was shown at the counter; None: nothing."""
 
-    proved_by: Literal["card_seen", "vneid", "passport"] | None = None
+    proved_by: Proof | None = None
     removes: Removed = []

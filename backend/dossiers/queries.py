@@ -13,7 +13,7 @@ async def cases_of(tx: Transaction, cases: Sequence[UUID]) -> list[Case]:
         """SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
                   visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class,
                   owner_name, owner_folded, owner_number, phone, address, hamlet, landmark, access, born_of, opened_at,
-                  closed_at, erased_at, merged_into, return_cause, withdrawal_asked
+                  closed_at, erased_at, merged_into, return_cause, withdrawal_asked, result_way, result_from
            FROM cases WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -27,7 +27,7 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
                            competent_unit, visit_commune, model, assisted, agency_confirmed, check_result, checked_by,
                            recipient_class, owner_name, owner_folded, owner_number, phone, address, hamlet, landmark,
                            access, born_of, opened_at, closed_at, erased_at, merged_into, return_cause,
-                           withdrawal_asked)
+                           withdrawal_asked, result_way, result_from)
                SELECT * FROM unnest($case_id::uuid[], $state::text[], $procedure::text[], $channel::text[],
                                     $regime_on::date[], $supporting_unit::uuid[], $handling_unit::uuid[],
                                     $competent_unit::uuid[], $visit_commune::text[], $model::text[],
@@ -38,7 +38,7 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
                                     $address::text[], $hamlet::text[], $landmark::text[], $access::text[],
                                     $born_of::uuid[], $opened_at::timestamptz[], $closed_at::timestamptz[],
                                     $erased_at::timestamptz[], $merged_into::uuid[], $return_cause::text[],
-                                    $withdrawal_asked::boolean[])
+                                    $withdrawal_asked::boolean[], $result_way::text[], $result_from::date[])
                ON CONFLICT (case_id) DO UPDATE
                SET state = EXCLUDED.state, procedure = EXCLUDED.procedure, channel = EXCLUDED.channel,
                    regime_on = EXCLUDED.regime_on, supporting_unit = EXCLUDED.supporting_unit,
@@ -53,7 +53,8 @@ async def save_cases(tx: Transaction, rows: Sequence[Case]) -> None:
                    access = EXCLUDED.access, opened_at = EXCLUDED.opened_at,
                    closed_at = EXCLUDED.closed_at, erased_at = EXCLUDED.erased_at,
                    merged_into = EXCLUDED.merged_into, return_cause = EXCLUDED.return_cause,
-                   withdrawal_asked = EXCLUDED.withdrawal_asked""",
+                   withdrawal_asked = EXCLUDED.withdrawal_asked, result_way = EXCLUDED.result_way,
+                   result_from = EXCLUDED.result_from""",
             **columns(rows),
         )
 

@@ -125,8 +125,8 @@ class CollectedLine(msgspec.Struct, frozen=True):
     amount: Amount
 
 
-class CashOrder(msgspec.Struct, frozen=True):
-    """What a household pays at once (F09): `total` in đồng, of all slips of the order."""
+class HouseholdOrder(msgspec.Struct, frozen=True):
+    """What a household pays at once (F09): `total` in đồng, of all slips or payments of the order."""
 
     id: UUID
     total: Amount
@@ -143,7 +143,7 @@ class Collect(msgspec.Struct, frozen=True, tag_field="kind", tag="collect"):
     means: Literal["cash"]
     tendered: Dong
     change: Dong
-    order: CashOrder | None = None
+    order: HouseholdOrder | None = None
 
 
 class RecountCharge(msgspec.Struct, frozen=True, tag_field="kind", tag="recount_charge"):

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.dossiers.model import Amount, Code
-from backend.fees.model import CollectedLine
+from backend.fees.model import CollectedLine, HouseholdOrder
 
 Reference = Annotated[str, msgspec.Meta(pattern="^DT[34679ACDEFGHJKMNPRTUWXY]{8}$")]
 Entry = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -36,7 +36,9 @@ def is_valid(account: PayeeAccount, on: date) -> bool:
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `payments`: one order over charges of a case. `used`: đồng of `received` that settled charges."""
+    """A row of `payments`: one order over charges of a case. `used`: đồng of `received` that settled charges.
+
+    `order_id`, `order_total`: where one transfer pays for several cases; their payments have one reference."""
 
     case_id: UUID
     payment_id: UUID
@@ -51,12 +53,15 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     shown_by: UUID
     shown_at: datetime
     said_at: datetime | None = None
+    order_id: UUID | None = None
+    order_total: int | None = None
 
 
 class BankCredit(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `bank_credits`: money that came, once per entry of the bank. `placed_by`: the act that said whose it is.
 
-    `reference`: the only one its text has; `said`: the text, while nobody knows whose the money is.
+    `reference`: the only one its text has; `said`: the text, while nobody knows whose the money is. `part_of`: of what
+    came for several cases this is the part of one; the whole stays in suspense as far as it is not divided.
     """
 
     credit_id: UUID
@@ -71,6 +76,7 @@ class BankCredit(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID | None = None
     payment_id: UUID | None = None
     placed_by: UUID | None = None
+    part_of: UUID | None = None
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +103,8 @@ Cause = Literal[
 
 
 class ShowPaymentCode(msgspec.Struct, frozen=True, tag_field="kind", tag="show_payment_code"):
-    """A VietQR was shown: one order over some charges, under a reference of the maker's block."""
+    """A VietQR was shown: one order over some charges, under a reference of the maker's block. `order`: where the
+    citizen pays for several cases of the visit at once; each has its own payment, all the same reference."""
 
     visit_id: UUID
     payment_id: UUID
@@ -105,6 +112,7 @@ class ShowPaymentCode(msgspec.Struct, frozen=True, tag_field="kind", tag="show_p
     reference: Reference
     lines: Annotated[list[CollectedLine], msgspec.Meta(min_length=1, max_length=40)]
     total: Amount
+    order: HouseholdOrder | None = None
 
 
 class RecordTransferSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="record_transfer_said"):
@@ -131,7 +139,9 @@ class UnmatchedPersonal(msgspec.Struct, frozen=True):
 
 
 class RecordBankCredit(msgspec.Struct, frozen=True, tag_field="kind", tag="record_bank_credit"):
-    """The bank says that an order was paid, or some of it; or the order of money in suspense has become known."""
+    """The bank says that an order was paid, or some of it; or the order of money in suspense has become known.
+
+    `part_of`: it is the part of this case in money that came for several."""
 
     credit_id: UUID
     account_id: UUID
@@ -139,13 +149,23 @@ class RecordBankCredit(msgspec.Struct, frozen=True, tag_field="kind", tag="recor
     amount: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     credited_at: datetime
     payment_id: UUID
+    part_of: UUID | None = None
+
+
+class Rest(msgspec.Struct, frozen=True):
+    """What is left of money that came, in đồng."""
+
+    part_of: UUID
+    amount: Amount
 
 
 class MatchBankCredit(msgspec.Struct, frozen=True, tag_field="kind", tag="match_bank_credit"):
-    """A person says whose the money in suspense is: it pays this order."""
+    """A person says whose the money in suspense is: it pays this order. `rest`: what was left of money of which other
+    cases have had their part; `credit_id` is then new."""
 
     credit_id: UUID
     payment_id: UUID
+    rest: Rest | None = None
 
 
 class LapsePayment(msgspec.Struct, frozen=True, tag_field="kind", tag="lapse_payment"):

@@ -61,7 +61,7 @@ async def find_payee(tx: Transaction, bank_bin: str, account: str, on: date) -> 
 async def payments_of(tx: Transaction, cases: Sequence[UUID]) -> list[Payment]:
     rows = await tx.all(
         """SELECT case_id, payment_id, visit_id, account_id, reference, charge_ids, total, received, used, state,
-                  shown_by, shown_at, said_at
+                  shown_by, shown_at, said_at, order_id, order_total
            FROM payments WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -71,7 +71,7 @@ async def payments_of(tx: Transaction, cases: Sequence[UUID]) -> list[Payment]:
 async def payments_by_reference(tx: Transaction, references: Sequence[str]) -> list[Payment]:
     rows = await tx.all(
         """SELECT case_id, payment_id, visit_id, account_id, reference, charge_ids, total, received, used, state,
-                  shown_by, shown_at, said_at
+                  shown_by, shown_at, said_at, order_id, order_total
            FROM payments WHERE reference = ANY($references::text[])""",
         references=list(references),
     )
@@ -82,7 +82,7 @@ async def payments_waiting_since(tx: Transaction, before: datetime, most: int) -
     """Shown before that time, and nothing has come."""
     rows = await tx.all(
         """SELECT case_id, payment_id, visit_id, account_id, reference, charge_ids, total, received, used, state,
-                  shown_by, shown_at, said_at
+                  shown_by, shown_at, said_at, order_id, order_total
            FROM payments WHERE state IN ('waiting_transfer', 'said_sent') AND shown_at < $before
            ORDER BY shown_at LIMIT $most""",
         before=before,
@@ -95,9 +95,9 @@ async def save_payments(tx: Transaction, rows: Sequence[Payment]) -> None:
     for row in rows:  # lists of lists would have to be of one length
         await tx.run(
             """INSERT INTO payments (case_id, payment_id, visit_id, account_id, reference, charge_ids, total, received,
-                                     used, state, shown_by, shown_at, said_at)
+                                     used, state, shown_by, shown_at, said_at, order_id, order_total)
                VALUES ($case_id, $payment_id, $visit_id, $account_id, $reference, $charge_ids, $total, $received,
-                       $used, $state, $shown_by, $shown_at, $said_at)
+                       $used, $state, $shown_by, $shown_at, $said_at, $order_id, $order_total)
                ON CONFLICT (case_id, payment_id) DO UPDATE
                SET received = EXCLUDED.received, used = EXCLUDED.used, state = EXCLUDED.state,
                    said_at = EXCLUDED.said_at""",
@@ -117,7 +117,7 @@ async def lock_bank_credits(tx: Transaction, ids: Sequence[UUID]) -> None:
 async def bank_credits_by_id(tx: Transaction, ids: Sequence[UUID]) -> list[BankCredit]:
     rows = await tx.all(
         """SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id,
-                  payment_id, placed_by
+                  payment_id, placed_by, part_of
            FROM bank_credits WHERE credit_id = ANY($ids::uuid[])""",
         ids=list(ids),
     )
@@ -127,7 +127,7 @@ async def bank_credits_by_id(tx: Transaction, ids: Sequence[UUID]) -> list[BankC
 async def find_bank_credit(tx: Transaction, credit: UUID) -> BankCredit | None:
     row = await tx.first(
         """SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id,
-                  payment_id, placed_by
+                  payment_id, placed_by, part_of
            FROM bank_credits WHERE credit_id = $credit""",
         credit=credit,
     )
@@ -135,24 +135,61 @@ async def find_bank_credit(tx: Transaction, credit: UUID) -> BankCredit | None:
 
 
 async def unmatched_with_order(tx: Transaction, most: int) -> list[tuple[BankCredit, UUID, UUID]]:
-    """Money in suspense whose order has become known since: with its case and payment."""
+    """Money in suspense whose order, of one case, has become known since: with its case and payment."""
     rows = await tx.all(
         """SELECT b.credit_id, b.account_id, b.unit_id, b.entry, b.amount, b.credited_at, b.reference, b.said, b.state,
-                  b.case_id, b.payment_id, b.placed_by, p.case_id AS case_of, p.payment_id AS payment_of
+                  b.case_id, b.payment_id, b.placed_by, b.part_of, p.case_id AS case_of, p.payment_id AS payment_of
            FROM bank_credits AS b JOIN payments AS p ON p.reference = b.reference
-           WHERE b.case_id IS NULL ORDER BY b.credit_id LIMIT $most""",
+           WHERE b.case_id IS NULL AND p.order_id IS NULL ORDER BY b.credit_id LIMIT $most""",
         most=most,
     )
     return [(shaped(row, BankCredit), row["case_of"], row["payment_of"]) for row in rows]
+
+
+async def parts_of(tx: Transaction, wholes: Sequence[UUID]) -> list[BankCredit]:
+    """What cases have had of money that came for several."""
+    rows = await tx.all(
+        """SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id,
+                  payment_id, placed_by, part_of
+           FROM bank_credits WHERE part_of = ANY($wholes::uuid[])""",
+        wholes=list(wholes),
+    )
+    return [shaped(row, BankCredit) for row in rows]
+
+
+async def to_be_divided(tx: Transaction, most: int) -> list[BankCredit]:
+    """Money in suspense for several cases of which some is left, what came last first: what waits for a person does not
+    keep others waiting."""
+    rows = await tx.all(
+        """SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id,
+                  payment_id, placed_by, part_of
+           FROM bank_credits AS b
+           WHERE b.case_id IS NULL
+             AND EXISTS (SELECT FROM payments AS p WHERE p.reference = b.reference AND p.order_id IS NOT NULL)
+             AND b.amount > (SELECT coalesce(sum(o.amount), 0) FROM bank_credits AS o WHERE o.part_of = b.credit_id)
+           ORDER BY credited_at DESC LIMIT $most""",
+        most=most,
+    )
+    return [shaped(row, BankCredit) for row in rows]
+
+
+async def paid_back(tx: Transaction, orders: Sequence[Payment]) -> dict[UUID, int]:
+    """By payment: đồng of it that went back to the citizen."""
+    rows = await tx.all(
+        """SELECT payment_id, sum(paid)::bigint AS paid FROM refunds
+           WHERE case_id = ANY($cases::uuid[]) AND payment_id IS NOT NULL GROUP BY payment_id""",
+        cases=[one.case_id for one in orders],
+    )
+    return {row["payment_id"]: row["paid"] for row in rows}
 
 
 async def save_bank_credits(tx: Transaction, rows: Sequence[BankCredit]) -> None:
     for row in rows:
         await tx.run(
             """INSERT INTO bank_credits (credit_id, account_id, unit_id, entry, amount, credited_at, reference, said,
-                                         state, case_id, payment_id, placed_by)
+                                         state, case_id, payment_id, placed_by, part_of)
                VALUES ($credit_id, $account_id, $unit_id, $entry, $amount, $credited_at, $reference, $said, $state,
-                       $case_id, $payment_id, $placed_by)
+                       $case_id, $payment_id, $placed_by, $part_of)
                ON CONFLICT (credit_id) DO UPDATE
                SET said = EXCLUDED.said, state = EXCLUDED.state, case_id = EXCLUDED.case_id,
                    payment_id = EXCLUDED.payment_id, placed_by = EXCLUDED.placed_by""",

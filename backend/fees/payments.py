@@ -5,7 +5,7 @@ is the citizen's credit, and every credit has a refund with an owner and a day: 
 bound to give it back. When a top-up makes a short payment whole, the refund of what was short is dropped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 from uuid import UUID
@@ -27,6 +27,10 @@ LAPSES_AFTER = timedelta(days=7)
 """So long a transfer is waited for."""
 TWO_APPROVE_FROM = 5_000_000
 """Đồng: a refund of so much needs two approvers (F09)."""
+
+
+Shares = list[tuple[Payment, int]]
+"""Payments, and đồng for each."""
 
 
 class Paying(msgspec.Struct, frozen=True):
@@ -51,12 +55,13 @@ def paying(payment: Payment, charges: Sequence[Charge], refunds: Sequence[Refund
     own = [refund for refund in refunds if refund.payment_id == payment.payment_id]
     wanting = open_charges(payment, charges)
     wanted = sum(charge.amount for charge in wanting)
-    at_hand = payment.received - payment.used - sum(refund.paid for refund in own) + amount
+    dropped = [refund for refund in own if refund.state in OPEN and refund.cause == "short"]
+    at_hand = payment.received - payment.used - sum(one.paid for one in own) + amount
+    at_hand -= sum(one.amount for one in own if one.state in OPEN and one.cause != "short")  # promised
     if not wanted:
         return Paying("over", [], amount, [])
     if at_hand < wanted:
         return Paying("short", [], amount, [])
-    dropped = [refund for refund in own if refund.state in OPEN and refund.cause == "short"]
     return Paying("exact" if at_hand == wanted else "over", wanting, at_hand - wanted, dropped)
 
 
@@ -74,13 +79,34 @@ def shown(case_id: UUID, body: ShowPaymentCode, by: UUID, at: datetime) -> Payme
         state="none",
         shown_by=by,
         shown_at=at,
+        order_id=body.order.id if body.order is not None else None,
+        order_total=body.order.total if body.order is not None else None,
     )
 
 
+def shares(orders: Sequence[Payment], left: int, *, given: Container[UUID], paid_back: Mapping[UUID, int]) -> Shares:
+    """How money that came for a household is divided among its payments: each as far as it was asked for, in the order
+    of their ids. What is beyond goes with the last, once all are known; until then it waits.
+
+    `orders`: those known, of one order. `left`: đồng not divided yet. `given`: payments that had their part of it.
+    `paid_back`: đồng of each that went back to the citizen.
+    """
+    are_all = sum(one.total for one in orders) >= max((one.order_total or 0 for one in orders), default=0)
+    still = sorted((one for one in orders if one.payment_id not in given), key=lambda one: one.payment_id)
+    found: Shares = []
+    for number, one in enumerate(still, start=1):
+        wants = max(0, one.total - one.received + paid_back.get(one.payment_id, 0))
+        share = left if are_all and number == len(still) else min(left, wants)
+        if share:
+            found.append((one, share))
+        left -= share
+    return found
+
+
 def credited(payment: Payment, credit: BankCredit, does: Paying, act: UUID) -> tuple[Payment, list[Charge], Moves]:
-    """`credit`: as it was before, in suspense or just come."""
+    """`credit`: as it was before, in suspense, a part of what is, or just come."""
     paid = sum(charge.amount for charge in does.settled)
-    source = "suspense" if credit.state == "unmatched" else "bank"
+    source = "suspense" if credit.state == "unmatched" or credit.part_of is not None else "bank"
     moves = (
         (f"{source}:{credit.unit_id}", credit.amount),
         (f"due:{payment.case_id}", -paid),
@@ -135,15 +161,22 @@ def cause_of(payment: Payment, does: Paying) -> str:
 
 
 def unclaimed(
-    charges: Sequence[Charge], collections: Sequence[Collection], payments: Sequence[Payment], refunds: Sequence[Refund]
+    charges: Sequence[Charge],
+    collections: Sequence[Collection],
+    payments: Sequence[Payment],
+    refunds: Sequence[Refund],
+    of: UUID | None,
 ) -> int:
-    """Đồng of a case's citizen of which no open refund speaks."""
+    """Đồng of a case's citizen of which no open refund speaks. `of`: what came by this payment; None: all the rest.
+    Each is apart: what one refund promises no other money pays for."""
+    own = [refund for refund in refunds if refund.payment_id == of]
+    if of is not None:
+        return unspoken_for(sum(one.received - one.used for one in payments if one.payment_id == of), own)
     slips = {collection.collection_id for collection in collections}
     in_cash = sum(collection.total for collection in collections)
     in_cash -= sum(charge.amount for charge in charges if charge.settled_by in slips)
     counted_less = sum(charge.amount - charge.final for charge in charges)
-    by_transfer = sum(payment.received - payment.used for payment in payments)
-    return unspoken_for(in_cash + by_transfer + counted_less, refunds)
+    return unspoken_for(in_cash + counted_less, own)
 
 
 class Returning(Protocol):

@@ -10,6 +10,7 @@ import msgspec
 
 from backend.clock import VIETNAM
 from backend.dossiers.model import Code
+from backend.dossiers.party_model import Phone, Proof
 
 Channel = Literal["zalo", "sms", "email"]
 Way = Literal["zalo", "sms", "email", "call", "paper"]
@@ -102,6 +103,31 @@ class ContactPersonal(msgspec.Struct, frozen=True):
     email: Email | None = None
     tell_by: Way | None = None
     shared_phone: bool = False
+
+
+class FormerContact(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `former_contacts`: what was on file before that act changed it, and must hear of the change (F07)."""
+
+    case_id: UUID
+    made_by: UUID
+    act_id: UUID
+    phone: str | None = None
+    email: str | None = None
+    tell_by: str | None = None
+    shared_phone: bool = False
+
+
+class ChangeContact(msgspec.Struct, frozen=True, tag_field="kind", tag="change_contact"):
+    """How the citizen is reached from now on; the personal part says it."""
+
+    proved_by: Proof | None = None
+
+
+class ChangedContact(ContactPersonal, frozen=True, kw_only=True):
+    """The personal part of `change_contact`: everything as it is from now on."""
+
+    salt: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
+    phone: Phone | None = None
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):

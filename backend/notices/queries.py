@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.database import Transaction, columns, shaped
-from backend.notices.model import Contact, Duty, Notice
+from backend.notices.model import Contact, Duty, FormerContact, Notice
 from backend.notices.wording import Truth
 
 
@@ -83,12 +83,17 @@ async def settle(tx: Transaction, rows: Sequence[Notice]) -> None:
 
 
 async def truth_of(tx: Transaction, notice: Notice, replaced_by: Sequence[str], on: date) -> Truth:
-    """`replaced_by`: templates of which a later one makes this notice old."""
+    """`replaced_by`: templates of which a later one makes this notice old. What changes a contact is told to the one
+    that was on file before, and always: the next change is told to another."""
     row = await tx.first(
-        """SELECT c.state AS case_state, c.erased_at IS NOT NULL AS erased, c.phone, k.email, k.tell_by,
+        """SELECT c.state AS case_state, c.erased_at IS NOT NULL AS erased,
+                  CASE WHEN f.act_id IS NULL THEN c.phone ELSE f.phone END AS phone,
+                  CASE WHEN f.act_id IS NULL THEN k.email ELSE f.email END AS email,
+                  CASE WHEN f.act_id IS NULL THEN k.tell_by ELSE f.tell_by END AS tell_by,
                   EXISTS (SELECT FROM consents AS z
                           WHERE z.case_id = c.case_id AND z.extra = 'zalo_messages' AND z.state <> 'given') AS no_zalo,
-                  coalesce(k.shared_phone, false) AS shared_phone, d.code, v.state AS visit_state, v.day,
+                  coalesce(CASE WHEN f.act_id IS NULL THEN k.shared_phone ELSE f.shared_phone END, false)
+                      AS shared_phone, d.code, v.state AS visit_state, v.day,
                   v.time_window,
                   EXISTS (SELECT FROM appointments AS a
                           WHERE a.case_id = c.case_id AND a.visit_id = v.visit_id AND a.live) AS stands,
@@ -103,16 +108,21 @@ async def truth_of(tx: Transaction, notice: Notice, replaced_by: Sequence[str], 
                           WHERE o.visit_id = $visit AND o.template = $template AND o.case_id <> c.case_id
                             AND (o.state = 'sent' OR (o.state = 'waiting' AND o.tries > 0))
                             AND replace(oc.phone, ' ', '') = replace(c.phone, ' ', '')) AS told_household,
-                  EXISTS (SELECT FROM notices AS o
+                  f.act_id IS NULL AND EXISTS (
+                          SELECT FROM notices AS o
                           WHERE o.case_id = c.case_id AND o.n > $n
                             AND ((o.template = $template AND o.visit_id IS NOT DISTINCT FROM $visit)
                                  OR o.template = ANY($replaced_by::text[]))) AS newer
            FROM cases AS c
            LEFT JOIN contacts AS k ON k.case_id = c.case_id
+           LEFT JOIN former_contacts AS f
+               ON f.case_id = c.case_id AND f.made_by = $maker AND f.act_id = $act
            LEFT JOIN dossiers AS d ON d.case_id = c.case_id
            LEFT JOIN visits AS v ON v.visit_id = $visit
            WHERE c.case_id = $case""",
         case=notice.case_id,
+        maker=notice.made_by,
+        act=notice.act_id,
         visit=notice.visit_id,
         template=notice.template,
         n=notice.n,
@@ -204,6 +214,28 @@ async def save_contacts(tx: Transaction, rows: Sequence[Contact]) -> None:
                SELECT * FROM unnest($case_id::uuid[], $email::text[], $tell_by::text[], $shared_phone::boolean[])
                ON CONFLICT (case_id) DO UPDATE
                SET email = EXCLUDED.email, tell_by = EXCLUDED.tell_by, shared_phone = EXCLUDED.shared_phone""",
+            **columns(rows),
+        )
+
+
+async def former_contacts_of(tx: Transaction, cases: Sequence[UUID]) -> list[FormerContact]:
+    rows = await tx.all(
+        """SELECT case_id, made_by, act_id, phone, email, tell_by, shared_phone
+           FROM former_contacts WHERE case_id = ANY($cases::uuid[])""",
+        cases=list(cases),
+    )
+    return [shaped(row, FormerContact) for row in rows]
+
+
+async def save_former_contacts(tx: Transaction, rows: Sequence[FormerContact]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO former_contacts (case_id, made_by, act_id, phone, email, tell_by, shared_phone)
+               SELECT * FROM unnest($case_id::uuid[], $made_by::uuid[], $act_id::uuid[], $phone::text[],
+                                    $email::text[], $tell_by::text[], $shared_phone::boolean[])
+               ON CONFLICT (case_id, made_by, act_id) DO UPDATE
+               SET phone = EXCLUDED.phone, email = EXCLUDED.email, tell_by = EXCLUDED.tell_by,
+                   shared_phone = EXCLUDED.shared_phone""",
             **columns(rows),
         )
 

@@ -11,18 +11,52 @@ from backend.database import Transaction
 from backend.keys import KeyRing
 from backend.notices import queries
 from backend.notices.errors import DutyExists, TemplateUnknown
-from backend.notices.model import Contact, ContactPersonal, DropDuty, Duty, OpenDuty, Outgoing, RecordTold, Said
+from backend.notices.model import (
+    Contact,
+    ContactPersonal,
+    DropDuty,
+    Duty,
+    FormerContact,
+    OpenDuty,
+    Outgoing,
+    RecordTold,
+    Said,
+)
 from backend.notices.templates import templates
 
 
 def contact(case: UUID, wish: ContactPersonal) -> Contact | None:
     """None where nothing was said about it: then it is by whatever is on file."""
-    said = Contact(case_id=case, email=wish.email, tell_by=wish.tell_by, shared_phone=wish.shared_phone)
+    said = changed(case, wish)
     return None if said == Contact(case_id=case) else said
+
+
+def changed(case: UUID, wish: ContactPersonal) -> Contact:
+    return Contact(case_id=case, email=wish.email, tell_by=wish.tell_by, shared_phone=wish.shared_phone)
+
+
+def former(phone: str | None, known: Contact | None, case: UUID, made_by: UUID, act: UUID) -> FormerContact | None:
+    """`act`: which changes it. None where nobody could be reached: then the new contact hears of it."""
+    was = known or Contact(case_id=case)
+    if phone is None and was.email is None:
+        return None
+    return FormerContact(
+        case_id=case,
+        made_by=made_by,
+        act_id=act,
+        phone=phone,
+        email=was.email,
+        tell_by=was.tell_by,
+        shared_phone=was.shared_phone,
+    )
 
 
 def blanked(known: Contact) -> Contact:
     return Contact(case_id=known.case_id)
+
+
+def former_blanked(known: FormerContact) -> FormerContact:
+    return FormerContact(case_id=known.case_id, made_by=known.made_by, act_id=known.act_id)
 
 
 def open_duty(known: Duty | None, case: UUID, body: OpenDuty, at: datetime) -> Duty:

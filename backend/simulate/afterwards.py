@@ -67,7 +67,9 @@ class Afterwards:
             return all(known.get(charge) in states for charge, (_, states) in case.expects.charges.items())
 
         with Told(self._journal, "the bank's word", subject=case.id, by=case.name):
-            self._journal.played["bank_late"] += await comes(so)
+            there = await comes(so)
+            if case.payment is not None:
+                self._journal.played[case.happening or ""] += there
 
     # Call-backs
 

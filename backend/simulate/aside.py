@@ -133,38 +133,59 @@ def _expect(case: Case, owed: list[Owed], states: frozenset[str]) -> None:
         case.expects.charged(one.charge_id, one.amount, states)
 
 
-def _by_transfer(courier: Courier, case: Case, owed: list[Owed]) -> None:
-    """The phone makes the code by itself; the citizen says that the money is on its way."""
+def _by_transfer(courier: Courier, case: Case, owed: list[Owed], *, order: dict[str, Any] | None = None) -> None:
+    """The phone makes the code by itself; the citizen says that the money is on its way. `order`: of a household, whose
+    other cases show the same code."""
     number, payee = courier.phone.next_reference(), next(iter(courier.phone.bundle.payees), None)
     if number is None or payee is None:
         courier.without["payee"] += 1
         return
-    case.payment = (reference(number), sum(one.amount for one in owed))
-    order = {
+    total = sum(one.amount for one in owed)
+    case.payment = (reference(number), total if order is None else order["total"])
+    _shows_code(courier, case, owed, case.payment[0], payee.account_id, order)
+
+
+def _shows_code(
+    courier: Courier, case: Case, owed: list[Owed], code: str, account: UUID, order: dict[str, Any] | None
+) -> None:
+    shown = {
         "visit_id": case.visit,
         "payment_id": courier.naming.id("payment", case.name),
-        "account_id": payee.account_id,
-        "reference": case.payment[0],
+        "account_id": account,
+        "reference": code,
         "lines": [{"charge_id": one.charge_id, "amount": one.amount} for one in owed],
-        "total": case.payment[1],
+        "total": sum(one.amount for one in owed),
     }
-    courier.does("show_payment_code", case, order)
-    courier.does("record_transfer_said", case, {"payment_id": order["payment_id"]})
+    courier.does("show_payment_code", case, shown if order is None else shown | {"order": order})
+    courier.does("record_transfer_said", case, {"payment_id": shown["payment_id"]})
     _expect(case, owed, frozenset({"waiting_transfer"}))
 
 
 def pay_together(courier: Courier, cases: list[Case]) -> None:
-    """One sum for the whole house; each case has its slip of it."""
+    """One sum for the whole house: each case has its slip of it, or its payment under the one reference."""
     known = [(case, courier.phone.bundle.cases.get(case.id)) for case in cases]
     parts = [(case, owed) for case, found in known if found is not None and (owed := found.owes("reception"))]
     order = {
         "id": courier.naming.id("order", cases[0].name),
         "total": sum(one.amount for _, owed in parts for one in owed),
     }
+    if cases[0].happening == "household_transfer":
+        _transfer_together(courier, parts, order)
+        return
     slips = [door.collect(courier, case, case.visit, owed, order=order) for case, owed in parts]
     written = [slip for slip in slips if slip is not None]
     if len(written) == len(cases):
         cases[0].proofs["household_order"] = written
+
+
+def _transfer_together(courier: Courier, parts: list[tuple[Case, list[Owed]]], order: dict[str, Any]) -> None:
+    (first, owed), *others = parts
+    _by_transfer(courier, first, owed, order=order)
+    if first.payment is not None:
+        for case, its_own in others:
+            case.paid_with = first
+            account = next(iter(courier.phone.bundle.payees)).account_id
+            _shows_code(courier, case, its_own, first.payment[0], account, order)
 
 
 # After the seal

@@ -7,6 +7,7 @@ import msgspec
 
 from backend.simulate.citizens import Citizen, citizen
 from backend.simulate.expecting import Expected
+from backend.simulate.happenings import AT_ONCE
 from backend.simulate.naming import Naming
 from backend.simulate.outbox import Written
 from backend.simulate.plan import PickUp
@@ -46,7 +47,9 @@ class Case(msgspec.Struct, kw_only=True):
     claimed: dict[UUID, int] = {}
     """Charges for which a relief was claimed, and their đồng."""
     payment: tuple[str, int] | None = None
-    """By transfer: reference and đồng."""
+    """By transfer: reference and đồng, of all cases that it pays."""
+    paid_with: "Case | None" = None
+    """Whose transfer pays for this one as well."""
     paid_at_bank: bool = False
     line: Line | None = None
     """Of the run sheet, where the visit was done on paper."""
@@ -56,7 +59,7 @@ class Case(msgspec.Struct, kw_only=True):
     @property
     def happening(self) -> str | None:
         """What happens to it beside what is plain; of a household to both where they pay at once."""
-        own = self.part == "first" or (self.part == "second" and self.pick_up.happening == "household_order")
+        own = self.part == "first" or (self.part == "second" and self.pick_up.happening in AT_ONCE)
         return self.pick_up.happening if own else None
 
     @property

@@ -30,6 +30,8 @@ HAPPENINGS = (
     Happening(name="exempted", of="approver", per_1000=8),
     # One payment and one order for two cases, a slip for each.
     Happening(name="household_order", of="household", per_1000=20),
+    # One transfer under one reference for two cases; the bank tells of it hours later, three times.
+    Happening(name="household_transfer", of="household", per_1000=10),
     # Nobody home: a gate photographed, a card left, a call; or nothing of it, and the phone says the courier is far.
     Happening(name="evidence_given", of="failure", per_1000=15, reason="V01"),
     Happening(name="from_the_cafe", of="failure", per_1000=10, reason="V01"),
@@ -67,7 +69,9 @@ BY_THE_WAY = ("call_back_agreed", "call_back_disputed", "called_back_by_1022", "
 """What follows from the others."""
 DISPUTED = "from_the_cafe"
 """After it the citizen says that it was otherwise."""
-PAYING = frozenset({"exempted", "household_order", "unpaid", "relief_claimed", "bank_late", "on_paper"})
+AT_ONCE = frozenset({"household_order", "household_transfer"})
+"""Two cases of a household pay together."""
+PAYING = AT_ONCE | {"exempted", "unpaid", "relief_claimed", "bank_late", "on_paper"}
 """Something must be due for it."""
 AT_HOME = frozenset({"evidence_given", "from_the_cafe"})
 """The house is on the map."""

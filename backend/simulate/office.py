@@ -13,7 +13,7 @@ from backend.simulate.clerks import TRIES, Clerks, Province
 from backend.simulate.desk import Desk
 from backend.simulate.door import carried
 from backend.simulate.expecting import DUE
-from backend.simulate.happenings import AT_HOME
+from backend.simulate.happenings import AT_HOME, AT_ONCE
 from backend.simulate.naming import Naming
 
 PROCEDURE = "2.000635"
@@ -76,7 +76,7 @@ class Office(Clerks):
 
     async def confirm(self, case: Case) -> None:
         """The agency confirms, and says what is to be paid."""
-        pays = case.part == "first" or case.happening == "household_order"
+        pays = case.part == "first" or case.happening in AT_ONCE
         due = [("reception", amount) for amount in case.pick_up.fees if pays]
         if case.pick_up.delivery is not None and case.pick_up.delivery.fee and case.part == "first":
             due.append(("return", case.pick_up.delivery.fee))

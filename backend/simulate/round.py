@@ -14,6 +14,7 @@ from backend.simulate.courier import Courier
 from backend.simulate.files import Files
 from backend.simulate.forms import COMPONENTS
 from backend.simulate.giving_up import Told
+from backend.simulate.happenings import AT_ONCE
 from backend.simulate.journal import Finding, Journal
 from backend.simulate.noon import Noon, comes
 from backend.simulate.office import Office
@@ -114,6 +115,8 @@ class Round:
         for case in taken:
             aside.photograph_later(self.courier, case)
         await self._each([case for case in taken if case.payment], lambda case: matters.pay_at_the_bank(office, case))
+        for case in taken:
+            case.paid_at_bank |= case.paid_with is not None and case.paid_with.paid_at_bank
         offers = {case.id: self._offer(case) for case in taken}
         await self._send()
         handed = await self._each(taken, lambda case: self._received(case, offers[case.id]))
@@ -178,7 +181,7 @@ class Round:
         self.cases += born
         for case in [*cases, *born]:
             self._serve(case)
-        if pick_up.happening == "household_order":
+        if pick_up.happening in AT_ONCE:
             aside.pay_together(courier, cases)
         for case in [*cases, *born]:
             if "newer" in pick_up.tricks and case.part == "first":
@@ -193,7 +196,7 @@ class Round:
             case.proofs["born_at_the_gate"] = [born]
         aside.take_papers(courier, case)
         known = courier.phone.bundle.cases.get(case.id)
-        if case.happening != "household_order":
+        if case.happening not in AT_ONCE:
             aside.pay(courier, case, known.owes("reception") if known is not None else [])
         door.seal(courier, case)
         aside.after_the_seal(courier, case)

@@ -1,7 +1,8 @@
 """Money that a bank tells of: booked once per entry, on the order whose reference it carries, else in suspense.
 
 A notice, the same notice again and the statement say the same, so each comes to the same act. An order that a phone
-showed offline may become known after its money: `place` puts that money where it belongs.
+showed offline may become known after its money: `place` puts that money where it belongs. What a household pays at once
+for several cases stands in suspense, and each case has its part of it as soon as its payment is known.
 """
 
 import json
@@ -22,8 +23,8 @@ from backend.errors import Refusal
 from backend.fees import payment_queries as payments
 from backend.fees.errors import AccountNotOurs, BankEntryChanged
 from backend.fees.notices import BankEntry
-from backend.fees.payment_model import PayeeAccount, Payment
-from backend.fees.payments import LAPSES_AFTER
+from backend.fees.payment_model import BankCredit, PayeeAccount, Payment
+from backend.fees.payments import LAPSES_AFTER, shares
 from backend.fees.references import found_in
 from backend.ids import derived
 from backend.keys import KeyRing
@@ -37,7 +38,7 @@ MOST = 200
 
 
 class Booked(msgspec.Struct, frozen=True):
-    """`known`: it had been booked before. `placed`: on an order; else nobody knows yet whose it is."""
+    """`known`: it had been booked before. `placed`: wholly on orders; else nobody knows yet whose it is, or some."""
 
     credit_id: UUID
     known: bool
@@ -57,12 +58,43 @@ async def book(tx: Transaction, ring: KeyRing, entry: BankEntry, at: datetime) -
     if known is not None:
         if known.amount != entry.amount:
             raise BankEntryChanged("Bút toán này đã ghi với số tiền khác. Ngân hàng đối chiếu rồi gửi bút toán mới.")
-        return Booked(credit_id, known=True, placed=known.case_id is not None)
+        parts = await payments.parts_of(tx, [credit_id])
+        placed = known.case_id is not None or sum(part.amount for part in parts) == known.amount
+        return Booked(credit_id, known=True, placed=placed)
     orders = await payments.payments_by_reference(tx, references := found_in(entry.text))
-    if len(orders) == 1 and await _on_order(tx, ring, credit_id, entry, payee, orders[0], at):
+    alone = len(orders) == 1 and orders[0].order_id is None
+    if alone and await _on_order(tx, ring, credit_id, entry, payee, orders[0], at):
         return Booked(credit_id, known=False, placed=True)
     await _in_suspense(tx, ring, credit_id, entry, payee, references, at)
-    return Booked(credit_id, known=False, placed=False)
+    left = entry.amount
+    if len(references) == 1 and not alone and (waits := await payments.find_bank_credit(tx, credit_id)) is not None:
+        left -= sum(await _divided(tx, ring, waits, at))
+    return Booked(credit_id, known=False, placed=left == 0)
+
+
+async def _divided(tx: Transaction, ring: KeyRing, credit: BankCredit, at: datetime) -> list[int]:
+    """Of money that came for several cases of a household, what each that is known has now had of it."""
+    await acts.lock_command(tx, BANK, credit.credit_id)
+    parts = await payments.parts_of(tx, [credit.credit_id])
+    orders = await payments.payments_by_reference(tx, [credit.reference or ""])
+    back = await payments.paid_back(tx, orders)
+    had = {part.payment_id for part in parts if part.payment_id is not None}
+    left = credit.amount - sum(part.amount for part in parts)
+    given: list[int] = []
+    for order, share in shares(orders, left, given=had, paid_back=back):
+        part = derived("part", credit.credit_id.hex, order.payment_id.hex)
+        body = {
+            "credit_id": str(part),
+            "account_id": str(credit.account_id),
+            "entry": credit.entry,
+            "amount": share,
+            "credited_at": credit.credited_at.isoformat(),
+            "payment_id": str(order.payment_id),
+            "part_of": str(credit.credit_id),
+        }
+        if await by_timer(tx, ring, part, Subject("case", order.case_id), "record_bank_credit", body, at):
+            given.append(share)
+    return given
 
 
 async def _on_order(
@@ -143,6 +175,8 @@ async def place(tx: Transaction, ring: KeyRing, at: datetime) -> int:
         }
         act = derived("place", str(credit.credit_id))
         placed += await by_timer(tx, ring, act, Subject("case", case), "record_bank_credit", body, at)
+    for credit in await payments.to_be_divided(tx, MOST):
+        placed += len(await _divided(tx, ring, credit, at))
     return placed
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from backend.acts.model import OpenedException, Source
 from backend.appointments import service as appointments
 from backend.appointments.model import Appointment, Book, CancelAppointment, ConfirmCall, MoveAppointment
+from backend.dossiers import changes
 from backend.dossiers import service as dossiers
 from backend.dossiers.errors import NotToBeAsked
 from backend.dossiers.model import (
@@ -26,8 +27,7 @@ from backend.fees.model import Charge
 from backend.incidents import service as incidents
 from backend.incidents.model import IncidentThing
 from backend.notices import service as notices
-from backend.notices.model import Contact, ContactPersonal
-from backend.presence.model import HouseMark
+from backend.notices.model import Contact, ContactPersonal, FormerContact
 from backend.questions import service as questions
 from backend.questions.model import Question
 from backend.questions.urging_model import Urging
@@ -116,6 +116,7 @@ def dossier_of(do: Doing) -> Dossier:
 
 
 def book(do: Doing, body: Book) -> None:
+    changes.must_not_wait(do.case, body.purpose, body.day)
     shared, known = do.world.get(Visit, body.visit_id), do.world.get(CaseVisit, do.subject, body.visit_id)
     do.world.put(*visits.plan(do.subject, body, shared, known), appointments.book(do.subject, body))
 
@@ -123,6 +124,7 @@ def book(do: Doing, body: Book) -> None:
 def move_appointment(do: Doing, body: MoveAppointment) -> None:
     appointment = do.appointment(body.appointment_id)
     visit = do.visit(appointment.visit_id)
+    changes.must_not_wait(do.case, appointment.purpose, body.day)
     if do.world.serves_others(visit.visit_id, do.subject):
         _move_out(do, appointment, visit, body)
         return
@@ -213,7 +215,8 @@ def erase(do: Doing, _body: Erase) -> None:
     do.world.put(*(replace(one, words=None, answer=None) for one in do.world.of_case(Urging, do.subject)))
     touching = {thing.incident_id for thing in do.world.of_case(IncidentThing, do.subject)}
     do.world.put(*(incidents.blanked(do.incident(one)) for one in sorted(touching)))
-    do.world.put(*(HouseMark(case_id=one.case_id) for one in do.world.of_case(HouseMark, do.subject)))
+    presence_effects.unmark(do)
+    do.world.put(*(notices.former_blanked(one) for one in do.world.of_case(FormerContact, do.subject)))
 
 
 def clear_exception(do: Doing, body: ClearException) -> None:

@@ -45,11 +45,13 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment by transfer: what is asked, what came (đồng), and how far it is."""
+    """A payment by transfer: what is asked, what came (đồng), and how far it is. `order_total`: what the household was
+    asked for at once, where it pays for several cases."""
 
     payment_id: UUID
     reference: str
     total: int
+    order_total: int | None
     received: int
     state: str
 
@@ -106,6 +108,8 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     agency_confirmed: bool
     recipient_class: str | None
     """None: nobody knows; the owner alone may receive for certain."""
+    result_from: date | None
+    """The day before which its result is not handed over; None: nothing was changed that waits."""
     owner_name: str | None
     phone: str | None
     address: str | None

@@ -20,6 +20,7 @@ from backend.sync import (
     bag_effects,
     call_back_effects,
     case_effects,
+    change_effects,
     day_effects,
     door_effects,
     duty_effects,
@@ -31,6 +32,7 @@ from backend.sync import (
     payment_effects,
     people_effects,
     question_effects,
+    refund_effects,
     relief_effects,
     result_effects,
     return_effects,
@@ -59,7 +61,9 @@ EFFECTS = (
     | loss_effects.EFFECTS
     | merge_effects.EFFECTS
     | party_effects.EFFECTS
+    | change_effects.EFFECTS
     | payment_effects.EFFECTS
+    | refund_effects.EFFECTS
     | people_effects.EFFECTS
     | question_effects.EFFECTS
     | relief_effects.EFFECTS
@@ -214,9 +218,12 @@ def touched(_it: Deciding) -> Decided:
 
 
 def _holds_role(it: Deciding, roles: Sequence[str]) -> bool:
-    """A bank's notice and a timer speak for the system itself: nobody holds a post for it."""
+    """A bank's notice and a timer speak for the system itself, and whoever holds a case's card for its citizen: nobody
+    holds a post for it."""
     if it.act.source in OF_THE_SYSTEM:
         return "system" in roles
+    if it.act.source is Source.FORM:
+        return "citizen" in roles
     return any(post.role in roles for post in it.posts)
 
 

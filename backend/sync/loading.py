@@ -14,10 +14,6 @@ from backend.appointments.model import Book, MoveAppointment
 from backend.database import Transaction
 from backend.dossiers.model import Merge, UndoMerge
 from backend.fees import payment_queries as payments
-from backend.fees.payment_model import (
-    MatchBankCredit,
-    RecordBankCredit,
-)
 from backend.incidents import queries as incidents
 from backend.incidents.model import AddToIncident, ReportIncident, Touched
 from backend.parcels import bag_queries as bags
@@ -25,6 +21,7 @@ from backend.parcels.bag_model import ReceiveBag
 from backend.sync.day_look_ups import load_days
 from backend.sync.look_ups import LOOK_UPS, Named
 from backend.sync.model import DECODERS
+from backend.sync.money_about import credits_named
 from backend.sync.needs import ALWAYS, AS_ON_PAPER, FOR_THE_HOUSEHOLD, NEEDS, ON_ALL_IT_TOUCHES, SHARING
 from backend.sync.world import World
 from backend.visits import queries as visits
@@ -60,7 +57,8 @@ async def hold_windows(tx: Transaction, ready: Sequence[Act]) -> None:
 
 async def hold_credits(tx: Transaction, ready: Sequence[Act]) -> None:
     """Money that these acts place, held until the end, after the chains: it is placed once."""
-    named = {body.credit_id for act in ready if isinstance(body := _body(act), (RecordBankCredit, MatchBankCredit))}
+    bodies = [_body(act) for act in ready]
+    named = {credit for body in bodies for credit in credits_named(body)}
     if named:
         await payments.lock_bank_credits(tx, sorted(named))
 

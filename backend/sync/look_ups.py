@@ -45,6 +45,7 @@ from backend.staff import queries as people
 from backend.sync.bag_look_ups import OF_BAGS, known_bags
 from backend.sync.incident_look_ups import OF_LOSSES, incidents_of_cases, known_incidents
 from backend.sync.model import ClearException
+from backend.sync.money_about import credits_named
 from backend.sync.people_look_ups import OF_PEOPLE
 from backend.sync.presence_look_ups import OF_PRESENCE
 from backend.sync.receipt_look_ups import OF_RECEIPTS
@@ -186,7 +187,11 @@ async def _payees(tx: Transaction, world: World, named: Named) -> None:
 
 
 async def _credits(tx: Transaction, world: World, named: Named) -> None:
-    world.learn(await payments.bank_credits_by_id(tx, sorted({body.credit_id for _, body in named})))
+    wanted = sorted({credit for _, body in named for credit in credits_named(body)})
+    world.learn(await payments.bank_credits_by_id(tx, wanted))
+    for part in await payments.parts_of(tx, wanted):
+        assert part.part_of is not None
+        world.divided[part.part_of] = world.divided.get(part.part_of, 0) + part.amount
     await _payees(tx, world, named)
 
 

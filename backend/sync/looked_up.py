@@ -41,8 +41,10 @@ class LookedUp:
         """By act for which the procedure counts: what it says on the case's day; None: nothing is on record."""
         self.staff_names: dict[UUID, str] = {}
         """Of those who serve where somebody witnesses."""
-        self.recipients_from: dict[Key, date] = {}
-        """By act that changes who receives: from which day, where that waits."""
+        self.divided: dict[UUID, int] = {}
+        """By money that came for several cases: đồng that some of them have had."""
+        self.changed_from: dict[Key, date] = {}
+        """By act that changes who receives, where or how: from which day, where that waits."""
         self.recipient_classes: dict[Key, str | None] = {}
         """By act that registers: who may receive the result, as the catalogue of the day says."""
         self.listed: dict[Key, Component] = {}

@@ -11,6 +11,7 @@ from backend.acts.model import Answer
 from backend.appointments.model import Book, CancelAppointment, ConfirmCall, MoveAppointment
 from backend.consents.model import RecordConsent, ShowNotice, WithdrawConsent
 from backend.documents.model import Photograph
+from backend.dossiers.change_model import ChangeAddress, ChangeResultWay
 from backend.dossiers.mandate_model import RecordMandate, RevokeMandate
 from backend.dossiers.model import (
     AcceptWithdrawal,
@@ -47,7 +48,7 @@ from backend.fees.payment_model import (
 from backend.fees.relief_model import ClaimRelief, Exempt, RecordUnpaid, VoidCharge
 from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
 from backend.incidents.model import AddToIncident, EndIncident, ReopenIncident, ReportIncident, TakeOnIncident
-from backend.notices.model import DropDuty, OpenDuty, RecordTold
+from backend.notices.model import ChangeContact, DropDuty, OpenDuty, RecordTold
 from backend.parcels.bag_model import (
     CloseBag,
     OfferBag,
@@ -135,6 +136,9 @@ Body = (
     | ReportMismatch
     | CorrectRegistration
     | ChangeRecipient
+    | ChangeContact
+    | ChangeAddress
+    | ChangeResultWay
     | RecordMandate
     | RevokeMandate
     | Book

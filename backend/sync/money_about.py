@@ -29,12 +29,21 @@ def money_coming(world: World, case: UUID, body: Any) -> Paying | None:
     payment = world.get(Payment, case, getattr(body, "payment_id", None))
     if payment is None or not isinstance(body, (RecordBankCredit, MatchBankCredit)):
         return None
-    amount = getattr(body, "amount", None)
+    amount = body.rest.amount if isinstance(body, MatchBankCredit) and body.rest else getattr(body, "amount", None)
     if (credit := world.get(BankCredit, body.credit_id)) is not None:
         amount = credit.amount
     if amount is None:
         return None
     return payments.paying(payment, world.of_case(Charge, case), world.of_case(Refund, case), amount)
+
+
+def credits_named(body: Any) -> list[UUID]:
+    """Money that a bank's act places, and what it is a part of."""
+    if isinstance(body, RecordBankCredit):
+        return [body.credit_id, *([] if body.part_of is None else [body.part_of])]
+    if isinstance(body, MatchBankCredit):
+        return [body.credit_id, *([] if body.rest is None else [body.rest.part_of])]
+    return []
 
 
 def charges_of_order(world: World, case: UUID, body: Any) -> Iterable[UUID]:

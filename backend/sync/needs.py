@@ -14,7 +14,7 @@ from backend.fees.payment_model import (
     Refund,
 )
 from backend.incidents.model import IncidentThing
-from backend.notices.model import Contact, Duty
+from backend.notices.model import Contact, Duty, FormerContact
 from backend.parcels.model import (
     HandOver,
     Paper,
@@ -42,6 +42,9 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "confirm": (*_CUSTODY, Dossier, Charge, Appointment),
     "correct_registration": (Party, Dossier),
     "change_recipient": (Party, Paper),
+    "change_contact": (Contact,),
+    "change_address": (Appointment, Paper, HouseMark),
+    "change_result_way": (Appointment, Paper),
     "book": (Appointment,),
     "move_appointment": (Appointment,),
     "cancel_appointment": (Appointment,),
@@ -111,7 +114,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "hand_back_papers": (*_CUSTODY, Signature),
     "merge": (*_CUSTODY, Appointment, Dossier, Registration),
     "undo_merge": (*_CUSTODY, Registration),
-    "erase": (Contact, Question, Urging, IncidentThing, HouseMark),
+    "erase": (Contact, FormerContact, Question, Urging, IncidentThing, HouseMark),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),

@@ -43,7 +43,7 @@ def correct_registration(do: Doing, body: CorrectRegistration) -> None:
 
 def change_recipient(do: Doing, body: ChangeRecipient) -> None:
     """Where only the owner may receive, whoever is named waits a working day (F07)."""
-    told = [replace(party, since=do.world.recipients_from.get(do.act.key)) for party in _told(do)]
+    told = [replace(party, since=do.world.changed_from.get(do.act.key)) for party in _told(do)]
     do.world.put(*parties.recipients_changed(do.world.of_case(Party, do.subject), told, body.removes))
 
 

@@ -11,6 +11,7 @@ from backend.dossiers.mandate_model import Mandate
 from backend.dossiers.party_model import Party, PartyRole
 from backend.parcels.model import HolderKind, Paper
 from backend.procedures import people
+from backend.staff.model import Role
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.visits.model import HandOverPersonal
 
@@ -20,6 +21,10 @@ RECIPIENTS = {
     "household": {"owner", "registered", "household"},
 }
 """Who fits a class of recipients (F07). Where the class is not known, the owner alone does for certain."""
+
+
+AT_COUNTERS = frozenset({Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER})
+"""Who meets citizens and sees what they show."""
 
 
 def recipient_fits(sheet: FactSheet) -> Fact:
@@ -51,8 +56,14 @@ def result_out(sheet: FactSheet) -> Fact:
 
 
 def owner_proved(sheet: FactSheet) -> Fact:
-    """By what a named person at a counter was shown: a phone at a door does not do this."""
-    return sheet.do.act.source is Source.DESK and getattr(sheet.body, "proved_by", None) is not None
+    """By what a named person at a counter was shown: nobody sees it at a door or on the telephone."""
+    at_a_counter = sheet.do.act.source is Source.DESK and any(post.role in AT_COUNTERS for post in sheet.posts)
+    return at_a_counter and getattr(sheet.body, "proved_by", None) is not None
+
+
+def change_waits(sheet: FactSheet) -> Fact:
+    since = sheet.do.case.result_from
+    return since is not None and local_date(sheet.do.act.occurred_at) < since
 
 
 def met_in(sheet: FactSheet) -> list[Party]:
@@ -95,5 +106,6 @@ OF_PARTIES: Facts = {
     "recipient_fits": recipient_fits,
     "result_out": result_out,
     "owner_proved": owner_proved,
+    "change_waits": change_waits,
     "word_ok": word_ok,
 }

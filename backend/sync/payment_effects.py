@@ -1,4 +1,4 @@
-"""What the acts of money by transfer, and of refunds, do to the rows."""
+"""What the acts of money by transfer do to the rows."""
 
 from uuid import UUID
 
@@ -16,33 +16,30 @@ from backend.fees.errors import (
     CreditUnknown,
     NotCollectedYet,
     NotEndedSo,
-    NothingToRefund,
     PayeeUnknown,
     PaymentExists,
     PaymentUnknown,
-    RefundUnknown,
 )
-from backend.fees.model import Charge, Collection, Quote, RecountCharge
+from backend.fees.model import Charge, Quote, RecountCharge
 from backend.fees.payment_model import (
-    ApproveRefund,
     BankCredit,
-    DropRefund,
     LapsePayment,
     MatchBankCredit,
-    OpenRefund,
     PayeeAccount,
     Payment,
-    PayRefund,
     RecordBankCredit,
     RecordTransferSaid,
     RecordUnmatchedCredit,
     Refund,
+    Rest,
     ShowPaymentCode,
     UnmatchedPersonal,
 )
 from backend.sync.doing import Doing, Effect
 from backend.sync.money_about import collector_of
 
+SAME_ORDER = ("reference", "account_id", "charge_ids", "order_id")
+"""What an order shown again has as before."""
 WAITING = ("waiting_transfer", "said_sent", "short")
 
 
@@ -61,13 +58,13 @@ def quote(do: Doing, body: Quote) -> None:
 def show_payment_code(do: Doing, body: ShowPaymentCode) -> None:
     """Shown again it is the same order. A desk is told of an order that waits; at the door it has happened."""
     do.visit(body.visit_id)
-    payee = _payee(do, body.account_id)
+    payee_of(do, body.account_id)
     if any(do.world.get(Charge, do.subject, line.charge_id) is None for line in body.lines):
         raise ChargeUnknown("Khoản phí này không có trong hồ sơ. Tải lại hồ sơ rồi tạo lại mã chuyển khoản.")
     known = do.world.get(Payment, do.subject, body.payment_id)
     made = payments.shown(do.subject, body, do.actor, do.act.occurred_at)
     if known is not None:
-        if (known.reference, known.account_id, known.charge_ids) != (made.reference, payee.id, made.charge_ids):
+        if any(getattr(known, name) != getattr(made, name) for name in SAME_ORDER):
             raise PaymentExists("Mã này đã dùng cho khoản thanh toán khác. Tạo mã chuyển khoản mới.")
         return
     if do.act.source is Source.DESK:
@@ -86,12 +83,12 @@ def _check_new(do: Doing, made: Payment) -> None:
 
 
 def record_transfer_said(do: Doing, body: RecordTransferSaid) -> None:
-    payment = _payment(do, body.payment_id)
+    payment = payment_of(do, body.payment_id)
     do.world.put(replace(payment, said_at=payment.said_at or do.act.occurred_at))
 
 
 def record_unmatched_credit(do: Doing, body: RecordUnmatchedCredit) -> None:
-    payee = _payee(do, body.account_id)
+    payee = payee_of(do, body.account_id)
     if payee.unit_id != do.subject:
         raise PayeeUnknown("Tài khoản không phải của đơn vị này. Ghi vào sổ của đơn vị có tài khoản.")
     credit = BankCredit(
@@ -117,7 +114,10 @@ def _said(do: Doing) -> str | None:
 
 
 def record_bank_credit(do: Doing, body: RecordBankCredit) -> None:
-    payee = _payee(do, body.account_id)
+    if body.part_of is not None:
+        _place(do, _part(do, body.credit_id, Rest(body.part_of, body.amount)), body.payment_id, by=None)
+        return
+    payee = payee_of(do, body.account_id)
     credit = do.world.get(BankCredit, body.credit_id) or BankCredit(
         credit_id=body.credit_id,
         account_id=payee.id,
@@ -131,15 +131,32 @@ def record_bank_credit(do: Doing, body: RecordBankCredit) -> None:
 
 
 def match_bank_credit(do: Doing, body: MatchBankCredit) -> None:
-    credit = do.world.get(BankCredit, body.credit_id)
+    credit = do.world.get(BankCredit, body.credit_id if body.rest is None else body.rest.part_of)
     if credit is None or credit.unit_id not in do.units:
         raise CreditUnknown("Không có khoản tiền này trong sổ chờ. Tải lại danh sách.")
+    if body.rest is not None:
+        credit = _part(do, body.credit_id, body.rest)
+    elif do.world.divided.get(credit.credit_id):
+        raise CreditPlaced("Một phần khoản tiền này vừa được ghi cho hồ sơ khác. Tải lại danh sách.")
     _place(do, credit, body.payment_id, by=do.actor)
+
+
+def _part(do: Doing, credit_id: UUID, rest: Rest) -> BankCredit:
+    """Of money that came for several cases. Whose it is, is known from now on. Raises CreditUnknown, CreditPlaced."""
+    whole = do.world.get(BankCredit, rest.part_of)
+    if whole is None or do.world.get(BankCredit, credit_id) is not None:
+        raise CreditUnknown("Không có khoản tiền này trong sổ chờ. Tải lại danh sách.")
+    if whole.case_id is not None or do.world.divided.get(whole.credit_id, 0) + rest.amount > whole.amount:
+        raise CreditPlaced("Người khác vừa xác định khoản tiền này. Tải lại danh sách.")
+    do.world.put(replace(whole, said=None))
+    return replace(
+        whole, credit_id=credit_id, amount=rest.amount, reference=None, state="none", part_of=whole.credit_id
+    )
 
 
 def _place(do: Doing, credit: BankCredit, payment_id: UUID, by: UUID | None) -> None:
     """The money pays the order, as far as it goes. What it does not pay is owed back from now on."""
-    payment, act = _payment(do, payment_id), do.act.envelope.id
+    payment, act = payment_of(do, payment_id), do.act.envelope.id
     if credit.state == "placed":
         raise CreditPlaced("Người khác vừa xác định khoản tiền này. Tải lại danh sách.")
     charges, refunds = do.world.of_case(Charge, do.subject), do.world.of_case(Refund, do.subject)
@@ -164,7 +181,7 @@ def _place(do: Doing, credit: BankCredit, payment_id: UUID, by: UUID | None) -> 
 
 
 def lapse_payment(do: Doing, body: LapsePayment) -> None:
-    _payment(do, body.payment_id)
+    payment_of(do, body.payment_id)
 
 
 def recount_charge(do: Doing, body: RecountCharge) -> None:
@@ -203,72 +220,18 @@ def _check_cause(do: Doing, body: RecountCharge) -> None:
         raise NotEndedSo("Chỉ hoàn hết khi hồ sơ đã rút hoặc bị từ chối. Ghi số tiền cơ quan xác định rồi gửi lại.")
 
 
-def open_refund(do: Doing, body: OpenRefund) -> None:
-    if do.world.get(Refund, do.subject, body.refund_id) is not None:
-        raise NothingToRefund("Khoản hoàn này đã mở. Mở khoản đó để xem.")
-    left = payments.unclaimed(
-        do.world.of_case(Charge, do.subject),
-        do.world.of_case(Collection, do.subject),
-        do.world.of_case(Payment, do.subject),
-        do.world.of_case(Refund, do.subject),
-    )
-    if body.amount > left:
-        raise NothingToRefund(f"Tiền công dân còn dư chưa có khoản hoàn là {max(left, 0)} đồng. Sửa số tiền.")
-    payment = _payment(do, body.payment_id) if body.payment_id is not None else None
-    do.world.put(
-        payments.asked_back(
-            do.subject,
-            body,
-            owner=do.case.handling_unit,
-            at=do.act.occurred_at,
-            collected_by=payment.shown_by if payment else do.actor,
-        )
-    )
-
-
-def approve_refund(do: Doing, body: ApproveRefund) -> None:
-    refund = _refund(do, body.refund_id)
-    do.world.put(replace(refund, approved_by=[*refund.approved_by, do.actor]))
-
-
-def pay_refund(do: Doing, body: PayRefund) -> None:
-    """It happened: the money has left, whether or not somebody had agreed, or had paid it before."""
-    refund = _refund(do, body.refund_id)
-    source = f"cash:{do.actor}" if body.means == "cash" else f"bank:{_paid_from(do, refund)}"
-    do.world.put(replace(refund, paid=refund.paid + refund.amount))
-    do.enter(do.act.envelope.id, ((source, -refund.amount), (f"credit:{do.subject}", refund.amount)), case=do.subject)
-
-
-def _paid_from(do: Doing, refund: Refund) -> UUID:
-    """The unit whose account the money came to; of money taken in cash, the unit that owes it."""
-    if refund.payment_id is None:
-        return refund.owner_unit
-    return _payee(do, _payment(do, refund.payment_id).account_id).unit_id
-
-
-def drop_refund(do: Doing, body: DropRefund) -> None:
-    _refund(do, body.refund_id)
-
-
-def _payee(do: Doing, account: UUID) -> PayeeAccount:
+def payee_of(do: Doing, account: UUID) -> PayeeAccount:
     payee = do.world.payees.get(account)
     if payee is None:
         raise PayeeUnknown("Không có tài khoản nhận này. Tải lại danh sách trong ngày, không tự nhập tài khoản.")
     return payee
 
 
-def _payment(do: Doing, payment_id: UUID) -> Payment:
+def payment_of(do: Doing, payment_id: UUID) -> Payment:
     payment = do.world.get(Payment, do.subject, payment_id)
     if payment is None:
         raise PaymentUnknown("Hồ sơ không có khoản thanh toán này. Tải lại trang rồi chọn lại.")
     return payment
-
-
-def _refund(do: Doing, refund_id: UUID) -> Refund:
-    refund = do.world.get(Refund, do.subject, refund_id)
-    if refund is None:
-        raise RefundUnknown("Hồ sơ không có khoản hoàn này. Tải lại trang rồi chọn lại.")
-    return refund
 
 
 EFFECTS: dict[str, Effect] = {
@@ -280,8 +243,4 @@ EFFECTS: dict[str, Effect] = {
     "match_bank_credit": match_bank_credit,
     "lapse_payment": lapse_payment,
     "recount_charge": recount_charge,
-    "open_refund": open_refund,
-    "approve_refund": approve_refund,
-    "pay_refund": pay_refund,
-    "drop_refund": drop_refund,
 }

@@ -9,12 +9,12 @@ from backend.dossiers import mandates, parties
 from backend.dossiers.errors import MandateUnknown
 from backend.dossiers.mandate_model import Mandate, RecordMandate, RevokeMandate
 from backend.dossiers.party_model import PartiesPersonal, Party
-from backend.presence.model import HouseMark
 from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned, SignatureUnknown
 from backend.signatures.model import ReadBack, Sign, Signature, VoidSignature
 from backend.sync.doing import Doing, Effect
 from backend.sync.party_effects import fit, personal_of
+from backend.sync.presence_effects import unmark
 from backend.sync.signature_facts import is_accepted
 from backend.visits.model import CaseVisit
 
@@ -98,7 +98,7 @@ def withdraw_consent(do: Doing, body: WithdrawConsent) -> None:
         raise NeverAnswered("Công dân chưa từng đồng ý điều này. Không cần rút lại.")
     do.world.put(replace(given, withdrawn_at=do.act.occurred_at))
     if body.extra == "place_mark":
-        do.world.put(*(HouseMark(case_id=one.case_id) for one in do.world.of_case(HouseMark, do.subject)))
+        unmark(do)
 
 
 EFFECTS: dict[str, Effect] = {

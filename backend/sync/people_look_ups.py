@@ -6,6 +6,7 @@ from typing import Any
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents import queries as documents
+from backend.dossiers.change_model import ChangeAddress, ChangeResultWay
 from backend.dossiers.model import Case
 from backend.dossiers.party_model import ChangeRecipient
 from backend.parcels.model import TakePapers
@@ -19,7 +20,7 @@ from backend.units.model import UnitId
 from backend.visits.model import HandOverResult, Visit
 
 WAITS = 1
-"""Working days that a change of the recipient waits where only the owner may receive (F07)."""
+"""Working days that a change of recipient, house or way of receiving waits where only the owner may receive (F07)."""
 
 
 async def _contents(tx: Transaction, world: World, named: Named) -> None:
@@ -47,7 +48,7 @@ async def _waiting(tx: Transaction, world: World, named: Named) -> None:
     for act, _ in named:
         case = world.get(Case, act.subject[1])
         if case is not None and (case.recipient_class or RecipientClass.OWNER) == RecipientClass.OWNER:
-            world.recipients_from[act.key] = await _next_working_day(tx, case, local_date(act.occurred_at))
+            world.changed_from[act.key] = await _next_working_day(tx, case, local_date(act.occurred_at))
 
 
 async def _next_working_day(tx: Transaction, case: Case, on: date) -> date:
@@ -61,4 +62,6 @@ OF_PEOPLE: dict[type[Any], Any] = {
     TakePapers: _contents,
     HandOverResult: _contents,
     ChangeRecipient: _waiting,
+    ChangeAddress: _waiting,
+    ChangeResultWay: _waiting,
 }

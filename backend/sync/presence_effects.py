@@ -33,6 +33,11 @@ def registered(do: Doing) -> None:
         do.world.put(HouseMark(case_id=do.subject, lat=mark.lat, lon=mark.lon))
 
 
+def unmark(do: Doing) -> None:
+    """Where the house was on the map says nothing any more, or may not be kept."""
+    do.world.put(*(HouseMark(case_id=one.case_id) for one in do.world.of_case(HouseMark, do.subject)))
+
+
 def arrived(do: Doing, visit: Visit) -> None:
     """For every case of the household that is still to be served."""
     served = {row.case_id for row in do.world.of_visit(visit.visit_id) if row.outcome is None}

@@ -90,8 +90,8 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
     """Each case with all that hangs on it that a phone needs: twelve queries for all."""
     rows = await tx.all(
         """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.model, c.visit_commune,
-                  c.agency_confirmed, c.recipient_class, c.owner_name, c.phone, c.address, c.hamlet, c.landmark,
-                  c.access, d.code AS dossier_code,
+                  c.agency_confirmed, c.recipient_class, c.result_from, c.owner_name, c.phone, c.address,
+                  c.hamlet, c.landmark, c.access, d.code AS dossier_code,
                   EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = c.case_id AND e.cleared_at IS NULL)
                       AS exception_open
            FROM cases AS c
@@ -121,7 +121,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
         cases=list(cases),
     )
     payments = await tx.all(
-        """SELECT case_id, payment_id, reference, total, received, state
+        """SELECT case_id, payment_id, reference, total, order_total, received, state
            FROM payments WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )

@@ -18,7 +18,8 @@ CONSTRAINTS: dict[str, Refusal] = {
     "one_open_shift_per_courier": ShiftAlreadyOpen("Ca trước chưa chốt. Chốt ca rồi mở ca mới."),
     "one_parcel_per_label": LabelUsed("Nhãn này đã gắn vào bưu gửi khác. Lấy bộ nhãn khác rồi niêm phong lại."),
     "one_bag_on_the_road_per_tag": BagTagUsed("Túi thư mang mã này chưa nhận xong. Xem lại mã, hoặc lấy túi khác."),
-    "payment_reference_used_once": ReferenceUsed("Mã thanh toán này đã dùng. Tạo mã mới; tiền đến vẫn được ghi sổ."),
+    "payment_reference_of_one_order": ReferenceUsed("Mã thanh toán này đã dùng. Tạo mã mới; tiền đến vẫn được ghi sổ."),
+    "payment_of_order_once_a_case": ReferenceUsed("Hồ sơ đã có phần của mình trong lần trả này. Đưa lại mã đó."),
     "bank_entry_credited_once": BankEntryChanged("Bút toán này đã ghi. Không ghi thêm lần nữa."),
     "collections_slip_number_key": SlipNumberUsed("Số phiếu thu này đã dùng. Tiền vẫn được ghi, chờ người xem xét."),
 }

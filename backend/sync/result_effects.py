@@ -3,20 +3,20 @@
 from msgspec.structs import replace
 
 from backend.clock import local_date
+from backend.dossiers import changes
+from backend.dossiers.change_model import NewAddress
 from backend.dossiers.model import CaseUnit, ReleaseResult
-from backend.errors import Invalid
 from backend.parcels import service as parcels
 from backend.parcels.model import OpenResult, Paper, Reseal
-from backend.presence.model import HouseMark
 from backend.sync.case_effects import only_states
 from backend.sync.doing import Doing, Effect
 from backend.sync.party_effects import personal_of
+from backend.sync.presence_effects import unmark
 from backend.visits.errors import NotAPost
 from backend.visits.result_model import (
     ForwardResult,
     Invitation,
     Invite,
-    NewAddress,
 )
 
 CAME_BACK = ("back_for_correction", "returned_to_agency")
@@ -56,22 +56,12 @@ def invite(do: Doing, body: Invite) -> None:
 
 def forward_result(do: Doing, body: ForwardResult) -> None:
     """From now on it is that post's work. The post that had it keeps what it did before. Where the house was on the map
-    says nothing any more. Raises NotAPost, Invalid."""
+    says nothing any more. Raises NotAPost, AddressMissing."""
     if not do.world.knows("post", body.post):
         raise NotAPost("Chỉ chuyển tiếp đến một bưu cục. Chọn lại bưu cục nơi công dân ở.", pointer="/body/post")
-    house = personal_of(do, NewAddress)
-    if not (house.address or house.hamlet or house.landmark):
-        raise Invalid("Chưa có địa chỉ mới. Ghi số nhà, ấp hoặc mốc gần nhà rồi gửi lại.", pointer="/personal/address")
-    if (mark := do.world.get(HouseMark, do.subject)) is not None:
-        do.world.put(replace(mark, lat=None, lon=None))
-    case = replace(
-        do.case,
-        handling_unit=body.post,
-        address=house.address,
-        hamlet=house.hamlet,
-        landmark=house.landmark,
-        access=house.access,
-    )
+    moved = changes.moved(do.case, personal_of(do, NewAddress))
+    unmark(do)
+    case = replace(moved, handling_unit=body.post)
     do.world.put(case, CaseUnit(case_id=do.subject, unit_id=body.post, relation="handling"))
 
 

@@ -14,6 +14,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "appointment": ("day", "window", "seat"),
     "courier": ("courier",),
     "dossier_code": ("dossier_code",),
+    "result_way": ("way",),
 }
 """Which fields of a body are the value of a touched field. None of them is personal."""
 

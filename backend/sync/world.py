@@ -31,7 +31,7 @@ from backend.fees.payment_model import BankCredit, Payment, Refund
 from backend.incidents import queries as _incidents
 from backend.incidents.model import Found, Incident, IncidentThing
 from backend.notices import queries as _notices
-from backend.notices.model import Contact, Duty
+from backend.notices.model import Contact, Duty, FormerContact
 from backend.parcels import bag_queries as _bags
 from backend.parcels import queries as _parcels
 from backend.parcels.bag_model import Bag, BagParcel
@@ -107,6 +107,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Entry: Kept(("transfer_id", "line"), _fees.add_entries),
     Balance: Kept(("account",), _fees.move_balances),
     Contact: Kept(("case_id",), _notices.save_contacts, _notices.contacts_of),
+    FormerContact: Kept(("case_id", "made_by", "act_id"), _notices.save_former_contacts, _notices.former_contacts_of),
     Duty: Kept(("case_id", "duty_id"), _notices.save_duties, _notices.duties_of),
     HouseMark: Kept(("case_id",), _presence.save_house_marks, _presence.house_marks_of),
     Presence: Kept(("case_id", "visit_id"), _presence.save_presence, _presence.presence_of),

@@ -182,12 +182,13 @@ class Transfer(msgspec.Struct, frozen=True):
 
 
 class Track(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the page says."""
+    """All that the page says. `consents`: to which extras the citizen has said yes."""
 
     steps: tuple[Step, ...]
     next: Words
     to_do: bool
     transfers: tuple[Transfer, ...] = ()
+    consents: tuple[str, ...] = ()
 
 
 def track(
@@ -195,6 +196,7 @@ def track(
     promise: Promise | None,
     due_on: date | None = None,
     transfers: Iterable[Transfer] = (),
+    consents: Iterable[str] = (),
 ) -> Track:
     """`moments`: in the order in which they took effect, the first is the registration. `due_on`: the day that the
     agency's receipt (Mẫu 01) promises."""
@@ -213,6 +215,7 @@ def track(
         next=TO_DO.get(state) or NOTHING_TO_DO.get(state, _NOTHING),
         to_do=state in TO_DO,
         transfers=tuple(transfers),
+        consents=tuple(consents),
     )
 
 

@@ -62,3 +62,12 @@ async def transfers(tx: Transaction, case: UUID) -> list[Transfer]:
         case=case,
     )
     return [shaped(row, Transfer) for row in rows]
+
+
+async def consents(tx: Transaction, case: UUID) -> list[str]:
+    """Extras to which a yes stands."""
+    rows = await tx.all(
+        "SELECT extra FROM consents WHERE case_id = $case AND state = 'given' ORDER BY extra",
+        case=case,
+    )
+    return [row["extra"] for row in rows]

@@ -14,10 +14,13 @@ async def look_up(tx: Transaction, token: str, at: datetime) -> Track | None:
 
     `tx` under the role of the services: the page has no office whose rows it might see.
     """
-    case = await queries.find_case(tx, stored(token.strip().upper()), at - KEPT)
-    if case is None:
-        return None
-    return await of_case(tx, case)
+    case = await find_case(tx, token, at)
+    return None if case is None else await of_case(tx, case)
+
+
+async def find_case(tx: Transaction, token: str, at: datetime) -> UUID | None:
+    """The case that a card opens, as `look_up` has it."""
+    return await queries.find_case(tx, stored(token.strip().upper()), at - KEPT)
 
 
 async def of_case(tx: Transaction, case: UUID) -> Track:
@@ -27,4 +30,5 @@ async def of_case(tx: Transaction, case: UUID) -> Track:
         await queries.next_promise(tx, case),
         await queries.due_on(tx, case),
         await queries.transfers(tx, case),
+        await queries.consents(tx, case),
     )

@@ -99,6 +99,7 @@ CODES: dict[str, tuple[str, str]] = {
     "promise.not-carried": ("máy bưu tá không có lượt đã hẹn", "a promise that its courier does not have"),
     "money.bank": ("tiền ở ngân hàng khác bút toán ngân hàng", "money at the bank is not what the bank's entries say"),
     "money.suspense": ("tiền chờ rõ chủ khác sổ chờ", "suspense is not the money that nobody is known to have sent"),
+    "money.parts": ("chia nhiều hơn tiền đã đến", "parts of a transfer are more than came, or of another entry"),
     "money.payment": ("khoản chuyển khoản khác tiền đã đến", "an order is not the money that came for it"),
     "money.credit": ("tiền dư của công dân khác sổ sách", "a citizen's credit is not what slips and transfers leave"),
     "money.no-refund": ("tiền dư của công dân mà không ai phải hoàn", "a citizen's credit that nobody is to give back"),

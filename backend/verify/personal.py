@@ -71,11 +71,13 @@ async def _blank_messages(snapshot: Snapshot, report: Report) -> None:
 
 
 async def _blank_incidents(snapshot: Snapshot, report: Report) -> None:
-    """So is what was written of an incident that touched the case when it was erased: both stand in its chain."""
+    """So is what was written of an incident that touched the case when it was erased, or was reported of it afterwards:
+    both stand in its chain."""
     async for row in snapshot.rows(
         """SELECT DISTINCT i.incident_id, i.place IS NOT NULL AS place, i.note IS NOT NULL AS note FROM acts AS e
-           JOIN acts AS a ON a.subject_kind = e.subject_kind AND a.subject_id = e.subject_id AND a.n < e.n
+           JOIN acts AS a ON a.subject_kind = e.subject_kind AND a.subject_id = e.subject_id
            JOIN acts AS b ON b.made_by = a.made_by AND b.id = a.parent AND b.subject_kind = 'incident'
+               AND (a.n < e.n OR (b.kind = 'report_incident' AND b.n = 1))
            JOIN incidents AS i ON i.incident_id = b.subject_id
            WHERE e.subject_kind = 'case' AND e.kind = 'erase' AND (i.place IS NOT NULL OR i.note IS NOT NULL)"""
     ):

@@ -67,7 +67,11 @@ async def _incidents(snapshot: Snapshot, report: Report) -> None:
 async def _money(snapshot: Snapshot, report: Report) -> None:
     """What a person still has to do about money: find whose it is, give it back."""
     async for row in snapshot.rows(
-        "SELECT credit_id, amount, credited_at FROM bank_credits WHERE case_id IS NULL ORDER BY credited_at"
+        """SELECT credit_id, left_ AS amount, credited_at FROM bank_credits AS b CROSS JOIN LATERAL (
+               SELECT b.amount - coalesce(sum(p.amount), 0)::bigint AS left_ FROM bank_credits AS p
+               WHERE p.part_of = b.credit_id
+           ) AS divided
+           WHERE case_id IS NULL AND left_ > 0 ORDER BY credited_at"""
     ):
         key = {"credit_id": row["credit_id"]}
         report.explains("queue.suspense", "bank_credits", key, since=row["credited_at"], says=f"{row['amount']} đồng")

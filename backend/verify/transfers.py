@@ -5,9 +5,10 @@ from backend.verify.report import Report
 
 
 async def check_transfers(snapshot: Snapshot, report: Report) -> None:
-    """Codes `money.bank`, `.suspense`, `.payment`, `.credit`, `.no-refund`, `.refund-approved`."""
+    """Codes `money.bank`, `.suspense`, `.parts`, `.payment`, `.credit`, `.no-refund`, `.refund-approved`."""
     await _bank(snapshot, report)
     await _suspense(snapshot, report)
+    await _parts(snapshot, report)
     await _payments(snapshot, report)
     await _credits(snapshot, report)
     await _approved(snapshot, report)
@@ -17,7 +18,8 @@ async def _bank(snapshot: Snapshot, report: Report) -> None:
     """What came into a unit's account is the sum of the entries that its bank told of."""
     async for row in snapshot.rows(
         """SELECT coalesce(b.account, e.account) AS account, coalesce(b.sum, 0) AS told, coalesce(e.sum, 0) AS sum
-           FROM (SELECT 'bank:' || unit_id AS account, sum(amount) AS sum FROM bank_credits GROUP BY unit_id) AS b
+           FROM (SELECT 'bank:' || unit_id AS account, sum(amount) AS sum FROM bank_credits
+                 WHERE part_of IS NULL GROUP BY unit_id) AS b
            FULL JOIN (SELECT account, sum(amount) AS sum FROM entries
                       WHERE account LIKE 'bank:%' AND amount > 0 GROUP BY account) AS e ON e.account = b.account
            WHERE coalesce(b.sum, 0) <> coalesce(e.sum, 0)"""
@@ -29,14 +31,27 @@ async def _bank(snapshot: Snapshot, report: Report) -> None:
 async def _suspense(snapshot: Snapshot, report: Report) -> None:
     async for row in snapshot.rows(
         """SELECT coalesce(b.account, e.account) AS account, coalesce(b.sum, 0) AS told, coalesce(e.sum, 0) AS sum
-           FROM (SELECT 'suspense:' || unit_id AS account, sum(amount) AS sum FROM bank_credits
-                 WHERE case_id IS NULL GROUP BY unit_id) AS b
+           FROM (SELECT 'suspense:' || unit_id AS account,
+                        sum(CASE WHEN part_of IS NULL THEN amount ELSE -amount END) AS sum FROM bank_credits
+                 WHERE case_id IS NULL OR part_of IS NOT NULL GROUP BY unit_id) AS b
            FULL JOIN (SELECT account, -sum(amount) AS sum FROM entries
                       WHERE account LIKE 'suspense:%' GROUP BY account) AS e ON e.account = b.account
            WHERE coalesce(b.sum, 0) <> coalesce(e.sum, 0)"""
     ):
         key = {"account": row["account"]}
         report.differs("money.suspense", "bank_credits", key, expected=int(row["sum"]), found=int(row["told"]))
+
+
+async def _parts(snapshot: Snapshot, report: Report) -> None:
+    """Parts are of money that came, and together no more than came."""
+    async for row in snapshot.rows(
+        """SELECT w.credit_id, w.amount, sum(p.amount)::bigint AS parts FROM bank_credits AS p
+           JOIN bank_credits AS w ON w.credit_id = p.part_of GROUP BY w.credit_id, w.amount
+           HAVING sum(p.amount) > w.amount OR bool_or(w.case_id IS NOT NULL OR w.part_of IS NOT NULL
+               OR (w.account_id, w.unit_id, w.entry) IS DISTINCT FROM (p.account_id, p.unit_id, p.entry))"""
+    ):
+        key = {"credit_id": row["credit_id"]}
+        report.differs("money.parts", "bank_credits", key, expected=row["amount"], found=row["parts"])
 
 
 async def _payments(snapshot: Snapshot, report: Report) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from backend.dossiers.model import Access, Code
+from backend.dossiers.model import Code
 from backend.units.calendars import WorkingCalendar
 
 
@@ -53,16 +53,6 @@ class ForwardResult(msgspec.Struct, frozen=True, tag_field="kind", tag="forward_
     """The recipient moved: it goes on to `post`. The new address is the personal part, as of a registration."""
 
     post: UUID
-
-
-class NewAddress(msgspec.Struct, frozen=True, kw_only=True):
-    """The personal part of `forward_result`: the house as a registration describes it (F26)."""
-
-    salt: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
-    address: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
-    hamlet: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
-    landmark: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
-    access: Access | None = None
 
 
 class ReturnResult(msgspec.Struct, frozen=True, tag_field="kind", tag="return_result"):

@@ -2,20 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
+from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import PathParameter
+from litestar.response import Redirect
 
+from backend.consents.model import Extra
 from backend.database import Transaction
-from backend.errors import NotFound
+from backend.errors import NotFound, Refusal
+from backend.ids import uuid7
 from backend.staff.guards import entrance_of
+from backend.sync import card
 from backend.tracking import service
 from backend.tracking.model import Standing, Step, Track, Transfer
+from backend.web.drawing import texts_of
+from backend.web.forms.field import Filled
 from backend.web.limits import Looks
 from backend.web.pages import HANDLERS, page, wants_page
+from backend.web.people_words import EXTRAS
 
 
 class NothingBehindThisCode(NotFound):
@@ -38,10 +46,12 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     next: str
     to_do: bool
     transfers: Sequence[Transfer]
+    consents: Sequence[str]
+    """Extras to which a yes stands; each may be taken back."""
 
 
 class Public(Controller):
-    """No sign-in, no names."""
+    """No sign-in, no names. With the card alone a citizen takes back what they agreed to, and does nothing else."""
 
     opt = {"public": True}  # noqa: RUF012
     include_in_schema = False
@@ -59,23 +69,60 @@ class Public(Controller):
         token: Annotated[str, PathParameter()],
     ) -> Response[Any]:
         """Unknown, old, replaced and foreign tokens all get the same answer."""
-        looks: Looks = request.app.state["looks"]
-        address = request.client.host if request.client is not None else ""
-        looks.enter(address)
-        found = await service.look_up(tx, token, entrance_of(request).clock())
-        if found is None:
-            looks.was_wrong(address)
-            raise NothingBehindThisCode(
-                "Mã này sai, đã đổi hoặc đã hết hạn. Quét lại mã trên thẻ theo dõi, hoặc gọi 0277 1022."
-            )
+        found = await service.of_case(tx, await _behind(request, tx, token))
         if wants_page(request):
-            return page(request, "track.html", track=found)
+            return _drawn(request, found, token)
         return Response(_shown(found), headers={"Vary": "Accept"})
+
+    @post("/t/{token:str}/consents", operation_id="withdrawConsentByCard", status_code=200)
+    async def withdraw(
+        self,
+        request: Request[Any, Any, Any],
+        tx: NamedDependency[Transaction],
+        token: Annotated[str, PathParameter()],
+    ) -> Response[Any]:
+        """A yes is taken back by whoever holds the card (F19). Form: `extra`, and `act`, an id made for it."""
+        case, filled = await _behind(request, tx, token), Filled(texts_of(await request.form()))
+        entrance = entrance_of(request)
+        extra, act = filled.choice("extra", EXTRAS), filled.id("act")
+        refused: Refusal | None = None
+        try:
+            async with tx.savepoint():
+                await card.withdraw_consent(tx, entrance.ring, case, cast(Extra, extra), act=act, at=entrance.clock())
+        except Refusal as error:
+            refused = error
+        if refused is None:
+            return Redirect(f"/t/{token}?done=1", status_code=303)
+        if not wants_page(request):
+            raise refused
+        found = await service.of_case(tx, case)
+        return _drawn(request, found, token, refused)
+
+
+def _drawn(request: Request[Any, Any, Any], found: Track, token: str, refused: Refusal | None = None) -> Response[str]:
+    """Each form with the id of its act."""
+    acts = {extra: uuid7() for extra in found.consents}
+    done = refused is None and "done" in request.query_params
+    return page(request, "track.html", track=found, token=token, acts=acts, done=done, refused=refused)
+
+
+async def _behind(request: Request[Any, Any, Any], tx: Transaction, token: str) -> UUID:
+    """The case of a card. Raises NothingBehindThisCode, TooManyLooks."""
+    looks: Looks = request.app.state["looks"]
+    address = request.client.host if request.client is not None else ""
+    looks.enter(address)
+    case = await service.find_case(tx, token, entrance_of(request).clock())
+    if case is None:
+        looks.was_wrong(address)
+        raise NothingBehindThisCode(
+            "Mã này sai, đã đổi hoặc đã hết hạn. Quét lại mã trên thẻ theo dõi, hoặc gọi 0277 1022."
+        )
+    return case
 
 
 def _shown(found: Track) -> Shown:
     steps = [_step(step) for step in found.steps]
-    return Shown(steps=steps, next=found.next.vi, to_do=found.to_do, transfers=found.transfers)
+    return Shown(steps=steps, next=found.next.vi, to_do=found.to_do, transfers=found.transfers, consents=found.consents)
 
 
 def _step(step: Step) -> StepShown:

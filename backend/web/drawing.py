@@ -51,6 +51,11 @@ class FormBroken(Invalid):
     """Biểu mẫu này không đọc được."""
 
 
+def texts_of(sent: FormMultiDict) -> dict[str, list[str]]:
+    """What was typed, by the name of the field."""
+    return {name: [text for text in sent.getall(name) if isinstance(text, str)] for name in sent}
+
+
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
     """A form as it came back. `base`: the version of the case it was drawn from."""
 
@@ -62,7 +67,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, sent: FormMultiDict) -> "Typed":
         """Raises FormBroken for what no form of ours sends."""
-        texts = {name: [text for text in sent.getall(name) if isinstance(text, str)] for name in sent}
+        texts = texts_of(sent)
         try:
             act, base = UUID(texts["act"][0]), int(texts["base"][0])
             kind = texts["kind"][0]

@@ -28,7 +28,8 @@ async def slips_of(tx: Transaction, cases: Sequence[UUID]) -> list[SlipView]:
 
 async def payments_of(tx: Transaction, cases: Sequence[UUID]) -> list[PaymentView]:
     rows = await tx.all(
-        """SELECT case_id, payment_id, reference, total, received, state, shown_at FROM payments
+        """SELECT case_id, payment_id, reference, total, order_total, received, used, state, shown_at
+           FROM payments
            WHERE case_id = ANY($cases::uuid[]) ORDER BY shown_at""",
         cases=list(cases),
     )
@@ -47,8 +48,13 @@ async def refunds_of(tx: Transaction, cases: Sequence[UUID]) -> list[RefundView]
 async def unmatched(tx: Transaction, units: Sequence[UUID], most: int) -> list[CreditView]:
     """Of the accounts of these units, the oldest first."""
     rows = await tx.all(
-        """SELECT credit_id, unit_id, amount, credited_at, said FROM bank_credits
-           WHERE case_id IS NULL AND unit_id = ANY($units::uuid[]) ORDER BY credited_at LIMIT $most""",
+        """SELECT credit_id, unit_id, amount, credited_at, said, left_ AS left
+           FROM bank_credits AS b CROSS JOIN LATERAL (
+               SELECT b.amount - coalesce(sum(o.amount), 0)::bigint AS left_ FROM bank_credits AS o
+               WHERE o.part_of = b.credit_id
+           ) AS divided
+           WHERE case_id IS NULL AND unit_id = ANY($units::uuid[]) AND left_ > 0
+           ORDER BY credited_at LIMIT $most""",
         units=list(units),
         most=most,
     )

@@ -35,13 +35,17 @@ class SlipView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
-    """An order to pay by transfer: what is asked and what came."""
+    """An order to pay by transfer: what is asked and what came. `order_total`: of what a household pays at once for
+    several cases."""
 
     case_id: UUID
     payment_id: UUID
     reference: str
     total: int
+    order_total: int | None
     received: int
+    used: int
+    """Đồng of it that paid charges."""
     state: str
     shown_at: datetime
 
@@ -62,10 +66,12 @@ class RefundView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CreditView(msgspec.Struct, frozen=True, kw_only=True):
-    """Money of which nobody knows whose it is. `said`: the payer's words."""
+    """Money of which nobody knows whose it is. `said`: the payer's words. `left`: đồng of `amount` that no case of a
+    household has had."""
 
     credit_id: UUID
     unit_id: UUID
     amount: int
+    left: int
     credited_at: datetime
     said: str | None

@@ -31,13 +31,15 @@ async def duties_of(tx: Transaction, cases: Sequence[UUID]) -> list[DutyView]:
 
 
 async def open_duties(tx: Transaction, scope: Scope, limit: int) -> list[DutyLine]:
-    """All that somebody must still tell about the scope's cases, oldest first."""
+    """All that somebody must still tell about the scope's cases, oldest first. Of a changed contact the one before."""
     rows = await tx.all(
-        """SELECT d.case_id, d.duty_id, d.template, d.opened_at, c.owner_name, c.phone, c.address, c.hamlet,
-                  c.landmark, c.access, k.tell_by
+        """SELECT d.case_id, d.duty_id, d.template, d.opened_at, c.owner_name, c.address, c.hamlet, c.landmark,
+                  c.access, CASE WHEN f.act_id IS NULL THEN c.phone ELSE f.phone END AS phone,
+                  CASE WHEN f.act_id IS NULL THEN k.tell_by ELSE f.tell_by END AS tell_by
            FROM duties AS d
            JOIN cases AS c ON c.case_id = d.case_id
            LEFT JOIN contacts AS k ON k.case_id = d.case_id
+           LEFT JOIN former_contacts AS f ON f.case_id = d.case_id AND f.act_id = d.about
            WHERE d.state = 'open'
              AND ($everywhere OR EXISTS (
                  SELECT FROM case_units AS u WHERE u.case_id = d.case_id AND u.unit_id = ANY($units::uuid[])))

@@ -26,7 +26,7 @@ from backend.web import party_words, people_words, words
 from backend.web.forms import asking, calling, telling
 from backend.web.forms.field import Field
 from backend.web.model_words import MODELS, STAGES
-from backend.web.place_words import house
+from backend.web.place_words import RESULT_WAYS, house
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -160,6 +160,7 @@ def _templates() -> Environment:
         models=MODELS,
         house=house,
         stages=STAGES,
+        result_ways=RESULT_WAYS,
         telling=telling,
         calling=calling,
         who=party_words,

@@ -11,6 +11,13 @@ ACCESS = {
 }
 
 
+RESULT_WAYS = {
+    "home": Words("Bưu tá mang đến nhà", "Brought home by the courier"),
+    "post": Words("Tự đến nhận tại bưu cục", "Collected at the post office"),
+    "one_stop": Words("Tự đến nhận tại Một cửa", "Collected at the one-stop"),
+}
+
+
 class House(Protocol):
     """What a case says of where it is served."""
 

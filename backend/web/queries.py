@@ -181,9 +181,12 @@ async def case_rows(tx: Transaction, cases: Sequence[UUID]) -> list[CaseRow]:
                    WHERE t.unit_id = c.handling_unit AND t.valid @> c.regime_on) AS stage,
                   (SELECT max(a.n) FROM acts AS a WHERE a.subject_id = c.case_id AND a.subject_kind = 'case')
                       AS version,
-                  c.merged_into, c.withdrawal_asked,
+                  c.merged_into, c.withdrawal_asked, c.result_way, c.result_from, k.email, k.tell_by,
+                  coalesce(k.shared_phone, false) AS shared_phone,
                   (SELECT count(*) FROM invitations AS i WHERE i.case_id = c.case_id) AS invitations
-           FROM cases AS c LEFT JOIN dossiers AS d ON d.case_id = c.case_id
+           FROM cases AS c
+           LEFT JOIN dossiers AS d ON d.case_id = c.case_id
+           LEFT JOIN contacts AS k ON k.case_id = c.case_id
            WHERE c.case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )

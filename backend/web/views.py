@@ -180,6 +180,12 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     merged_into: UUID | None
     """The case that goes on in its place."""
     withdrawal_asked: bool
+    result_way: str
+    result_from: date | None
+    """The day from which a changed house or way of receiving holds for the result."""
+    email: str | None
+    tell_by: str | None
+    shared_phone: bool
     invitations: int
     """How often the recipient was asked to come for the result."""
 

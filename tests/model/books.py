@@ -168,13 +168,15 @@ class Books:
     def placed(self, act: Record) -> None:
         """Once per entry of the bank: money in suspense leaves that, other money comes now. It pays the whole order,
         with what came for it before, or nothing of it; what is left over goes back."""
-        credit, name = act.body["credit_id"], act.body["payment_id"]
-        source = "suspense" if credit in self._came else "bank"
-        amount = self._came[credit] if credit in self._came else act.body["amount"]
+        credit, name, rest = act.body["credit_id"], act.body["payment_id"], act.body.get("rest") or act.body
+        waits = credit in self._came or rest.get("part_of") is not None
+        source = "suspense" if waits else "bank"
+        amount = self._came[credit] if credit in self._came else rest["amount"]
         self._came[credit] = amount
         order = self._orders[act.subject, name]
         own = [refund for refund in self.refunds.values() if (refund.case, refund.order) == (act.subject, name)]
         at_hand = order.received - order.used - sum(refund.paid for refund in own) + amount
+        at_hand -= sum(refund.amount for refund in own if refund.owed and not refund.short)
         wanted = sum(self.charges[line].amount for line in order.charges if self.charges[line].wants_money)
         short = wanted > 0 and at_hand < wanted
         paid = 0 if short else self._settle(act, order.charges)
@@ -188,8 +190,8 @@ class Books:
     # Money that goes back
 
     def open_refund(self, act: Record) -> None:
-        body = act.body
-        self.refunds[body["refund_id"]] = Refund(act.subject, body["amount"], body.get("payment_id"))
+        body, short = act.body, act.body["cause"] == "short"
+        self.refunds[body["refund_id"]] = Refund(act.subject, body["amount"], body.get("payment_id"), short)
 
     def pay_refund(self, act: Record) -> None:
         """It has left, whether or not it was owed any more."""

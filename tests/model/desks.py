@@ -121,7 +121,7 @@ class Desks(Life):
         payments = maker.known.payments or [one for known in self.cases for one in known.payments]
         order = maker.one(payments, {"reference": "ung ho", "total": 5000})
         self.shared.entries += 0 if maker.often(0.1) else 1
-        amount = order["total"] + maker.either(0, 0, 0, 1000, -1000)
+        amount = order.get("order", order)["total"] + maker.either(0, 0, 0, 1000, -1000)
         self.place.run(
             self._told_by_bank(
                 f"FT{self.shared.entries}", amount, str(order["reference"]) if maker.often() else "nop phi"

@@ -42,6 +42,11 @@ class Money(Making):
         mine = self.shared.references.get(self.me) or self.chance.choice(list(self.shared.references.values()))
         reference = mine.pop() if len(mine) > 1 else mine[-1]
         body = code(self.visit, self.shared.account, reference, *self._lines())
+        begun = [one for case in self.cases for one in case.payments if one.get("order")]
+        if begun and self.often(0.4):
+            body |= {name: begun[-1][name] for name in ("reference", "order")}
+        elif self.often(0.3):
+            body |= {"order": {"id": str(uuid7()), "total": body["total"] + self.either(0, 2000, 8000)}}
         self.known.payments.append(body)
         return Wanted(body)
 
@@ -73,6 +78,10 @@ class Money(Making):
         return Wanted({"charge_id": charge, "amount": max(1, amount - self.either(1000, 3000, -500))})
 
     def match_bank_credit(self) -> Wanted:
+        if (rests := self.known.told.get("rests")) and self.often():
+            whole, left = self.chance.choice(rests).split()
+            rest = {"part_of": whole, "amount": int(left) + self.either(0, 0, 0, 1, -1)}
+            return Wanted({"credit_id": str(uuid7()), "payment_id": self._payment(), "rest": rest})
         credit = self.one(self.known.told.get("credits", []), str(uuid7()))
         return Wanted({"credit_id": credit, "payment_id": self._payment()})
 
@@ -80,7 +89,8 @@ class Money(Making):
         return self.one(self.listed("refund", *states) or self.known.told.get("refunds", []), str(uuid7()))
 
     def open_refund(self) -> Wanted:
-        return Wanted({"refund_id": str(uuid7()), "amount": self.either(500, 1000), "cause": "overpaid"})
+        body = {"refund_id": str(uuid7()), "amount": self.either(500, 1000), "cause": "overpaid"}
+        return Wanted(body | {"payment_id": self._payment()} if self.often() else body)
 
     def approve_refund(self) -> Wanted:
         return Wanted({"refund_id": self._refund("due")})

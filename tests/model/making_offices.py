@@ -46,6 +46,18 @@ class Offices(Making):
         self.known.parties.append(named["party_id"])
         return Wanted({"proved_by": self.either("card_seen", "vneid", None)}, {"parties": [named]})
 
+    def change_contact(self) -> Wanted:
+        told = {"phone": self.either("0912 345 678", "0987 654 321"), "shared_phone": self.often(0.3)}
+        return Wanted({"proved_by": self.either("card_seen", "passport", None)}, told if self.often(0.8) else {})
+
+    def change_address(self) -> Wanted:
+        house = {"hamlet": self.either("Ấp Mỹ Tây", "Ấp Mỹ Đông"), "landmark": "cạnh đình"}
+        return Wanted({"proved_by": self.either("card_seen", "vneid", None)}, house if self.often(0.9) else {})
+
+    def change_result_way(self) -> Wanted:
+        way = self.either("home", "post", "one_stop")
+        return Wanted({"way": way, "proved_by": self.either("card_seen", "card_seen", None)})
+
     def revoke_mandate(self) -> Wanted:
         mandates = self.listed("mandate", "in_force") or self.known.mandates
         return Wanted({"mandate_id": self.one(mandates, str(uuid7())), "reason": "owner_asked"})

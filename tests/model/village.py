@@ -66,13 +66,16 @@ async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[
                    WHERE case_id = $case AND cleared_at IS NULL ORDER BY opened_at) AS exceptions,
              ARRAY(SELECT extra FROM consents WHERE case_id = $case AND state = 'given') AS consents,
              ARRAY(SELECT credit_id::text FROM bank_credits WHERE case_id IS NULL ORDER BY credited_at) AS credits,
+             ARRAY(SELECT concat(w.credit_id, ' ', w.amount - (
+                       SELECT coalesce(sum(p.amount), 0) FROM bank_credits AS p WHERE p.part_of = w.credit_id))
+                   FROM bank_credits AS w WHERE w.case_id IS NULL ORDER BY w.credited_at) AS rests,
              ARRAY(SELECT appointment_id::text FROM appointments WHERE case_id = $case AND live) AS appointments,
              ARRAY(SELECT visit_id::text FROM appointments WHERE case_id = $case AND live) AS visits,
              (SELECT max(number) FROM label_sets) AS last_set""",
         case=known.case,
     )
     assert row is not None
-    names = ("refunds", "duties", "call_backs", "exceptions", "credits", "consents")
+    names = ("refunds", "duties", "call_backs", "exceptions", "credits", "rests", "consents")
     known.told.update({name: list(row[name]) for name in names})
     reached = (await parcels.reached_agency(tx, [known.case])).values()
     known.told["reached"] = [at.isoformat() for at in reached if at is not None]

@@ -8,9 +8,13 @@ import pytest
 
 from backend.errors import Refusal
 from backend.ids import uuid7
+from backend.staff.model import Role
 from backend.sync.desk import Refused
+from backend.web.notice_queries import open_duties
+from backend.web.views import Scope
 from tests.builders import Field, standings
 from tests.builders_chains import broken_chains
+from tests.builders_staff import hired
 from tests.notices.conftest import Post, at_vietnam, registered
 
 
@@ -153,3 +157,66 @@ async def test_a_duty_left_by_the_night_is_opened_at_once_and_a_message_waits(po
     assert await post.tell() == []
     assert (await duty_of(post, silent))["state"] == "open"
     assert (await post.notices(reachable))["mismatch"] == ("waiting", None)
+
+
+SEEN = {"proved_by": "card_seen"}
+
+
+async def reached_otherwise(post: Post, case: UUID, **told: Any) -> None:
+    async with post.field() as field:
+        await field.at_desk(field.ut, case, "change_contact", SEEN, base=99, personal=told)
+
+
+async def a_case_with_a_counter(post: Post, **personal: Any) -> UUID:
+    async with post.field() as field:
+        await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+        return await registered(field, **personal)
+
+
+async def test_a_changed_contact_is_told_to_the_one_before_each_time(post: Post) -> None:
+    """Two changes on one day are told to two people: whoever was not the owner's must hear of it."""
+    case = await a_case_with_a_counter(post, phone="0912 345 678")
+    await reached_otherwise(post, case, phone="0987 654 321")
+    await reached_otherwise(post, case, phone="0987 654 322")
+    await post.tell()
+    sent = [(one.to, one.text) for one in post.gateway.taken]
+    assert sent == [
+        (to, "Da doi so lien he cua ho so. Neu khong phai ong/ba yeu cau, goi ngay 0277 1022.")
+        for to in ("+84912345678", "+84987654321")
+    ]
+
+
+async def test_where_nobody_could_be_reached_before_the_new_contact_is_told(post: Post) -> None:
+    case = await a_case_with_a_counter(post)
+    await reached_otherwise(post, case, phone="0987 654 321")
+    await post.tell()
+    assert [one.to for one in post.gateway.taken] == ["+84987654321"]
+
+
+async def test_whoever_wanted_to_be_called_is_called_at_the_number_before(post: Post) -> None:
+    case = await a_case_with_a_counter(post, phone="0912 345 678", tell_by="call")
+    await reached_otherwise(post, case, phone="0987 654 321")
+    assert await post.tell() == []
+    assert (await duty_of(post, case))["template"] == "contact_changed"
+    async with post.field() as field:
+        scope = Scope(everywhere=True, units=[])
+        [line] = [one for one in await open_duties(field.tx, scope, 10) if one.case_id == case]
+    assert (line.phone, line.tell_by) == ("0912 345 678", "call")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "told", "says"),
+    [
+        ("change_address", {}, {"hamlet": "Ấp Mỹ Đông"}, "Da doi dia chi cua ho so."),
+        ("change_result_way", {"way": "post"}, None, "Da doi cach nhan ket qua."),
+    ],
+)
+async def test_a_changed_house_or_way_is_told_to_whoever_is_on_file(
+    post: Post, kind: str, body: dict[str, Any], told: dict[str, Any] | None, says: str
+) -> None:
+    case = await a_case_with_a_counter(post, phone="0912 345 678")
+    async with post.field() as field:
+        await field.at_desk(field.ut, case, kind, SEEN | body, base=99, personal=told)
+    [text] = await post.tell()
+    assert text.startswith(says)
+    assert "Neu khong phai ong/ba yeu cau, goi ngay 0277 1022" in text

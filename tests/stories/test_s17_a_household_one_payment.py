@@ -1,9 +1,11 @@
 """S17: a newborn, three procedures, one visit, one payment of 72.000đ; one dossier that could not be served."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
 
+from backend.fees.references import reference
 from backend.ids import uuid7
 from backend.simulate.bundle import Owed
 from tests.stories.matter import AGENCY, ONE_PAPER, POST, Matter
@@ -70,6 +72,59 @@ async def test_s17_a_household_three_procedures_one_payment(town: Town) -> None:
     for one in served:
         await one.to_the_post(lan)
     await lan.closes(shift, FLOAT + TOGETHER)
+
+
+@pytest.mark.begins("2026-12-10T11:00")
+async def test_s17_a_household_transfers_once(town: Town) -> None:
+    """Without network the phone shows one code for both cases; the bank tells once, of the whole."""
+    await town.clock(DAY, "11:00")
+    tu, visit = await town.phone("tu"), uuid7()
+    birth, residence = (Matter.asked_for(town, tu, NEWBORN, visit, procedure) for procedure in (BIRTH, RESIDENCE))
+    for one in (birth, residence):
+        one.checks_identity(tu, "representative")
+        one.takes(tu)
+    charges = [
+        birth.quotes(tu, ("cuoc", 26_000, "post")),
+        residence.quotes(tu, ("le_phi", 20_000, "agency"), ("cuoc", 26_000, "post")),
+    ]
+    bundle = (await tu.courier.carrier.request("GET", "/api/courier/sync/day")).json()
+    code = reference(bundle["reference_blocks"][0]["first_number"] + 300)
+    order = {"id": uuid7(), "total": TOGETHER}
+    for one, owed in zip((birth, residence), charges, strict=True):
+        body = {
+            "visit_id": visit,
+            "payment_id": uuid7(),
+            "account_id": bundle["payees"][0]["account_id"],
+            "reference": code,
+            "lines": [{"charge_id": charge.charge_id, "amount": charge.amount} for charge in owed],
+            "total": sum(charge.amount for charge in owed),
+            "order": order,
+        }
+        tu.writes("show_payment_code", one.id, body)
+        one.seals(tu)
+        one.finishes(tu)
+    took_effect(await tu.sends())
+    page = (await town.desk("ut").page(f"/desk/cases/{birth.id}")).text
+    assert "cả nhà chuyển một lần 72.000" in page
+    sent = {"amount": TOGETHER, "when": "late_thrice", "reference": code}
+    assert (await town.line.http.post("/demo/bank/payments", json=sent)).status_code == 201
+    await town.clock(DAY, "17:30")
+    assert [await has_received(one) for one in (birth, residence)] == [26_000, 46_000]
+    for one in (birth, residence):
+        found = await one.shown()
+        assert ({charge["state"] for charge in found["charges"]}, found["refunds"]) == ({"settled"}, [])
+        await one.to_the_post(tu)
+
+
+async def has_received(one: Matter) -> int:
+    """Once it is credited."""
+    for _ in range(120):
+        [paid] = (await one.shown())["payments"]
+        if paid["state"] == "credited":
+            break
+        await asyncio.sleep(0.5)
+    assert paid["state"] == "credited", paid
+    return paid["received"]
 
 
 def pays_once(lan: InHand, parts: list[tuple[Matter, list[Owed]]]) -> None:

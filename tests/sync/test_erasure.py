@@ -29,6 +29,9 @@ SECRETS = (
     "341987654",
     "+81 90 9999 0000",
     "Nhà sau chợ, gọi trước",
+    "kin@example.vn",
+    "0909 333 444",
+    "Kênh Cái Bèo",
 )
 
 
@@ -46,6 +49,11 @@ async def a_secret_case(field: Field) -> UUID:
     personal: dict[str, Any] = {"owner_name": SECRETS[0], "owner_number": SECRETS[2], "phone": SECRETS[3]}
     personal |= {"address": SECRETS[4], "parties": [mother], "note": SECRETS[9]}
     await field.at_desk(field.mai, case, "register", field.registration(), personal=personal)
+    seen = {"proved_by": "card_seen"}
+    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+    await field.at_desk(field.ut, case, "change_contact", seen, personal={"phone": SECRETS[11], "email": SECRETS[10]})
+    await field.at_desk(field.ut, case, "change_contact", seen, personal={"phone": SECRETS[3]})
+    await field.at_desk(field.ut, case, "change_address", seen, personal={"landmark": SECRETS[12]})
     booking = field.booking(seat=1)
     await field.at_desk(field.ut, case, "book", booking, base=9)
     phone, visit = field.phone, booking["visit_id"]
@@ -89,7 +97,7 @@ async def personal_parts(field: Field, case: UUID) -> list[bytes]:
 
 async def test_before_erasure_it_can_be_read_where_it_should_and_only_there(field: Field) -> None:
     case = await a_secret_case(field)
-    assert set(await readable(field)) == {"cases", "parties"}
+    assert set(await readable(field)) == {"cases", "parties", "former_contacts"}
     parts = await personal_parts(field, case)
     assert any(SECRETS[5].encode() in part for part in parts)
 

@@ -36,7 +36,7 @@ from tests.builders_acts import (
 )
 from tests.builders_bags import at_the_post, found, of_bag, opened, put_in, scanned, signing
 from tests.builders_incidents import ended, of_incident, reported, reporting, touched
-from tests.builders_money import an_order, came
+from tests.builders_money import a_household, an_order, came
 from tests.builders_staff import a_person, hired
 from tests.verify.scenes import Aside
 
@@ -82,6 +82,7 @@ class Teller:
             self.the_courier_came_after_the_visit_was_cancelled,
             self.a_visit_is_ended_from_the_cafe,
             self.parties_are_put_right,
+            self.an_owner_moves,
             self.who_signs_and_who_may,
             self.an_applicant_is_erased,
             self.a_colleague_does_two_things_for_cases_that_are_not_hers,
@@ -89,6 +90,7 @@ class Teller:
             self.an_exception_is_cleared,
             self.a_fee_is_paid_by_transfer,
             self.too_much_is_paid_and_goes_back,
+            self.a_household_pays_at_once,
             self.the_agency_counts_less,
             self.money_comes_that_nobody_knows,
             self.a_bag_is_short,
@@ -293,6 +295,22 @@ class Teller:
         await self._desk(self.field.mai, case, "change_recipient", {"proved_by": "card_seen"}, personal=named)
         self.named["filer"] = UUID(son["party_id"])
 
+    async def an_owner_moves(self) -> None:
+        """Twice reached otherwise, twice at another house; once where only the owner may have the result."""
+        clerk, seen = self.field.ut, {"proved_by": "card_seen"}
+        await hired(self.field.tx, clerk, self.field.post, Role.COUNTER_CLERK)
+        wish = {"email": "sen@example.vn", "tell_by": "email"}
+        for procedure in ("2.000635", "1.001022"):
+            case = self.named["elsewhere"] = await self.field.registered(procedure=procedure, told=wish)
+            for phone in ("0987 654 321", None):
+                told = {} if phone is None else {"phone": phone, "shared_phone": True}
+                await self._desk(clerk, case, "change_contact", seen, personal=told)
+            for hamlet, commune in (("Ấp Mỹ Đông", "30113"), ("Ấp Mỹ Tây", None)):
+                body = seen if commune is None else seen | {"visit_commune": commune}
+                await self._desk(clerk, case, "change_address", body, personal={"hamlet": hamlet})
+            for way in ("post", "one_stop"):
+                await self._desk(self.field.mai, case, "change_result_way", seen | {"way": way})
+
     async def who_signs_and_who_may(self) -> None:
         """A form read twice and signed twice; a slip of which the signature was void; a mandate taken back; a child."""
         mother = party("representative", "Lê Thị Mẹ", relation="parent")
@@ -457,8 +475,26 @@ class Teller:
         await self._desk(approver, order.case, "approve_refund", small)
         await self._phone(order.case, "pay_refund", {**small, "means": "transfer"})
         await self._desk(approver, order.case, "drop_refund", {**large, "reason": "mistake"})
-        again = {"refund_id": str(uuid7()), "amount": 3000, "cause": "overpaid"}
+        again = {"refund_id": str(uuid7()), "amount": 3000, "cause": "overpaid", "payment_id": str(order.payment)}
         await self._desk(self.field.hung, order.case, "open_refund", again)
+
+    async def a_household_pays_at_once(self) -> None:
+        """One case is told of before the money comes and one after it; of another household one is never told of."""
+        later = {"window": "18:00-19:00"}
+        house = await a_household(self.field, 26_000, 46_000, **later)
+        other = await a_household(self.field, 5_000, 6_000, **later)
+        await house.orders[0].show()
+        self.named["whole"] = (await came(self.field, "FT8", 73_000, house.reference)).credit_id
+        await house.orders[1].show()
+        self.named["household"] = house.orders[1].case
+        assert await bank.place(self.field.tx, self.field.ring, self.field.at) == 1
+        await other.orders[0].show()
+        booked = await came(self.field, "FT10", 11_000, other.reference)
+        alone = await an_order(self.field, 6_000, **later)
+        await alone.show()
+        rest = {"part_of": str(booked.credit_id), "amount": 6_000}
+        body = {"credit_id": str(uuid7()), "payment_id": str(alone.payment), "rest": rest}
+        await self._desk(self.field.hung, alone.case, "match_bank_credit", body)
 
     async def the_agency_counts_less(self) -> None:
         order = await an_order(self.field, 21_000)

@@ -277,6 +277,24 @@ STATES = (
         {"case_id": "$told"},
     ),
     Planted(
+        "whoever was reached before written over",
+        "UPDATE former_contacts SET phone = '0900 000 000' WHERE case_id = $elsewhere",
+        "replay.differs",
+        {"case_id": "$elsewhere"},
+    ),
+    Planted(
+        "who was reached before forgotten",
+        "DELETE FROM former_contacts WHERE case_id = $elsewhere AND email IS NOT NULL",
+        "replay.missing",
+        {"case_id": "$elsewhere"},
+    ),
+    Planted(
+        "a result that is to be brought to the door again",
+        "UPDATE cases SET result_way = 'home' WHERE case_id = $elsewhere",
+        "replay.differs",
+        {"case_id": "$elsewhere"},
+    ),
+    Planted(
         "a message of somebody erased, kept",
         """INSERT INTO notices (case_id, notice_id, made_by, act_id, n, template, state, occurred_at, decided_at,
                                 due_at, next_at, expires_at, sent_at, sealed)
@@ -834,6 +852,36 @@ TRANSFERS = (
         "UPDATE refunds SET paid = 0 WHERE refund_id = $refund",
         "money.credit",
         {"case_id": "$refunded_case"},
+    ),
+    Planted(
+        "a part of more than came",
+        "UPDATE bank_credits SET amount = amount + 1000 WHERE part_of = $whole AND case_id = $household",
+        "money.parts",
+        {"credit_id": "$whole"},
+    ),
+    Planted(
+        "a part of another entry of the bank",
+        "UPDATE bank_credits SET entry = 'FT0' WHERE part_of = $whole AND case_id = $household",
+        "money.parts",
+        {"credit_id": "$whole"},
+    ),
+    Planted(
+        "a part forgotten",
+        "DELETE FROM bank_credits WHERE part_of = $whole AND case_id = $household",
+        "replay.missing",
+        {},
+    ),
+    Planted(
+        "a household that was asked for more",
+        "UPDATE payments SET order_total = order_total + 1 WHERE case_id = $household",
+        "replay.differs",
+        {"case_id": "$household"},
+    ),
+    Planted(
+        "the payer's words kept when it was known whose the money is",
+        "UPDATE bank_credits SET said = 'NGUYEN THI HUE' WHERE credit_id = $whole",
+        "replay.differs",
+        {"credit_id": "$whole"},
     ),
     Planted(
         "a refund approved by who collected",

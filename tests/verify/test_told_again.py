@@ -47,7 +47,6 @@ async def wrong(damage: Damage) -> list[Finding]:
 
 async def test_papers_sealed_at_a_counter(damage: Damage) -> None:
     field = await damage.goes_on()
-    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
     case, visit, _ = await field.booked(place="post_counter")
     [number] = await printed(field, to=field.ut)
     label = await label_of(field, number)

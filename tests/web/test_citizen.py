@@ -12,14 +12,18 @@ import httpx
 import pytest
 
 from backend.dossiers.tokens import stored, token
+from backend.ids import uuid7
 from backend.keys import Purpose
+from backend.sync.card import holder
 from backend.text import folded
 from tests.builders import MORNING, Field
 from tests.builders_acts import at_the_door as _at_the_door
 from tests.builders_acts import courier, met, offered, paid, received, sealed, signed, stock, unit
+from tests.pages import forms
 from tests.web.conftest import Office
 
 OWNER, PHONE, ADDRESS, PROCEDURE = "Nguyễn Thị Huệ", "0912 345 678", "Ấp 1", "Đăng ký nhận cha, mẹ, con"
+HTML = {"Accept": "text/html"}
 FEE = "15.000"
 PLANTED = (OWNER, PHONE, ADDRESS, PROCEDURE, FEE, "Nguyễn Thị Lan", "2.000635", "H20.12-261121-0007")
 
@@ -247,3 +251,64 @@ async def test_two_hundred_mistakes_are_answered_and_a_search_is_stopped(office:
     assert stopped.status_code == 429
     assert int(stopped.headers["retry-after"]) >= 1
     assert "Chờ" in stopped.text
+
+
+async def agreed(office: Office, *extras: str) -> tuple[UUID, str]:
+    """A case whose citizen said yes to these, and the address behind its card."""
+    async with office.field() as field:
+        case = await field.registered()
+        for extra in extras:
+            await field.at_desk(field.mai, case, "record_consent", answer(extra, given=True), base=99)
+    return case, f"/t/{card(office, case)}"
+
+
+def answer(extra: str, *, given: bool) -> dict[str, Any]:
+    return {
+        "extra": extra,
+        "given": given,
+        "version": "2026-11",
+        "text_sha256": "a" * 64,
+        "answered_as": "owner",
+    }
+
+
+async def test_a_yes_is_taken_back_with_the_card_alone(office: Office) -> None:
+    """F19: and the office sees that the citizen did it."""
+    case, path = await agreed(office, "zalo_messages", "place_mark")
+    page = await office.http.get(path, headers=HTML)
+    assert [form["extra"] for form in forms(page, "withdraw_consent")] == ["place_mark", "zalo_messages"]
+    assert "Tin báo qua Zalo" in page.text
+    [_, zalo] = forms(page, "withdraw_consent")
+    for _ in range(2):  # two taps are one act
+        done = await office.http.post(f"{path}/consents", data=zalo, headers=HTML)
+        assert (done.status_code, done.headers["location"]) == (303, f"{path}?done=1")
+    page = await office.http.get(f"{path}?done=1", headers=HTML)
+    assert "Đã rút lại." in page.text
+    assert [form["extra"] for form in forms(page, "withdraw_consent")] == ["place_mark"]
+    assert gives_away(page) == []
+    assert (await office.http.get(path)).json()["consents"] == ["place_mark"]
+    async with office.tx() as tx:
+        rows = await tx.all(
+            "SELECT i.source, a.actor FROM acts AS a JOIN inbox AS i USING (made_by, id)"
+            " WHERE a.kind = 'withdraw_consent' AND a.subject_id = $case",
+            case=case,
+        )
+        assert [(row["source"], row["actor"]) for row in rows] == [("form", holder(case))]
+        assert await tx.value("SELECT state FROM consents WHERE extra = 'zalo_messages'") == "withdrawn"
+
+
+async def test_what_cannot_be_taken_back_is_said_and_nothing_else_is_done_with_a_card(office: Office) -> None:
+    case, path = await agreed(office, "zalo_messages")
+    again = {"extra": "zalo_messages", "act": str(uuid7())}
+    assert (await office.http.post(f"{path}/consents", data=again, headers=HTML)).status_code == 303
+    refused = await office.http.post(f"{path}/consents", data=again | {"act": str(uuid7())}, headers=HTML)
+    assert 'role="alert"' in refused.text
+    for wrong in ({"extra": "levitate", "act": str(uuid7())}, {"extra": "place_mark"}, {}):
+        assert (await office.http.post(f"{path}/consents", data=wrong)).status_code == 400
+    never = {"extra": "place_mark", "act": str(uuid7())}
+    assert (await office.http.post(f"{path}/consents", data=never)).status_code in (404, 409)
+    stranger = await office.http.post(f"/t/{'A' * 26}/consents", data=again)
+    assert stranger.status_code == 404
+    async with office.tx() as tx:
+        assert await tx.value("SELECT count(*) FROM acts WHERE kind = 'withdraw_consent'") == 1
+        assert await tx.value("SELECT count(*) FROM acts WHERE subject_id = $case", case=case) == 3

@@ -79,6 +79,8 @@ def _new_case(world: World, deed: Deed) -> Row:
         "merged_into": None,
         "return_cause": "none",
         "withdrawal_asked": False,
+        "result_way": "home",
+        "result_from": None,
     }
 
 

@@ -50,6 +50,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     on_paper: bool
     by_itself: bool
     """A bank's notice or a timer: there was nobody to refuse it to."""
+    by_citizen: bool
+    """With the card of the case alone."""
     body: Mapping[str, Any]
     personal: bytes | None
     has_personal: bool
@@ -108,6 +110,7 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         by_courier=row["source"] in ("device", "paper"),
         on_paper=row["source"] == "paper",
         by_itself=row["source"] in ("webhook", "timer"),
+        by_citizen=row["source"] == "form",
         body=command.body,
         personal=personal,
         has_personal=row["key_id"] is not None,

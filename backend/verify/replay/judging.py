@@ -70,19 +70,32 @@ def _one(
     verdicts: Sequence[Verdict],
 ) -> None:
     fitting = [one for one in verdicts if one.to == found]
-    machine, _, reason = claimed[0].partition(":") if claimed else ("", "", "")
-    refused = [one for one in fitting if machine == thing.machine and one.says(reason)]
-    if refused:
-        claimed.pop(0)
-        opened = [exception(deed, machine, one.state, reason) for one in refused]
-        # From which state is known from the table alone where the acts do not tell.
-        known = [row for row in opened if row["exception_id"] in world.exceptions_there]
-        judged.exceptions.append((known or opened)[0])
-    elif not any(one.reason is None for one in fitting):
+    allowed = any(one.reason is None for one in fitting)
+    claim, opened = _opened(world, deed, claimed, thing, fitting, allowed=allowed)
+    if opened is not None:
+        claimed.remove(claim)
+        judged.exceptions.append(opened)
+    elif not allowed:
         expected = [one.to if one.reason is None else f"{one.to} ({one.reason})" for one in verdicts]
         judged.wrong.append(("replay.outcome", thing.label, expected, found))
         found = verdicts[0].to if len(verdicts) == 1 else found
     judged.moves.append((thing, found))
+
+
+def _opened(
+    world: World, deed: Deed, claimed: Sequence[str], thing: Thing, fitting: Sequence[Verdict], *, allowed: bool
+) -> tuple[str, Row | None]:
+    """Of the exceptions that the act says it opened, one that this thing may have: in which order things were judged,
+    nothing tells. Whether it has one where it may as well have none, and from which state, the table alone says."""
+    found: list[tuple[str, Row]] = []
+    for claim in claimed:
+        machine, _, reason = claim.partition(":")
+        if machine == thing.machine:
+            found += [(claim, exception(deed, machine, one.state, reason)) for one in fitting if one.says(reason)]
+    known = [one for one in found if one[1]["exception_id"] in world.exceptions_there]
+    if known:
+        return known[0]
+    return ("", None) if allowed or not found else found[0]
 
 
 def possible(world: World, deed: Deed, table: RuleTable, thing: Thing) -> list[Verdict]:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from backend.verify.replay import case_acts, presence_acts, question_acts
+from backend.verify.replay import case_acts, change_acts, presence_acts, question_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import ANYTHING, Missing, Row, World
 
@@ -80,6 +80,7 @@ def erase(world: World, deed: Deed) -> None:
     case_acts.erase(world, deed)
     question_acts.blank(world, deed)
     presence_acts.blank(world, deed)
+    change_acts.blank(world, deed)
     for row in world.of_case("parties", deed.subject):
         world.drop("parties", row)
 

@@ -53,6 +53,11 @@ def _result_out(about: About) -> Value:
     return any(paper["is_result"] and paper["holder_kind"] == "courier" for paper in about.own("papers"))
 
 
+def _change_waits(about: About) -> Value:
+    """Until when, the calendar of the post said."""
+    return UNKNOWN if about.case["result_from"] is ANYTHING else False
+
+
 def _declarations_unsigned(about: About) -> Value:
     return people_acts.unsigned(about.world, about.deed.subject, about.deed.uuid("visit_id"))
 
@@ -71,6 +76,7 @@ OF_PEOPLE: Mapping[str, Callable[[About], Value]] = {
     "authority_live": _authority_live,
     "result_out": _result_out,
     "owner_proved": lambda about: not about.deed.by_courier and about.deed.body.get("proved_by") is not None,
+    "change_waits": _change_waits,
     "word_ok": _word_ok,
     "declarations_unsigned": _declarations_unsigned,
     "signed_page_missing": lambda about: people_acts.page_missing(about.world, about.deed),

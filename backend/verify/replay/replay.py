@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, LiteralString
 from uuid import UUID
@@ -12,20 +12,22 @@ import asyncpg
 
 from backend.verify.database import Snapshot
 from backend.verify.replay import tables
+from backend.verify.replay.batches import households, subjects
 from backend.verify.replay.card_codes import CardKeys
 from backend.verify.replay.deed import Deed, Unreadable, deed
+from backend.verify.replay.incident_acts import blank
 from backend.verify.replay.labels import BINDING, check_stock, label_sets, put_unbound
 from backend.verify.replay.offices import tell_units
 from backend.verify.replay.skills import read_gates, read_mastered
 from backend.verify.replay.strays import not_told, without_chain
 from backend.verify.replay.telling import Telling
+from backend.verify.replay.things import UNKNOWN_STATE, named_visits
 from backend.verify.replay.tokens import compare_tokens
-from backend.verify.replay.transfers import suspended
-from backend.verify.replay.transfers_about import credits_named
+from backend.verify.replay.transfers import came, suspended
+from backend.verify.replay.transfers_about import credits_named, divided
 from backend.verify.replay.world import ANYTHING, Row, World
 from backend.verify.report import Report
 
-AT_A_TIME = 200
 Open = Callable[[UUID, UUID, UUID, bytes], bytes | None]
 """The personal part of an act (maker, act, data key, sealed), where it can be opened."""
 
@@ -37,7 +39,8 @@ LEFT JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id
 LEFT JOIN personal AS p
     ON p.made_by = a.made_by AND p.act_id = a.id
         AND a.kind IN (
-            'register', 'correct_registration', 'change_recipient', 'hand_over_result', 'record_unmatched_credit',
+            'register', 'correct_registration', 'change_recipient', 'change_contact', 'change_address',
+            'hand_over_result', 'record_unmatched_credit',
             'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident', 'record_mandate',
             'record_arrival', 'finish_visit', 'fail_visit', 'forward_result'
         )
@@ -87,6 +90,7 @@ class Replay:
         self._references: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
         self._payees: dict[UUID, Row] = {}
         self._recipients: dict[str, list[Row]] = defaultdict(list)
+        self._divided: set[UUID] = set()
         self._gates: list[Row] = []
         self._mastered: dict[UUID, list[Row]] = {}
 
@@ -120,6 +124,7 @@ class Replay:
                FROM procedure_versions"""
         ):
             self._recipients[row["code"]].append(dict(row.items()))
+        self._divided = {row["part_of"] for row in await self._snapshot.all(tables.DIVIDED)}
         self._gates, self._mastered = await read_gates(self._snapshot), await read_mastered(self._snapshot)
 
     async def cases(self, cases: Sequence[UUID]) -> None:
@@ -131,6 +136,7 @@ class Replay:
         for row in sets:
             put_unbound(world, row)
         await self._suspended(world, chains)
+        await self._elsewhere(world, chains, there)
         Telling(self._report, world, self._roles, "case").all(chains)
         tell_units(world)
         for table, rows in there.items():
@@ -158,6 +164,8 @@ class Replay:
         there = await tables.rows_of(self._snapshot, tables.APART[kind] | tables.OF_SUBJECTS, subjects)
         world = self._world(there)
         Telling(self._report, world, self._roles, kind).all(await self._chains(kind, subjects))
+        for row in await self._snapshot.all(tables.OF_ERASED, subjects):
+            blank(world, row["incident_id"])
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 
@@ -166,6 +174,8 @@ class Replay:
         rows = await self._snapshot.all(_IN_SUSPENSE, credits_named(chains))
         for told in self._chain(rows):
             world.put("bank_credits", suspended(world, told), state="unmatched")
+        for told in self._chain(await self._snapshot.all(_IN_SUSPENSE, divided(chains))):
+            world.divided[told.uuid("credit_id")] = came(world, told)
 
     async def units(self, units: Sequence[UUID]) -> None:
         """What the bank told that was nobody's; the rest of an office's chain is told with its stock."""
@@ -177,6 +187,8 @@ class Replay:
             told = world.find("bank_credits", *key)
             if told is not None and row["case_id"] is not None:  # where it went is told by that case
                 world.put("bank_credits", told, **dict.fromkeys(PLACED, ANYTHING))
+            elif told is not None and key[0] in self._divided:  # whose it is, is known since
+                world.put("bank_credits", told, said=None)
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 
@@ -202,6 +214,7 @@ class Replay:
         world.reference_blocks, world.payees = self._references, self._payees
         world.exceptions_there = {exception for _, exception in there.get("exceptions", ())}
         world.contacts_there = {case for (case,) in there.get("contacts", ())}
+        world.former_there = set(there.get("former_contacts", ()))
         world.marks_there = {case for (case,) in there.get("house_marks", ())}
         world.erased_there = {case for (case,), row in there.get("cases", {}).items() if row["erased_at"] is not None}
         world.presence_there = {key: dict(row) for key, row in there.get("presence", {}).items()}
@@ -212,9 +225,19 @@ class Replay:
         return world
 
     async def _visits(self, world: World, there: Mapping[str, Mapping[Any, Any]]) -> None:
-        wanted = {key[0] for key in world.rows["visits"]} | {visit for _, visit in there["case_visits"]}
+        own = {key: row for key, row in world.rows["visits"].items() if key[0] not in world.visits_elsewhere}
+        wanted = {key[0] for key in own} | {visit for _, visit in there["case_visits"]}
         rows = await self._snapshot.all(tables.VISITS, sorted(wanted))
-        tables.compare(self._report, "visits", world.rows["visits"], tables.keyed("visits", rows))
+        tables.compare(self._report, "visits", own, tables.keyed("visits", rows))
+
+    async def _elsewhere(
+        self, world: World, chains: Sequence[Sequence[Deed]], there: Mapping[str, Mapping[Any, Any]]
+    ) -> None:
+        """Visits that these acts name and in which none of these cases ever had a part: told with those that had."""
+        known = {visit for _, visit in there["case_visits"]}
+        for row in await self._snapshot.all(tables.VISITS, sorted(named_visits(chains) - known)):
+            world.put("visits", dict(row.items()), state=UNKNOWN_STATE)
+            world.visits_elsewhere.add(row["visit_id"])
 
     async def _chains(self, kind: str, subjects: Sequence[UUID]) -> list[list[Deed]]:
         rows = await self._snapshot.all(_ACTS, subjects, kind)
@@ -237,53 +260,21 @@ async def check_replay(snapshot: Snapshot, report: Report, open_: Open, keys: Ca
     """Codes `replay.*` and `label.*`."""
     replay = Replay(snapshot, report, open_, keys)
     await replay.prepare()
-    households = await _households(snapshot)
-    async for some in _subjects(snapshot, "case", households):
+    together = await households(snapshot)
+    async for some in subjects(snapshot, "case", together):
         await replay.cases(some)
-    async for some in _subjects(snapshot, "shift", {}):
+    async for some in subjects(snapshot, "shift", {}):
         await replay.shifts(some)
-    async for some in _subjects(snapshot, "unit", {}):
+    async for some in subjects(snapshot, "unit", {}):
         await replay.units(some)
-    async for some in _subjects(snapshot, "device", {}):
+    async for some in subjects(snapshot, "device", {}):
         await replay.devices(some)
     for kind in tables.APART:
-        async for some in _subjects(snapshot, kind, {}):
+        async for some in subjects(snapshot, kind, {}):
             await replay.apart(kind, some)
     await replay.stock()
     await not_told(snapshot, report)
     await without_chain(snapshot, report)
-
-
-async def _households(snapshot: Snapshot) -> dict[UUID, list[UUID]]:
-    """Cases that share a visit or were merged, and so must be told together: for each, all of them."""
-    group: dict[UUID, list[UUID]] = {}
-    async for row in snapshot.rows(
-        """SELECT array_agg(DISTINCT case_id) AS cases FROM case_visits
-           GROUP BY visit_id HAVING count(DISTINCT case_id) > 1
-           UNION ALL
-           SELECT array_agg(DISTINCT subject_id) FROM acts WHERE kind IN ('merge', 'undo_merge')
-           GROUP BY made_by, coalesce(parent, id) HAVING count(DISTINCT subject_id) > 1"""
-    ):
-        merged = sorted({member for case in row["cases"] for member in group.get(case, [case])})
-        for member in merged:
-            group[member] = merged
-    return group
-
-
-async def _subjects(
-    snapshot: Snapshot, kind: str, together: Mapping[UUID, Sequence[UUID]]
-) -> AsyncGenerator[list[UUID]]:
-    """Some at a time; with one, all that belong to it."""
-    some: list[UUID] = []
-    async for row in snapshot.rows("SELECT id FROM subjects WHERE kind = $1 ORDER BY id", kind):
-        members = together.get(row["id"], (row["id"],))
-        if members[0] == row["id"]:
-            some.extend(members)
-        if len(some) >= AT_A_TIME:
-            yield some
-            some = []
-    if some:
-        yield some
 
 
 def thumbprint(point: bytes) -> bytes:

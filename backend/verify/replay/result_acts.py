@@ -76,12 +76,12 @@ def invite(world: World, deed: Deed) -> None:
 def forward_result(world: World, deed: Deed) -> None:
     """To another post, where the citizen lives now."""
     case, post = world.get("cases", deed.subject), UUID(deed.body["post"])
-    world.put("cases", case, handling_unit=post, **_house(deed.personal))
+    world.put("cases", case, handling_unit=post, **house(deed.personal))
     world.put("case_units", {"case_id": deed.subject, "unit_id": post, "relation": "handling"})
     presence_acts.blank(world, deed)
 
 
-def _house(sealed: bytes | None) -> Mapping[str, Any]:
+def house(sealed: bytes | None) -> Mapping[str, Any]:
     if sealed is None:
         return dict.fromkeys(HOUSE, ANYTHING)
     told: Mapping[str, Any] = msgspec.json.decode(sealed)

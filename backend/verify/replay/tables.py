@@ -13,7 +13,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, state, procedure, channel, regime_on, supporting_unit, handling_unit, competent_unit,
                visit_commune, model, assisted, agency_confirmed, check_result, checked_by, recipient_class, owner_name,
                owner_folded, owner_number, phone, address, hamlet, landmark, access, born_of, opened_at,
-               closed_at, erased_at, merged_into, return_cause, withdrawal_asked
+               closed_at, erased_at, merged_into, return_cause, withdrawal_asked, result_way, result_from
         FROM cases WHERE case_id = ANY($1::uuid[])""",
     "case_units": """
         SELECT case_id, unit_id, relation, state, opened_at FROM case_units WHERE case_id = ANY($1::uuid[])""",
@@ -74,6 +74,9 @@ OF_CASES: dict[str, LiteralString] = {
                withdrawn_at
         FROM consents WHERE case_id = ANY($1::uuid[])""",
     "contacts": "SELECT case_id, email, tell_by, shared_phone FROM contacts WHERE case_id = ANY($1::uuid[])",
+    "former_contacts": """
+        SELECT case_id, made_by, act_id, phone, email, tell_by, shared_phone
+        FROM former_contacts WHERE case_id = ANY($1::uuid[])""",
     "duties": """
         SELECT case_id, duty_id, template, about, state, opened_at, told_at, told_by, how, told_whom, dropped_because
         FROM duties WHERE case_id = ANY($1::uuid[])""",
@@ -109,11 +112,11 @@ OF_CASES: dict[str, LiteralString] = {
         FROM collections WHERE case_id = ANY($1::uuid[])""",
     "payments": """
         SELECT case_id, payment_id, visit_id, account_id, reference, charge_ids, total, received, used, state, shown_by,
-               shown_at, said_at
+               shown_at, said_at, order_id, order_total
         FROM payments WHERE case_id = ANY($1::uuid[])""",
     "bank_credits": """
         SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id, payment_id,
-               placed_by
+               placed_by, part_of
         FROM bank_credits WHERE case_id = ANY($1::uuid[])""",
     "refunds": """
         SELECT case_id, refund_id, payment_id, amount, cause, state, owner_unit, due_on, opened_at, collected_by,
@@ -147,7 +150,7 @@ OF_SHIFTS: dict[str, LiteralString] = {
 OF_UNITS: dict[str, LiteralString] = {
     "bank_credits": """
         SELECT b.credit_id, b.account_id, b.unit_id, b.entry, b.amount, b.credited_at, b.reference, b.said, b.state,
-               b.case_id, b.payment_id, b.placed_by
+               b.case_id, b.payment_id, b.placed_by, b.part_of
         FROM bank_credits AS b
         WHERE b.unit_id = ANY($1::uuid[]) AND (b.case_id IS NULL OR EXISTS (
             SELECT FROM acts AS a WHERE a.subject_kind = 'unit' AND a.subject_id = b.unit_id AND a.id = b.credit_id
@@ -181,6 +184,12 @@ OF_DEVICES: dict[str, LiteralString] = {
                lost_at, lost_by, lent_until, lent_from
         FROM devices WHERE id = ANY($1::uuid[])""",
 }
+OF_ERASED: LiteralString = """
+    SELECT DISTINCT t.incident_id FROM incident_things AS t JOIN cases AS c ON c.case_id = t.case_id
+    WHERE t.incident_id = ANY($1::uuid[]) AND c.erased_at IS NOT NULL"""
+"""Incidents that touch a case of which nothing personal is kept."""
+DIVIDED: LiteralString = "SELECT DISTINCT part_of FROM bank_credits WHERE part_of IS NOT NULL"
+"""Money that came for several cases."""
 APART = {"bag": OF_BAGS, "incident": OF_INCIDENTS}
 """By the kind of a chain that is neither a case's nor an office's."""
 VISITS: LiteralString = """
@@ -216,6 +225,7 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'tracking_tokens', case_id FROM tracking_tokens
         UNION ALL SELECT 'exceptions', case_id FROM exceptions
         UNION ALL SELECT 'contacts', case_id FROM contacts
+        UNION ALL SELECT 'former_contacts', case_id FROM former_contacts
         UNION ALL SELECT 'duties', case_id FROM duties
         UNION ALL SELECT 'questions', case_id FROM questions
         UNION ALL SELECT 'urgings', case_id FROM urgings

@@ -12,6 +12,7 @@ from backend.verify.replay import (
     bag_acts,
     call_back_acts,
     case_acts,
+    change_acts,
     custody_acts,
     device_acts,
     door_acts,
@@ -24,6 +25,7 @@ from backend.verify.replay import (
     people_acts,
     presence_acts,
     question_acts,
+    refund_acts,
     relief_acts,
     result_acts,
     return_acts,
@@ -50,6 +52,9 @@ MEANINGS: dict[str, Meaning] = {
     "report_mismatch": return_acts.report_mismatch,
     "correct_registration": party_acts.corrected,
     "change_recipient": party_acts.recipient_changed,
+    "change_contact": change_acts.contact,
+    "change_address": change_acts.address,
+    "change_result_way": change_acts.way,
     "book": case_acts.book,
     "move_appointment": case_acts.move_appointment,
     "cancel_appointment": case_acts.cancel_appointment,
@@ -131,10 +136,10 @@ MEANINGS: dict[str, Meaning] = {
     "exempt": relief_acts.exempt,
     "void_charge": relief_acts.void_charge,
     "recount_charge": transfers.recount_charge,
-    "open_refund": transfers.open_refund,
-    "approve_refund": transfers.approve_refund,
-    "pay_refund": transfers.pay_refund,
-    "drop_refund": transfers.drop_refund,
+    "open_refund": refund_acts.open_refund,
+    "approve_refund": refund_acts.approve_refund,
+    "pay_refund": refund_acts.pay_refund,
+    "drop_refund": refund_acts.drop_refund,
     "print_label_sets": label_acts.print_label_sets,
     "issue_label_sets": label_acts.issue_label_sets,
     "return_label_sets": label_acts.return_label_sets,
@@ -162,7 +167,12 @@ MEANINGS: dict[str, Meaning] = {
     "revoke_device": device_acts.revoke_device,
     "report_device_lost": device_acts.report_device_lost,
 }
-TOUCHED = {"appointment": ("day", "window", "seat"), "courier": ("courier",), "dossier_code": ("dossier_code",)}
+TOUCHED = {
+    "appointment": ("day", "window", "seat"),
+    "courier": ("courier",),
+    "dossier_code": ("dossier_code",),
+    "result_way": ("way",),
+}
 """Fields of which an act keeps a hash of the value, and the parts of the body that are the value."""
 _canonical = msgspec.json.Encoder(order="deterministic").encode
 
@@ -251,8 +261,9 @@ class Telling:
 
     def _role(self, deed: Deed, roles: tuple[str, ...]) -> None:
         """Who never held a fitting role could not do it. When she held it may have been corrected since. What the
-        centre does by itself in somebody's name, it does in its own role."""
-        ever = frozenset({"system"}) if deed.by_itself else self._roles.get(deed.actor)
+        centre does by itself in somebody's name, it does in its own role; a citizen has that of one."""
+        own = "system" if deed.by_itself else "citizen" if deed.by_citizen else None
+        ever = self._roles.get(deed.actor) if own is None else frozenset({own})
         unsaid = "act:role" not in deed.exceptions and not deed.is_child
         if ever is not None and unsaid and not ever & set(roles):
             self._differs("replay.role", deed, sorted(roles), sorted(ever))

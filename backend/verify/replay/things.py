@@ -64,6 +64,11 @@ def _uuids(deed: Deed, *names: str) -> Iterator[UUID]:
             yield UUID(value)
 
 
+def named_visits(chains: Iterable[Iterable[Deed]]) -> set[UUID]:
+    """By any of these acts."""
+    return {visit for chain in chains for deed in chain for visit in _uuids(deed, "visit_id")}
+
+
 def _named_visits(world: World, deed: Deed) -> list[UUID]:
     """A new one to move to is not among them, nor one whose end is told again."""
     if deed.kind == "move_appointment":

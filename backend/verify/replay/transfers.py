@@ -41,6 +41,8 @@ def effect(world: World, order: Row, amount: int) -> Effect:
     there = amount + order["received"] - order["used"]
     for row in backs:
         there -= row["paid"]
+        if row["state"] in STILL_OWED and row["cause"] != "short":
+            there -= row["amount"]
     if needed == 0:
         return Effect("over", [], amount, [])
     if needed > there:
@@ -62,17 +64,32 @@ def _credit(world: World, deed: Deed) -> Row:
     waiting = world.find("bank_credits", deed.uuid("credit_id"))
     if waiting is not None:
         return waiting
+    if (part := part_of(deed)) is not None:
+        return _part(world, deed, *part)
     if deed.kind == "match_bank_credit":
         raise Missing(f"bank_credits {deed.body['credit_id']}")
-    return _told(world, deed)
+    return came(world, deed)
 
 
-def _told(world: World, deed: Deed) -> Row:
+def part_of(deed: Deed) -> tuple[UUID, int] | None:
+    """The money of which this act places a part, and how much."""
+    rest = deed.body.get("rest") or deed.body
+    return (UUID(rest["part_of"]), rest["amount"]) if rest.get("part_of") else None
+
+
+def _part(world: World, deed: Deed, whole: UUID, amount: int) -> Row:
+    known = world.divided.get(whole)
+    if known is None or amount > known["amount"]:
+        raise Missing(f"{amount} đồng of bank_credits {whole}")
+    return known | {"credit_id": deed.uuid("credit_id"), "amount": amount, "part_of": whole, "reference": None}
+
+
+def came(world: World, deed: Deed) -> Row:
     account = deed.uuid("account_id")
     return {
         "credit_id": deed.uuid("credit_id"),
         "account_id": account,
-        "unit_id": _unit_of(world, account),
+        "unit_id": unit_of(world, account),
         "entry": deed.body["entry"],
         "amount": deed.body["amount"],
         "credited_at": msgspec.convert(deed.body["credited_at"], type=datetime, strict=False),
@@ -82,10 +99,11 @@ def _told(world: World, deed: Deed) -> Row:
         "case_id": None,
         "payment_id": None,
         "placed_by": None,
+        "part_of": None,
     }
 
 
-def _unit_of(world: World, account: UUID) -> UUID:
+def unit_of(world: World, account: UUID) -> UUID:
     if account not in world.payees:
         raise Missing(f"payee_accounts {account}")
     return world.payees[account]["unit_id"]
@@ -94,10 +112,10 @@ def _unit_of(world: World, account: UUID) -> UUID:
 def show_payment_code(world: World, deed: Deed) -> None:
     """Shown again it stays as it was."""
     world.get("visits", deed.uuid("visit_id"))
-    _unit_of(world, deed.uuid("account_id"))
+    unit_of(world, deed.uuid("account_id"))
     if world.find("payments", deed.subject, deed.uuid("payment_id")) is not None:
         return
-    charges = [UUID(line["charge_id"]) for line in deed.body["lines"]]
+    charges, together = [UUID(line["charge_id"]) for line in deed.body["lines"]], deed.body.get("order")
     for charge in charges:
         world.get("charges", deed.subject, charge)
     world.put(
@@ -116,6 +134,8 @@ def show_payment_code(world: World, deed: Deed) -> None:
             "shown_by": deed.actor,
             "shown_at": deed.occurred_at,
             "said_at": None,
+            "order_id": UUID(together["id"]) if together is not None else None,
+            "order_total": together["total"] if together is not None else None,
         },
     )
 
@@ -137,7 +157,7 @@ def record_unmatched_credit(world: World, deed: Deed) -> None:
 def suspended(world: World, deed: Deed) -> Row:
     """The row, in suspense. The payer's text only where the personal part could be opened."""
     said: Any = ANYTHING if deed.personal is None else msgspec.json.decode(deed.personal).get("said")
-    world.put("bank_credits", _told(world, deed) | {"said": said})
+    world.put("bank_credits", came(world, deed) | {"said": said})
     return world.get("bank_credits", deed.uuid("credit_id"))
 
 
@@ -146,7 +166,7 @@ def money_comes(world: World, deed: Deed) -> None:
     order, credit = world.get("payments", deed.subject, deed.uuid("payment_id")), _credit(world, deed)
     does = effect(world, order, credit["amount"])
     paid = sum(charge["amount"] for charge in does.pays)
-    source = "bank" if credit["state"] == "none" else "suspense"
+    source = "bank" if credit["state"] == "none" and credit["part_of"] is None else "suspense"
     for charge in does.pays:
         world.put("charges", charge, settled_by=deed.command)
     world.put("payments", order, received=order["received"] + credit["amount"], used=order["used"] + paid)
@@ -240,44 +260,3 @@ def followed(deed: Deed) -> UUID:
 
 def lapse_payment(world: World, deed: Deed) -> None:
     world.get("payments", deed.subject, deed.uuid("payment_id"))
-
-
-def open_refund(world: World, deed: Deed) -> None:
-    """For no more than the citizen's credit of which no open refund speaks."""
-    payment = UUID(deed.body["payment_id"]) if deed.body.get("payment_id") else None
-    taker = world.get("payments", deed.subject, payment)["shown_by"] if payment is not None else deed.actor
-    if deed.body["amount"] > unspoken_for(world, deed.subject):
-        raise Missing(f"credit of {deed.body['amount']} đồng")
-    refund = deed.uuid("refund_id")
-    owe_back(world, deed, deed.body["amount"], deed.body["cause"], taker, payment=payment, id_=refund)
-
-
-def unspoken_for(world: World, case: UUID) -> int:
-    """By the ledger."""
-    credit = sum(row["amount"] for row in world.rows["entries"].values() if row["account"] == f"credit:{case}")
-    spoken = [row["amount"] for row in world.of_case("refunds", case) if row["state"] in STILL_OWED]
-    return -credit - sum(spoken)
-
-
-def approve_refund(world: World, deed: Deed) -> None:
-    refund = world.get("refunds", deed.subject, deed.uuid("refund_id"))
-    world.put("refunds", refund, approved_by=refund["approved_by"] + [deed.actor])
-
-
-def pay_refund(world: World, deed: Deed) -> None:
-    refund = world.get("refunds", deed.subject, deed.uuid("refund_id"))
-    amount, holder = refund["amount"], f"cash:{deed.actor}"
-    if deed.body["means"] == "transfer":
-        holder = f"bank:{_sent_from(world, deed, refund)}"
-    world.put("refunds", refund, paid=refund["paid"] + amount)
-    transfer(world, deed, deed.command, ((holder, -amount), (f"credit:{deed.subject}", amount)), deed.subject)
-
-
-def _sent_from(world: World, deed: Deed, refund: Row) -> UUID:
-    if refund["payment_id"] is None:
-        return refund["owner_unit"]
-    return _unit_of(world, world.get("payments", deed.subject, refund["payment_id"])["account_id"])
-
-
-def drop_refund(world: World, deed: Deed) -> None:
-    world.get("refunds", deed.subject, deed.uuid("refund_id"))

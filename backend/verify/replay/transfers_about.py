@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from backend.verify.replay.deed import Deed
-from backend.verify.replay.transfers import beyond, coming, followed, wanting
+from backend.verify.replay.transfers import beyond, coming, followed, part_of, wanting
 from backend.verify.replay.world import World
 
 
@@ -63,3 +63,8 @@ def credits_named(chains: Sequence[Sequence[Deed]]) -> list[UUID]:
     """Money that these acts place."""
     kinds = {"record_bank_credit", "match_bank_credit"}
     return sorted({deed.uuid("credit_id") for chain in chains for deed in chain if deed.kind in kinds})
+
+
+def divided(chains: Sequence[Sequence[Deed]]) -> list[UUID]:
+    """Money that came for several cases, of which these acts place a part."""
+    return sorted({part[0] for chain in chains for deed in chain if (part := part_of(deed)) is not None})

@@ -36,6 +36,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "shifts": ("shift_id",),
     "entries": ("transfer_id", "line"),
     "contacts": ("case_id",),
+    "former_contacts": ("case_id", "made_by", "act_id"),
     "duties": ("case_id", "duty_id"),
     "questions": ("case_id", "question_id"),
     "urgings": ("case_id", "urging_id"),
@@ -116,6 +117,12 @@ class World:
         """Ids of those that the act told last brought to light."""
         self.contacts_there: set[UUID] = set()
         """Cases of which it is said how the citizen wants to be told."""
+        self.divided: dict[UUID, Row] = {}
+        """Money that came for several cases, as the chain of its unit told."""
+        self.visits_elsewhere: set[UUID] = set()
+        """Visits named by these cases that are others'."""
+        self.former_there: set[Key] = set()
+        """Acts that changed how the citizen is reached, of which it is said how that was before."""
         self.presence_there: dict[Key, Row] = {}
         """How sure the table says that each case's visit was."""
         self.marks_there: set[UUID] = set()

@@ -3,25 +3,29 @@
 import re
 
 from backend.web.forms.field import Field, Filled, FilledWrong, optional
-from backend.web.place_words import ACCESS
+from backend.web.place_words import ACCESS, House
 from backend.web.words import Words
 
 _LONGEST = 400
 _MARK = re.compile(r"(-?[0-9]{1,2}(?:[.][0-9]{1,8})?)[,;\s]+(-?[0-9]{1,3}(?:[.][0-9]{1,8})?)", re.ASCII)
 
 
-def house_fields() -> tuple[Field, ...]:
+def house_fields(known: House | None = None) -> tuple[Field, ...]:
+    """`known`: what is on file now."""
+    now = {name: getattr(known, name, None) or "" for name in ("address", "hamlet", "landmark", "access")}
     return (
         Field(
             name="address",
             words=Words("Số nhà, đường, tổ", "House number, street, group"),
             required=False,
+            value=now["address"],
             hint=Words("nếu có, như Số 12, tổ 3", "if there is one"),
             group="house",
         ),
         Field(
             name="hamlet",
             words=Words("Ấp, khóm", "Hamlet"),
+            value=now["hamlet"],
             required=False,
             group="house",
         ),
@@ -29,6 +33,7 @@ def house_fields() -> tuple[Field, ...]:
             name="landmark",
             words=Words("Mốc gần nhà, cách đi", "Landmark, and how to get there"),
             required=False,
+            value=now["landmark"],
             hint=Words("như qua cầu sắt, nhà thứ hai bên trái", "such as: over the iron bridge, second on the left"),
         ),
         Field(
@@ -36,6 +41,7 @@ def house_fields() -> tuple[Field, ...]:
             words=Words("Đến bằng", "One gets there"),
             kind="select",
             required=False,
+            value=now["access"],
             options=optional(Words("Chưa rõ", "Not known"), ACCESS),
         ),
     )

@@ -1,11 +1,12 @@
 """Forms about money: whose a transfer is, and what goes back to a citizen. Pure: no I/O."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from backend.clock import VIETNAM
 from backend.fees.payment_model import OPEN
 from backend.fees.payments import unspoken_for
+from backend.ids import derived
 from backend.procedures.amounts import money
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
 from backend.web.forms.situation import Situation
@@ -52,6 +53,9 @@ def match(about: Situation) -> Iterator[Form]:
 
 def _came(credit: CreditView) -> Words:
     when = f"{credit.credited_at.astimezone(VIETNAM):%d/%m %H:%M}"
+    if credit.left < credit.amount:
+        amounts = f"{money(credit.left)} / {money(credit.amount)}"
+        return Words(f"còn {amounts} · {when}", f"{amounts} left · {when}")
     return Words(*[f"{money(credit.amount)} · {when} · {credit.said or ''}"] * 2)
 
 
@@ -59,8 +63,14 @@ def _order(order: PaymentView) -> Words:
     return Words(*[f"{order.reference} · {money(order.total)}"] * 2)
 
 
-def matched(_about: Situation, filled: Filled, _act: UUID) -> Written:
-    return Written({"credit_id": str(filled.id("credit")), "payment_id": str(filled.id("payment"))})
+def matched(about: Situation, filled: Filled, act: UUID) -> Written:
+    """Of money of which other cases have had their part, all that is left."""
+    credit, payment = filled.id("credit"), {"payment_id": str(filled.id("payment"))}
+    known = next((one for one in about.unmatched if one.credit_id == credit), None)
+    if known is not None and known.left < known.amount:
+        rest = {"part_of": str(credit), "amount": known.left}
+        return Written(payment | {"credit_id": str(derived("part", act.hex)), "rest": rest})
+    return Written(payment | {"credit_id": str(credit)})
 
 
 def recount(about: Situation) -> Iterator[Form]:
@@ -103,15 +113,19 @@ def recounted(_about: Situation, filled: Filled, _act: UUID) -> Written:
 
 def open_refund(about: Situation) -> Iterator[Form]:
     """While money of the citizen is here of which no open refund speaks, such as after one was dropped by mistake."""
-    if (left := _left(about)) < 1:
+    if not (left := _left(about)):
         return
-    ways, before = _came_by(about), next(reversed(list(_refunds(about, "dropped"))), None)
-    way = ways[0].value if before is None else str(before.payment_id or CASH)
+    ways, before = _came_by(about, left), next(reversed(list(_refunds(about, "dropped"))), None)
+    way = str(before.payment_id or CASH) if before is not None else ""
+    way = way if way in left else ways[0].value
     yield Form(
         kind="open_refund",
         main=False,
         title=act_words("open_refund"),
-        note=Words(f"Tiền công dân còn dư: {money(left)}.", f"The citizen's money left over: {money(left)}."),
+        note=Words(
+            f"Tiền công dân còn dư: {money(sum(left.values()))}.",
+            f"The citizen's money left over: {money(sum(left.values()))}.",
+        ),
         fields=(
             Field(
                 name="cause",
@@ -120,28 +134,33 @@ def open_refund(about: Situation) -> Iterator[Form]:
                 value="overpaid" if before is None else before.cause,
                 options=options(CAUSES),
             ),
-            Field(name="amount", words=Words("Số tiền (đồng)", "Amount (đồng)"), kind="number", value=str(left)),
+            Field(name="amount", words=Words("Số tiền (đồng)", "Amount (đồng)"), kind="number", value=str(left[way])),
             Field(name="from", words=Words("Đã nộp bằng", "Paid by"), kind="select", value=way, options=ways),
         ),
     )
 
 
-def _left(about: Situation) -> int:
-    """Đồng that came in, less what was owed and what went back or will."""
-    case = about.case
-    came = sum(one.total for one in case.slips) + sum(one.received for one in case.payments)
+def _left(about: Situation) -> dict[str, int]:
+    """Đồng by the way they came, transfers first, less what was owed and what went back or will: each is apart."""
+    case, left = about.case, dict[str, int]()
+    for one in case.payments:
+        own = [refund for refund in case.refunds if refund.payment_id == one.payment_id]
+        left[str(one.payment_id)] = unspoken_for(one.received - one.used, own)
+    came = sum(one.total for one in case.slips) + sum(one.used for one in case.payments)
     owed = sum(one.amount if one.counted is None else one.counted for one in case.charges if one.state in _COLLECTED)
-    return unspoken_for(came - owed, case.refunds)
+    left[CASH] = unspoken_for(came - owed, [refund for refund in case.refunds if refund.payment_id is None])
+    return {way: amount for way, amount in left.items() if amount > 0}
 
 
-def _came_by(about: Situation) -> tuple[Option, ...]:
-    """Transfers first: their money goes back from the account it came to."""
-    orders = [one for one in about.case.payments if one.received]
-    transfers = (
-        Option(str(one.payment_id), Words(f"Chuyển khoản {one.reference}", f"Transfer {one.reference}"))
-        for one in orders
+def _came_by(about: Situation, left: Mapping[str, int]) -> tuple[Option, ...]:
+    """A transfer goes back from the account it came to."""
+    references = {str(one.payment_id): one.reference for one in about.case.payments}
+    return tuple(
+        Option(way, Words(f"Chuyển khoản {said}: {money(amount)}", f"Transfer {said}: {money(amount)}"))
+        if (said := references.get(way)) is not None
+        else Option(way, Words(f"Tiền mặt: {money(amount)}", f"Cash: {money(amount)}"))
+        for way, amount in left.items()
     )
-    return (*transfers, Option(CASH, Words("Tiền mặt", "Cash")))
 
 
 CASH = "cash"
@@ -150,10 +169,10 @@ CASH = "cash"
 def refund_opened(about: Situation, filled: Filled, act: UUID) -> Written:
     """Raises FilledWrong."""
     amount, cause = filled.whole("amount", least=1), filled.choice("cause", CAUSES)
-    way = filled.choice("from", [one.value for one in _came_by(about)])
-    if amount > max(_left(about), 0):
-        left = money(max(_left(about), 0))
-        raise FilledWrong(f"Tiền công dân còn dư là {left}. Sửa số tiền.", pointer="/amount")
+    left, way = _left(about), filled.text("from")
+    if amount > left.get(way, 0):
+        said = money(left.get(way, 0))
+        raise FilledWrong(f"Theo cách này công dân còn dư {said}. Sửa số tiền, hoặc chọn lại.", pointer="/amount")
     body = {"refund_id": str(act), "amount": amount, "cause": cause}
     return Written(body if way == CASH else body | {"payment_id": way})
 

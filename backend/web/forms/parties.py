@@ -23,6 +23,19 @@ PROOFS = {
 }
 
 
+OWNER_ALONE = Words("Chỉ chủ hồ sơ được đổi, và phải tự đến quầy.", "Only the owner may, at a counter.")
+
+
+def proof_field() -> Field:
+    return Field(
+        name="proved_by",
+        words=Words("Xác minh chủ hồ sơ", "How the owner was known"),
+        kind="radio",
+        options=options(PROOFS),
+        required=False,
+    )
+
+
 def correct_registration(about: Situation) -> Iterator[Form]:
     """One for everybody in the case, and one for somebody who is not in it yet."""
     parties = [party for party in in_order(about.case.parties) if party.role != PartyRole.RECIPIENT]
@@ -73,16 +86,10 @@ def change_recipient(about: Situation) -> Iterator[Form]:
             kind="change_recipient",
             title=act_words("change_recipient"),
             main=False,
-            note=Words("Chỉ chủ hồ sơ được đổi, và phải tự đến quầy.", "Only the owner may, at a counter."),
+            note=OWNER_ALONE,
             fields=(
                 hidden("party", NEW if party is None else str(party.party_id)),
-                Field(
-                    name="proved_by",
-                    words=Words("Xác minh chủ hồ sơ", "How the owner was known"),
-                    kind="radio",
-                    options=options(PROOFS),
-                    required=False,
-                ),
+                proof_field(),
                 *party_fields(WHO, party),
                 *([] if party is None else [_gone()]),
             ),

@@ -9,6 +9,7 @@ from backend.ids import derived
 from backend.registrations import service as registrations
 from backend.staff.model import Clerk, Role
 from backend.units.model import POSTS, UnitKind
+from backend.web.forms.contact import contact_fields, read_contact
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional
 from backend.web.forms.house import house_fields, mark_field, read_house, read_mark
 from backend.web.forms.party_fields import (
@@ -21,13 +22,12 @@ from backend.web.forms.party_fields import (
     read_kind,
     read_paper,
     read_party,
-    read_phone,
 )
 from backend.web.forms.situation import Offices
 from backend.web.model_words import MODELS
 from backend.web.office_views import UnitLine
 from backend.web.party_words import ROLES
-from backend.web.words import OTHER, WAYS, Words, act_words, day
+from backend.web.words import OTHER, Words, act_words, day
 
 REGISTERING = (
     Role.DISPATCHER,
@@ -186,23 +186,7 @@ def _owner() -> tuple[Field, ...]:
 
 def _where() -> tuple[Field, ...]:
     return (
-        Field(name="phone", words=Words("Điện thoại để hẹn", "Phone to call"), required=False),
-        Field(name="email", words=Words("Thư điện tử", "E-mail"), required=False, group="telling"),
-        Field(
-            name="tell_by",
-            words=Words("Muốn được báo bằng", "Wants to be told by"),
-            kind="select",
-            required=False,
-            options=optional(Words("Cách nào cũng được", "Any way"), WAYS),
-            group="telling",
-        ),
-        Field(
-            name="shared_phone",
-            words=Words("Điện thoại dùng chung", "Shared phone"),
-            kind="checks",
-            required=False,
-            options=(Option("yes", Words("Nhiều người dùng chung máy này", "Several people use this phone")),),
-        ),
+        *contact_fields(),
         *house_fields(),
         mark_field(),
         Field(name="note", words=OTHER, kind="textarea", required=False),
@@ -277,20 +261,9 @@ def _personal(filled: Filled, act: UUID) -> Mapping[str, Any]:
             for role in BESIDE
             if filled.maybe(f"{role}_name") is not None
         ],
-        "phone": read_phone(filled, "phone"),
+        **read_contact(filled),
         **read_house(filled),
         "place_mark": read_mark(filled),
         "note": filled.maybe("note", longest=2000, lines=True),
-        "email": _email(filled),
-        "tell_by": filled.maybe_choice("tell_by", WAYS),
-        "shared_phone": True if filled.many("shared_phone") else None,
     }
     return {name: value for name, value in told.items() if value is not None}
-
-
-def _email(filled: Filled) -> str | None:
-    email = filled.maybe("email", longest=200)
-    name, at, place = (email or "a@b.c").partition("@")
-    if not (name and at and "." in place[1:-1] and "@" not in place) or " " in (email or ""):
-        raise FilledWrong("Thư điện tử viết như ten@noigui.vn. Xem lại rồi gửi lại.", pointer="/email")
-    return email
