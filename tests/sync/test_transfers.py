@@ -377,3 +377,27 @@ async def test_two_who_say_at_one_moment_whose_money_it_is_place_it_once(pool: D
     [unpaid] = [amount for account, amount in accounts.items() if account.startswith("due:")]
     assert (accounts[f"bank:{field.post}"], unpaid, sum(accounts.values())) == (8_000, 8_000, 0)
     assert not any(account.startswith(("suspense:", "credit:")) for account in accounts)
+
+
+async def test_what_a_refund_promises_pays_nothing_else(field: Field) -> None:
+    """The refund of what was short is dropped by mistake and opened again: a top-up then finds nothing of it there."""
+    order = await an_order(field, 20_000)
+    await order.show()
+    await came(field, "FT1", 5_000, order.reference)
+    approver, clerk = await somebody(field, Role.APPROVER), field.hung
+    short = str(await field.tx.value("SELECT refund_id FROM refunds"))
+    await field.at_desk(approver, order.case, "drop_refund", {"refund_id": short, "reason": "mistake"})
+    again = {"refund_id": str(uuid7()), "amount": 5_000, "cause": "overpaid"}
+    with pytest.raises(Refused, match="còn dư chưa có khoản hoàn là 0 đồng"):
+        await field.at_desk(clerk, order.case, "open_refund", again)  # it did not come in cash
+    await field.at_desk(clerk, order.case, "open_refund", again | {"payment_id": str(order.payment)})
+    await came(field, "FT2", 15_000, order.reference)
+    assert (await order.state(), await order.charge_states()) == ("short", {"waiting_transfer"})
+    owed = [one for one in await refunds(field, order.case) if one[1] == "due"]
+    assert owed == [("overpaid", "due", 5_000), ("short", "due", 15_000)]
+    assert (await ledger(field))[f"credit:{order.case}"] == -20_000
+    await came(field, "FT3", 5_000, order.reference)
+    assert (await order.state(), await order.charge_states()) == ("credited", {"settled"})
+    owed = [one for one in await refunds(field, order.case) if one[1] == "due"]
+    assert owed == [("overpaid", "due", 5_000)]
+    assert (await ledger(field))[f"credit:{order.case}"] == -5_000

@@ -34,6 +34,7 @@ from tests.builders_incidents import by_phone, reported, reporting, touched
 from tests.builders_money import first_slip
 from tests.builders_staff import a_courier, a_person, hired
 from tests.sync.test_household import a_household
+from tests.sync.test_label_sets import on_stock
 from tests.sync.test_on_the_spot import due, quoted
 from tests.sync.test_planning import move
 from tests.verify.conftest import Damage
@@ -353,4 +354,47 @@ async def test_what_opened_on_a_day_is_cleared_by_its_post(damage: Damage) -> No
         assert answer.standing == "applied"
     opened = await field.tx.value("SELECT exception_id FROM exceptions WHERE case_id = $shift", shift=shift)
     await field.at_desk(field.ut, shift, "clear_exception", {"exception_id": str(opened), "reason": "seen"}, **of_day)
+    assert await wrong(damage) == []
+
+
+async def test_an_act_that_names_a_visit_of_another_case(damage: Damage) -> None:
+    """The same courier's: that case has no part in it, and is told without it."""
+    field = await damage.goes_on()
+    [number] = await printed(field, to=field.lan)
+    case, visit, _ = await field.booked()
+    _, neighbours, _ = await field.booked()
+    papers = await took_papers(field, case, visit)
+    answer = await field.does(case, "seal", sealed(neighbours, await label_of(field, number), papers))
+    assert (answer.standing, list(answer.exceptions)) == ("applied", ["visit:no-such-act-here"])
+    assert await wrong(damage) == []
+
+
+async def test_an_incident_reported_of_an_erased_case(damage: Damage) -> None:
+    """Its words are kept nowhere but in the sealed part, which is the incident's."""
+    field = await damage.goes_on()
+    case, _, _ = await field.booked()
+    supervisor = (await a_person(field.tx, "Ngô Thị Sáu")).id
+    await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
+    await field.at_desk(field.ut, case, "cancel", {"reason": "citizen_asked"})
+    await field.at_desk(supervisor, case, "erase", {"reason": "citizen_asked"})
+    said = {"place": "Cầu Rạch Miễu", "note": "Rơi khi qua cầu."}
+    incident = await reported(field, reporting(field, "lost", touched(case)), personal=said)
+    assert await field.tx.value("SELECT place FROM incidents WHERE incident_id = $id", id=incident) is None
+    assert await wrong(damage) == []
+    await damage.plant("UPDATE incidents SET place = 'Cầu Rạch Miễu' WHERE incident_id = $id", id=incident)
+    assert [(one.code, one.table) for one in await wrong(damage)] == [("replay.differs", "incidents")]
+
+
+async def test_a_label_that_was_void_is_replaced_by_a_good_one(damage: Damage) -> None:
+    """Of two labels the rules complain about one: which, the exception's own row says."""
+    field = await damage.goes_on()
+    spoilt, good = await printed(field, 2, to=field.lan)
+    await on_stock(field, "void_label_sets", {"numbers": [spoilt], "reason": "torn"})
+    case, visit, _ = await field.booked()
+    papers = await took_papers(field, case, visit)
+    body = sealed(visit, await label_of(field, spoilt), papers)
+    assert (await field.does(case, "seal", body)).exceptions
+    again = {"parcel_id": body["parcel_id"], "label": await label_of(field, good), "seal_number": "S-2"}
+    answer = await field.does(case, "relabel", again | {"photographs": ["a" * 64, "b" * 64]})
+    assert "label_set:no-such-act-here" in answer.exceptions
     assert await wrong(damage) == []
