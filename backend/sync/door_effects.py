@@ -99,7 +99,7 @@ def _owe_back(do: Doing, rest: int, cause: str) -> None:
 
 
 def seal(do: Doing, body: Seal) -> None:
-    ahead = do.world.get(Parcel, do.subject, body.parcel_id)
+    visit, ahead = do.visit(body.visit_id), do.world.get(Parcel, do.subject, body.parcel_id)
     sealer, papers = do.taker(body.visit_id), do.papers(body.paper_ids)
     if ahead is None:  # what another office received meanwhile does not come back
         papers = [paper for paper in papers if paper.holder_kind is not HolderKind.UNIT or paper.held_by == sealer]
@@ -111,7 +111,7 @@ def seal(do: Doing, body: Seal) -> None:
     if label_set is not None and label_set.parcel_id is None:
         card = TrackingToken(token_sha256=label_set.card_token_sha256, case_id=do.subject, number=1, live=True)
         do.world.put(parcels.bind(label_set, do.subject, body.parcel_id), card)
-        presence_effects.carded(do, do.visit(body.visit_id))
+        presence_effects.carded(do, visit)
 
 
 def defer_photograph(do: Doing, body: DeferPhotograph) -> None:

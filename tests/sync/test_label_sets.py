@@ -313,3 +313,14 @@ async def test_two_acts_of_one_batch_on_one_set_each_see_what_the_other_did(fiel
     )
     assert [list(answer.exceptions) for answer in answers] == [[], [], ["label_set:no-such-act-here"]]
     assert await where(field, number) == ("bound", "citizen", case)
+
+
+async def test_a_seal_in_a_visit_that_nobody_knows_waits_for_a_person(field: Field) -> None:
+    """Whether or not its label was on another parcel before."""
+    first, second = await printed(field, 2, to=field.lan)
+    await sealed_by_lan(field, first)
+    for number in (first, second):
+        case, visit, _ = await field.booked()
+        papers = await took_papers(field, case, visit)
+        answer = await field.does(case, "seal", sealed(str(uuid7()), await label_of(field, number), papers))
+        assert answer.standing == "review"
