@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.acts import personal_queries as personal_parts
 from backend.acts import queries as acts
-from backend.acts.model import Act, Inboxed, Standing, Touch
+from backend.acts.model import Act, Inboxed, Source, Standing, Touch
 from backend.acts.rules import current, load
 from backend.acts.service import Chains, Personal, Subject, lock_chains
 from backend.clock import local_date
@@ -167,9 +167,10 @@ class Batch:
             await personal.save(self.tx)
 
     async def stand_aside(self, act: Act, refusal: Refusal) -> dict[Key, Inboxed]:
-        """What the database would not take: a request is refused, a fact waits for a person."""
-        fact = self.rules.act(act.envelope.kind).fact
-        standing = Standing.REVIEW if fact else Standing.REFUSED
+        """What the database would not take: a request is refused, a fact waits for a person, and what a phone
+        registered too, on which papers and money may hang."""
+        born = act.envelope.kind == "register" and act.source is Source.DEVICE
+        standing = Standing.REVIEW if born or self.rules.act(act.envelope.kind).fact else Standing.REFUSED
         row = inboxed(act, standing, reason=refusal.slug(), problem=problem_of(refusal))
         await self.keep([row], [act])
         self.blocked = blocking([row], self.blocked)

@@ -1,18 +1,22 @@
 """Registered and served where the citizen asked for it (F02): case and visit are born on a phone without network."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from backend.database import Database
 from backend.ids import uuid7
 from backend.staff.model import Role
 from backend.sync.desk import Refused
 from backend.sync.reading import Command
+from backend.sync.service import receive_together
 from tests.builders import Field, Phone, a_paper
 from tests.builders_acts import met, sealed, signed, stock
 from tests.builders_staff import hired
+from tests.sync.conftest import MakeField
 
 WHO = {"owner_name": "Trần Thị Sáu", "address": "Ấp 2"}
 
@@ -122,6 +126,30 @@ async def test_two_phones_register_one_dossier_in_one_moment(field: Field) -> No
     assert [one.standing for one in answers] == ["applied"] * 2
     rows = await field.tx.all("SELECT live FROM dossiers WHERE code = $code ORDER BY live", code=code)
     assert [row["live"] for row in rows] == [False, True]
+
+
+async def test_what_the_database_refuses_of_a_registration_at_the_door_waits_for_a_person(
+    pool: Database, field_in: MakeField
+) -> None:
+    """Two phones at once, and the second one had looked before the first was there."""
+    code = "H20.12-261123-0009"
+    async with pool.transaction() as later:
+        tu = field_in(later)
+        async with pool.transaction() as tx:
+            lan = field_in(tx)
+            [first] = await lan.send(registers(lan, lan.phone, uuid7(), dossier_code=code))
+            command = registers(tu, tu.tu_phone, case := uuid7(), dossier_code=code)
+            sent = [(command, tu.tu_phone.device)]
+            waiting = asyncio.create_task(receive_together(later, tu.ring, sent, {}, at=tu.at, careful=True))
+            for _ in range(100):
+                if await tx.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"):
+                    break
+                await asyncio.sleep(0.05)
+        [second] = await waiting
+        assert (first.standing, second.standing) == ("applied", "review")
+        assert second.problem is not None
+        assert second.problem.type == "urn:tannha:problem:live-registration-exists"
+        assert await later.value("SELECT count(*) FROM cases WHERE case_id = $case", case=case) == 0
 
 
 async def test_what_is_quoted_at_the_door_is_owed_and_paid_there(field: Field) -> None:
