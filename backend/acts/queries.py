@@ -1,6 +1,7 @@
 """All SQL on subjects, inbox, acts, personal data and exceptions. Lists in, lists out."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -215,6 +216,24 @@ async def waiting_on(tx: Transaction, subject: UUID) -> list[Inboxed]:
         subject=subject,
     )
     return [_inboxed(row) for row in rows]
+
+
+async def made_between(
+    tx: Transaction, case: UUID, kind: str, since: datetime, until: datetime, *, by: UUID | None
+) -> list[tuple[UUID, UUID]]:
+    """(maker, id) of acts of one kind on a case. `by`: those alone that this person did."""
+    rows = await tx.all(
+        """SELECT made_by, id FROM acts
+           WHERE subject_kind = 'case' AND subject_id = $case AND kind = $kind
+             AND occurred_at BETWEEN $since AND $until AND ($by::uuid IS NULL OR actor = $by)
+           ORDER BY n""",
+        case=case,
+        kind=kind,
+        since=since,
+        until=until,
+        by=by,
+    )
+    return [(row["made_by"], row["id"]) for row in rows]
 
 
 async def stalled(tx: Transaction) -> list[tuple[UUID, UUID]]:

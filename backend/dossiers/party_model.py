@@ -24,8 +24,8 @@ Born = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$")]
 TaxCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{10}(-[0-9]{3})?$")]
 
 
-Proof = Literal["card_seen", "vneid", "passport"]
-"""What the owner showed at a counter."""
+Proof = Literal["card_seen", "vneid", "passport", "code"]
+"""What the owner showed at a counter, or the code that was sent and read out: its digits are in the personal part."""
 
 
 class PartyRole(StrEnum):

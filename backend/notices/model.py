@@ -123,6 +123,10 @@ class ChangeContact(msgspec.Struct, frozen=True, tag_field="kind", tag="change_c
     proved_by: Proof | None = None
 
 
+class SendCode(msgspec.Struct, frozen=True, tag_field="kind", tag="send_code"):
+    """A code goes to the contact on file: whoever reads it out is the owner (F07)."""
+
+
 class ChangedContact(ContactPersonal, frozen=True, kw_only=True):
     """The personal part of `change_contact`: everything as it is from now on."""
 

@@ -22,6 +22,7 @@ from backend.database import Database, Transaction
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.notices import queries
+from backend.notices.codes import code_of
 from backend.notices.model import Notice, Reason, Said, State, delay
 from backend.notices.senders import Message, NotSent, Sender
 from backend.notices.templates import Template, templates
@@ -87,7 +88,7 @@ class Sending:
         truth = await queries.truth_of(tx, notice, template.replaced_by, local_date(at))
         if (stopped := _stopped(template, truth)) is not None:
             return replace(notice, state=State.DROPPED, reason=stopped)
-        quiet = templates().quiet.ends(at)
+        quiet = None if template.asked else templates().quiet.ends(at)
         if (quiet or at) >= notice.expires_at:
             return _not_told(notice, template, Reason.LATE)
         way = address(template, truth) if self._sender is not None else Reason.NO_SENDER
@@ -109,6 +110,7 @@ class Sending:
             body=body_of(await queries.command_of(tx, notice)),
             papers=papers_taken(await feed.commands_of(tx, notice.case_id, {"take_papers"}, notice.n), notice.visit_id),
             link=await self._link(tx, notice.case_id),
+            key=self._key(notice) if template.asked else None,
             at=at,
         )
         says = worded(template, way.channel, known)
@@ -122,6 +124,9 @@ class Sending:
         )
         message = Message(id=notice.notice_id, channel=way.channel, to=way.to, text=says.text, subject=says.subject)
         return Ready(sent, message)
+
+    def _key(self, notice: Notice) -> str:
+        return code_of(self._ring.current(Purpose.CARD, notice.occurred_at), (notice.made_by, notice.act_id))
 
     async def _link(self, tx: Transaction, case: UUID) -> str | None:
         found = live_token(self._ring.all(Purpose.TRACKING), case, await queries.live_tokens(tx, case))

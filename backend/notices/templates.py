@@ -32,6 +32,7 @@ VALUES: Mapping[str, int] = {
     "until": 5,
     "post": 40,
     "link": 64,
+    "key": 6,
 }
 """All that a text may be filled with, and how long each is at most: what is longer is not known. No name among them."""
 PLAIN = frozenset(chr(code) for code in range(0x20, 0x7F)) - frozenset("`^{}[]\\~|")
@@ -92,6 +93,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     It is true while the case is in one of `true_in` (any, if empty), its visit in one of `visit_in`, and the
     appointment `stands` or `fell`, and until one of `replaced_by` follows for the case.
     `duty`: whoever cannot be reached by message is told by a person (F03).
+    `asked`: somebody waits for it, so that it goes at night too and whatever the citizen chose (F24).
     `once_a_visit`: a household with one phone hears it once. `tells_amount`: the one exception of F17.
     """
 
@@ -107,6 +109,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     appointment: Literal["stands", "fell"] | None = None
     replaced_by: tuple[Name, ...] = ()
     duty: bool = False
+    asked: bool = False
     once_a_visit: bool = False
     tells_amount: bool = False
     channels: Annotated[tuple[Channel, ...], msgspec.Meta(min_length=1)]
@@ -164,7 +167,7 @@ def _wrong(template: Template) -> Iterator[str]:
     for text in template.email:
         yield from _wrong_text(template, text)
     for texts in filter(None, (template.sms, template.email)):
-        if values_of(texts[-1]):
+        if values_of(texts[-1]) - ({"key"} if template.asked else set()):
             yield "its last variant must need no value, so that there always is one"
     if ("email" in template.channels) != bool(template.email):
         yield "an e-mail needs its texts, and texts of an e-mail the channel"

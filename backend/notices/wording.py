@@ -72,7 +72,7 @@ def is_true(template: Template, truth: Truth) -> bool:
 def address(template: Template, truth: Truth) -> Address | Reason:
     """The citizen's choice first, then as the template has them; or why a person must tell. Zalo only by choice,
     and never against a consent that was declined or withdrawn."""
-    if truth.tell_by in BY_A_PERSON:
+    if truth.tell_by in BY_A_PERSON and not template.asked:
         return Reason.CHOSEN_PERSON
     known: dict[Channel, str | None] = {
         "zalo": mobile(truth.phone) if truth.tell_by == "zalo" and not truth.no_zalo else None,
@@ -99,13 +99,15 @@ def mobile(phone: str | None) -> str | None:
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What a text is filled from. `body`: of the act. `papers`: taken in the visit. `link`: the citizen's page."""
+    """What a text is filled from. `body`: of the act. `papers`: taken in the visit. `link`: the citizen's page.
+    `key`: the code that was asked for."""
 
     notice: Notice
     truth: Truth
     body: Mapping[str, Any]
     papers: int | None
     link: str | None
+    key: str | None
     at: datetime
 
 
@@ -136,6 +138,7 @@ def _values(known: Known, *, marked: bool) -> dict[str, str | None]:
         "until": _day(_date(known.body.get("until"))),
         "post": truth.post,
         "link": known.link,
+        "key": known.key,
     }
 
 

@@ -8,6 +8,7 @@ from backend.dossiers.change_model import ChangeAddress, ChangeResultWay, NewAdd
 from backend.dossiers.model import Case
 from backend.notices import service as notices
 from backend.notices.model import ChangeContact, ChangedContact, Contact
+from backend.sync.case_effects import only_states
 from backend.sync.doing import Doing, Effect
 from backend.sync.party_effects import personal_of
 from backend.sync.presence_effects import unmark
@@ -40,6 +41,7 @@ def _waiting(do: Doing, case: Case) -> Case:
 
 
 EFFECTS: dict[str, Effect] = {
+    "send_code": only_states,
     "change_contact": change_contact,
     "change_address": change_address,
     "change_result_way": change_result_way,

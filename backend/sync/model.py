@@ -48,7 +48,7 @@ from backend.fees.payment_model import (
 from backend.fees.relief_model import ClaimRelief, Exempt, RecordUnpaid, VoidCharge
 from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
 from backend.incidents.model import AddToIncident, EndIncident, ReopenIncident, ReportIncident, TakeOnIncident
-from backend.notices.model import ChangeContact, DropDuty, OpenDuty, RecordTold
+from backend.notices.model import ChangeContact, DropDuty, OpenDuty, RecordTold, SendCode
 from backend.parcels.bag_model import (
     CloseBag,
     OfferBag,
@@ -136,6 +136,7 @@ Body = (
     | ReportMismatch
     | CorrectRegistration
     | ChangeRecipient
+    | SendCode
     | ChangeContact
     | ChangeAddress
     | ChangeResultWay

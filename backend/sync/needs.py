@@ -42,6 +42,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "confirm": (*_CUSTODY, Dossier, Charge, Appointment),
     "correct_registration": (Party, Dossier),
     "change_recipient": (Party, Paper),
+    "send_code": (Contact,),
     "change_contact": (Contact,),
     "change_address": (Appointment, Paper, HouseMark),
     "change_result_way": (Appointment, Paper),

@@ -55,6 +55,9 @@ async def possible(
     world = await load_world(tx, acts, rules, (), ())
     for case in in_review:
         world.note("in_review", case)
+    for wish, act in zip(wishes, acts, strict=True):
+        if wish.body.get("proved_by") == "code":  # which the owner may read out
+            world.note("owner_code", act.key)
     answers: list[bool] = []
     for act in acts:
         decided = decide(Deciding(Doing(world, act, act.subject[1], _no_token, units), rules, posts))

@@ -9,6 +9,8 @@ from backend.clock import local_date
 from backend.dossiers import mandates
 from backend.dossiers.mandate_model import Mandate
 from backend.dossiers.party_model import Party, PartyRole
+from backend.notices.model import Contact
+from backend.notices.wording import mobile
 from backend.parcels.model import HolderKind, Paper
 from backend.procedures import people
 from backend.staff.model import Role
@@ -56,9 +58,19 @@ def result_out(sheet: FactSheet) -> Fact:
 
 
 def owner_proved(sheet: FactSheet) -> Fact:
-    """By what a named person at a counter was shown: nobody sees it at a door or on the telephone."""
+    """By what a named person at a counter was shown, which nobody sees at a door or on the telephone; or by the code
+    that this person had sent to the contact on file."""
+    if getattr(sheet.body, "proved_by", None) == "code":
+        return sheet.do.act.source is Source.DESK and sheet.do.world.knows("owner_code", sheet.do.act.key)
     at_a_counter = sheet.do.act.source is Source.DESK and any(post.role in AT_COUNTERS for post in sheet.posts)
     return at_a_counter and getattr(sheet.body, "proved_by", None) is not None
+
+
+def code_reaches(sheet: FactSheet) -> Fact:
+    """On a shared phone anybody reads it: not where only the owner may receive (F17)."""
+    case, contact = sheet.do.case, sheet.do.world.get(Contact, sheet.do.subject)
+    private = (case.recipient_class or "owner") != "owner" or contact is None or not contact.shared_phone
+    return private and (mobile(case.phone) is not None or (contact is not None and contact.email is not None))
 
 
 def change_waits(sheet: FactSheet) -> Fact:
@@ -107,5 +119,6 @@ OF_PARTIES: Facts = {
     "result_out": result_out,
     "owner_proved": owner_proved,
     "change_waits": change_waits,
+    "code_reaches": code_reaches,
     "word_ok": word_ok,
 }

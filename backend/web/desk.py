@@ -38,7 +38,7 @@ from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import LONGEST_LIST, READERS, scope_of
 from backend.web.talking import with_calls
 from backend.web.visit_views import trips_of
-from backend.web.writing import FromDesk, write
+from backend.web.writing import FromDesk, write, write_proved
 
 
 class NoSuchForm(Invalid):
@@ -209,7 +209,7 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
         body=written.body,
         personal=written.personal,
     )
-    await write(entrance, clerk, told)
+    await write_proved(request.app.state["guesses"], entrance, clerk, told)
 
 
 async def _case_page(

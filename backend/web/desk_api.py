@@ -26,7 +26,7 @@ from backend.web.talking import with_calls
 from backend.web.views import CaseList, CasePage, NextAct, ReviewList
 from backend.web.visit_views import trips_of
 from backend.web.words import state_words
-from backend.web.writing import FromDesk, write
+from backend.web.writing import FromDesk, write_proved
 
 MOST_BYTES = 64 * 1024
 LONGEST_REVIEW = 500
@@ -136,7 +136,7 @@ class DeskApi(Controller):
         data: Annotated[ActSent, Body()],
     ) -> Answer:
         """Takes effect or is refused; sent again, it has the same answer."""
-        return await write(entrance_of(request), clerk, FromDesk(**asdict(data)))
+        return await write_proved(request.app.state["guesses"], entrance_of(request), clerk, FromDesk(**asdict(data)))
 
     @post(
         "/enrolment-codes",

@@ -154,6 +154,7 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "quote": {"visit_id": visit, "charges": [{"charge_id": str(uuid7()), "line": "le_phi", "amount": 8_000}]},
         "correct_registration": {},
         "change_recipient": {"proved_by": "card_seen"},
+        "send_code": {},
         "change_contact": {"proved_by": "card_seen"},
         "change_address": {"proved_by": "card_seen"},
         "change_result_way": {"way": "post", "proved_by": "card_seen"},

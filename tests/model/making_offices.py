@@ -46,9 +46,13 @@ class Offices(Making):
         self.known.parties.append(named["party_id"])
         return Wanted({"proved_by": self.either("card_seen", "vneid", None)}, {"parties": [named]})
 
+    def send_code(self) -> Wanted:
+        return Wanted({})
+
     def change_contact(self) -> Wanted:
         told = {"phone": self.either("0912 345 678", "0987 654 321"), "shared_phone": self.often(0.3)}
-        return Wanted({"proved_by": self.either("card_seen", "passport", None)}, told if self.often(0.8) else {})
+        proof = self.either("card_seen", "passport", "code", None)
+        return Wanted({"proved_by": proof}, told if self.often(0.8) else {})
 
     def change_address(self) -> Wanted:
         house = {"hamlet": self.either("Ấp Mỹ Tây", "Ấp Mỹ Đông"), "landmark": "cạnh đình"}

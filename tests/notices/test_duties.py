@@ -8,6 +8,9 @@ import pytest
 
 from backend.errors import Refusal
 from backend.ids import uuid7
+from backend.keys import Purpose
+from backend.notices.codes import code_of
+from backend.notices.senders import NotSent
 from backend.staff.model import Role
 from backend.sync.desk import Refused
 from backend.web.notice_queries import open_duties
@@ -220,3 +223,26 @@ async def test_a_changed_house_or_way_is_told_to_whoever_is_on_file(
     [text] = await post.tell()
     assert text.startswith(says)
     assert "Neu khong phai ong/ba yeu cau, goi ngay 0277 1022" in text
+
+
+async def test_a_code_goes_at_night_and_to_who_wants_to_be_called(post: Post) -> None:
+    """Somebody waits for it: quiet hours and the citizen's choice are for what nobody asked for (F24)."""
+    case = await a_case_with_a_counter(post, phone="0912 345 678", tell_by="call")
+    post.now = at_vietnam("2026-11-25 23:00")
+    act = uuid7()
+    async with post.field() as field:
+        await field.at_desk(field.kim, case, "send_code", {}, base=99, act=act)
+        code = code_of(field.ring.current(Purpose.CARD, field.at), (field.kim, act))
+    [text] = await post.tell()
+    assert text.startswith(f"Ma xac nhan {code}, dung trong 10 phut.")
+    assert [one.to for one in post.gateway.taken] == ["+84912345678"]
+
+
+async def test_a_code_that_is_too_old_is_not_sent(post: Post) -> None:
+    case = await a_case_with_a_counter(post, phone="0912 345 678")
+    async with post.field() as field:
+        await field.at_desk(field.kim, case, "send_code", {}, base=99)
+    post.gateway.down = NotSent("unreachable")
+    assert await post.tell() == []
+    post.gateway.down = None
+    assert await post.tell(minutes=11) == []

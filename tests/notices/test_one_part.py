@@ -67,6 +67,7 @@ def cases(draw: some.DrawFn) -> Known:
         body=body,
         papers=draw(some.one_of(some.none(), some.integers(0, 5000))),
         link=draw(some.sampled_from(links)),
+        key="482917",
         at=NOON,
     )
 

@@ -6,6 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from backend.ids import uuid7
+from backend.keys import Purpose
+from backend.notices.codes import code_of
 from backend.staff.model import Role
 from backend.sync.desk import Refused
 from tests.builders import Field
@@ -58,7 +61,7 @@ async def test_only_of_an_owner_who_was_seen_at_a_counter(
     assert (await refusal(field, case, kind, body, told))[0] == "not-now"
     on_the_phone = await refusal(field, case, kind, body | SEEN, told, by=field.kim)
     assert on_the_phone[0] == "not-now", "whoever sits at a telephone sees no card"
-    assert "Mời chủ hồ sơ đến quầy" in on_the_phone[1]
+    assert "gửi mã rồi nhập đúng mã" in on_the_phone[1]
     await changes(field, case, kind, body | SEEN, told)
 
 
@@ -155,3 +158,75 @@ async def test_where_nobody_could_be_reached_before_nobody_is_kept(field: Field)
     case = await field.registered(told={"phone": None})
     await changes(field, case, "change_contact", SEEN, {"phone": "0987 654 321"})
     assert await field.tx.value("SELECT count(*) FROM former_contacts") == 0
+
+
+BY_CODE = {"proved_by": "code"}
+
+
+async def sent(field: Field, case: UUID, by: UUID) -> str:
+    """The six digits that went to the contact on file."""
+    act = uuid7()
+    answer = await field.at_desk(by, case, "send_code", {}, act=act)
+    assert (answer.standing, answer.exceptions) == ("applied", [])
+    return code_of(field.ring.current(Purpose.CARD, field.at), (by, act))
+
+
+def another(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+@pytest.mark.parametrize(("kind", "body", "told"), KINDS)
+async def test_by_the_code_that_was_sent_to_the_number_on_file(
+    field: Field, kind: str, body: Body, told: Body | None
+) -> None:
+    """At 1022 the owner reads it out; nobody else's code counts, and none after ten minutes."""
+    case = await field.registered(procedure=REGISTERED)
+    code = await sent(field, case, field.kim)
+    said = (told or {}) | {"code": code}
+    for wrong in ({"code": another(code)}, {"code": ""}, {}):
+        assert (await refusal(field, case, kind, body | BY_CODE, (told or {}) | wrong, by=field.kim))[0] == "not-now"
+    assert (await refusal(field, case, kind, body | BY_CODE, said, by=field.ut))[0] == "not-now"
+    field.at += timedelta(minutes=11)
+    assert (await refusal(field, case, kind, body | BY_CODE, said, by=field.kim))[0] == "not-now"
+    again = await sent(field, case, field.kim)
+    spoken = (told or {}) | {"code": f"{again[:3]} {again[3:]}"}
+    answer = await field.at_desk(field.kim, case, kind, body | BY_CODE, personal=spoken)
+    assert (answer.standing, answer.exceptions) == ("applied", [])
+
+
+async def test_the_code_of_another_case_is_none(field: Field) -> None:
+    case, other = await field.registered(), await field.registered()
+    code = await sent(field, other, field.kim)
+    told = {"phone": "0987 654 321", "code": code}
+    assert (await refusal(field, case, "change_contact", BY_CODE, told, by=field.kim))[0] == "not-now"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "told", "goes"),
+    [
+        (OWNER_ONLY, {}, True),
+        (OWNER_ONLY, {"shared_phone": True}, False),
+        (REGISTERED, {"shared_phone": True}, True),
+        (REGISTERED, {"phone": None}, False),
+        (REGISTERED, {"phone": "0277 385 1234"}, False),
+        (REGISTERED, {"phone": None, "email": "hue@example.vn"}, True),
+    ],
+)
+async def test_a_code_goes_only_where_the_owner_alone_reads_it(
+    field: Field, procedure: str, told: Body, goes: bool
+) -> None:
+    case = await field.registered(procedure=procedure, told=told)
+    if goes:
+        assert len(await sent(field, case, field.kim)) == 6
+    else:
+        slug, why = await refusal(field, case, "send_code", {}, by=field.kim)
+        assert slug == "not-now"
+        assert "Mời chủ hồ sơ đến quầy" in why
+
+
+async def test_a_code_takes_the_place_of_the_word_on_a_card_that_is_not_there(field: Field) -> None:
+    """F07: whoever has lost the card hears the code by telephone and says it to the courier."""
+    case, body = await at_her_door(field, OWNER_ONLY)
+    code = await sent(field, case, field.ut)
+    said = await gives(field, case, body, "owner", recipient_class="owner", personal={"word": code})
+    assert said == []

@@ -42,6 +42,12 @@ async def overseer(field: Field) -> UUID:
     return person
 
 
+@pytest.fixture(autouse=True)
+async def _a_counter(field: Field) -> None:
+    """At this small post Út is the counter clerk as well."""
+    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+
+
 async def a_secret_case(field: Field) -> UUID:
     """Personal parts from a desk, from a phone, applied and in review; then withdrawn."""
     case = uuid7()
@@ -50,7 +56,6 @@ async def a_secret_case(field: Field) -> UUID:
     personal |= {"address": SECRETS[4], "parties": [mother], "note": SECRETS[9]}
     await field.at_desk(field.mai, case, "register", field.registration(), personal=personal)
     seen = {"proved_by": "card_seen"}
-    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
     await field.at_desk(field.ut, case, "change_contact", seen, personal={"phone": SECRETS[11], "email": SECRETS[10]})
     await field.at_desk(field.ut, case, "change_contact", seen, personal={"phone": SECRETS[3]})
     await field.at_desk(field.ut, case, "change_address", seen, personal={"landmark": SECRETS[12]})

@@ -14,7 +14,8 @@ from backend.blobs import BlobStore
 from backend.database import Transaction
 from backend.dossiers.parties import owner_id
 from backend.ids import derived, uuid7
-from backend.keys import KeyRing
+from backend.keys import KeyRing, Purpose
+from backend.notices.codes import code_of
 from backend.notices.telling import SYSTEM
 from backend.staff import enrolment
 from backend.staff.model import DeviceAct, Post, Role
@@ -310,6 +311,12 @@ class Teller:
                 await self._desk(clerk, case, "change_address", body, personal={"hamlet": hamlet})
             for way in ("post", "one_stop"):
                 await self._desk(self.field.mai, case, "change_result_way", seen | {"way": way})
+            await self._desk(clerk, case, "change_contact", seen, personal={"phone": "0912 345 678"})
+            sent = uuid7()
+            await self._desk(self.field.kim, case, "send_code", {}, act=sent)
+            code = code_of(self.field.ring.current(Purpose.CARD, self.field.at), (self.field.kim, sent))
+            by_code = {"proved_by": "code", "way": "home"}
+            await self._desk(self.field.kim, case, "change_result_way", by_code, personal={"code": code}, base=99)
 
     async def who_signs_and_who_may(self) -> None:
         """A form read twice and signed twice; a slip of which the signature was void; a mandate taken back; a child."""

@@ -289,8 +289,8 @@ STATES = (
         {"case_id": "$elsewhere"},
     ),
     Planted(
-        "a result that is to be brought to the door again",
-        "UPDATE cases SET result_way = 'home' WHERE case_id = $elsewhere",
+        "a result that is to be collected at the post again",
+        "UPDATE cases SET result_way = 'post' WHERE case_id = $elsewhere",
         "replay.differs",
         {"case_id": "$elsewhere"},
     ),

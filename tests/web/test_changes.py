@@ -4,9 +4,12 @@ from uuid import UUID
 
 import pytest
 
+from backend.keys import Purpose
+from backend.notices.codes import code_of
 from backend.staff.model import Role
+from tests.builders import MORNING
 from tests.builders_staff import hired
-from tests.web.conftest import Desk, Office
+from tests.web.conftest import Desk, Office, slug
 from tests.web.test_pages import case_page, forms
 
 KINDS = ("change_contact", "change_address", "change_result_way")
@@ -33,7 +36,7 @@ async def test_a_form_has_what_is_on_file_and_keeps_what_is_not_touched(office: 
         name: ON_FILE[name] for name in ("phone", "email", "tell_by")
     }
     refused = await clerk.fill(path, contact | {"phone": "0987 654 321"})
-    assert (refused.status_code, "Mời chủ hồ sơ đến quầy" in refused.text) == (409, True)
+    assert (refused.status_code, "nhập đúng mã" in refused.text) == (409, True)
     [again] = forms(refused, "change_contact")
     assert again["phone"] == "0987 654 321"
     assert (await clerk.fill(path, again | {"proved_by": "card_seen"})).status_code == 303
@@ -60,11 +63,37 @@ async def test_another_house_and_another_way_are_on_the_page(office: Office, cle
     assert other["way"] == "home"
 
 
-async def test_nobody_is_offered_it_who_sees_no_card(office: Office) -> None:
+async def test_a_dispatcher_may_by_a_code_alone_and_a_head_of_post_not_at_all(office: Office) -> None:
     case = await on_file(office)
-    for account in ("ut", "hung"):
-        page = await case_page(await office.desk(account), case)
-        assert [form for kind in KINDS for form in forms(page, kind)] == [], account
+    page = await case_page(await office.desk("hung"), case)
+    assert [form for kind in (*KINDS, "send_code") for form in forms(page, kind)] == []
+    ut, path = await office.desk("ut"), f"/desk/cases/{case}"
+    page = await case_page(ut, case)
+    assert [len(forms(page, kind)) for kind in KINDS] == [1, 1, 0], "the way is no dispatcher's"
+    assert "Đã xem thẻ căn cước" not in page.text
+    [code] = forms(page, "send_code")
+    assert (await ut.fill(path, code)).status_code == 303
+    [contact] = forms(await case_page(ut, case), "change_contact")
+    typed = contact | {"phone": "0987 654 321", "proved_by": "code"}
+    for wrong, status in (("12 34", 400), ("000000", 409)):
+        assert (await ut.fill(path, typed | {"code": wrong})).status_code == status
+    right = code_of(office.town.ring.current(Purpose.CARD, MORNING), (ut.person, UUID(code["act"])))
+    assert (await ut.fill(path, typed | {"code": right})).status_code == 303
+    [now] = forms(await case_page(ut, case), "change_contact")
+    assert now["phone"] == "0987 654 321"
+
+
+async def test_whoever_guesses_codes_is_slowed_down(office: Office) -> None:
+    case = await on_file(office)
+    kim = await office.desk("kim")
+    told = {"phone": "0987 654 321"}
+    answers = [
+        await kim.act(case, "change_contact", {"proved_by": "code"}, personal=told | {"code": f"{number:06}"})
+        for number in range(32)
+    ]
+    assert {answer.status_code for answer in answers[:30]} == {409}
+    assert answers[-1].status_code == 429
+    assert slug(answers[-1]) == "too-many-guesses"
 
 
 async def test_a_result_of_somebody_who_moved_can_be_sent_on(office: Office, clerk: Desk) -> None:

@@ -53,6 +53,14 @@ def _result_out(about: About) -> Value:
     return any(paper["is_result"] and paper["holder_kind"] == "courier" for paper in about.own("papers"))
 
 
+def _owner_proved(about: About) -> Value:
+    """A code that was read out is in the personal part, and what it was compared with in a key."""
+    proof = about.deed.body.get("proved_by")
+    if about.deed.by_courier or proof is None:
+        return False
+    return about.deed.has_personal if proof == "code" else True
+
+
 def _change_waits(about: About) -> Value:
     """Until when, the calendar of the post said."""
     return UNKNOWN if about.case["result_from"] is ANYTHING else False
@@ -75,7 +83,7 @@ OF_PEOPLE: Mapping[str, Callable[[About], Value]] = {
     "recipient_fits": _recipient_fits,
     "authority_live": _authority_live,
     "result_out": _result_out,
-    "owner_proved": lambda about: not about.deed.by_courier and about.deed.body.get("proved_by") is not None,
+    "owner_proved": _owner_proved,
     "change_waits": _change_waits,
     "word_ok": _word_ok,
     "declarations_unsigned": _declarations_unsigned,

@@ -40,7 +40,7 @@ LEFT JOIN personal AS p
     ON p.made_by = a.made_by AND p.act_id = a.id
         AND a.kind IN (
             'register', 'correct_registration', 'change_recipient', 'change_contact', 'change_address',
-            'hand_over_result', 'record_unmatched_credit',
+            'change_result_way', 'hand_over_result', 'record_unmatched_credit',
             'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident', 'record_mandate',
             'record_arrival', 'finish_visit', 'fail_visit', 'forward_result'
         )

@@ -52,6 +52,7 @@ MEANINGS: dict[str, Meaning] = {
     "report_mismatch": return_acts.report_mismatch,
     "correct_registration": party_acts.corrected,
     "change_recipient": party_acts.recipient_changed,
+    "send_code": case_acts.only_states,
     "change_contact": change_acts.contact,
     "change_address": change_acts.address,
     "change_result_way": change_acts.way,

@@ -8,6 +8,7 @@ from backend.dossiers.party_model import PartyRole
 from backend.ids import derived
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, hidden, options
 from backend.web.forms.party_fields import party_fields, read_party
+from backend.web.forms.proving import OWNER_ALONE, proof_fields, read_code, read_proof
 from backend.web.forms.situation import Situation
 from backend.web.party_views import PartyView
 from backend.web.party_words import ROLES, in_order
@@ -16,24 +17,6 @@ from backend.web.words import Words, act_words
 NEW = "new"
 WHO = "who_"
 """Before the names of the fields about somebody."""
-PROOFS = {
-    "card_seen": Words("Đã xem thẻ căn cước", "Card seen"),
-    "vneid": Words("VNeID trên máy của chủ hồ sơ", "VNeID on the owner's phone"),
-    "passport": Words("Đã xem hộ chiếu", "Passport seen"),
-}
-
-
-OWNER_ALONE = Words("Chỉ chủ hồ sơ được đổi, và phải tự đến quầy.", "Only the owner may, at a counter.")
-
-
-def proof_field() -> Field:
-    return Field(
-        name="proved_by",
-        words=Words("Xác minh chủ hồ sơ", "How the owner was known"),
-        kind="radio",
-        options=options(PROOFS),
-        required=False,
-    )
 
 
 def correct_registration(about: Situation) -> Iterator[Form]:
@@ -89,7 +72,7 @@ def change_recipient(about: Situation) -> Iterator[Form]:
             note=OWNER_ALONE,
             fields=(
                 hidden("party", NEW if party is None else str(party.party_id)),
-                proof_field(),
+                *proof_fields(about),
                 *party_fields(WHO, party),
                 *([] if party is None else [_gone()]),
             ),
@@ -98,11 +81,11 @@ def change_recipient(about: Situation) -> Iterator[Form]:
 
 
 def recipient_changed(about: Situation, filled: Filled, act: UUID) -> Written:
-    body: dict[str, Any] = {"proved_by": filled.maybe_choice("proved_by", PROOFS)}
+    body, code = read_proof(filled), read_code(filled)
     known = _known(about, filled)
     if known is not None and filled.many("gone"):
-        return Written(body | {"removes": [str(known.party_id)]})
-    return Written(body, {"parties": [_told(filled, PartyRole.RECIPIENT, known, act)]})
+        return Written(body | {"removes": [str(known.party_id)]}, code or None)
+    return Written(body, {"parties": [_told(filled, PartyRole.RECIPIENT, known, act)]} | code)
 
 
 def _told(filled: Filled, role: str, known: PartyView | None, act: UUID) -> dict[str, Any]:

@@ -93,6 +93,7 @@ KINDS: dict[str, Kind] = {
     "report_mismatch": Kind(agency.report_mismatch, agency.mismatch_reported),
     "correct_registration": Kind(parties.correct_registration, parties.registration_corrected),
     "change_recipient": Kind(parties.change_recipient, parties.recipient_changed),
+    "send_code": Kind(changing.send_code, changing.code_sent),
     "change_contact": Kind(changing.change_contact, changing.contact_changed),
     "change_address": Kind(changing.change_address, changing.address_changed),
     "change_result_way": Kind(changing.change_result_way, changing.result_way_changed),
