@@ -1,5 +1,6 @@
 """What a tester of the demo may turn. Only the demo's application has these routes: elsewhere they do not exist."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,6 +15,8 @@ from backend.demo.bank_handles import BankHandles, deliver_due
 from backend.demo.clock import SharedClock
 from backend.errors import Conflict, Invalid
 from backend.notices import service as notices
+from backend.notices.model import Outgoing
+from backend.notices.templates import templates
 from backend.staff.guards import entrance_of
 from backend.web.pages import page, wants_page
 
@@ -45,6 +48,12 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     template: str
     code: str | None = None
+
+
+def _code_in(one: Outgoing) -> str | None:
+    known = templates().by_name.get(one.template)
+    found = re.search(r"\b[0-9]{6}\b", one.said.text) if known is not None and known.asked else None
+    return None if found is None else found[0]
 
 
 class Inbox(msgspec.Struct, frozen=True):
@@ -92,6 +101,7 @@ class Handles(Controller):
                 subject=one.said.subject,
                 at=one.at,
                 template=one.template,
+                code=_code_in(one),
             )
             for one in sent
         ]

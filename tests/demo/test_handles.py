@@ -54,6 +54,14 @@ async def test_the_inbox_shows_every_message_sent_newest_first(
         act = partial(work.act_of_system, ring, demo.clock)
         async with database.transaction() as tx:
             ground = await a_field(tx, ring)
+        async with database.transaction() as tx:
+            field = replace(ground, tx=tx, at=demo.clock())
+            asked = await field.registered(procedure="2.000635")
+            await field.at_desk(field.kim, asked, "send_code", {}, base=99)
+        await work.tell(database, demo.clock, sending, Duties(database, demo.clock, act))
+        [sent] = (await demo.http.get("/demo/inbox")).json()["messages"]
+        assert sent["template"] == "owner_code"
+        assert sent["text"].startswith(f"Ma xac nhan {sent['code']}, dung trong 10 phut.")
         for _ in range(2):
             async with database.transaction() as tx:
                 field = replace(ground, tx=tx, at=demo.clock())
@@ -61,7 +69,8 @@ async def test_the_inbox_shows_every_message_sent_newest_first(
                 await field.at_desk(field.mai, case, "report_mismatch", {"field": "owner_name"}, base=99)
             await work.tell(database, demo.clock, sending, Duties(database, demo.clock, act))
         await database.close()
-        messages = (await demo.http.get("/demo/inbox")).json()["messages"]
+        *messages, _ = (await demo.http.get("/demo/inbox")).json()["messages"]
+        assert {one["code"] for one in messages} == {None}
         assert [(one["channel"], one["to"], one["template"]) for one in messages] == [
             ("sms", "+84912345678", "mismatch")
         ] * 2
