@@ -7,10 +7,7 @@ from msgspec.structs import replace
 
 from backend.dossiers.change_model import NewAddress
 from backend.dossiers.errors import AddressMissing, ChangeWaits, DeliveryPromised, SameWay
-from backend.dossiers.model import Case, ResultWay
-
-HANDING_OVER = frozenset({"deliver", "exchange"})
-"""Purposes of visits that bring the result."""
+from backend.dossiers.model import RESULT_GOES_OUT, Case, ResultWay
 
 
 def moved(case: Case, house: NewAddress) -> Case:
@@ -43,7 +40,7 @@ def waiting(case: Case, since: date | None, promised: Iterable[date]) -> Case:
 
 def must_not_wait(case: Case, purpose: str, day: date) -> None:
     """Of a visit that is promised for a day. Raises ChangeWaits."""
-    if purpose in HANDING_OVER and case.result_from is not None and day < case.result_from:
+    if purpose in RESULT_GOES_OUT and case.result_from is not None and day < case.result_from:
         raise ChangeWaits(
             f"Chủ hồ sơ vừa đổi nơi hoặc cách nhận kết quả, có hiệu lực từ {case.result_from:%d/%m/%Y}."
             " Chọn ngày đó hoặc ngày sau."

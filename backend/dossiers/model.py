@@ -16,6 +16,9 @@ Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 Access = Literal["motorbike", "boat", "ferry"]
 """How one gets to a house (F26): by motorbike, only by a small boat, across by ferry."""
 
+RESULT_GOES_OUT = frozenset({"deliver", "exchange"})
+"""Purposes of visits that bring the result."""
+
 ResultWay = Literal["home", "post", "one_stop"]
 """Brought home, collected at the post, collected at the one-stop."""
 

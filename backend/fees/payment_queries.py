@@ -158,16 +158,17 @@ async def parts_of(tx: Transaction, wholes: Sequence[UUID]) -> list[BankCredit]:
 
 
 async def to_be_divided(tx: Transaction, most: int) -> list[BankCredit]:
-    """Money in suspense for several cases of which some is left, what came last first: what waits for a person does not
-    keep others waiting."""
+    """Money in suspense for several cases of which some is left, and more of them are known than have had their part:
+    what waits for a person does not keep others waiting."""
     rows = await tx.all(
         """SELECT credit_id, account_id, unit_id, entry, amount, credited_at, reference, said, state, case_id,
                   payment_id, placed_by, part_of
            FROM bank_credits AS b
            WHERE b.case_id IS NULL
-             AND EXISTS (SELECT FROM payments AS p WHERE p.reference = b.reference AND p.order_id IS NOT NULL)
+             AND (SELECT count(*) FROM payments AS p WHERE p.reference = b.reference AND p.order_id IS NOT NULL)
+                 > (SELECT count(*) FROM bank_credits AS o WHERE o.part_of = b.credit_id)
              AND b.amount > (SELECT coalesce(sum(o.amount), 0) FROM bank_credits AS o WHERE o.part_of = b.credit_id)
-           ORDER BY credited_at DESC LIMIT $most""",
+           ORDER BY credit_id LIMIT $most""",
         most=most,
     )
     return [shaped(row, BankCredit) for row in rows]

@@ -45,6 +45,10 @@ NAMES: Mapping[Role, str] = {
 }
 
 
+AT_COUNTERS = frozenset({Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER})
+"""Who meets citizens and sees what they show."""
+
+
 class Reach(StrEnum):
     """How far a desk sees: its own units, the whole province for the routes that say so, or the whole province."""
 

@@ -83,15 +83,8 @@ async def _divided(tx: Transaction, ring: KeyRing, credit: BankCredit, at: datet
     given: list[int] = []
     for order, share in shares(orders, left, given=had, paid_back=back):
         part = derived("part", credit.credit_id.hex, order.payment_id.hex)
-        body = {
-            "credit_id": str(part),
-            "account_id": str(credit.account_id),
-            "entry": credit.entry,
-            "amount": share,
-            "credited_at": credit.credited_at.isoformat(),
-            "payment_id": str(order.payment_id),
-            "part_of": str(credit.credit_id),
-        }
+        own = {"credit_id": str(part), "amount": share, "part_of": str(credit.credit_id)}
+        body = _said(credit.credit_id, credit, credit.account_id) | own | {"payment_id": str(order.payment_id)}
         if await by_timer(tx, ring, part, Subject("case", order.case_id), "record_bank_credit", body, at):
             given.append(share)
     return given
@@ -101,7 +94,7 @@ async def _on_order(
     tx: Transaction, ring: KeyRing, credit_id: UUID, entry: BankEntry, payee: PayeeAccount, order: Payment, at: datetime
 ) -> bool:
     """Whether it could be: money that cannot be put on a case is money all the same."""
-    body = _said(credit_id, entry, payee) | {"payment_id": str(order.payment_id)}
+    body = _said(credit_id, entry, payee.id) | {"payment_id": str(order.payment_id)}
     try:
         async with tx.savepoint():
             await _act(tx, ring, credit_id, Subject("case", order.case_id), "record_bank_credit", body, entry.text, at)
@@ -119,15 +112,15 @@ async def _in_suspense(
     references: Sequence[str],
     at: datetime,
 ) -> None:
-    body = _said(credit_id, entry, payee) | {"reference": references[0] if len(references) == 1 else None}
+    body = _said(credit_id, entry, payee.id) | {"reference": references[0] if len(references) == 1 else None}
     unit = Subject("unit", payee.unit_id)
     await _act(tx, ring, credit_id, unit, "record_unmatched_credit", body, entry.text, at)
 
 
-def _said(credit_id: UUID, entry: BankEntry, payee: PayeeAccount) -> dict[str, Any]:
+def _said(credit_id: UUID, entry: BankEntry | BankCredit, account: UUID) -> dict[str, Any]:
     return {
         "credit_id": str(credit_id),
-        "account_id": str(payee.id),
+        "account_id": str(account),
         "entry": entry.entry,
         "amount": entry.amount,
         "credited_at": entry.credited_at.isoformat(),
@@ -165,14 +158,7 @@ async def place(tx: Transaction, ring: KeyRing, at: datetime) -> int:
     """Money in suspense whose order has become known since goes there. How many were placed."""
     placed = 0
     for credit, case, payment in await payments.unmatched_with_order(tx, MOST):
-        body = {
-            "credit_id": str(credit.credit_id),
-            "account_id": str(credit.account_id),
-            "entry": credit.entry,
-            "amount": credit.amount,
-            "credited_at": credit.credited_at.isoformat(),
-            "payment_id": str(payment),
-        }
+        body = _said(credit.credit_id, credit, credit.account_id) | {"payment_id": str(payment)}
         act = derived("place", str(credit.credit_id))
         placed += await by_timer(tx, ring, act, Subject("case", case), "record_bank_credit", body, at)
     for credit in await payments.to_be_divided(tx, MOST):

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from backend.appointments.model import Appointment
 from backend.dossiers import changes
 from backend.dossiers.change_model import ChangeAddress, ChangeResultWay, NewAddress
-from backend.dossiers.model import Case
+from backend.dossiers.model import RESULT_GOES_OUT, Case
 from backend.notices import service as notices
 from backend.notices.model import ChangeContact, ChangedContact, Contact
 from backend.sync.case_effects import only_states
@@ -36,7 +36,7 @@ def change_result_way(do: Doing, body: ChangeResultWay) -> None:
 def _waiting(do: Doing, case: Case) -> Case:
     """Where only the owner may receive, the change holds for the result from the next working day."""
     live = [one for one in do.world.of_case(Appointment, do.subject) if one.live]
-    promised = [one.day for one in live if one.purpose in changes.HANDING_OVER]
+    promised = [one.day for one in live if one.purpose in RESULT_GOES_OUT]
     return changes.waiting(case, do.world.changed_from.get(do.act.key), promised)
 
 

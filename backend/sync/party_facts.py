@@ -13,7 +13,7 @@ from backend.notices.model import Contact
 from backend.notices.wording import mobile
 from backend.parcels.model import HolderKind, Paper
 from backend.procedures import people
-from backend.staff.model import Role
+from backend.staff.model import AT_COUNTERS
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.visits.model import HandOverPersonal
 
@@ -23,10 +23,6 @@ RECIPIENTS = {
     "household": {"owner", "registered", "household"},
 }
 """Who fits a class of recipients (F07). Where the class is not known, the owner alone does for certain."""
-
-
-AT_COUNTERS = frozenset({Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER})
-"""Who meets citizens and sees what they show."""
 
 
 def recipient_fits(sheet: FactSheet) -> Fact:

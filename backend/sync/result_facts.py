@@ -1,6 +1,7 @@
 """Facts about results that could not be handed over."""
 
 from backend.acts.rules import is_final
+from backend.dossiers.model import RESULT_GOES_OUT
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.visits.model import CaseVisit, Visit
 
@@ -18,7 +19,7 @@ def final_reason(sheet: FactSheet) -> Fact:
         if row.has_ended and (visit := world.get(Visit, row.visit_id)) is not None and visit.ended_at is not None
     ]
     last = max(
-        (visit for visit in tried if visit.purpose in ("deliver", "exchange")),
+        (visit for visit in tried if visit.purpose in RESULT_GOES_OUT),
         key=lambda visit: (visit.ended_at, visit.visit_id),
         default=None,
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from backend.clock import local_date
+from backend.dossiers.model import RESULT_GOES_OUT
 
 KEPT = timedelta(days=30)
 """For so long after the end the page still answers."""
@@ -219,7 +220,7 @@ def track(
     )
 
 
-_PROMISED = {_COMING: {"collect", "supplement"}, _OUT: {"deliver", "exchange"}}
+_PROMISED = {_COMING: {"collect", "supplement"}, _OUT: RESULT_GOES_OUT}
 """Steps that a visit makes, and for what purposes."""
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import msgspec
 
+from backend.dossiers.model import RESULT_GOES_OUT
 from backend.procedures.model import Component, OriginalFate
 from backend.procedures.people import receiving
 
-RESULT_GOES_OUT = frozenset({"deliver", "exchange"})
 PAPERS_COME_IN = frozenset({"collect", "supplement", "exchange"})
 UNPAID = frozenset({"due", "waiting_transfer", "unpaid"})
 """States of a charge that is still owed."""

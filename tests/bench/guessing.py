@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from backend import postgres
 from backend.database import connect
-from backend.tracking.service import look_up
+from backend.tracking.service import find_case
 from tests.bench.calling import Line, written
 from tests.bench.machine import described
 from tests.e2e.running_demo import Demo, running_demo
@@ -72,7 +72,7 @@ async def straight(demo: Demo, count: int) -> int:
         database = await connect(server.dsn("tannha", "tannha_app"), role="tannha_service", size=1, by_index=True)
         async with database.transaction() as tx:
             for _ in range(count):
-                found += await look_up(tx, next(seeking), datetime.now(UTC)) is not None
+                found += await find_case(tx, next(seeking), datetime.now(UTC)) is not None
         await database.close()
     return found
 

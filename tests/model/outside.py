@@ -33,8 +33,11 @@ async def registers(field: Field, cases: list[Known], chance: Random) -> None:
 
 async def looks(field: Field, case: UUID) -> None:
     """At the page behind the paper: one line always says what comes next."""
-    found = await tracking.look_up(field.tx, token(field.ring.current(Purpose.TRACKING, field.at), case, 1), field.at)
-    assert found is None or (found.steps and VIETNAMESE.search(found.next.vi)), found
+    card = token(field.ring.current(Purpose.TRACKING, field.at), case, 1)
+    if (known := await tracking.find_case(field.tx, card, field.at)) is not None:
+        found = await tracking.of_case(field.tx, known)
+        assert found.steps
+        assert VIETNAMESE.search(found.next.vi), found
 
 
 async def timers(field: Field) -> None:

@@ -14,7 +14,7 @@ from backend.sync import waiting
 from backend.sync.desk import Refused
 from backend.sync.errors import NoSuchReview, NotYourShift, StillNotPossible
 from backend.sync.reading import Command
-from backend.tracking.service import look_up
+from backend.tracking.service import find_case
 from backend.units.demo import demo_unit_id
 from backend.units.model import UnitKind
 from tests.builders import Field, a_paper, standings
@@ -209,7 +209,7 @@ async def test_what_a_lost_phone_made_is_decided_by_the_province(field: Field) -
     await resolve(field, born.id, case, "apply", by=hoa)
     assert await field.state(case) == "registered"
     card = token(field.ring.current(Purpose.TRACKING, field.at), case, 1)
-    assert await look_up(field.tx, card, field.at) is not None, "the citizen's page begins with the registration"
+    assert await find_case(field.tx, card, field.at) is not None, "the citizen's page begins with the registration"
     with pytest.raises(NotYourShift):
         await decide(field, begun_.id, shift, "apply", subject="shift")
     decision = await decide(field, begun_.id, shift, "apply", by=hoa, subject="shift")

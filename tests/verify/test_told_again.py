@@ -30,7 +30,7 @@ from tests.builders_acts import (
     took_papers,
 )
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
-from tests.builders_incidents import by_phone, reported, reporting, touched
+from tests.builders_incidents import by_phone, of_incident, reported, reporting, touched
 from tests.builders_money import first_slip
 from tests.builders_staff import a_courier, a_person, hired
 from tests.sync.test_household import a_household
@@ -382,6 +382,26 @@ async def test_an_incident_reported_of_an_erased_case(damage: Damage) -> None:
     assert await field.tx.value("SELECT place FROM incidents WHERE incident_id = $id", id=incident) is None
     assert await wrong(damage) == []
     await damage.plant("UPDATE incidents SET place = 'Cầu Rạch Miễu' WHERE incident_id = $id", id=incident)
+    assert [(one.code, one.table) for one in await wrong(damage)] == [("replay.differs", "incidents")]
+
+
+async def test_an_incident_to_which_an_erased_case_is_added_keeps_what_was_said_of_another(damage: Damage) -> None:
+    field = await damage.goes_on()
+    case, gone = (await field.booked())[0], (await field.booked())[0]
+    said = {"place": "Cầu Rạch Miễu", "note": "Rơi khi qua cầu."}
+    incident = await reported(field, reporting(field, "lost", touched(case)), personal=said)
+    supervisor = (await a_person(field.tx, "Ngô Thị Sáu")).id
+    await hired(field.tx, supervisor, field.one_stop, Role.SUPERVISOR)
+    await field.at_desk(field.ut, gone, "cancel", {"reason": "citizen_asked"})
+    await field.at_desk(supervisor, gone, "erase", {"reason": "citizen_asked"})
+    more = {"touches": [touched(gone)]}
+    added = await of_incident(field, incident, "add_to_incident", more, personal={"note": "Của bà Sáu."})
+    assert added.standing == "applied"
+    row = await field.tx.first("SELECT place, note FROM incidents WHERE incident_id = $id", id=incident)
+    assert row is not None
+    assert tuple(row) == ("Cầu Rạch Miễu", "Rơi khi qua cầu.")
+    assert await wrong(damage) == []
+    await damage.plant("UPDATE incidents SET place = 'Chợ Cao Lãnh' WHERE incident_id = $id", id=incident)
     assert [(one.code, one.table) for one in await wrong(damage)] == [("replay.differs", "incidents")]
 
 

@@ -89,11 +89,12 @@ def reopen_incident(world: World, deed: Deed) -> None:
     world.put("incidents", world.get("incidents", deed.subject), reopened_because=deed.body["reason"], **NOT_ENDED)
 
 
-def blank(world: World, incident: UUID) -> None:
-    """It touches an erased case: what is left of its words, `personal` looks at."""
+def blank(world: World, incident: UUID, there: Row) -> None:
+    """It touches an erased case: where its words are gone they may be, and what was added of that case is not kept.
+    Whether they had to go, `personal` looks at."""
     row = world.find("incidents", incident)
     if row is not None:
-        world.put("incidents", row, place=ANYTHING, note=ANYTHING)
+        world.put("incidents", row, place=ANYTHING if there["place"] is None else row["place"], note=ANYTHING)
 
 
 def _id(said: str | None) -> UUID | None:

@@ -165,7 +165,7 @@ class Replay:
         world = self._world(there)
         Telling(self._report, world, self._roles, kind).all(await self._chains(kind, subjects))
         for row in await self._snapshot.all(tables.OF_ERASED, subjects):
-            blank(world, row["incident_id"])
+            blank(world, row["incident_id"], there["incidents"][row["incident_id"],])
         for table, rows in there.items():
             tables.compare(self._report, table, world.rows[table], rows)
 

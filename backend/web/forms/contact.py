@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from backend.web.forms.field import Field, Filled, FilledWrong, Option, optional
+from backend.web.forms.field import Field, Filled, FilledWrong, Option, on_file, optional
 from backend.web.forms.party_fields import read_phone
 from backend.web.words import WAYS, Words
 
@@ -22,7 +22,7 @@ class Reached(Protocol):
 
 def contact_fields(known: Reached | None = None) -> tuple[Field, ...]:
     """`known`: what is on file now."""
-    now = {name: getattr(known, name, None) or "" for name in ("phone", "email", "tell_by")}
+    now = on_file(known, "phone", "email", "tell_by")
     return (
         Field(name="phone", words=Words("Điện thoại để hẹn", "Phone to call"), value=now["phone"], required=False),
         Field(

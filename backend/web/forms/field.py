@@ -135,6 +135,11 @@ class Filled:
             raise FilledWrong("Chọn một mục trong danh sách rồi gửi lại.", pointer=f"/{name}") from None
 
 
+def on_file(known: object, *names: str) -> dict[str, str]:
+    """What a form that changes something has in its fields when it is drawn; nothing of what is not known yet."""
+    return {name: getattr(known, name, None) or "" for name in names}
+
+
 def options(words: Mapping[Any, Words]) -> tuple[Option, ...]:
     return tuple(Option(str(code), said) for code, said in words.items())
 

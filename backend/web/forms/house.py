@@ -2,7 +2,7 @@
 
 import re
 
-from backend.web.forms.field import Field, Filled, FilledWrong, optional
+from backend.web.forms.field import Field, Filled, FilledWrong, on_file, optional
 from backend.web.place_words import ACCESS, House
 from backend.web.words import Words
 
@@ -12,7 +12,7 @@ _MARK = re.compile(r"(-?[0-9]{1,2}(?:[.][0-9]{1,8})?)[,;\s]+(-?[0-9]{1,3}(?:[.][
 
 def house_fields(known: House | None = None) -> tuple[Field, ...]:
     """`known`: what is on file now."""
-    now = {name: getattr(known, name, None) or "" for name in ("address", "hamlet", "landmark", "access")}
+    now = on_file(known, "address", "hamlet", "landmark", "access")
     return (
         Field(
             name="address",

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from backend.staff.model import Role
+from backend.staff.model import AT_COUNTERS
 from backend.web.forms.field import Field, Filled, FilledWrong, options
 from backend.web.forms.situation import Situation
 from backend.web.words import Words
 
-AT_COUNTERS = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
 PROOFS = {
     "card_seen": Words("Đã xem thẻ căn cước", "Card seen"),
     "vneid": Words("VNeID trên máy của chủ hồ sơ", "VNeID on the owner's phone"),

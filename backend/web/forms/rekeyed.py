@@ -10,9 +10,10 @@ import msgspec
 
 from backend.acts.reasons import reasons
 from backend.clock import VIETNAM
+from backend.dossiers.model import RESULT_GOES_OUT
 from backend.ids import derived
 from backend.web.forms.field import Filled, FilledWrong, Written
-from backend.web.forms.rekeying import CLASSES, DAYS_BACK, ENDED, GIVES, TAKES, WANTED, OnSheet, results
+from backend.web.forms.rekeying import CLASSES, DAYS_BACK, ENDED, TAKES, WANTED, OnSheet, results
 from backend.web.forms.serving import MOST_PAPERS, takeable
 from backend.web.forms.signing import MEANS, ROLES_OF
 from backend.web.procedure_words import RELATIONS
@@ -56,7 +57,7 @@ class _Line:
         if filled.many("signed"):
             self._signed()
         self._sealed(papers)
-        if it.purpose in GIVES:
+        if it.purpose in RESULT_GOES_OUT:
             self._handed_over()
         self._ended()
         courier = filled.choice("courier", [one.value for one in it.couriers]) if it.visit is None else it.visit.courier

@@ -8,6 +8,7 @@ import msgspec
 
 from backend.acts.reasons import reasons
 from backend.acts.rules import current, load
+from backend.dossiers.model import RESULT_GOES_OUT
 from backend.staff.model import Role
 from backend.web.forms.field import Field, Filled, Form, Option, Written, hidden, optional, options
 from backend.web.forms.planning import PURPOSE_IN
@@ -28,7 +29,6 @@ WANTED = ("due", "waiting_transfer", "unpaid")
 GOING = ("planned", "on_the_way", "arrived")
 DAYS_BACK = 14
 TAKES = frozenset({"collect", "supplement", "exchange"})
-GIVES = frozenset({"deliver", "exchange"})
 ASIDE = {
     "double": Words("Trùng, máy đã gửi", "A double: the phone sent it"),
     "typed_wrongly": Words("Nhập sai", "Typed wrongly"),
@@ -69,7 +69,7 @@ def rekey(it: OnSheet) -> Form:
     fields: list[Field] = [*_when(it), *_whom(about)]
     if it.purpose in TAKES:
         fields += [*_papers(about), *_sealing()]
-    if it.purpose in GIVES and results(it):
+    if it.purpose in RESULT_GOES_OUT and results(it):
         fields += _handing_over()
     owed = [one for one in case.charges if one.state in WANTED]
     if owed:
