@@ -84,6 +84,8 @@ def _signature(line: str) -> Signature:
         raise NotANote("a line below is no signature") from broken
     if dash != _DASH or not name or "+" in name or len(value) <= _KEY_ID_BYTES:
         raise NotANote("a line below is no signature")
+    if base64.b64encode(value).decode() != encoded:  # unused bits of the last letter: one signature has one writing
+        raise NotANote("a line below is no signature")
     return Signature(name, value[:_KEY_ID_BYTES], value[_KEY_ID_BYTES:])
 
 
