@@ -32,6 +32,8 @@ class Wish(msgspec.Struct, frozen=True):
     personal: dict[str, Any] | None = None
 
 
+_NUMBERED = {"slip_number": "slip", "reference": "reference"}
+_NUMBERS = _NUMBERED.keys()
 _SALT = {"salt": "0" * 32}
 """Stands for what is drawn when somebody sends it."""
 
@@ -58,6 +60,8 @@ async def possible(
     for wish, act in zip(wishes, acts, strict=True):
         if wish.body.get("proved_by") == "code":  # which the owner may read out
             world.note("owner_code", act.key)
+        for number in _NUMBERS & wish.body.keys():  # which is given when it is sent
+            world.note(_NUMBERED[number], (person, wish.body[number]))
     answers: list[bool] = []
     for act in acts:
         decided = decide(Deciding(Doing(world, act, act.subject[1], _no_token, units), rules, posts))

@@ -20,6 +20,7 @@ from backend.web.label_sets import LabelSets
 from backend.web.lending import LendingCodes
 from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
+from backend.web.payment_codes import PaymentCodes
 from backend.web.pictures import Pictures
 from backend.web.portal import PortalDoor
 from backend.web.procedures import ProcedurePages
@@ -65,6 +66,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Slips,
     RunSheets,
     Rekeying,
+    PaymentCodes,
     Pictures,
     LookUp,
     CheckAtDesk,

@@ -20,6 +20,7 @@ from backend.web import (
     listing,
     notice_queries,
     office_queries,
+    pictures,
     procedure_words,
     queries,
     reading,
@@ -38,7 +39,7 @@ from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import LONGEST_LIST, READERS, scope_of
 from backend.web.talking import with_calls
 from backend.web.visit_views import trips_of
-from backend.web.writing import FromDesk, write, write_proved
+from backend.web.writing import FromDesk, is_done, write, write_proved
 
 
 class NoSuchForm(Invalid):
@@ -103,7 +104,13 @@ class DeskPages(Controller):
     ) -> Response[str]:
         return await _case_page(request, clerk, tx, case_id)
 
-    @post("/cases/{case_id:uuid}", operation_id="actByForm", guards=[Desk(*READERS)], status_code=200)
+    @post(
+        "/cases/{case_id:uuid}",
+        operation_id="actByForm",
+        guards=[Desk(*READERS)],
+        status_code=200,
+        request_max_body_size=pictures.MOST_BYTES,
+    )
     async def act(
         self,
         request: Request[Any, Any, Any],
@@ -197,6 +204,9 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
     kind = KINDS.get(typed.kind)
     if kind is None:
         raise NoSuchForm("Tải lại trang rồi gửi lại biểu mẫu.")
+    if await is_done(tx, clerk, typed.act, typed.kind, case):
+        return
+    await pictures.into(request, clerk, typed)
     async with desks_of(request).reading(clerk) as own:
         shown = await reading.view(own, tx, clerk, case)
         [about] = await reading.situations(own, clerk, [shown], entrance.clock())

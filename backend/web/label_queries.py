@@ -21,6 +21,17 @@ async def stock(tx: Transaction, unit: UUID) -> list[StockLine]:
     return [shaped(row, StockLine) for row in rows]
 
 
+async def in_hand(tx: Transaction, person: UUID, most: int) -> dict[str, int]:
+    """Numbers of the sets that somebody carries, by their labels: what they may seal with."""
+    rows = await tx.all(
+        """SELECT label, number FROM label_sets WHERE state = 'issued' AND holder = $person
+           ORDER BY number LIMIT $most""",
+        person=person,
+        most=most,
+    )
+    return {row["label"]: row["number"] for row in rows}
+
+
 async def gone(tx: Transaction, unit: UUID) -> dict[str, int]:
     """How many are on parcels, and how many were spoilt."""
     rows = await tx.all(

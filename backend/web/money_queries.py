@@ -1,10 +1,12 @@
 """SQL of what a desk is shown about money: charges, orders, refunds, and money that nobody is known to have sent."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.money_views import ChargeView, CreditView, PaymentView, RefundView, SlipView
+from backend.fees.payment_model import PayeeAccount
+from backend.web.money_views import ChargeView, CreditView, PaymentCode, PaymentView, RefundView, SlipView
 
 
 async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]:
@@ -43,6 +45,31 @@ async def refunds_of(tx: Transaction, cases: Sequence[UUID]) -> list[RefundView]
         cases=list(cases),
     )
     return [shaped(row, RefundView) for row in rows]
+
+
+async def payees_of(tx: Transaction, units: Sequence[UUID], on: date) -> dict[UUID, PayeeAccount]:
+    """Where citizens pay these units on that day; nothing for those that have no account."""
+    rows = await tx.all(
+        """SELECT id, unit_id, bank_bin, account, holder, source, lower(valid) AS valid_from,
+                  upper(valid) AS valid_until
+           FROM payee_accounts WHERE unit_id = ANY($units::uuid[]) AND valid @> $on::date""",
+        units=list(units),
+        on=on,
+    )
+    return {row["unit_id"]: shaped(row, PayeeAccount) for row in rows}
+
+
+async def find_code(tx: Transaction, case: UUID, payment: UUID) -> PaymentCode | None:
+    """An order with the account that it is paid to."""
+    row = await tx.first(
+        """SELECT p.payment_id, p.reference, coalesce(p.order_total, p.total) AS total, p.state, a.bank_bin,
+                  a.account, a.holder
+           FROM payments AS p JOIN payee_accounts AS a ON a.id = p.account_id
+           WHERE p.case_id = $case AND p.payment_id = $payment""",
+        case=case,
+        payment=payment,
+    )
+    return shaped(row, PaymentCode) if row is not None else None
 
 
 async def unmatched(tx: Transaction, units: Sequence[UUID], most: int) -> list[CreditView]:

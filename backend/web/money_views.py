@@ -50,6 +50,18 @@ class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
     shown_at: datetime
 
 
+class PaymentCode(msgspec.Struct, frozen=True, kw_only=True):
+    """An order as it is shown to be paid: `total` of all that its reference pays for. `holder` without tone marks."""
+
+    payment_id: UUID
+    reference: str
+    total: int
+    state: str
+    bank_bin: str
+    account: str
+    holder: str
+
+
 class RefundView(msgspec.Struct, frozen=True, kw_only=True):
     """What is to go back to the citizen, by which day, and whose duty it is."""
 

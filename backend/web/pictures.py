@@ -21,11 +21,12 @@ from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.web import reading, run_sheet_queries
 from backend.web.desk_api import desks_of
-from backend.web.forms.rekeyed import Picture
+from backend.web.drawing import Typed
+from backend.web.forms import picture
+from backend.web.forms.picture import TAKEN, Picture
 from backend.web.pages import HANDLERS
 from backend.web.reading import READERS
 
-TAKEN = ("image/jpeg", "image/png", "image/webp")
 MOST_BYTES = LARGEST_FILE + 256 * 1024
 """Of a form with one picture."""
 _LIFETIME = timedelta(days=1)
@@ -63,11 +64,20 @@ class Pictures(Controller):
         return Response(await store.run(store.read, master), media_type="image/jpeg")
 
 
+async def into(request: Request[Any, Any, Any], clerk: Clerk, typed: Typed) -> None:
+    """The picture of a form, if it has one, is kept, and from then on a text stands for it among what was typed.
+
+    Raises PictureWanted, FileTooLarge, QuotaReached."""
+    sent = (await request.form()).get(picture.NAME)
+    if isinstance(sent, UploadFile):
+        typed.values[picture.NAME] = [(await received(request, clerk, sent)).kept]
+
+
 async def received(request: Request[Any, Any, Any], clerk: Clerk, sent: object) -> Picture:
     """What was put into a form is on the disk and recorded, as of this clerk. Raises PictureWanted, FileTooLarge,
     QuotaReached."""
     if not isinstance(sent, UploadFile) or not (data := await sent.read()):
-        raise PictureWanted("Chụp dòng phiếu rồi gửi kèm ảnh.", pointer="/picture")
+        raise PictureWanted("Chụp rồi gửi kèm ảnh.", pointer="/picture")
     media_type = sent.content_type.partition(";")[0].lower()
     if media_type not in TAKEN:
         raise PictureWanted("Chỉ nhận ảnh JPEG, PNG hoặc WebP. Chọn ảnh khác.", pointer="/picture")

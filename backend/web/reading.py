@@ -17,6 +17,7 @@ from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
 from backend.parcels import service as parcels
 from backend.parcels.codes import item_number
+from backend.parcels.model import MOST_SETS
 from backend.procedures import service as procedures
 from backend.staff import competence
 from backend.staff.model import Clerk, Reach, Role
@@ -29,6 +30,7 @@ from backend.web import (
     digitising_queries,
     digitising_views,
     incident_queries,
+    label_queries,
     money_queries,
     notice_queries,
     office_queries,
@@ -189,6 +191,9 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     complete = [case.case_id for case in cases if case.check_result in COMPLETE]
     reached = await parcels.reached_agency(tx, complete) if complete else {}
     coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
+    served = sorted({case.handling_unit for case in cases if any(one.state == "arrived" for one in case.visits)})
+    payees = await money_queries.payees_of(tx, served, found.today) if served else {}
+    carried = await label_queries.in_hand(tx, clerk.person_id, MOST_SETS) if served else {}
     return [
         Situation(
             case=case,
@@ -196,6 +201,8 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
             offices=found,
             version=versions.get((case.procedure, case.regime_on)),
             reached=reached.get(case.case_id),
+            payee=payees.get(case.handling_unit),
+            label_sets=carried,
             unmatched=[one for one in coming if one.unit_id == case.handling_unit],
         )
         for case in cases

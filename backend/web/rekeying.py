@@ -7,7 +7,6 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import PathParameter
 from litestar.response import Redirect
-from msgspec.structs import replace
 
 from backend.acts.envelope import Subject
 from backend.database import Transaction
@@ -19,11 +18,10 @@ from backend.web import pictures, reading
 from backend.web.desk_api import desks_of
 from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import rekeying
-from backend.web.forms.field import Field, Filled, hidden
-from backend.web.forms.rekeyed import Picture, typed_in
+from backend.web.forms.field import Filled
+from backend.web.forms.rekeyed import typed_in
 from backend.web.forms.rekeying import TYPING, OnSheet
 from backend.web.pages import HANDLERS
-from backend.web.words import Words
 from backend.web.writing import FromDesk, write
 
 UNPLANNED = "new"
@@ -63,12 +61,10 @@ class Rekeying(Controller):
     ) -> Response[Any]:
         """What is refused is shown on the page, with what was typed still there; a picture that came stays."""
         it = await _on_sheet(request, clerk, tx, case_id, visit)
-        form = await request.form()
-        typed = Typed.of(form)
+        typed = Typed.of(await request.form())
         try:
-            picture = _kept(typed) or await pictures.received(request, clerk, form.get("picture"))
-            typed.values["kept"] = [f"{picture.sha256} {picture.size} {picture.media_type}"]
-            written = typed_in(it, Filled(typed.values), typed.act, picture)
+            await pictures.into(request, clerk, typed)
+            written = typed_in(it, Filled(typed.values), typed.act)
             told = FromDesk(
                 id=typed.act,
                 subject=Subject("case", case_id),
@@ -81,14 +77,6 @@ class Rekeying(Controller):
         except Refusal as refused:
             return await _page(request, clerk, tx, it, visit, typed=typed, refused=refused)
         return Redirect(f"/desk/cases/{case_id}?done=rekey", status_code=303)
-
-
-def _kept(typed: Typed) -> Picture | None:
-    """A picture that came with the form when it was refused. It is shown only to who may see a line of this clerk's."""
-    parts = next(iter(typed.values.get("kept", ())), "").split(" ")
-    if len(parts) != 3 or not parts[1].isdigit() or parts[2] not in pictures.TAKEN:
-        return None
-    return Picture(parts[0], int(parts[1]), parts[2])
 
 
 async def _on_sheet(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, case: UUID, visit: str) -> OnSheet:
@@ -114,10 +102,7 @@ async def _page(
     typed: Typed | None = None,
     refused: Refusal | None = None,
 ) -> Response[str]:
-    drawn = rekeying.rekey(it)
-    kept = None if typed is None else next(iter(typed.values.get("kept", ())), None)
-    wanted = Field(name="picture", words=Words("Ảnh dòng phiếu này", "Picture of this line"), kind="picture")
-    [form] = redrawn([replace(drawn, fields=(*drawn.fields, wanted if kept is None else hidden("kept", kept)))], typed)
+    [form] = redrawn([rekeying.rekey(it)], typed)
     return await desk_page(
         request,
         clerk,
@@ -127,7 +112,6 @@ async def _page(
         visit=it.visit,
         where=visit,
         form=form,
-        with_picture=kept is not None,
         typed=typed,
         refused=refused,
     )

@@ -21,6 +21,7 @@ from backend.sync.rows import answer_of
 from backend.text import gate
 from backend.web import office_queries
 from backend.web.limits import Guesses
+from backend.web.numbering import numbered
 
 DEVICE_KINDS = {"revoke_device": enrolment.revoke_device, "report_device_lost": enrolment.report_lost}
 """What those who own phones carry out; the act is then recorded on the phone's chain."""
@@ -52,6 +53,12 @@ async def write(entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
     return await untangled(attempt)
 
 
+async def is_done(tx: Transaction, clerk: Clerk, act: UUID, kind: str, subject: UUID) -> bool:
+    """Whether that very form was sent before and took effect: what it was about may have changed by that."""
+    row = (await find_inboxed(tx, [(clerk.person_id, act)])).get((clerk.person_id, act))
+    return row is not None and (row.kind, row.subject_id) == (kind, subject)
+
+
 async def write_proved(guesses: Guesses, entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
     """The same where it may be an act by a code that somebody reads out. Raises TooManyGuesses as well."""
     if told.body.get("proved_by") != "code":
@@ -68,6 +75,9 @@ async def write_proved(guesses: Guesses, entrance: Entrance, clerk: Clerk, told:
 async def _written(tx: Transaction, entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
     if told.subject.kind == "device" and told.kind in DEVICE_KINDS:
         return await _about_phone(tx, entrance, clerk, told)
+    body = gated(told.body, "/body")
+    if not await find_inboxed(tx, [(clerk.person_id, told.id)]):  # else what was said the first time stands
+        body = await numbered(tx, clerk.person_id, told.kind, body)
     return await desk.act(
         tx,
         entrance.ring,
@@ -76,7 +86,7 @@ async def _written(tx: Transaction, entrance: Entrance, clerk: Clerk, told: From
         subject=told.subject,
         kind=told.kind,
         base=told.base,
-        body=gated(told.body, "/body"),
+        body=body,
         personal=_salted(told.personal),
         at=entrance.clock(),
     )

@@ -73,7 +73,7 @@ async def test_what_is_unclear_is_said_and_what_was_typed_stands_there(office: O
     [again] = forms(answer, "rekey")
     assert (again["from"], again["originals-to_khai"], again["act"]) == ("7 rưỡi", "2", filled["act"])
     assert "Ảnh đã nhận" in answer.text
-    assert again["kept"].split(" ")[0] == hashlib.sha256(picture()).hexdigest()
+    assert again["picture"].split(" ")[0] == hashlib.sha256(picture()).hexdigest()
     done = await sent(ut, path, again | {"from": "7:30", "outcome": "done"}, None)
     assert done.status_code == 303, said(done)
     assert [act["kind"] for act in await told(office, case)] == ["record_arrival", "take_papers", "finish_visit"]
@@ -92,7 +92,7 @@ async def test_no_picture_and_no_picture_at_all(office: Office) -> None:
     ut = await office.desk("ut")
     path = f"/desk/cases/{case}/paper/{visit}"
     filled = await drawn(ut, path) | TIMES | {"outcome": "done"}
-    for file, kind, wanted in ((None, "", "Chụp dòng phiếu"), (b"", "image/jpeg", "Chụp"), (b"%PDF", "text/x", "JPEG")):
+    for file, kind, wanted in ((None, "", "Chụp rồi gửi kèm ảnh"), (b"", "image/jpeg", "Chụp"), (b"%PDF", "text/x", "JPEG")):
         answer = await sent(ut, path, filled, file, kind)
         assert answer.status_code == 400
         assert wanted in said(answer)

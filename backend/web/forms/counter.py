@@ -1,5 +1,6 @@
 """What the forms of a counter visit begin with: the visit whose citizen is there, at a place where the clerk sits."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from backend.staff.model import Role
@@ -10,13 +11,28 @@ from backend.web.views import VisitView
 from backend.web.words import Words, act_words
 
 AT_THE_COUNTER = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
+SERVING = AT_THE_COUNTER[:2]
+"""Who takes papers and money there."""
+
+
+def counters(about: Situation, roles: Sequence[Role] = SERVING) -> list[tuple[UUID, str]]:
+    """Those of the case at which the clerk sits: (unit, place)."""
+    case, mine = about.case, set(about.units_as(*roles))
+    places = {case.handling_unit: "post_counter", case.supporting_unit: "one_stop", case.competent_unit: "one_stop"}
+    return [(unit, place) for unit, place in places.items() if unit in mine]
+
+
+def visit_served(about: Situation, *states: str, roles: Sequence[Role] = SERVING) -> VisitView | None:
+    """At one of them, and not yet ended for the case."""
+    places = {place for _, place in counters(about, roles)}
+    return next(
+        (one for one in about.case.visits if one.place in places and one.state in states and one.outcome is None), None
+    )
 
 
 def visit_here(about: Situation) -> VisitView | None:
     """The one that somebody has come to."""
-    mine, case = set(about.units_as(*AT_THE_COUNTER)), about.case
-    places = {"post_counter": {case.handling_unit}, "one_stop": {case.supporting_unit, case.competent_unit}}
-    return next((one for one in case.visits if one.state == "arrived" and mine & places.get(one.place, set())), None)
+    return visit_served(about, "arrived", roles=AT_THE_COUNTER)
 
 
 def visit_field(visit: VisitView | None) -> Field:

@@ -6,13 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from backend.acts.reasons import reasons
 from backend.clock import VIETNAM
 from backend.dossiers.model import RESULT_GOES_OUT
 from backend.ids import derived
 from backend.web.forms.field import Filled, FilledWrong, Written
+from backend.web.forms.picture import read_picture
 from backend.web.forms.rekeying import CLASSES, DAYS_BACK, ENDED, TAKES, WANTED, OnSheet, results
 from backend.web.forms.serving import MOST_PAPERS, takeable
 from backend.web.forms.signing import MEANS, ROLES_OF
@@ -22,25 +21,17 @@ from backend.web.words import UNPAID
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:hg. ]([0-5][0-9])")
 
 
-class Picture(msgspec.Struct, frozen=True):
-    """The photograph of the line, as it was sent. Bytes in `size`."""
-
-    sha256: str
-    size: int
-    media_type: str
-
-
-def typed_in(it: OnSheet, filled: Filled, act: UUID, picture: Picture) -> Written:
+def typed_in(it: OnSheet, filled: Filled, act: UUID) -> Written:
     """Raises FilledWrong."""
-    line = _Line(it, filled, act, picture)
+    line = _Line(it, filled, act)
     return line.written()
 
 
 class _Line:
     """What was typed in, as acts in the order of a visit."""
 
-    def __init__(self, it: OnSheet, filled: Filled, act: UUID, picture: Picture) -> None:
-        self._it, self._filled, self._act, self._picture = it, filled, act, picture
+    def __init__(self, it: OnSheet, filled: Filled, act: UUID) -> None:
+        self._it, self._filled, self._act, self._picture = it, filled, act, read_picture(filled)
         self._visit = str(derived("visit", act.hex) if it.visit is None else it.visit.visit_id)
         on = date.fromisoformat(filled.choice("day", _days(it))) if it.visit is None else it.visit.day
         self._until = _at(filled, "until", on)
@@ -65,7 +56,7 @@ class _Line:
             "line_id": str(derived("run-sheet-line", self._act.hex)),
             "visit_id": self._visit,
             "courier": str(courier),
-            "picture": self._picture.sha256,
+            "picture": self._picture["sha256"],
             "acts": self._acts,
         }
         return Written(body, {"parts": self._personal} if self._personal else None)
@@ -133,16 +124,15 @@ class _Line:
     def _signed(self) -> None:
         """The signature is in ink; the picture of the line is its page."""
         page = str(derived("page", self._act.hex))
-        file = {"sha256": self._picture.sha256, "bytes": self._picture.size, "media_type": self._picture.media_type}
         sheet = {"paper_id": str(derived("sheet", self._act.hex)), "component": "slip", "page_number": 1}
-        self._add("photograph", {"page_id": page, "file": file, **sheet})
+        self._add("photograph", {"page_id": page, "file": self._picture, **sheet})
         self._add(
             "sign",
             {
                 "signature_id": str(derived("signature", self._act.hex)),
                 "document": "slip",
                 "mode": "ink",
-                "shown_sha256": self._picture.sha256,
+                "shown_sha256": self._picture["sha256"],
                 "page_ids": [page],
             },
         )

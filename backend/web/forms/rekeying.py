@@ -11,6 +11,7 @@ from backend.acts.rules import current, load
 from backend.dossiers.model import RESULT_GOES_OUT
 from backend.staff.model import Role
 from backend.web.forms.field import Field, Filled, Form, Option, Written, hidden, optional, options
+from backend.web.forms.picture import picture_field
 from backend.web.forms.planning import PURPOSE_IN
 from backend.web.forms.serving import takeable
 from backend.web.forms.signing import MEANS
@@ -64,7 +65,7 @@ def open_visits(about: Situation) -> list[VisitView]:
 
 
 def rekey(it: OnSheet) -> Form:
-    """One line, field by field as on the sheet. The picture is added by the page."""
+    """One line, field by field as on the sheet, with its picture."""
     about, case = it.about, it.about.case
     fields: list[Field] = [*_when(it), *_whom(about)]
     if it.purpose in TAKES:
@@ -74,7 +75,7 @@ def rekey(it: OnSheet) -> Form:
     owed = [one for one in case.charges if one.state in WANTED]
     if owed:
         fields += _money(about, [(str(one.charge_id), one.line, one.amount) for one in owed])
-    fields += _ending(it.purpose)
+    fields += [*_ending(it.purpose), picture_field(Words("Ảnh dòng phiếu này", "Picture of this line"))]
     return Form(kind="rekey", title=act_words("rekey"), fields=tuple(fields))
 
 

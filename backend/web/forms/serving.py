@@ -4,39 +4,24 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from backend.ids import derived
-from backend.staff.model import Role
 from backend.visits.lists import is_taken
+from backend.web.forms.counter import AT_THE_COUNTER, counters, visit_here, visit_served
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
 from backend.web.forms.originals import component_options
 from backend.web.forms.planning import PURPOSE_IN
 from backend.web.forms.situation import Situation
 from backend.web.views import PaperView
-from backend.web.visit_views import VisitView
 from backend.web.words import COMPONENTS, CONDITIONS, FORMS, PURPOSES, Words, act_words
 
-SERVING = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
 MOST_PAPERS = 200
-
-
-def _here(about: Situation) -> list[tuple[UUID, str]]:
-    """Counters of the case at which the clerk serves: (unit, place)."""
-    case, mine = about.case, set(about.units_as(*SERVING))
-    places = {case.handling_unit: "post_counter", case.supporting_unit: "one_stop", case.competent_unit: "one_stop"}
-    return [(unit, place) for unit, place in places.items() if unit in mine]
-
-
-def _visit(about: Situation, *states: str) -> VisitView | None:
-    """At a counter where the clerk serves."""
-    places = {place for _, place in _here(about)}
-    return next((one for one in about.case.visits if one.place in places and one.state in states), None)
 
 
 def record_arrival(about: Situation) -> Iterator[Form]:
     """The citizen stands at the counter: for a visit that was agreed, or for none."""
-    here = _here(about)
-    if not here or _visit(about, "arrived") is not None:
+    here = counters(about, AT_THE_COUNTER)
+    if not here or visit_here(about) is not None:
         return
-    planned = _visit(about, "planned")
+    planned = visit_served(about, "planned", roles=AT_THE_COUNTER)
     purpose = planned.purpose if planned is not None else PURPOSE_IN.get(about.case.state, "collect")
     yield Form(
         kind="record_arrival",
@@ -56,10 +41,10 @@ def record_arrival(about: Situation) -> Iterator[Form]:
 
 
 def arrived(about: Situation, filled: Filled, act: UUID) -> Written:
-    planned = _visit(about, "planned")
+    planned = visit_served(about, "planned", roles=AT_THE_COUNTER)
     if planned is not None:
         return Written({"visit_id": str(planned.visit_id)})
-    places = {str(unit): place for unit, place in _here(about)}
+    places = {str(unit): place for unit, place in counters(about, AT_THE_COUNTER)}
     unit = filled.choice("unit", places)
     purpose = PURPOSE_IN.get(about.case.state, "collect")
     unplanned = {"unit": unit, "purpose": purpose, "place": places[unit]}
@@ -68,7 +53,7 @@ def arrived(about: Situation, filled: Filled, act: UUID) -> Written:
 
 def take_papers(about: Situation) -> Iterator[Form]:
     """One paper at a time, as it is counted and looked at."""
-    visit, known = _visit(about, "arrived"), takeable(about)
+    visit, known = visit_served(about, "arrived"), takeable(about)
     if visit is None or not known:
         return
     yield Form(
@@ -135,7 +120,7 @@ def papers_taken(about: Situation, filled: Filled, act: UUID) -> Written:
 
 def hand_back_papers(about: Situation) -> Iterator[Form]:
     """Papers that the office has, to the citizen who came for them."""
-    visit, there = _visit(about, "arrived"), _held_here(about)
+    visit, there = visit_served(about, "arrived"), held_here(about)
     if visit is None or not there:
         return
     yield Form(
@@ -149,24 +134,25 @@ def hand_back_papers(about: Situation) -> Iterator[Form]:
                 words=Words("Giấy tờ trả lại", "Papers handed back"),
                 kind="checks",
                 value="\n".join(str(one.paper_id) for one in there),
-                options=tuple(Option(str(one.paper_id), _called(about, one)) for one in there),
+                options=tuple(Option(str(one.paper_id), paper_called(about, one)) for one in there),
             ),
         ),
     )
 
 
-def _held_here(about: Situation) -> Sequence[PaperView]:
-    mine = {unit for unit, _ in _here(about)}
+def held_here(about: Situation) -> Sequence[PaperView]:
+    """Of the citizen's papers, those that the office of the counter has."""
+    mine = {unit for unit, _ in counters(about)}
     return [one for one in about.case.papers if one.holder in mine and not one.is_result]
 
 
-def _called(about: Situation, paper: PaperView) -> Words:
+def paper_called(about: Situation, paper: PaperView) -> Words:
     return about.components.get(paper.component, Words(paper.component, paper.component))
 
 
 def papers_handed_back(about: Situation, filled: Filled, _act: UUID) -> Written:
     ticked = set(filled.many("papers"))
-    chosen = [str(one.paper_id) for one in _held_here(about) if str(one.paper_id) in ticked]
+    chosen = [str(one.paper_id) for one in held_here(about) if str(one.paper_id) in ticked]
     if not chosen:
         raise FilledWrong("Chưa chọn giấy tờ nào. Đánh dấu rồi gửi lại.", pointer="/papers")
     return Written({"visit_id": str(filled.id("visit")), "paper_ids": chosen})

@@ -9,6 +9,7 @@ import msgspec
 
 from backend.appointments.slots import HOURS_AT, USUAL, Promised, Slot, slots
 from backend.clock import local_date
+from backend.fees.payment_model import PayeeAccount
 from backend.procedures.model import ProcedureVersion
 from backend.staff.competence_model import Competence
 from backend.staff.model import Clerk, Post, Role
@@ -115,6 +116,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """When the last of its papers came to the agency, once the check has found them complete."""
     due_on: date | None = None
     """When its result is due by the catalogue, looked up for a page of its own."""
+    payee: PayeeAccount | None = None
+    """Where citizens pay the post today, for who serves a citizen of the case at a counter."""
+    label_sets: Mapping[str, int] = {}
+    """Numbers of those in the clerk's own hands by their labels, for who serves."""
     unmatched: Sequence[CreditView] = ()
     """Money at the post's account that nobody is known to have sent, for who may say whose it is."""
 

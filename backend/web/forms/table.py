@@ -16,11 +16,13 @@ from backend.web.forms import (
     changing,
     consenting,
     custody,
+    ending,
     losses,
     merging,
     money,
     originals,
     parties,
+    paying,
     planning,
     receipt,
     refusing,
@@ -28,6 +30,7 @@ from backend.web.forms import (
     relief,
     results,
     reviewing,
+    sealing,
     serving,
     signing,
     telling,
@@ -35,6 +38,7 @@ from backend.web.forms import (
 )
 from backend.web.forms.field import Filled, Form, Written
 from backend.web.forms.situation import Situation
+from backend.web.numbering import stand_in
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -72,6 +76,18 @@ KINDS: dict[str, Kind] = {
     "see_original": Kind(originals.see_original, originals.original_seen),
     "read_back": Kind(signing.read_back, signing.was_read_back),
     "sign": Kind(signing.sign, signing.signed),
+    "photograph": Kind(sealing.photograph, sealing.photographed),
+    "quote": Kind(paying.quote_charges, paying.quoted),
+    "collect": Kind(paying.collect, paying.collected),
+    "show_payment_code": Kind(paying.show_payment_code, paying.code_shown),
+    "record_transfer_said": Kind(paying.record_transfer_said, paying.transfer_said),
+    "record_unpaid": Kind(paying.record_unpaid, paying.unpaid_recorded),
+    "claim_relief": Kind(paying.claim_relief, paying.relief_claimed),
+    "send_anyway": Kind(sealing.send_anyway, sealing.sent_anyway),
+    "seal": Kind(sealing.seal, sealing.sealed),
+    "hand_over_result": Kind(ending.hand_over_result, ending.result_handed_over),
+    "finish_visit": Kind(ending.finish_visit, ending.visit_finished),
+    "fail_visit": Kind(ending.fail_visit, ending.visit_failed),
     "open_seal": Kind(custody.open_seal, custody.seal_opened),
     "record_found": Kind(losses.record_found, losses.finding_recorded),
     "record_loss": Kind(losses.record_loss, losses.loss_recorded),
@@ -154,4 +170,5 @@ def _wishes(about: Situation, *, main: bool) -> Iterable[tuple[Form, Wish]]:
                 written = kind.read(about, form.as_tried(), form.act)
             except Refusal:
                 continue
-            yield form, Wish(about.case.case_id, name, written.body, written.personal if form.tries_personal else None)
+            body = stand_in(name, written.body)
+            yield form, Wish(about.case.case_id, name, body, written.personal if form.tries_personal else None)
