@@ -14,9 +14,9 @@ from backend.database import Transaction
 from backend.errors import Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
-from backend.web import shift_queries
+from backend.web import office_queries, shift_queries
 from backend.web.drawing import Typed, desk_page, redrawn
-from backend.web.forms import closing
+from backend.web.forms import closing, own_day
 from backend.web.forms.closing import SIGNING
 from backend.web.forms.field import Filled, FilledWrong, Form
 from backend.web.pages import HANDLERS
@@ -48,11 +48,13 @@ class Shifts(Controller):
     ) -> Response[Any]:
         typed = Typed.of(await request.form())
         try:
-            if typed.kind not in KINDS:
-                raise FilledWrong("Tải lại trang rồi gửi lại biểu mẫu.", pointer="/kind")
             filled = Filled(typed.values)
-            subject = Subject("shift", filled.id("shift"))
-            body = closing.written(typed.kind, filled).body
+            if typed.kind in own_day.KINDS:
+                subject, body = own_day.about(typed.kind, filled, typed.act), own_day.written(typed.kind, filled).body
+            elif typed.kind in KINDS:
+                subject, body = Subject("shift", filled.id("shift")), closing.written(typed.kind, filled).body
+            else:
+                raise FilledWrong("Tải lại trang rồi gửi lại biểu mẫu.", pointer="/kind")
             told = FromDesk(id=typed.act, subject=subject, kind=typed.kind, base=0, body=body)
             await write(entrance_of(request), clerk, told)
         except Refusal as refused:
@@ -71,12 +73,15 @@ async def _page(
     on, units = local_date(entrance_of(request).clock()), sorted(clerk.units(*SIGNING))
     lines = await shift_queries.shifts_of(tx, units, SIGNING, today=on, since=on - DAYS_BACK, limit=MOST)
     forms = {line.shift_id: _redrawn(line, clerk, typed) for line in lines}
+    names = {unit.id: unit.name for unit in await office_queries.units_on(tx, on)}
+    begun = own_day.begin(lines, clerk, names, on)
     return await desk_page(
         request,
         clerk,
         tx,
         "shifts.html",
         lines=lines,
+        begin=None if begun is None else redrawn([begun], typed)[0],
         forms_of=forms,
         reasons=closing.REASONS,
         typed=typed,
@@ -86,6 +91,6 @@ async def _page(
 
 def _redrawn(line: ShiftLine, clerk: Clerk, typed: Typed | None) -> Sequence[Form]:
     """What was typed about this day is still there."""
-    forms = list(closing.forms_of(line, clerk))
+    forms = [*closing.forms_of(line, clerk), *own_day.forms_of(line, clerk)]
     mine = typed is not None and str(line.shift_id) in typed.values.get("shift", ())
     return redrawn(forms, typed if mine else None)

@@ -278,3 +278,38 @@ async def test_a_result_is_handed_over_at_the_counter(office: Office) -> None:
     await does(ut, case, "hand_over_result", {"instead": "owner_called"})
     assert await rows(office, "SELECT state FROM cases") == [("handed_over",)]
     assert await rows(office, "SELECT state FROM papers WHERE is_result") == [("with_citizen",)]
+
+
+async def my_day(desk: Desk, kind: str, values: Mapping[str, Any]) -> httpx.Response:
+    [form] = forms(await desk.page("/desk/shifts"), kind)
+    return await desk.fill("/desk/shifts", form | values)
+
+
+async def test_a_clerks_own_day_begins_pays_in_and_is_counted_at_the_desk(office: Office) -> None:
+    case, ut = await a_clerk(office, 7, 8)
+    assert (await my_day(ut, "begin_shift", {"float": "0"})).status_code == 303
+    assert forms(await ut.page("/desk/shifts"), "begin_shift") == []
+    await served(ut, case)
+    await does(ut, case, "quote", {"copy": "3"})
+    await does(ut, case, "collect")
+    assert (await my_day(ut, "remit", {"amount": "20.000"})).status_code == 303
+    silent = await my_day(ut, "close_shift", {"counted": "3.000", "numbers": "7-8"})
+    assert silent.status_code == 409, "less than the books say, and nobody said why"
+    assert "3.000" in silent.text
+    missing = await my_day(ut, "close_shift", {"counted": "4.000", "numbers": "7"})
+    assert missing.status_code == 409, "a label set is not accounted for"
+    assert (await my_day(ut, "close_shift", {"counted": "4.000", "numbers": "7-8"})).status_code == 303
+    assert await rows(office, "SELECT state, counted, difference FROM shifts") == [("counted", 4_000, 0)]
+    assert forms(await ut.page("/desk/shifts"), "countersign_close") == [], "somebody else signs"
+    hung = await office.desk("hung")
+    [form] = forms(await hung.page("/desk/shifts"), "countersign_close")
+    assert (await hung.fill("/desk/shifts", form)).status_code == 303
+    assert await rows(office, "SELECT state FROM shifts") == [("closed",)]
+    sums = "SELECT split_part(account, ':', 1), sum(amount)::bigint FROM entries GROUP BY 1 ORDER BY 1"
+    assert await rows(office, sums) == [
+        ("agency", -24_000),
+        ("cash", 0),
+        ("due", 26_000),
+        ("postage", -26_000),
+        ("till", 24_000),
+    ]
