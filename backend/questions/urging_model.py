@@ -51,7 +51,7 @@ class AnswerUrging(msgspec.Struct, frozen=True, tag_field="kind", tag="answer_ur
 def urged(case: Case, body: Urge, words: str | None, by: UUID, at: datetime) -> Urging:
     """`words` None: they may not be kept any more. Raises CaseIsErased, UnitNotOfCase, DayIsOver."""
     if words is None:
-        raise CaseIsErased("Lời đôn đốc không còn được giữ ở hồ sơ này. Liên hệ đơn vị trực tiếp.")
+        raise CaseIsErased("Lời đôn đốc không còn được giữ ở hồ sơ này. Gọi thẳng cho đơn vị.")
     if body.unit not in case.offices:
         raise UnitNotOfCase("Chọn bưu cục, Một cửa hoặc cơ quan giải quyết ghi trên hồ sơ này.", pointer="/unit")
     if body.answer_by < local_date(at):

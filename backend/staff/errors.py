@@ -68,7 +68,7 @@ class RoleNeeded(NotAllowed):
 class PersonDisabled(Advised, NotSignedIn):
     """Tài khoản đã ngừng sử dụng."""
 
-    advice = "Liên hệ quản trị hệ thống nếu cần dùng lại."
+    advice = "Gọi quản trị hệ thống nếu cần dùng lại."
 
 
 class WeakPassword(Invalid):

@@ -217,6 +217,18 @@ async def test_a_visit_that_is_ended_twice_and_one_that_a_case_was_moved_away_fr
     assert await wrong(damage) == []
 
 
+async def test_an_arrival_that_a_clerk_records_while_another_case_of_the_house_is_in_doubt(damage: Damage) -> None:
+    """The citizens are there all the same: what the other case would not allow is its exception."""
+    field = await damage.goes_on()
+    cases, visit = await a_household(field, 2)
+    await field.at_desk(field.mai, cases[1], "report_mismatch", {"field": "owner_name"})
+    answer = await field.at_desk(field.ut, cases[0], "record_arrival", {"visit_id": visit})
+    assert (answer.standing, list(answer.exceptions)) == ("applied", [])
+    opened = "SELECT machine || ':' || reason FROM exceptions WHERE case_id = $case"
+    assert await field.tx.value(opened, case=cases[1]) == "case:no-such-act-here"
+    assert await wrong(damage) == []
+
+
 async def test_a_bag_with_more_than_announced_and_one_whose_lost_parcel_turns_up(damage: Damage) -> None:
     field = await damage.goes_on()
     one, extra, lost = [await at_the_post(field) for _ in range(3)]

@@ -55,7 +55,8 @@ def judge(world: World, deed: Deed, table: RuleTable, concerned: Sequence[Thing]
         _one(world, deed, judged, claimed, thing, found, verdicts)
     if claimed:
         judged.wrong.append(("replay.exceptions", "", [], claimed))
-    if judged.exceptions and not ((deed.by_courier or deed.by_itself) and table.act(deed.kind).kind == "fact"):
+    unrefusable = deed.by_courier or deed.by_itself or deed.is_child  # the visit has moved already
+    if judged.exceptions and not (unrefusable and table.act(deed.kind).kind == "fact"):
         judged.wrong.append(("replay.refusable", "", "refused", list(deed.exceptions)))
     return judged
 
