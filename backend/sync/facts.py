@@ -177,7 +177,7 @@ def visit_outcome(sheet: FactSheet) -> Fact:
 
 
 def visit_papers_unsealed(sheet: FactSheet) -> Fact:
-    return sum(paper.parcel_id is None for paper in sheet.with_courier())
+    return sum(paper.parcel_id is None for paper in (*sheet.with_courier(), *sheet.at_the_counter()))
 
 
 def visit_papers_kept(sheet: FactSheet) -> Fact:

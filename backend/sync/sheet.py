@@ -10,6 +10,7 @@ from backend.parcels.model import HolderKind, Paper
 from backend.staff.model import Post
 from backend.sync.doing import Doing
 from backend.sync.instances import Instance
+from backend.visits.lists import PAPERS_COME_IN
 from backend.visits.model import CaseVisit, Visit
 
 Fact = bool | int | str
@@ -59,6 +60,15 @@ class FactSheet(Mapping[str, Fact]):
 
     def with_courier(self) -> list[Paper]:
         return [p for p in self.papers() if (p.holder_kind, p.holder) == (HolderKind.COURIER, self.do.actor)]
+
+    def at_the_counter(self) -> list[Paper]:
+        """Of those that citizens bring to a post: what its office has in hand, for who ends the visit at a desk. At a
+        one-stop they are where they are to go."""
+        visit = self.visit()
+        if visit is None or self.do.act.by_courier or visit.place != "post_counter":
+            return []
+        held = (HolderKind.UNIT, visit.unit_id) if visit.purpose in PAPERS_COME_IN else None
+        return [p for p in self.papers() if (p.holder_kind, p.holder) == held and p.state == "in_hand"]
 
     def visit(self) -> Visit | None:
         visit_id = getattr(self.body, "visit_id", None)

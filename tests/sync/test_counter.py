@@ -8,7 +8,7 @@ import pytest
 from backend.staff.model import Role
 from backend.sync.desk import Refused
 from tests.builders import Field, a_paper
-from tests.builders_acts import met, sealed, stock
+from tests.builders_acts import met, sealed, signed, stock
 from tests.builders_staff import hired
 
 
@@ -39,6 +39,20 @@ async def test_what_a_clerk_seals_is_in_the_parcel(field: Field) -> None:
     answer = await field.at_desk(field.ut, case, "seal", sealing)
     assert (answer.standing, list(answer.exceptions)) == ("applied", [])
     assert await in_parcels(field) == [(UUID(sealing["parcel_id"]), "unit", field.post, "sealed")] * 2
+
+
+async def test_a_visit_at_a_post_does_not_end_while_papers_lie_loose_there(field: Field) -> None:
+    """At the door they would be in the courier's bag: sealed under a label, or handed back."""
+    paper = a_paper()
+    case, visit, label = await a_counter(field, paper)
+    await field.at_desk(field.ut, case, "sign", signed(visit))
+    done = {"visit_id": visit, "outcome": "done"}
+    with pytest.raises(Refused) as refused:
+        await field.at_desk(field.ut, case, "finish_visit", done)
+    assert refused.value.problem.detail.startswith("Niêm phong hết giấy tờ đã nhận")
+    await field.at_desk(field.ut, case, "seal", sealed(visit, label, [paper]))
+    answer = await field.at_desk(field.ut, case, "finish_visit", done)
+    assert (answer.standing, list(answer.exceptions)) == ("applied", [])
 
 
 async def test_nobody_seals_at_a_counter_what_is_in_other_hands(field: Field) -> None:

@@ -96,8 +96,9 @@ async def test_a_whole_visit_at_a_counter_by_forms(office: Office) -> None:
     await served(ut, case)
     await does(ut, case, "quote", {"copy": "3"})
     await does(ut, case, "collect", {"tendered": "50.000"})
-    await does(ut, case, "seal", {"label": "8", "seal": "NP-77"})
     await slip_signed(ut, case)
+    assert forms(await case_page(ut, case), "finish_visit") == [], "nothing lies about at a counter when it ends"
+    await does(ut, case, "seal", {"label": "8", "seal": "NP-77"})
     await does(ut, case, "finish_visit")
     assert await rows(office, "SELECT total, tendered, change_given FROM collections") == [(24_000, 50_000, 26_000)]
     assert await rows(office, "SELECT account, amount FROM balances") == [(f"cash:{ut.person}", 24_000)]

@@ -6,6 +6,8 @@ from backend.verify.replay.things import Thing
 from backend.verify.replay.world import Row, World
 
 UNKNOWN = None
+_BROUGHT = ("collect", "supplement", "exchange")
+"""Purposes of visits for which citizens bring papers."""
 Value = bool | int | str | None
 
 
@@ -30,6 +32,14 @@ class About:
 
     def with_actor(self) -> list[Row]:
         return [paper for paper in self.citizens_papers() if self._holds(paper)]
+
+    def at_the_counter(self) -> list[Row]:
+        """What the office of a post's counter has in hand of papers that citizens bring, for who ends it at a desk."""
+        visit = self.visit()
+        if visit is None or self.deed.by_courier or visit["place"] != "post_counter":
+            return []
+        held = ("unit", visit["unit_id"], "in_hand") if visit["purpose"] in _BROUGHT else None
+        return [one for one in self.citizens_papers() if (one["holder_kind"], one["holder"], one["state"]) == held]
 
     def _holds(self, row: Row) -> bool:
         return (row["holder_kind"], row["holder"]) == ("courier", self.deed.actor)

@@ -44,6 +44,10 @@ def _live_appointment(about: About) -> Value:
     return any(purpose in (None, row["purpose"]) for row in others)
 
 
+def _unsealed(about: About) -> Value:
+    return sum(paper["parcel_id"] is None for paper in (*about.with_actor(), *about.at_the_counter()))
+
+
 def _visit_purpose(about: About) -> Value:
     visit = about.visit()
     return about.deed.body.get("purpose") or (visit["purpose"] if visit is not None else "collect")
@@ -247,7 +251,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     **OF_PEOPLE,
     "visit_shared": _visit_shared,
     "visit_outcome": _visit_outcome,
-    "visit_papers_unsealed": lambda about: sum(paper["parcel_id"] is None for paper in about.with_actor()),
+    "visit_papers_unsealed": _unsealed,
     "visit_ended": lambda about: about.world.has_ended(about.deed.subject, about.deed.uuid("visit_id")),
     "slip_signed": _slip_signed,
     "visit_papers_kept": lambda about: len(about.with_actor()),
