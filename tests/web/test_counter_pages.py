@@ -108,6 +108,15 @@ async def test_a_whole_visit_at_a_counter_by_forms(office: Office) -> None:
     assert await rows(office, "SELECT count(*) FROM exceptions") == [(0,)]
 
 
+async def test_a_post_that_supports_the_case_as_well_is_a_post(office: Office) -> None:
+    case, ut = await a_clerk(office)
+    async with office.tx() as tx:
+        await tx.run("UPDATE cases SET supporting_unit = handling_unit")
+    await does(ut, case, "record_arrival")
+    assert await rows(office, "SELECT place FROM visits") == [("post_counter",)]
+    await does(ut, case, "check_identity")
+
+
 async def test_a_slip_of_a_desk_has_the_next_number_and_what_is_sent_twice_uses_one(office: Office) -> None:
     case, ut = await a_clerk(office)
     await served(ut, case)

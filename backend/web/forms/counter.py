@@ -16,9 +16,9 @@ SERVING = AT_THE_COUNTER[:2]
 
 
 def counters(about: Situation, roles: Sequence[Role] = SERVING) -> list[tuple[UUID, str]]:
-    """Those of the case at which the clerk sits: (unit, place)."""
+    """Those of the case at which the clerk sits: (unit, place). A post may support a case as well: it stays a post."""
     case, mine = about.case, set(about.units_as(*roles))
-    places = {case.handling_unit: "post_counter", case.supporting_unit: "one_stop", case.competent_unit: "one_stop"}
+    places = {case.competent_unit: "one_stop", case.supporting_unit: "one_stop", case.handling_unit: "post_counter"}
     return [(unit, place) for unit, place in places.items() if unit in mine]
 
 
