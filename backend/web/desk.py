@@ -39,7 +39,7 @@ from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import LONGEST_LIST, READERS, scope_of
 from backend.web.talking import with_calls
 from backend.web.visit_views import trips_of
-from backend.web.writing import FromDesk, is_done, write, write_proved
+from backend.web.writing import FromDesk, is_done, write, write_proved, write_together
 
 
 class NoSuchForm(Invalid):
@@ -219,7 +219,10 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
         body=written.body,
         personal=written.personal,
     )
-    await write_proved(request.app.state["guesses"], entrance, clerk, told)
+    if written.others:
+        await write_together(entrance, clerk, told, written.others)
+    else:
+        await write_proved(request.app.state["guesses"], entrance, clerk, told)
 
 
 async def _case_page(

@@ -1,12 +1,20 @@
 """SQL of what a desk is shown about money: charges, orders, refunds, and money that nobody is known to have sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from backend.database import Transaction, shaped
 from backend.fees.payment_model import PayeeAccount
-from backend.web.money_views import ChargeView, CreditView, PaymentCode, PaymentView, RefundView, SlipView
+from backend.web.money_views import (
+    ChargeView,
+    CreditView,
+    HouseholdCharge,
+    PaymentCode,
+    PaymentView,
+    RefundView,
+    SlipView,
+)
 
 
 async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]:
@@ -17,6 +25,19 @@ async def charges_of(tx: Transaction, cases: Sequence[UUID]) -> list[ChargeView]
         cases=list(cases),
     )
     return [shaped(row, ChargeView) for row in rows]
+
+
+async def household_charges(tx: Transaction, visits: Sequence[UUID], wanting: Collection[str]) -> list[HouseholdCharge]:
+    """Of all cases of these visits that have not ended for them. `wanting`: states of a charge that wants money."""
+    rows = await tx.all(
+        """SELECT c.case_id, v.visit_id, c.owner_name, f.charge_id, f.line, f.amount, f.due_at
+           FROM case_visits AS v JOIN cases AS c ON c.case_id = v.case_id JOIN charges AS f ON f.case_id = v.case_id
+           WHERE v.visit_id = ANY($visits::uuid[]) AND v.outcome IS NULL AND f.state = ANY($wanting::text[])
+           ORDER BY c.case_id, f.line, f.charge_id""",
+        visits=list(visits),
+        wanting=sorted(wanting),
+    )
+    return [shaped(row, HouseholdCharge) for row in rows]
 
 
 async def slips_of(tx: Transaction, cases: Sequence[UUID]) -> list[SlipView]:

@@ -22,6 +22,18 @@ class ChargeView(msgspec.Struct, frozen=True, kw_only=True):
     relief_claimed: str | None
 
 
+class HouseholdCharge(msgspec.Struct, frozen=True, kw_only=True):
+    """A charge of another case of a visit that goes on, that still wants money: a household pays at once (F09)."""
+
+    case_id: UUID
+    visit_id: UUID
+    owner_name: str | None
+    charge_id: UUID
+    line: str
+    amount: int
+    due_at: str
+
+
 class SlipView(msgspec.Struct, frozen=True, kw_only=True):
     """Cash that was taken, with the number of its slip. `order_total`: of what a household paid at once for several
     cases; None: for this one alone."""

@@ -4,6 +4,7 @@ A phone has blocks of slips (F08) and of payment references (F09). Here each num
 clerk in the transaction of the act: what is refused uses none up.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,18 @@ _STAND_INS: dict[str, dict[str, Any]] = {
 def stand_in(kind: str, body: dict[str, Any]) -> dict[str, Any]:
     """As if the number had been given: to ask the rules before anybody has sent it."""
     return _STAND_INS.get(kind, {}) | body
+
+
+async def numbered_together(
+    tx: Transaction, clerk: UUID, kind: str, bodies: Mapping[UUID, dict[str, Any]]
+) -> dict[UUID, dict[str, Any]]:
+    """Of a household that pays at once: by case, a slip each, and one reference for all."""
+    made: dict[UUID, dict[str, Any]] = {}
+    shared: dict[str, Any] = {}
+    for case, body in bodies.items():
+        made[case] = await numbered(tx, clerk, kind, body | shared)
+        shared = {name: made[case][name] for name in ("reference",) if name in made[case]}
+    return made
 
 
 async def numbered(tx: Transaction, clerk: UUID, kind: str, body: dict[str, Any]) -> dict[str, Any]:

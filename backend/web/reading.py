@@ -25,6 +25,7 @@ from backend.text import folded
 from backend.units import service as units
 from backend.units.errors import NoSameLevelPost, NoSuchUnit
 from backend.units.model import UnitId
+from backend.visits.lists import UNPAID
 from backend.web import (
     alike_queries,
     digitising_queries,
@@ -191,7 +192,10 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     complete = [case.case_id for case in cases if case.check_result in COMPLETE]
     reached = await parcels.reached_agency(tx, complete) if complete else {}
     coming = await money_queries.unmatched(tx, matching, LONGEST_LIST) if matching else []
-    served = sorted({case.handling_unit for case in cases if any(one.state == "arrived" for one in case.visits)})
+    begun = {case.case_id: [one.visit_id for one in case.visits if one.state == "arrived"] for case in cases}
+    served = sorted({case.handling_unit for case in cases if begun[case.case_id]})
+    visits = sorted({visit for found in begun.values() for visit in found})
+    owing = await money_queries.household_charges(tx, visits, UNPAID) if served else []
     payees = await money_queries.payees_of(tx, served, found.today) if served else {}
     carried = await label_queries.in_hand(tx, clerk.person_id, MOST_SETS) if served else {}
     return [
@@ -202,6 +206,7 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
             version=versions.get((case.procedure, case.regime_on)),
             reached=reached.get(case.case_id),
             payee=payees.get(case.handling_unit),
+            household=[one for one in owing if one.visit_id in begun[case.case_id] and one.case_id != case.case_id],
             label_sets=carried,
             unmatched=[one for one in coming if one.unit_id == case.handling_unit],
         )

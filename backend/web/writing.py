@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from backend.sync.rows import answer_of
 from backend.text import gate
 from backend.web import office_queries
 from backend.web.limits import Guesses
-from backend.web.numbering import numbered
+from backend.web.numbering import numbered, numbered_together
 
 DEVICE_KINDS = {"revoke_device": enrolment.revoke_device, "report_device_lost": enrolment.report_lost}
 """What those who own phones carry out; the act is then recorded on the phone's chain."""
@@ -49,6 +50,37 @@ async def write(entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:
         async with entrance.service.transaction() as tx:
             await office_queries.one_at_a_time(tx, clerk.person_id, told.id)
             return await _written(tx, entrance, clerk, told)
+
+    return await untangled(attempt)
+
+
+async def write_together(
+    entrance: Entrance, clerk: Clerk, told: FromDesk, others: Mapping[UUID, dict[str, Any]]
+) -> None:
+    """An act on a case and the same on others of its household: all, or none. Only of kinds that touch no field.
+
+    Raises as `write`."""
+
+    async def attempt() -> None:
+        async with entrance.service.transaction() as tx:
+            await office_queries.one_at_a_time(tx, clerk.person_id, told.id)
+            if await is_done(tx, clerk, told.id, told.kind, told.subject.id):
+                return
+            bodies = {told.subject.id: gated(told.body, "/body"), **others}
+            bodies = await numbered_together(tx, clerk.person_id, told.kind, bodies)
+            acts = [
+                desk.Told(
+                    person=clerk.person_id,
+                    id=told.id if case == told.subject.id else derived("together", told.id.hex, case.hex),
+                    subject=Subject("case", case),
+                    kind=told.kind,
+                    body=body,
+                    personal=None,
+                    at=entrance.clock(),
+                )
+                for case, body in bodies.items()
+            ]
+            await desk.act_together(tx, entrance.ring, acts)
 
     return await untangled(attempt)
 

@@ -14,8 +14,8 @@ from backend.fees.vietqr import decode
 from backend.ids import uuid7
 from backend.staff.model import Role
 from tests.builders import Field
-from tests.builders_acts import label, offered, party, received, stock, unit
-from tests.builders_money import ACCOUNT, an_account
+from tests.builders_acts import label, offered, received, stock, unit
+from tests.builders_money import ACCOUNT, an_account, came
 from tests.builders_staff import hired
 from tests.pages import forms, plain
 from tests.web.conftest import Desk, Office
@@ -23,17 +23,13 @@ from tests.web.test_pages import case_page
 
 EXTRACT = "2.000635"
 """An extract from the register: 8.000 đ for each copy."""
-OWNER = "Trần Văn Sáu"
 
 
-async def a_clerk(office: Office, *sets: int, confirmed: bool = True) -> tuple[UUID, Desk]:
+async def a_clerk(office: Office, *sets: int) -> tuple[UUID, Desk]:
     """A case, and Út behind the counter of its post with label sets of her own."""
     async with office.field() as field:
         await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
-        parties = {"parties": [party("owner", OWNER, number="087060000001", born="1960-01-02")]}
-        born = field.confirmed if confirmed else field.registered
-        made = await born(procedure=EXTRACT, personal=parties)
-        case = made[0] if isinstance(made, tuple) else made
+        case, _ = await field.confirmed(procedure=EXTRACT)
         await stock(field, *sets, holder=field.ut)
         await an_account(field)
     return case, await office.desk("ut")
@@ -323,3 +319,61 @@ async def test_a_clerks_own_day_begins_pays_in_and_is_counted_at_the_desk(office
         ("postage", -26_000),
         ("till", 24_000),
     ]
+
+
+async def a_family(office: Office) -> tuple[UUID, UUID, Desk]:
+    """Two cases of one visit at the counter, each with a fee that is due, and the clerk who serves them."""
+    async with office.field() as field:
+        await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+        booking = field.booking(place="post_counter")
+        cases: list[UUID] = []
+        for amount, name in ((8_000, "Trần Văn Sáu"), (15_000, "Trần Thị Bảy")):
+            case, _ = await field.confirmed(amount, told={"owner_name": name})
+            again = booking if not cases else field.booking(place="post_counter", visit_id=booking["visit_id"])
+            await field.at_desk(field.ut, case, "book", again)
+            cases.append(case)
+        await an_account(field)
+    ut = await office.desk("ut")
+    await does(ut, cases[0], "record_arrival")
+    return cases[0], cases[1], ut
+
+
+async def test_a_household_pays_in_cash_once_with_a_slip_for_each_case(office: Office) -> None:
+    one, other, ut = await a_family(office)
+    page = await case_page(ut, one)
+    assert "Trần Thị Bảy · Lệ phí: 15.000" in plain(page.text)
+    [form] = forms(page, "collect")
+    sent = form | {"tendered": "50.000"}
+    assert [(await ut.fill(f"/desk/cases/{one}", sent)).status_code for _ in range(2)] == [303, 303]
+    slips = "SELECT case_id, total, tendered, change_given, order_total FROM collections ORDER BY slip_number"
+    assert await rows(office, slips) == [(one, 8_000, 35_000, 27_000, 23_000), (other, 15_000, 15_000, 0, 23_000)]
+    assert await rows(office, "SELECT count(DISTINCT order_id) FROM collections") == [(1,)]
+    assert await rows(office, "SELECT amount FROM balances WHERE account LIKE 'cash:%'") == [(23_000,)]
+
+
+async def test_a_household_pays_by_one_transfer_under_one_reference(office: Office) -> None:
+    one, other, ut = await a_family(office)
+    await does(ut, one, "show_payment_code")
+    orders = await rows(office, "SELECT case_id, total, order_total FROM payments ORDER BY total")
+    assert orders == [(one, 8_000, 23_000), (other, 15_000, 23_000)]
+    [(reference,)] = await rows(office, "SELECT DISTINCT reference FROM payments")
+    [(payment,)] = await rows(office, "SELECT payment_id FROM payments WHERE total = 15000")
+    shown = await ut.page(f"/desk/cases/{other}/payments/{payment}")
+    assert "23.000" in plain(shown.text), "one code for all that the household pays"
+    async with office.field() as field:
+        await came(field, "e1", 23_000, f"MBVCB {reference} chuyen tien")
+    assert await rows(office, "SELECT DISTINCT state FROM payments") == [("credited",)]
+
+
+async def test_where_one_of_a_household_cannot_pay_so_none_has_paid(office: Office) -> None:
+    one, other, ut = await a_family(office)
+    [form] = forms(await case_page(ut, one), "collect")
+    async with office.field() as field:
+        await field.at_desk(field.mai, other, "report_mismatch", {"field": "owner_name"})
+        await field.tx.run("UPDATE case_visits SET outcome = 'done' WHERE case_id = $case", case=other)
+        await field.tx.run("UPDATE charges SET state = 'voided' WHERE case_id = $case", case=other)
+    answer = await ut.fill(f"/desk/cases/{one}", form)
+    assert answer.status_code == 303, "what the other owes no more is not asked for"
+    assert await rows(office, "SELECT case_id, order_id FROM collections") == [(one, None)]
+    unticked = await ut.fill(f"/desk/cases/{one}", form | {"act": str(uuid7()), "charges": []})
+    assert unticked.status_code == 400

@@ -75,6 +75,8 @@ class Written(msgspec.Struct, frozen=True):
 
     body: dict[str, Any]
     personal: dict[str, Any] | None = None
+    others: Mapping[UUID, dict[str, Any]] = {}
+    """Bodies of the same act on other cases of the household: all of them take effect, or none."""
 
 
 class Filled:

@@ -1,6 +1,6 @@
 """Forms of a counter about what a case costs and how that is paid there (F08, F09, F21). Pure: no I/O."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from backend.visits.lists import UNPAID as WANTED
 from backend.web.forms.counter import visit_served
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, hidden, options
 from backend.web.forms.situation import Situation
-from backend.web.money_views import ChargeView
+from backend.web.money_views import ChargeView, HouseholdCharge
 from backend.web.procedure_words import UNITS
 from backend.web.words import UNPAID, Words, act_words
 
@@ -108,14 +108,19 @@ def collect(about: Situation) -> Iterator[Form]:
         )
 
 
-def collected(about: Situation, filled: Filled, _act: UUID) -> Written:
-    body = _ticked(about, filled)
-    given = body["total"] if filled.maybe("tendered") is None else filled.whole("tendered")
-    if given < body["total"]:
+def collected(about: Situation, filled: Filled, act: UUID) -> Written:
+    """Each case has a slip; what is given back stands on the first."""
+    bodies = _ticked(about, filled, act)
+    total = sum(body["total"] for body in bodies.values())
+    given = total if filled.maybe("tendered") is None else filled.whole("tendered")
+    if given < total:
         raise FilledWrong(
-            f"Tiền đưa chưa đủ {money(body['total'])}. Bỏ bớt khoản, hoặc đưa mã chuyển khoản.", pointer="/tendered"
+            f"Tiền đưa chưa đủ {money(total)}. Bỏ bớt khoản, hoặc đưa mã chuyển khoản.", pointer="/tendered"
         )
-    return Written(body | {"means": "cash", "tendered": given, "change": given - body["total"]})
+    cash: dict[str, Any] = {"means": "cash"}
+    exact = {case: body | cash | {"tendered": body["total"], "change": 0} for case, body in bodies.items()}
+    own = exact.pop(about.case.case_id)
+    return Written(own | {"tendered": own["total"] + given - total, "change": given - total}, others=exact)
 
 
 def show_payment_code(about: Situation) -> Iterator[Form]:
@@ -145,8 +150,12 @@ def show_payment_code(about: Situation) -> Iterator[Form]:
 def code_shown(about: Situation, filled: Filled, act: UUID) -> Written:
     if about.payee is None:
         raise FilledWrong("Bưu cục chưa có tài khoản nhận tiền hôm nay. Thu tiền mặt, hoặc báo Trưởng bưu cục.")
-    order = {"payment_id": str(derived("payment", act.hex)), "account_id": str(about.payee.id)}
-    return Written(_ticked(about, filled) | order)
+    account = str(about.payee.id)
+    bodies = {
+        case: body | {"payment_id": str(derived("payment", act.hex, case.hex)), "account_id": account}
+        for case, body in _ticked(about, filled, act).items()
+    }
+    return Written(bodies.pop(about.case.case_id), others=bodies)
 
 
 def record_transfer_said(about: Situation) -> Iterator[Form]:
@@ -188,88 +197,69 @@ def record_unpaid(about: Situation) -> Iterator[Form]:
         )
 
 
-def unpaid_recorded(about: Situation, filled: Filled, _act: UUID) -> Written:
-    body = _ticked(about, filled)
-    charges = [line["charge_id"] for line in body["lines"]]
+def unpaid_recorded(about: Situation, filled: Filled, act: UUID) -> Written:
     reason = filled.choice("reason", UNPAID)
-    return Written({"visit_id": body["visit_id"], "charge_ids": charges, "reason": reason})
-
-
-def claim_relief(about: Situation) -> Iterator[Form]:
-    """Nobody at a counter decides it: an approver does."""
-    visit, known = visit_served(about, "arrived"), _reliefs(about)
-    if visit is not None and known:
-        yield Form(
-            kind="claim_relief",
-            main=False,
-            title=act_words("claim_relief"),
-            note=Words("Xem giấy chứng minh. Người duyệt quyết.", "Look at what proves it. An approver decides."),
-            fields=(
-                hidden("visit", visit.visit_id),
-                Field(
-                    name="relief",
-                    words=Words("Diện miễn, giảm", "Relief"),
-                    kind="radio",
-                    value=next(iter(known)),
-                    options=options(known),
-                ),
-            ),
-        )
-
-
-def _reliefs(about: Situation) -> Mapping[str, Words]:
-    """By charge and code."""
-    fees = (about.version.content.fees if about.version is not None else None) or ()
-    return {
-        f"{charge.charge_id}:{relief.code}": Words(
-            f"{_line(about, charge).vi}: {relief.who}", f"{_line(about, charge).en}: {relief.who_en or relief.who}"
-        )
-        for charge in about.case.charges
-        if charge.state in WANTED and charge.relief_claimed is None
-        for fee in fees
-        if fee.code == charge.line
-        for relief in fee.reliefs
-        if relief.holds(about.offices.today)
-    }
-
-
-def relief_claimed(about: Situation, filled: Filled, _act: UUID) -> Written:
-    charge, _, relief = filled.choice("relief", _reliefs(about)).partition(":")
-    return Written({"visit_id": str(filled.id("visit")), "charge_id": charge, "relief": relief})
+    ticked = _ticked(about, filled, act)
+    charges = {case: [line["charge_id"] for line in one["lines"]] for case, one in ticked.items()}
+    visit = str(filled.id("visit"))
+    bodies = {case: {"visit_id": visit, "charge_ids": ids, "reason": reason} for case, ids in charges.items()}
+    return Written(bodies.pop(about.case.case_id), others=bodies)
 
 
 def _owed(about: Situation) -> Iterator[tuple[Field, ...]]:
-    """The visit, and the lines that still want money, those due now ticked: once, or not at all."""
+    """The visit, and the lines of the household that still want money, those due now ticked: once, or not at all."""
     visit = visit_served(about, "arrived")
     owed = [one for one in about.case.charges if one.state in WANTED]
     if visit is not None and owed:
-        now = [one for one in owed if one.due_at == DueAt.RECEPTION or visit.purpose in RESULT_GOES_OUT]
+        theirs = [one for one in about.household if one.visit_id == visit.visit_id]
+        every = [one for one in (*owed, *theirs) if one.due_at == DueAt.RECEPTION or visit.purpose in RESULT_GOES_OUT]
+        now = every if any(one in owed for one in every) else owed
         lines = Field(
             name="charges",
             words=Words("Khoản", "Lines"),
             kind="checks",
-            value="\n".join(str(one.charge_id) for one in now or owed),
-            options=tuple(Option(str(one.charge_id), _owing(about, one)) for one in owed),
+            value="\n".join(str(one.charge_id) for one in now),
+            options=(
+                *(Option(str(one.charge_id), _owing(about, one)) for one in owed),
+                *(Option(str(one.charge_id), _owing(about, one)) for one in theirs),
+            ),
         )
         yield hidden("visit", visit.visit_id), lines
 
 
-def _line(about: Situation, charge: ChargeView) -> Words:
+def _line(about: Situation, charge: ChargeView | HouseholdCharge) -> Words:
     return about.lines.get(charge.line, Words(charge.line, charge.line))
 
 
-def _owing(about: Situation, charge: ChargeView) -> Words:
+def _owing(about: Situation, charge: ChargeView | HouseholdCharge) -> Words:
     line = _line(about, charge)
-    return Words(f"{line.vi}: {money(charge.amount)}", f"{line.en}: {money(charge.amount)}")
+    said = Words(f"{line.vi}: {money(charge.amount)}", f"{line.en}: {money(charge.amount)}")
+    if isinstance(charge, ChargeView):
+        return said
+    whose = charge.owner_name or "…"
+    return Words(f"{whose} · {said.vi}", f"{whose} · {said.en}")
 
 
-def _ticked(about: Situation, filled: Filled) -> dict[str, Any]:
-    ticked = set(filled.many("charges"))
-    owed = [one for one in about.case.charges if one.state in WANTED and str(one.charge_id) in ticked]
-    if not owed:
-        raise FilledWrong("Chưa chọn khoản nào. Đánh dấu rồi gửi lại.", pointer="/charges")
+def _ticked(about: Situation, filled: Filled, act: UUID) -> dict[UUID, dict[str, Any]]:
+    """By case, this one first: what of it is paid, and where there are others the order that it all belongs to."""
+    ticked, visit, own = set(filled.many("charges")), filled.id("visit"), about.case.case_id
+    owed: dict[UUID, list[ChargeView | HouseholdCharge]] = {own: []}
+    for charge in about.case.charges:
+        if charge.state in WANTED and str(charge.charge_id) in ticked:
+            owed[own].append(charge)
+    for charge in about.household:
+        if charge.visit_id == visit and str(charge.charge_id) in ticked:
+            owed.setdefault(charge.case_id, []).append(charge)
+    if not owed[own]:
+        raise FilledWrong("Chưa chọn khoản nào của hồ sơ này. Đánh dấu rồi gửi lại.", pointer="/charges")
+    total = sum(one.amount for lines in owed.values() for one in lines)
+    order = {"order": {"id": str(derived("order", act.hex)), "total": total}} if len(owed) > 1 else {}
     return {
-        "visit_id": str(filled.id("visit")),
-        "lines": [{"charge_id": str(one.charge_id), "amount": one.amount} for one in owed],
-        "total": sum(one.amount for one in owed),
+        case: {
+            "visit_id": str(visit),
+            "lines": [{"charge_id": str(one.charge_id), "amount": one.amount} for one in lines],
+            "total": sum(one.amount for one in lines),
+        }
+        | order
+        for case, lines in owed.items()
     }

@@ -1,10 +1,11 @@
-"""Forms about charges that are not owed: exempted by a relief that has a name, or taken back (F09). Pure: no I/O."""
+"""Forms about charges that are not owed: a relief that has a name, claimed and decided, or taken back (F09). Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from backend.procedures.amounts import money
-from backend.web.forms.field import Field, Filled, Form, Written, options
+from backend.web.forms.counter import visit_served
+from backend.web.forms.field import Field, Filled, Form, Written, hidden, options
 from backend.web.forms.situation import Situation
 from backend.web.money_views import ChargeView
 from backend.web.words import UNPAID, Words, act_words
@@ -16,6 +17,49 @@ VOIDING = {
     "mistake": Words("Ghi nhầm", "Entered by mistake"),
     "not_due": Words("Không phải thu", "Not due"),
 }
+
+
+def claim_relief(about: Situation) -> Iterator[Form]:
+    """Nobody at a counter decides it: an approver does."""
+    visit, known = visit_served(about, "arrived"), _claimable(about)
+    if visit is not None and known:
+        yield Form(
+            kind="claim_relief",
+            main=False,
+            title=act_words("claim_relief"),
+            note=Words("Xem giấy chứng minh. Người duyệt quyết.", "Look at what proves it. An approver decides."),
+            fields=(
+                hidden("visit", visit.visit_id),
+                Field(
+                    name="relief",
+                    words=Words("Diện miễn, giảm", "Relief"),
+                    kind="radio",
+                    value=next(iter(known)),
+                    options=options(known),
+                ),
+            ),
+        )
+
+
+def _claimable(about: Situation) -> Mapping[str, Words]:
+    """By charge and code."""
+    fees = (about.version.content.fees if about.version is not None else None) or ()
+    return {
+        f"{charge.charge_id}:{relief.code}": Words(
+            f"{_line(about, charge).vi}: {relief.who}", f"{_line(about, charge).en}: {relief.who_en or relief.who}"
+        )
+        for charge in about.case.charges
+        if charge.state in OPEN and charge.relief_claimed is None
+        for fee in fees
+        if fee.code == charge.line
+        for relief in fee.reliefs
+        if relief.holds(about.offices.today)
+    }
+
+
+def relief_claimed(about: Situation, filled: Filled, _act: UUID) -> Written:
+    charge, _, relief = filled.choice("relief", _claimable(about)).partition(":")
+    return Written({"visit_id": str(filled.id("visit")), "charge_id": charge, "relief": relief})
 
 
 def exempt(about: Situation) -> Iterator[Form]:
@@ -49,8 +93,12 @@ def _reliefs(about: Situation, charge: ChargeView) -> dict[str, Words]:
     return {one.code: Words(one.who, one.who_en or one.who) for one in named} | OTHER
 
 
+def _line(about: Situation, charge: ChargeView) -> Words:
+    return about.lines.get(charge.line, Words(charge.line, charge.line))
+
+
 def _about(about: Situation, charge: ChargeView) -> Words:
-    line = about.lines.get(charge.line, Words(charge.line, charge.line))
+    line = _line(about, charge)
     why = UNPAID.get(charge.unpaid_because or "")
     vi, en = (f", {why.vi.lower()}", f", {why.en}") if why is not None else ("", "")
     return Words(f"{line.vi}: {money(charge.amount)}{vi}.", f"{line.en}: {money(charge.amount)}{en}.")

@@ -17,7 +17,7 @@ from backend.sync.own import PROVINCE_WIDE
 from backend.units.calendars import OpeningHours
 from backend.units.model import POSTS, Place, UnitId, UnitKind
 from backend.web.forms.field import Option
-from backend.web.money_views import CreditView
+from backend.web.money_views import CreditView, HouseholdCharge
 from backend.web.office_views import Colleague, UnitLine
 from backend.web.views import CaseView, ParcelView
 from backend.web.words import COMPONENTS, LINES, Words
@@ -118,6 +118,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """When its result is due by the catalogue, looked up for a page of its own."""
     payee: PayeeAccount | None = None
     """Where citizens pay the post today, for who serves a citizen of the case at a counter."""
+    household: Sequence[HouseholdCharge] = ()
+    """What the other cases of its visits still owe, for who serves."""
     label_sets: Mapping[str, int] = {}
     """Numbers of those in the clerk's own hands by their labels, for who serves."""
     unmatched: Sequence[CreditView] = ()

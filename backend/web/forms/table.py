@@ -82,7 +82,7 @@ KINDS: dict[str, Kind] = {
     "show_payment_code": Kind(paying.show_payment_code, paying.code_shown),
     "record_transfer_said": Kind(paying.record_transfer_said, paying.transfer_said),
     "record_unpaid": Kind(paying.record_unpaid, paying.unpaid_recorded),
-    "claim_relief": Kind(paying.claim_relief, paying.relief_claimed),
+    "claim_relief": Kind(relief.claim_relief, relief.relief_claimed),
     "send_anyway": Kind(sealing.send_anyway, sealing.sent_anyway),
     "seal": Kind(sealing.seal, sealing.sealed),
     "hand_over_result": Kind(ending.hand_over_result, ending.result_handed_over),
