@@ -188,6 +188,7 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
     found = await offices(tx, concerned, registering, at, named={one.unit_id for one in registrations})
     wanted = sorted({(case.procedure, case.regime_on) for case in cases})
     versions = await procedures.find_versions(tx, wanted)
+    communes = [(one.code, one.name) for one in await units.communes_on(tx, found.today)] if len(cases) == 1 else []
     matching = sorted(clerk.units(*MATCHING) & {case.handling_unit for case in cases})
     complete = [case.case_id for case in cases if case.check_result in COMPLETE]
     reached = await parcels.reached_agency(tx, complete) if complete else {}
@@ -205,6 +206,7 @@ async def situations(tx: Transaction, clerk: Clerk, cases: Sequence[CaseView], a
             offices=found,
             version=versions.get((case.procedure, case.regime_on)),
             reached=reached.get(case.case_id),
+            communes=communes,
             payee=payees.get(case.handling_unit),
             household=[one for one in owing if one.visit_id in begun[case.case_id] and one.case_id != case.case_id],
             label_sets=carried,

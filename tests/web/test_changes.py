@@ -83,6 +83,20 @@ async def test_a_dispatcher_may_by_a_code_alone_and_a_head_of_post_not_at_all(of
     assert now["phone"] == "0987 654 321"
 
 
+async def test_who_moved_to_another_commune_is_visited_there(office: Office, clerk: Desk) -> None:
+    case, path = await on_file(office), "/desk/cases/{}"
+    [form] = forms(await case_page(clerk, case), "change_address")
+    async with office.tx() as tx:
+        before = await tx.value("SELECT visit_commune FROM cases WHERE case_id = $case", case=case)
+    assert form["visit_commune"] == before
+    moved = form | {"visit_commune": "28261", "hamlet": "Ấp Mỹ Đông", "proved_by": "vneid"}
+    assert (await clerk.fill(path.format(case), moved | {"visit_commune": "99999"})).status_code == 400
+    done = await clerk.fill(path.format(case), moved)
+    assert done.status_code == 303, done.text
+    async with office.tx() as tx:
+        assert await tx.value("SELECT visit_commune FROM cases WHERE case_id = $case", case=case) == "28261"
+
+
 async def test_whoever_guesses_codes_is_slowed_down(office: Office) -> None:
     case = await on_file(office)
     kim = await office.desk("kim")

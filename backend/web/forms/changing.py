@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend.web.forms.contact import contact_fields, read_contact
 from backend.web.forms.field import Field, Filled, Form, Written, options
-from backend.web.forms.house import house_fields, read_house
+from backend.web.forms.house import commune_field, house_fields, read_house
 from backend.web.forms.proving import OWNER_ALONE, proof_fields, read_code, read_proof, tried_proof
 from backend.web.forms.situation import Situation
 from backend.web.place_words import RESULT_WAYS
@@ -56,15 +56,23 @@ def change_address(about: Situation) -> Iterator[Form]:
         main=False,
         title=act_words("change_address"),
         note=Words(f"{OWNER_ALONE.vi} {WAITS.vi}", f"{OWNER_ALONE.en} {WAITS.en}"),
-        fields=(*proof_fields(about), *house_fields(about.case)),
+        fields=(*proof_fields(about), *_commune(about), *house_fields(about.case)),
         tried=tried_proof(about) | {"address": "Số 1"},
         tries_personal=True,
     )
 
 
-def address_changed(_about: Situation, filled: Filled, _act: UUID) -> Written:
+def address_changed(about: Situation, filled: Filled, _act: UUID) -> Written:
     house = {name: text for name, text in read_house(filled).items() if text is not None}
-    return Written(read_proof(filled), house | read_code(filled))
+    known = [code for code, _ in about.communes]
+    commune = filled.maybe_choice("visit_commune", known) if known else None
+    moved = {} if commune in (None, about.case.visit_commune) else {"visit_commune": commune}
+    return Written(read_proof(filled) | moved, house | read_code(filled))
+
+
+def _commune(about: Situation) -> Iterator[Field]:
+    if about.communes:
+        yield commune_field(about.communes, about.case.visit_commune or "")
 
 
 def change_result_way(about: Situation) -> Iterator[Form]:

@@ -1,8 +1,9 @@
 """The fields that say where a house is (F26): there are few house numbers, so hamlet, landmark and the way count."""
 
 import re
+from collections.abc import Sequence
 
-from backend.web.forms.field import Field, Filled, FilledWrong, on_file, optional
+from backend.web.forms.field import Field, Filled, FilledWrong, Option, on_file, optional
 from backend.web.place_words import ACCESS, House
 from backend.web.words import Words
 
@@ -44,6 +45,17 @@ def house_fields(known: House | None = None) -> tuple[Field, ...]:
             value=now["access"],
             options=optional(Words("Chưa rõ", "Not known"), ACCESS),
         ),
+    )
+
+
+def commune_field(communes: Sequence[tuple[str, str]], here: str) -> Field:
+    """`communes`: code and name."""
+    return Field(
+        name="visit_commune",
+        words=Words("Xã, phường đến nhà", "Commune to go to"),
+        kind="select",
+        value=here,
+        options=tuple(Option(code, Words(name, name)) for code, name in communes),
     )
 
 

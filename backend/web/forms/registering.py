@@ -11,7 +11,7 @@ from backend.staff.model import Clerk, Role
 from backend.units.model import POSTS, UnitKind
 from backend.web.forms.contact import contact_fields, read_contact
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, optional
-from backend.web.forms.house import house_fields, mark_field, read_house, read_mark
+from backend.web.forms.house import commune_field, house_fields, mark_field, read_house, read_mark
 from backend.web.forms.party_fields import (
     BESIDE,
     PAPER_HINT,
@@ -101,7 +101,7 @@ def register(
             _model(),
             *_owner(),
             *_where(),
-            _commune(communes, here),
+            commune_field(communes, here),
             _select("competent_unit", Words("Cơ quan giải quyết", "Competent agency"), agencies, competent),
             _select("unit", Words("Đơn vị đăng ký", "Registering unit"), own, own[0] if own else None),
             Field(
@@ -190,16 +190,6 @@ def _where() -> tuple[Field, ...]:
         *house_fields(),
         mark_field(),
         Field(name="note", words=OTHER, kind="textarea", required=False),
-    )
-
-
-def _commune(communes: Sequence[tuple[str, str]], here: str) -> Field:
-    return Field(
-        name="visit_commune",
-        words=Words("Xã, phường đến nhà", "Commune to go to"),
-        kind="select",
-        value=here,
-        options=tuple(Option(code, Words(name, name)) for code, name in communes),
     )
 
 

@@ -116,6 +116,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """When the last of its papers came to the agency, once the check has found them complete."""
     due_on: date | None = None
     """When its result is due by the catalogue, looked up for a page of its own."""
+    communes: Sequence[tuple[str, str]] = ()
+    """Code and name of those of today, for a page of its own."""
     payee: PayeeAccount | None = None
     """Where citizens pay the post today, for who serves a citizen of the case at a counter."""
     household: Sequence[HouseholdCharge] = ()
