@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from backend.acts import envelope
+from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.staff.model import Role
 from backend.sync import call_backs, waiting
@@ -27,11 +28,12 @@ from tests.builders_acts import (
     received,
     resolve,
     sealed,
+    signed,
     took_papers,
 )
 from tests.builders_bags import at_the_post, found, of_bag, on_the_road, scanned
 from tests.builders_incidents import by_phone, of_incident, reported, reporting, touched
-from tests.builders_money import first_slip
+from tests.builders_money import code, first_slip, references
 from tests.builders_staff import a_courier, a_person, hired
 from tests.sync.test_household import a_household
 from tests.sync.test_label_sets import on_stock
@@ -429,4 +431,38 @@ async def test_a_label_that_was_void_is_replaced_by_a_good_one(damage: Damage) -
     again = {"parcel_id": body["parcel_id"], "label": await label_of(field, good), "seal_number": "S-2"}
     answer = await field.does(case, "relabel", again | {"photographs": ["a" * 64, "b" * 64]})
     assert "label_set:no-such-act-here" in answer.exceptions
+    assert await wrong(damage) == []
+
+
+async def test_a_whole_visit_and_a_clerks_day_at_a_counter(damage: Damage) -> None:
+    """No phone: the unit holds the papers, the clerk the money, and each number is a block of one."""
+    field = await damage.goes_on()
+    ba = (await a_person(field.tx, "Phan Thị Ba")).id
+    await hired(field.tx, ba, field.post, Role.COUNTER_CLERK)
+    shift = uuid7()
+    account = await field.tx.value("SELECT id FROM payee_accounts WHERE unit_id = $post", post=field.post)
+    await field.at_desk(ba, shift, "begin_shift", begun(field, 0), subject="shift")
+    case, visit, charges = await field.booked(8_000, 15_000, place="post_counter")
+    [number] = await printed(field, to=ba)
+    label = await label_of(field, number)
+    paper, here = a_paper(), {"visit_id": visit}
+    slip, _ = await fees.give_slip_block(field.tx, ba, 1)
+    [reference] = await references(field, ba, 1)
+    for kind, body in (
+        ("record_arrival", here),
+        ("check_identity", met(visit)),
+        ("take_papers", here | {"papers": [paper]}),
+        ("collect", paid(visit, slip, (charges[0], 8_000), tendered=10_000, change=2_000)),
+        ("show_payment_code", code(visit, account, reference, (charges[1], 15_000))),
+        ("seal", sealed(visit, label, [paper])),
+        ("sign", signed(visit)),
+        ("finish_visit", here | {"outcome": "done"}),
+    ):
+        answer = await field.at_desk(ba, case, kind, body)
+        assert (answer.standing, list(answer.exceptions)) == ("applied", []), kind
+    await field.at_desk(ba, shift, "remit", {"amount": 5_000, "unit": str(field.post)}, subject="shift")
+    counted = {"counted": 3_000, "sets_left": []}
+    await field.at_desk(ba, shift, "close_shift", counted, subject="shift")
+    await field.at_desk(field.hung, shift, "countersign_close", {}, subject="shift")
+    assert await field.tx.value("SELECT state FROM shifts WHERE shift_id = $shift", shift=shift) == "closed"
     assert await wrong(damage) == []
