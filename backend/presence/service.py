@@ -25,6 +25,8 @@ class OurCourier(msgspec.Struct, frozen=True, kw_only=True):
     first_name: str
     badge: str
     post: str
+    person: UUID
+    """For the photograph alone: nobody is told."""
 
 
 async def check(
@@ -38,7 +40,7 @@ async def check(
     await queries.add_check(tx, check_id=uuid7(), at=at, asked_by=asked_by, courier=courier)
     if found is None:
         return None
-    return OurCourier(first_name=found.name.split()[-1], badge=found.badge, post=found.post)
+    return OurCourier(first_name=found.name.split()[-1], badge=found.badge, post=found.post, person=found.person_id)
 
 
 def plain(badge: str) -> str:

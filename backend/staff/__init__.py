@@ -2,5 +2,5 @@
 phones.
 
 Owns `people`, `roles_held`, `qualifications`, `competence_gates`, `passwords`, `sign_in_attempts`, `desk_sessions`,
-`devices`, `device_sessions`, `enrolment_codes`, `security_alarms`.
+`devices`, `device_sessions`, `enrolment_codes`, `security_alarms`, `portraits`.
 """

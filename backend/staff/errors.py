@@ -236,3 +236,9 @@ class DeviceRevoked(Advised, NotSignedIn):
     """Máy đã bị thu hồi."""
 
     advice = "Máy này không dùng được nữa. Giao máy cho trưởng bưu cục; việc đã lưu vẫn được gửi về."
+
+
+class PortraitGone(Advised, NotFound):
+    """Ảnh này không còn xem được."""
+
+    advice = "Kiểm tra lại mã xác minh trên máy bưu tá để xem ảnh."

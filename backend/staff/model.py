@@ -251,6 +251,14 @@ def desk_session_stands(opened_at: datetime, seen_at: datetime, at: datetime) ->
     return at < seen_at + DESK_IDLE and at < opened_at + DESK_LONGEST
 
 
+class PortraitLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A photograph that was sent. `state`: of its file: received, clean, or bad."""
+
+    person_id: UUID
+    recorded_at: datetime
+    state: str
+
+
 class Attempts(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `sign_in_attempts`, without its key."""
 

@@ -23,6 +23,7 @@ from backend.web.pages import STATIC
 from backend.web.payment_codes import PaymentCodes
 from backend.web.pictures import Pictures
 from backend.web.portal import PortalDoor
+from backend.web.portraits import PortraitOfCourier, Portraits
 from backend.web.procedures import ProcedurePages
 from backend.web.province import Province
 from backend.web.receipts import Receipts
@@ -40,6 +41,7 @@ from backend.web.urgings import Urgings
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
     CheckCourier,
+    PortraitOfCourier,
     ProcedurePages,
     DeskSignIn,
     DeskSignOut,
@@ -52,6 +54,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     EnrolmentCodes,
     LendingCodes,
     Skills,
+    Portraits,
     Digitising,
     DigitisedRecords,
     Province,

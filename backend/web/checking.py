@@ -8,8 +8,10 @@ from litestar.di import NamedDependency
 
 from backend.database import Transaction
 from backend.errors import Refusal
+from backend.keys import Purpose
 from backend.presence import service
 from backend.presence.service import OurCourier
+from backend.staff import portrait_queries, portraits
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.staff.sign_in import place_of
@@ -32,6 +34,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     first_name: str | None = None
     badge: str | None = None
     post: str | None = None
+    portrait: str | None = None
+    """Where the photograph is seen for two minutes."""
 
 
 class CheckCourier(Controller):
@@ -56,9 +60,11 @@ class CheckCourier(Controller):
         found = await service.check(tx, entrance.ring, badge=badge, code=code, at=entrance.clock())
         if found is None:
             guesses.was_wrong(place, service.plain(badge))
+        portrait = await _portrait(request, tx, found)
         if wants_page(request):
-            return page(request, "check.html", headers=_for_two_minutes("/check"), **_drawn(asked=True, found=found))
-        return Response(_said(found), headers={"Vary": "Accept"})
+            drawn = _drawn(asked=True, found=found, portrait=portrait)
+            return page(request, "check.html", headers=_for_two_minutes("/check"), **drawn)
+        return Response(_said(found, portrait), headers={"Vary": "Accept"})
 
 
 class CheckAtDesk(Controller):
@@ -99,7 +105,7 @@ class CheckAtDesk(Controller):
             tx,
             "check_desk.html",
             headers=_for_two_minutes("/desk/check"),
-            **_drawn(asked=refused is None, found=found, refused=refused),
+            **_drawn(asked=refused is None, found=found, refused=refused, portrait=await _portrait(request, tx, found)),
         )
 
 
@@ -113,15 +119,30 @@ def _for_two_minutes(path: str) -> dict[str, str]:
     return {"Refresh": f"{SHOWN_FOR}; url={path}"}
 
 
-def _drawn(*, asked: bool = False, found: OurCourier | None = None, refused: Refusal | None = None) -> dict[str, Any]:
-    return {"asked": asked, "found": found, "refused": refused, "tone": None if found is None else _tone(found.badge)}
+async def _portrait(request: Request[Any, Any, Any], tx: Transaction, found: OurCourier | None) -> str | None:
+    """Where the photograph is seen for two minutes; None: there is none yet."""
+    if found is None or await portrait_queries.find_master(tx, found.person) is None:
+        return None
+    entrance, at = entrance_of(request), entrance_of(request).clock()
+    return f"/check/portraits/{portraits.shown_until(entrance.ring.current(Purpose.PRESENCE, at), found.person, at)}"
+
+
+def _drawn(
+    *,
+    asked: bool = False,
+    found: OurCourier | None = None,
+    refused: Refusal | None = None,
+    portrait: str | None = None,
+) -> dict[str, Any]:
+    tone = None if found is None else _tone(found.badge)
+    return {"asked": asked, "found": found, "refused": refused, "tone": tone, "portrait": portrait}
 
 
 def _tone(badge: str) -> int:
     return sum(ord(letter) * place for place, letter in enumerate(badge, 1)) % TONES
 
 
-def _said(found: OurCourier | None) -> Answered:
+def _said(found: OurCourier | None, portrait: str | None) -> Answered:
     if found is None:
         return Answered(right=False, say="Không đúng: không đưa giấy tờ, không chuyển tiền.")
     return Answered(
@@ -130,4 +151,5 @@ def _said(found: OurCourier | None) -> Answered:
         first_name=found.first_name,
         badge=found.badge,
         post=found.post,
+        portrait=portrait,
     )

@@ -117,6 +117,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/t/{token}/consents"): public(),
     ("GET", "/check"): public(),
     ("POST", "/check"): public(),
+    ("GET", "/check/portraits/{shown}"): public(NOTHING),
     ("GET", "/thu-tuc"): public(),
     ("GET", "/thu-tuc/{code}"): public(),
     ("GET", "/demo/clock"): public(),
@@ -211,6 +212,11 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/urgings"): for_desks({HEAD, OFFICER, SUPERVISOR}, here=IN, elsewhere=IN),
     ("GET", "/desk/province"): for_desks({SUPERVISOR}, here=IN, elsewhere=IN),
     # A head of post sees and enters what concerns that post only: which, the address says.
+    ("GET", "/desk/portraits"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
+    ("POST", "/desk/portraits"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
+    ("GET", "/desk/portraits/{person_id}"): for_desks(
+        {HEAD, SUPERVISOR, ADMINISTRATOR}, here=NOTHING, elsewhere=NOTHING
+    ),
     ("GET", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("POST", "/desk/skills"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     # So it is with who does which stage of making dossiers digital; what is handed over is of a case that has pages.

@@ -1,21 +1,27 @@
 """S35 at the desk's own application: who is our courier, and what a wrong answer gives away, which is nothing."""
 
+import re
 from base64 import b32decode
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from PIL import Image
 
 from backend.clock import local_date
 from backend.ids import uuid7
+from backend.keys import Purpose
 from backend.presence.codes import secret_of, totp
 from backend.staff import device_queries
+from backend.staff.portraits import shown_until
 from backend.sync import bundle
 from backend.web.limits import Guesses, Rate
 from tests.builders import TODAY
 from tests.builders_lending import lent
+from tests.pages import forms
 from tests.web.conftest import Desk, Office
 from tests.web.test_parties import carrier
 
@@ -60,6 +66,88 @@ async def test_the_code_on_the_screen_is_right_with_first_name_badge_and_portrai
     assert "no-store" in answer.headers["cache-control"]
     told = (await check(office, badge, totp(secret, now(office)))).json()
     assert (told["right"], told["first_name"], told["badge"]) == (True, "Lan", badge)
+
+
+def face(shade: int = 180) -> bytes:
+    made = BytesIO()
+    Image.new("L", (1200, 1600), shade).save(made, "JPEG")
+    return made.getvalue()
+
+
+async def sets_portrait(
+    office: Office, desk: Desk, person: UUID, file: bytes, *, opened: bool = True
+) -> httpx.Response:
+    """`opened`: the worker has made the clean copy."""
+    page = await desk.page("/desk/portraits")
+    form = next(one for one in forms(page, "set_portrait") if one["person"] == str(person))
+    sent = {"form_token": desk.form_token} | {name: value for name, value in form.items() if name != "picture"}
+    files = {"picture": ("mat.jpg", file, "image/jpeg")}
+    answer = await desk.http.post("/desk/portraits", data=sent, files=files, headers={"Accept": "text/html"})
+    if opened:
+        async with office.tx() as tx:
+            await tx.run(
+                """INSERT INTO masters (file_sha256, master_sha256, bytes, width, height, made_at)
+                   SELECT sha256, sha256, bytes, 1200, 1600, received_at FROM files ON CONFLICT DO NOTHING"""
+            )
+    return answer
+
+
+async def test_who_got_the_code_right_sees_the_face_for_two_minutes(office: Office) -> None:
+    await begins(office)
+    badge, secret = await screen(office)
+    hung, lan = await office.desk("hung"), office.town.people["lan"]
+    assert (await sets_portrait(office, hung, lan, face(), opened=False)).status_code == 303
+    early = (await check(office, badge, totp(secret, now(office)))).json()
+    assert (early["right"], early["portrait"]) == (True, None), "nobody has opened it yet"
+    assert (await sets_portrait(office, hung, lan, face(90))).status_code == 303
+    page = await check(office, badge, totp(secret, now(office)), headers=HTML)
+    [path] = re.findall(r'<img class="portrait" src="(/check/portraits/[^"]+)"', page.text)
+    assert '<svg class="portrait' not in page.text
+    shown = await office.http.get(path)
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+    assert "no-store" in shown.headers["cache-control"]
+    with Image.open(BytesIO(shown.content)) as picture:
+        assert max(picture.size) <= 420
+        assert picture.convert("L").getpixel((5, 5)) == pytest.approx(90, abs=3)
+    at_desk = await hung.get(f"/desk/portraits/{lan}")
+    assert (at_desk.status_code, at_desk.content) == (200, shown.content)
+    assert (await (await office.desk("ut")).get(f"/desk/portraits/{lan}")).status_code == 403
+
+
+async def test_the_address_of_a_face_cannot_be_made_up_kept_or_turned(office: Office) -> None:
+    ring, lan, tu = office.town.ring, office.town.people["lan"], uuid7()
+    await sets_portrait(office, await office.desk("hung"), lan, face())
+    at = now(office)
+    key = ring.current(Purpose.PRESENCE, at)
+    assert (await office.http.get(f"/check/portraits/{shown_until(key, lan, at)}")).status_code == 200
+    right = shown_until(key, lan, at)
+    for path in (
+        shown_until(key, lan, at - timedelta(seconds=121)),
+        shown_until(key, lan, at + timedelta(minutes=5)),
+        shown_until(key, tu, at),
+        right[:-6] + "AAAAAA",
+        ("B" if right[0] != "B" else "C") + right[1:],
+        "x",
+        "🙂",
+        right * 2,
+    ):
+        answer = await office.http.get(f"/check/portraits/{path}")
+        assert answer.status_code in (400, 404), path
+        assert b"JFIF" not in answer.content
+
+
+async def test_a_face_is_set_by_the_head_of_the_courier_s_own_post(office: Office) -> None:
+    hung, stranger = await office.desk("hung"), office.town.people["thao"]
+    page = await hung.page("/desk/portraits")
+    form = forms(page, "set_portrait")[0]
+    sent = {"form_token": hung.form_token} | {name: value for name, value in form.items() if name != "picture"}
+    none = await hung.http.post("/desk/portraits", data=sent, headers=HTML)
+    assert (none.status_code, "Chụp rồi gửi kèm ảnh" in none.text) == (400, True)
+    files = {"picture": ("mat.jpg", face(), "image/jpeg")}
+    wrong = await hung.http.post("/desk/portraits", data=sent | {"person": str(stranger)}, files=files, headers=HTML)
+    assert wrong.status_code == 404
+    async with office.tx() as tx:
+        assert await tx.value("SELECT count(*) FROM portraits") == 0
 
 
 async def test_wrong_old_off_shift_unknown_and_revoked_look_the_same(office: Office) -> None:
