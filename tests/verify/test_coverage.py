@@ -52,6 +52,7 @@ ELSEWHERE = {
         "people",
         "roles_held",
         "qualifications",
+        "portraits",
         "competence_gates",
         "digitisation_stages",
         "compensation_rules",
