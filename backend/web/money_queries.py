@@ -42,7 +42,7 @@ async def household_charges(tx: Transaction, visits: Sequence[UUID], wanting: Co
 
 async def slips_of(tx: Transaction, cases: Sequence[UUID]) -> list[SlipView]:
     rows = await tx.all(
-        """SELECT case_id, slip_number, total, collected_at, order_id, order_total FROM collections
+        """SELECT case_id, slip_number, total, change_given, collected_at, order_id, order_total FROM collections
            WHERE case_id = ANY($cases::uuid[]) ORDER BY collected_at, slip_number""",
         cases=list(cases),
     )

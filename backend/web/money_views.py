@@ -41,6 +41,7 @@ class SlipView(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID
     slip_number: int
     total: int
+    change_given: int
     collected_at: datetime
     order_id: UUID | None
     order_total: int | None

@@ -92,6 +92,7 @@ async def test_a_whole_visit_at_a_counter_by_forms(office: Office) -> None:
     await served(ut, case)
     await does(ut, case, "quote", {"copy": "3"})
     await does(ut, case, "collect", {"tendered": "50.000"})
+    assert "thối lại 26.000" in plain((await case_page(ut, case)).text)
     await slip_signed(ut, case)
     assert forms(await case_page(ut, case), "finish_visit") == [], "nothing lies about at a counter when it ends"
     await does(ut, case, "seal", {"label": "8", "seal": "NP-77"})
