@@ -151,7 +151,7 @@ async def typed_in(town: Town, one: Matter, label: str, slip: int, arrived: str,
     if planned is None:
         filled |= {"courier": str((await town.phone("lan")).person), "day": DAY}
     without = await ut.send(path, filled)
-    assert (without.status_code, "Chụp dòng phiếu" in words(without)) == (400, True)
+    assert (without.status_code, "gửi kèm ảnh" in words(without)) == (400, True)
     picture = ("dong.jpg", photograph(f"{one.id} {slip}"), "image/jpeg")
     answer = await ut.send(path, filled, picture=picture)
     assert answer.status_code == 303, words(answer)
