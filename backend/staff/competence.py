@@ -17,11 +17,8 @@ from backend.staff.competence_errors import (
 )
 from backend.staff.competence_model import LONGEST_EVIDENCE, Competence, Gate, Qualification
 from backend.staff.errors import PersonUnknown, RoleNeeded
-from backend.staff.model import ENROLLING_ANYWHERE, Post, Role, answers_for
+from backend.staff.model import ANSWERING, Post, answers_for
 from backend.text import gate
-
-ANSWERING = (Role.HEAD_OF_POST, *sorted(ENROLLING_ANYWHERE))
-"""A head of post for that post; supervisor and administrator for any office."""
 
 
 async def known(tx: Transaction, units: Sequence[UUID], people: Sequence[UUID]) -> Competence:

@@ -242,6 +242,10 @@ class DeviceAct(msgspec.Struct, frozen=True, kw_only=True):
     body: dict[str, str]
 
 
+ANSWERING = (Role.HEAD_OF_POST, *sorted(ENROLLING_ANYWHERE))
+"""Who answers for an office: a head of post for that post; supervisor and administrator for any."""
+
+
 def answers_for(posts: Iterable[Post], unit: UUID, roles: Collection[str]) -> bool:
     """Whether one of these posts, of one of these roles, is at a phone's unit; the province's count anywhere."""
     return any(post.role in roles and (post.role in ENROLLING_ANYWHERE or post.unit_id == unit) for post in posts)

@@ -11,9 +11,8 @@ from backend.database import Transaction
 from backend.keys import Key, KeyRing, Purpose, same
 from backend.staff import portrait_queries, queries
 from backend.staff.errors import PersonUnknown, PortraitGone, RoleNeeded
-from backend.staff.model import ENROLLING_ANYWHERE, Post, Role, answers_for
+from backend.staff.model import ANSWERING, Post, answers_for
 
-SETTING = (Role.HEAD_OF_POST, *sorted(ENROLLING_ANYWHERE))
 SHOWN_FOR = timedelta(minutes=2)
 _WHO, _WHEN = 16, 8
 
@@ -22,7 +21,7 @@ async def set_portrait(
     tx: Transaction, posts: Iterable[Post], person: UUID, unit: UUID, sha256: bytes, *, by: UUID, at: datetime
 ) -> None:
     """`posts`: what `by` holds today. Raises RoleNeeded, PersonUnknown."""
-    if not answers_for(posts, unit, SETTING):
+    if not answers_for(posts, unit, ANSWERING):
         raise RoleNeeded("Ảnh bưu tá do trưởng bưu cục của đơn vị, giám sát tỉnh hoặc quản trị hệ thống đặt.")
     if unit not in await queries.units_of(tx, person, local_date(at)):
         raise PersonUnknown

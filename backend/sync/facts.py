@@ -181,7 +181,7 @@ def visit_papers_unsealed(sheet: FactSheet) -> Fact:
 
 
 def visit_papers_kept(sheet: FactSheet) -> Fact:
-    return len(sheet.with_courier())
+    return len(sheet.with_courier()) + len(sheet.at_the_counter())
 
 
 def received_ahead(sheet: FactSheet) -> Fact:

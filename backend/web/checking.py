@@ -20,7 +20,7 @@ from backend.web.limits import Guesses
 from backend.web.pages import HANDLERS, page, wants_page
 from backend.web.reading import READERS
 
-SHOWN_FOR = 120
+SHOWN_FOR = int(portraits.SHOWN_FOR.total_seconds())
 """Seconds that an answer stands on the screen; then the page is empty again."""
 TONES = 6
 """Colours of the drawing that stands where no photograph is on file: the same for the same badge."""

@@ -10,6 +10,7 @@ from backend.database import Transaction
 from backend.errors import NotAllowed
 from backend.procedures import service
 from backend.procedures.model import NATIONAL, OWN, ProcedureVersion
+from backend.staff.model import ENROLLING_ANYWHERE, Clerk, Role
 from backend.text import folded
 from backend.web import office_queries
 from backend.web.forms.field import Filled, FilledWrong, Option
@@ -71,6 +72,12 @@ async def offices_of(tx: Transaction, own: Set[UUID], on: date, *, also: Collect
     """Of which a page can be asked for: the own ones first. `also`: kinds of which all may be."""
     lines = await office_queries.units_on(tx, on)
     return sorted((one for one in lines if one.id in own or one.kind in also), key=lambda one: one.id not in own)
+
+
+async def offices_answered_for(tx: Transaction, clerk: Clerk, on: date, kinds: Collection[str]) -> list[UnitLine]:
+    """The own post's for its head, all of these kinds for supervisor and administrator."""
+    also = kinds if clerk.holds(*ENROLLING_ANYWHERE) else ()
+    return await offices_of(tx, clerk.units(Role.HEAD_OF_POST), on, also=also)
 
 
 def chosen(offices: Sequence[UnitLine], unit: UUID | None) -> UnitLine:

@@ -29,8 +29,9 @@ from backend.web import (
 from backend.web.desk_api import LONGEST_REVIEW, desks_of
 from backend.web.drawing import CALLERS, Typed, desk_page, redrawn, shell
 from backend.web.forms import digitising, skill
+from backend.web.forms.ending import CLASSES
 from backend.web.forms.field import Filled, Written
-from backend.web.forms.rekeying import CLASSES, TYPING, open_visits
+from backend.web.forms.rekeying import TYPING, open_visits
 from backend.web.forms.reviewing import cleared, clearing, may_sign, signature, signed
 from backend.web.forms.signing import MEANS
 from backend.web.forms.table import KINDS
@@ -206,7 +207,7 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
         raise NoSuchForm("Tải lại trang rồi gửi lại biểu mẫu.")
     if await is_done(tx, clerk, typed.act, typed.kind, case):
         return
-    await pictures.into(request, clerk, typed)
+    await pictures.into(request, clerk, tx, typed)
     async with desks_of(request).reading(clerk) as own:
         shown = await reading.view(own, tx, clerk, case)
         [about] = await reading.situations(own, clerk, [shown], entrance.clock())

@@ -14,9 +14,8 @@ from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents import stages
 from backend.errors import Invalid, Refusal
-from backend.staff import competence
 from backend.staff.guards import FORM_FIELD, entrance_of
-from backend.staff.model import NAMES, Clerk, Reach, Role
+from backend.staff.model import ANSWERING, NAMES, Clerk, Reach, Role
 from backend.web import incident_queries, listing, office_queries, urging_queries
 from backend.web.forms.bags import BAGGING
 from backend.web.forms.closing import SIGNING
@@ -130,7 +129,7 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_register": clerk.holds(*REGISTERING),
         "may_oversee": clerk.holds(*OVERSEEING),
         "may_assign_stages": clerk.holds(*stages.ASSIGNING),
-        "may_qualify": clerk.holds(*competence.ANSWERING),
+        "may_qualify": clerk.holds(*ANSWERING),
         "may_enrol": clerk.holds(*MAKERS),
         "may_lend": clerk.holds(*LENDERS),
         "may_tell_citizens": clerk.holds(*READERS),

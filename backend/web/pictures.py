@@ -13,6 +13,7 @@ from litestar.params import PathParameter
 
 from backend.blobs import BlobStore
 from backend.database import Transaction
+from backend.documents import queries as documents
 from backend.documents.model import LARGEST_FILE, Upload
 from backend.documents.uploads import Uploads
 from backend.errors import Invalid, NotFound
@@ -64,13 +65,18 @@ class Pictures(Controller):
         return Response(await store.run(store.read, master), media_type="image/jpeg")
 
 
-async def into(request: Request[Any, Any, Any], clerk: Clerk, typed: Typed) -> None:
-    """The picture of a form, if it has one, is kept, and from then on a text stands for it among what was typed.
+async def into(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction, typed: Typed) -> None:
+    """The picture of a form, if it has one, is kept, and from then on a text stands for it among what was typed: only
+    for who sent it.
 
     Raises PictureWanted, FileTooLarge, QuotaReached."""
     sent = (await request.form()).get(picture.NAME)
     if isinstance(sent, UploadFile):
         typed.values[picture.NAME] = [(await received(request, clerk, sent)).kept]
+    elif isinstance(sent, str) and (kept := picture.kept(sent)) is not None:
+        known = await documents.files_by_hash(tx, [bytes.fromhex(kept.sha256)])
+        if clerk.person_id not in {one.received_from for one in known}:
+            del typed.values[picture.NAME]
 
 
 async def received(request: Request[Any, Any, Any], clerk: Clerk, sent: object) -> Picture:

@@ -1,6 +1,7 @@
 """Photographs of couriers: set at the desk of their post, and seen by who asks whether the courier is ours (F12)."""
 
 import asyncio
+from datetime import date
 from io import BytesIO
 from typing import Annotated, Any
 from uuid import UUID
@@ -18,13 +19,14 @@ from backend.errors import Refusal
 from backend.staff import portrait_queries, portraits
 from backend.staff.errors import PortraitGone
 from backend.staff.guards import Desk, entrance_of
-from backend.staff.model import ENROLLING_ANYWHERE, Clerk, Role
+from backend.staff.model import ANSWERING, Clerk, Role
 from backend.units.model import POSTS
 from backend.web import office_queries, pictures
-from backend.web.choosing import chosen, offices_of
+from backend.web.choosing import chosen, offices_answered_for
 from backend.web.drawing import Typed, desk_page
-from backend.web.forms.field import Filled, FilledWrong, Form, hidden
-from backend.web.forms.picture import picture_field, read_picture
+from backend.web.forms import picture
+from backend.web.forms.field import Filled, Form, hidden
+from backend.web.forms.picture import picture_field
 from backend.web.office_views import UnitLine
 from backend.web.pages import HANDLERS
 from backend.web.words import Words
@@ -38,7 +40,7 @@ class Portraits(Controller):
     path = PATH
     include_in_schema = False
     exception_handlers = HANDLERS
-    guards = [Desk(*portraits.SETTING)]  # noqa: RUF012
+    guards = [Desk(*ANSWERING)]  # noqa: RUF012
 
     @get(operation_id="portraitsPage")
     async def people(
@@ -61,12 +63,13 @@ class Portraits(Controller):
     ) -> Response[Any]:
         """The picture is opened by the worker; until then, and where it cannot be, the one before stands."""
         offices = await _offices(request, clerk, tx)
-        here, typed = chosen(offices, unit), Typed.of(await request.form())
+        here, form = chosen(offices, unit), await request.form()
+        typed = Typed.of(form)
         try:
-            await pictures.into(request, clerk, typed)
-            filled = Filled(typed.values)
-            person, sha256 = filled.id("person"), bytes.fromhex(read_picture(filled)["sha256"])
-            at = entrance_of(request).clock()
+            # Only what comes with this very form: everybody may see it, so nobody names what another sent.
+            face = await pictures.received(request, clerk, form.get(picture.NAME))
+            person, at = Filled(typed.values).id("person"), entrance_of(request).clock()
+            sha256 = bytes.fromhex(face.sha256)
             await portraits.set_portrait(tx, clerk.posts, person, here.id, sha256, by=clerk.person_id, at=at)
         except Refusal as refused:
             return await _page(request, clerk, tx, here, offices, typed=typed, refused=refused)
@@ -120,23 +123,18 @@ async def _shown(request: Request[Any, Any, Any], tx: Transaction, person: UUID)
 def _small(master: bytes) -> bytes:
     """Of the clean copy, which was opened by the worker."""
     made = BytesIO()
-    with Image.open(BytesIO(master)) as picture:
-        picture.thumbnail(_SHOWN)
-        picture.save(made, "JPEG", quality=85)
+    with Image.open(BytesIO(master)) as face:
+        face.thumbnail(_SHOWN)
+        face.save(made, "JPEG", quality=85)
     return made.getvalue()
 
 
-def _today(request: Request[Any, Any, Any]) -> Any:
+def _today(request: Request[Any, Any, Any]) -> date:
     return local_date(entrance_of(request).clock())
 
 
 async def _offices(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> list[UnitLine]:
-    """The own post's for its head, all for supervisor and administrator. Raises FilledWrong where there is none."""
-    also = POSTS if clerk.holds(*ENROLLING_ANYWHERE) else ()
-    offices = await offices_of(tx, clerk.units(Role.HEAD_OF_POST), _today(request), also=also)
-    if not offices:
-        raise FilledWrong("Hôm nay không có bưu cục nào. Hỏi quản trị hệ thống.")
-    return offices
+    return await offices_answered_for(tx, clerk, _today(request), POSTS)
 
 
 async def _page(

@@ -63,7 +63,7 @@ class Rekeying(Controller):
         it = await _on_sheet(request, clerk, tx, case_id, visit)
         typed = Typed.of(await request.form())
         try:
-            await pictures.into(request, clerk, typed)
+            await pictures.into(request, clerk, tx, typed)
             written = typed_in(it, Filled(typed.values), typed.act)
             told = FromDesk(
                 id=typed.act,

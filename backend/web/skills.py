@@ -13,10 +13,10 @@ from backend.database import Transaction
 from backend.errors import Refusal
 from backend.staff import competence
 from backend.staff.guards import Desk, entrance_of
-from backend.staff.model import ENROLLING_ANYWHERE, Clerk, Role
+from backend.staff.model import ANSWERING, Clerk, Role
 from backend.units.model import POSTS, UnitKind
 from backend.web import office_queries
-from backend.web.choosing import chosen, offices_of
+from backend.web.choosing import chosen, offices_answered_for
 from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import mastering
 from backend.web.forms.field import Filled
@@ -33,7 +33,7 @@ class Skills(Controller):
     path = PATH
     include_in_schema = False
     exception_handlers = HANDLERS
-    guards = [Desk(*competence.ANSWERING)]  # noqa: RUF012
+    guards = [Desk(*ANSWERING)]  # noqa: RUF012
 
     @get(operation_id="skillsPage")
     async def skills(
@@ -79,9 +79,7 @@ async def _enter(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
 
 
 async def _offices(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) -> list[UnitLine]:
-    """The own post's for its head, all for supervisor and administrator."""
-    today, also = local_date(entrance_of(request).clock()), _OFFICES if clerk.holds(*ENROLLING_ANYWHERE) else ()
-    return await offices_of(tx, clerk.units(Role.HEAD_OF_POST), today, also=also)
+    return await offices_answered_for(tx, clerk, local_date(entrance_of(request).clock()), _OFFICES)
 
 
 async def _page(

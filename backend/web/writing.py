@@ -108,7 +108,7 @@ async def _written(tx: Transaction, entrance: Entrance, clerk: Clerk, told: From
     if told.subject.kind == "device" and told.kind in DEVICE_KINDS:
         return await _about_phone(tx, entrance, clerk, told)
     body = gated(told.body, "/body")
-    if not await find_inboxed(tx, [(clerk.person_id, told.id)]):  # else what was said the first time stands
+    if not await is_done(tx, clerk, told.id, told.kind, told.subject.id):  # else what was said the first time stands
         body = await numbered(tx, clerk.person_id, told.kind, body)
     return await desk.act(
         tx,

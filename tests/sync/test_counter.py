@@ -50,6 +50,8 @@ async def test_a_visit_at_a_post_does_not_end_while_papers_lie_loose_there(field
     with pytest.raises(Refused) as refused:
         await field.at_desk(field.ut, case, "finish_visit", done)
     assert refused.value.problem.detail.startswith("Niêm phong hết giấy tờ đã nhận")
+    with pytest.raises(Refused):
+        await field.at_desk(field.ut, case, "fail_visit", {"visit_id": visit, "reason": "V08"})
     await field.at_desk(field.ut, case, "seal", sealed(visit, label, [paper]))
     answer = await field.at_desk(field.ut, case, "finish_visit", done)
     assert (answer.standing, list(answer.exceptions)) == ("applied", [])

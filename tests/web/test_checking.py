@@ -1,5 +1,6 @@
 """S35 at the desk's own application: who is our courier, and what a wrong answer gives away, which is nothing."""
 
+import hashlib
 import re
 from base64 import b32decode
 from datetime import datetime, timedelta
@@ -143,6 +144,8 @@ async def test_a_face_is_set_by_the_head_of_the_courier_s_own_post(office: Offic
     sent = {"form_token": hung.form_token} | {name: value for name, value in form.items() if name != "picture"}
     none = await hung.http.post("/desk/portraits", data=sent, headers=HTML)
     assert (none.status_code, "Chụp rồi gửi kèm ảnh" in none.text) == (400, True)
+    named = sent | {"picture": f"{hashlib.sha256(face()).hexdigest()} 1000 image/jpeg"}
+    assert (await hung.http.post("/desk/portraits", data=named, headers=HTML)).status_code == 400, "what nobody sent"
     files = {"picture": ("mat.jpg", face(), "image/jpeg")}
     wrong = await hung.http.post("/desk/portraits", data=sent | {"person": str(stranger)}, files=files, headers=HTML)
     assert wrong.status_code == 404

@@ -227,6 +227,11 @@ async def test_a_picture_stays_where_something_else_was_wrong(office: Office) ->
     done = await ut.fill(f"/desk/cases/{case}", again | {"page": "slip"})
     assert done.status_code == 303, done.text
     assert await rows(office, "SELECT component, page_number FROM pages") == [("slip", 1)]
+    hung = await office.desk("hung")
+    async with office.tx() as tx:
+        await hired(tx, hung.person, await tx.value("SELECT handling_unit FROM cases LIMIT 1"), Role.COUNTER_CLERK)
+    borrowed = again | {"page": "slip", "act": str(uuid7())}
+    assert (await hung.fill(f"/desk/cases/{case}", borrowed)).status_code == 400, "another clerk's picture"
     none = await tries(ut, case, "photograph", {"page": "slip"})
     assert none.status_code == 400
     text = await tries(ut, case, "photograph", {"page": "slip"}, b"no picture at all")

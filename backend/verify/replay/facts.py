@@ -254,7 +254,7 @@ _FACTS: dict[str, Callable[[About], Value]] = {
     "visit_papers_unsealed": _unsealed,
     "visit_ended": lambda about: about.world.has_ended(about.deed.subject, about.deed.uuid("visit_id")),
     "slip_signed": _slip_signed,
-    "visit_papers_kept": lambda about: len(about.with_actor()),
+    "visit_papers_kept": lambda about: len(about.with_actor()) + len(about.at_the_counter()),
     "received_ahead": _received_ahead,
     "holder_is_actor": _holder_is_actor,
     **incident_facts.OF_INCIDENTS,

@@ -1,28 +1,27 @@
 """What the forms of a counter visit begin with: the visit whose citizen is there, at a place where the clerk sits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from uuid import UUID
 
-from backend.staff.model import Role
+from backend.staff.model import AT_COUNTERS, Role
 from backend.web.forms.field import Field, Filled
 from backend.web.forms.situation import Situation
 from backend.web.people_views import PageView
 from backend.web.views import VisitView
 from backend.web.words import Words, act_words
 
-AT_THE_COUNTER = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP, Role.ONE_STOP_OFFICER)
-SERVING = AT_THE_COUNTER[:2]
+SERVING = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
 """Who takes papers and money there."""
 
 
-def counters(about: Situation, roles: Sequence[Role] = SERVING) -> list[tuple[UUID, str]]:
+def counters(about: Situation, roles: Collection[Role] = SERVING) -> list[tuple[UUID, str]]:
     """Those of the case at which the clerk sits: (unit, place). A post may support a case as well: it stays a post."""
     case, mine = about.case, set(about.units_as(*roles))
     places = {case.competent_unit: "one_stop", case.supporting_unit: "one_stop", case.handling_unit: "post_counter"}
     return [(unit, place) for unit, place in places.items() if unit in mine]
 
 
-def visit_served(about: Situation, *states: str, roles: Sequence[Role] = SERVING) -> VisitView | None:
+def visit_served(about: Situation, *states: str, roles: Collection[Role] = SERVING) -> VisitView | None:
     """At one of them, and not yet ended for the case."""
     places = {place for _, place in counters(about, roles)}
     return next(
@@ -32,7 +31,7 @@ def visit_served(about: Situation, *states: str, roles: Sequence[Role] = SERVING
 
 def visit_here(about: Situation) -> VisitView | None:
     """The one that somebody has come to."""
-    return visit_served(about, "arrived", roles=AT_THE_COUNTER)
+    return visit_served(about, "arrived", roles=AT_COUNTERS)
 
 
 def visit_field(visit: VisitView | None) -> Field:

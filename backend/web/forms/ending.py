@@ -8,16 +8,21 @@ from uuid import UUID
 from backend.acts.reasons import Reason, reasons
 from backend.dossiers.model import RESULT_GOES_OUT
 from backend.procedures import people
-from backend.web.forms.counter import AT_THE_COUNTER, counters, visit_here
+from backend.staff.model import AT_COUNTERS
+from backend.web.forms.counter import counters, visit_here
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, hidden, optional, options
 from backend.web.forms.party_fields import read_born
-from backend.web.forms.rekeying import CLASSES
 from backend.web.forms.signing import MEANS
 from backend.web.forms.situation import Situation
 from backend.web.procedure_words import RELATIONS
 from backend.web.views import PaperView
 from backend.web.words import Words, act_words
 
+CLASSES = {
+    "owner": Words("Chính chủ", "The owner"),
+    "registered": Words("Người đã đăng ký nhận", "Who was registered to receive"),
+    "household": Words("Người cùng nhà", "Of the household"),
+}
 ENDED = ("done", "partly", "incomplete_sent")
 AT_THE_HOUSE = frozenset({"card_left", "gate_photo", "two_calls", "one_call", "place", "photo_or_notice", "area"})
 """Evidence that only somebody who went to a house has: such a reason is none at a counter."""
@@ -116,7 +121,7 @@ def hand_over_result(about: Situation) -> Iterator[Form]:
 
 def results_here(about: Situation) -> list[PaperView]:
     """Those that the office of the counter has, loose or sealed, and that no other took the place of."""
-    mine = {unit for unit, _ in counters(about, AT_THE_COUNTER)}
+    mine = {unit for unit, _ in counters(about, AT_COUNTERS)}
     return [one for one in about.case.papers if one.is_result and not one.superseded and one.holder in mine]
 
 
@@ -142,16 +147,21 @@ def _to_whom() -> Iterator[Field]:
     yield Field(
         name="recipient", words=Words("Cho ai", "To whom"), kind="radio", value="owner", options=options(CLASSES)
     )
-    yield Field(
+    yield relation_field()
+    part = Words("Người nhận chưa có trong hồ sơ", "Who receives is not in the case")
+    yield Field(name="name", words=Words("Họ tên", "Name"), required=False, part=part)
+    yield Field(name="born", words=Words("Ngày sinh", "Day of birth"), required=False, part=part)
+
+
+def relation_field(part: Words | None = None) -> Field:
+    return Field(
         name="relation",
         words=Words("Quan hệ với chủ hồ sơ", "Relation to the owner"),
         kind="select",
         value="owner",
         options=options(RELATIONS),
+        part=part,
     )
-    part = Words("Người nhận chưa có trong hồ sơ", "Who receives is not in the case")
-    yield Field(name="name", words=Words("Họ tên", "Name"), required=False, part=part)
-    yield Field(name="born", words=Words("Ngày sinh", "Day of birth"), required=False, part=part)
 
 
 def _known_by(about: Situation) -> Iterator[Field]:

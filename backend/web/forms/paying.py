@@ -9,7 +9,7 @@ from backend.ids import derived
 from backend.procedures.amounts import money
 from backend.procedures.model import DueAt, FeeKind, FeeLine, FeeUnit, FilingChannel, Payee
 from backend.procedures.quoting import MOST_UNITS, ONE_BY_ITSELF, quote
-from backend.visits.lists import UNPAID as WANTED
+from backend.visits.lists import UNPAID as UNPAID_YET
 from backend.web.forms.counter import visit_served
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, hidden, options
 from backend.web.forms.situation import Situation
@@ -209,7 +209,7 @@ def unpaid_recorded(about: Situation, filled: Filled, act: UUID) -> Written:
 def _owed(about: Situation) -> Iterator[tuple[Field, ...]]:
     """The visit, and the lines of the household that still want money, those due now ticked: once, or not at all."""
     visit = visit_served(about, "arrived")
-    owed = [one for one in about.case.charges if one.state in WANTED]
+    owed = [one for one in about.case.charges if one.state in UNPAID_YET]
     if visit is not None and owed:
         theirs = [one for one in about.household if one.visit_id == visit.visit_id]
         every = [one for one in (*owed, *theirs) if one.due_at == DueAt.RECEPTION or visit.purpose in RESULT_GOES_OUT]
@@ -245,7 +245,7 @@ def _ticked(about: Situation, filled: Filled, act: UUID) -> dict[UUID, dict[str,
     ticked, visit, own = set(filled.many("charges")), filled.id("visit"), about.case.case_id
     owed: dict[UUID, list[ChargeView | HouseholdCharge]] = {own: []}
     for charge in about.case.charges:
-        if charge.state in WANTED and str(charge.charge_id) in ticked:
+        if charge.state in UNPAID_YET and str(charge.charge_id) in ticked:
             owed[own].append(charge)
     for charge in about.household:
         if charge.visit_id == visit and str(charge.charge_id) in ticked:

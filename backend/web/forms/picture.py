@@ -1,5 +1,6 @@
 """A picture in a form: chosen once, and still there when the form comes back because something else is wrong."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from backend.web.forms.field import Field, Filled, FilledWrong
 from backend.web.words import Words
 
 NAME = "picture"
+_HASH = re.compile("[0-9a-f]{64}")
 TAKEN = ("image/jpeg", "image/png", "image/webp")
 
 
@@ -31,7 +33,7 @@ def picture_field(words: Words) -> Field:
 def kept(text: str) -> Picture | None:
     """A picture that came with the form before. It is shown only to who may see what it is of."""
     parts = text.split(" ")
-    if len(parts) != 3 or not parts[1].isdigit() or parts[2] not in TAKEN:
+    if len(parts) != 3 or not _HASH.fullmatch(parts[0]) or not parts[1].isdigit() or parts[2] not in TAKEN:
         return None
     return Picture(parts[0], int(parts[1]), parts[2])
 

@@ -10,9 +10,11 @@ from backend.acts.reasons import reasons
 from backend.clock import VIETNAM
 from backend.dossiers.model import RESULT_GOES_OUT
 from backend.ids import derived
+from backend.visits.lists import UNPAID as UNPAID_YET
+from backend.web.forms.ending import CLASSES
 from backend.web.forms.field import Filled, FilledWrong, Written
 from backend.web.forms.picture import read_picture
-from backend.web.forms.rekeying import CLASSES, DAYS_BACK, ENDED, TAKES, WANTED, OnSheet, results
+from backend.web.forms.rekeying import DAYS_BACK, ENDED, TAKES, OnSheet, results
 from backend.web.forms.serving import MOST_PAPERS, takeable
 from backend.web.forms.signing import MEANS, ROLES_OF
 from backend.web.procedure_words import RELATIONS
@@ -102,7 +104,7 @@ class _Line:
         return 0 if self._filled.maybe(name) is None else self._filled.whole(name, most=MOST_PAPERS)
 
     def _paid(self) -> None:
-        owed = {str(one.charge_id): one.amount for one in self._it.about.case.charges if one.state in WANTED}
+        owed = {str(one.charge_id): one.amount for one in self._it.about.case.charges if one.state in UNPAID_YET}
         ticked = [charge for charge in owed if charge in set(self._filled.many("charges"))]
         total = sum(owed[charge] for charge in ticked)
         if ticked:

@@ -10,6 +10,9 @@ from backend.acts.reasons import reasons
 from backend.acts.rules import current, load
 from backend.dossiers.model import RESULT_GOES_OUT
 from backend.staff.model import Role
+from backend.visits.lists import UNPAID as UNPAID_YET
+from backend.web.forms.ending import CLASSES, relation_field
+from backend.web.forms.ending import ENDED as FINISHED
 from backend.web.forms.field import Field, Filled, Form, Option, Written, hidden, optional, options
 from backend.web.forms.picture import picture_field
 from backend.web.forms.planning import PURPOSE_IN
@@ -17,16 +20,13 @@ from backend.web.forms.serving import takeable
 from backend.web.forms.signing import MEANS
 from backend.web.forms.situation import Situation
 from backend.web.party_words import party_called
-from backend.web.procedure_words import RELATIONS
 from backend.web.run_sheet_views import LineView
 from backend.web.views import PaperView
 from backend.web.visit_views import VisitView
 from backend.web.words import UNPAID, Words, act_words, day
 
 TYPING = tuple(Role(role) for role in load(current()).act("rekey").roles)
-ENDED = ("done", "partly", "incomplete_sent", "failed")
-WANTED = ("due", "waiting_transfer", "unpaid")
-"""States of a charge that still wants money."""
+ENDED = (*FINISHED, "failed")
 GOING = ("planned", "on_the_way", "arrived")
 DAYS_BACK = 14
 TAKES = frozenset({"collect", "supplement", "exchange"})
@@ -34,11 +34,6 @@ ASIDE = {
     "double": Words("Trùng, máy đã gửi", "A double: the phone sent it"),
     "typed_wrongly": Words("Nhập sai", "Typed wrongly"),
     "not_readable": Words("Phiếu không đọc được", "The sheet cannot be read"),
-}
-CLASSES = {
-    "owner": Words("Chính chủ", "The owner"),
-    "registered": Words("Người đã đăng ký nhận", "Who was registered to receive"),
-    "household": Words("Người cùng nhà", "Of the household"),
 }
 
 
@@ -72,7 +67,7 @@ def rekey(it: OnSheet) -> Form:
         fields += [*_papers(about), *_sealing()]
     if it.purpose in RESULT_GOES_OUT and results(it):
         fields += _handing_over()
-    owed = [one for one in case.charges if one.state in WANTED]
+    owed = [one for one in case.charges if one.state in UNPAID_YET]
     if owed:
         fields += _money(about, [(str(one.charge_id), one.line, one.amount) for one in owed])
     fields += [*_ending(it.purpose), picture_field(Words("Ảnh dòng phiếu này", "Picture of this line"))]
@@ -156,14 +151,7 @@ def _handing_over() -> Iterator[Field]:
         required=False,
         options=optional(none, CLASSES),
     )
-    yield Field(
-        name="relation",
-        words=Words("Quan hệ với chủ hồ sơ", "Relation to the owner"),
-        kind="select",
-        value="owner",
-        options=options(RELATIONS),
-        part=part,
-    )
+    yield relation_field(part)
     yield Field(
         name="received_by",
         words=Words("Họ tên người nhận, nếu chưa có trong hồ sơ", "Name, if not in the case"),

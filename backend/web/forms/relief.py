@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from backend.procedures.amounts import money
+from backend.visits.lists import UNPAID as UNPAID_YET
 from backend.web.forms.counter import visit_served
 from backend.web.forms.field import Field, Filled, Form, Written, hidden, options
 from backend.web.forms.situation import Situation
 from backend.web.money_views import ChargeView
 from backend.web.words import UNPAID, Words, act_words
 
-OPEN = ("due", "waiting_transfer", "unpaid")
 PAID = ("settled", "receipted")
 OTHER = {"other": Words("Diện khác theo quy định", "Another one by law")}
 VOIDING = {
@@ -49,7 +49,7 @@ def _claimable(about: Situation) -> Mapping[str, Words]:
             f"{_line(about, charge).vi}: {relief.who}", f"{_line(about, charge).en}: {relief.who_en or relief.who}"
         )
         for charge in about.case.charges
-        if charge.state in OPEN and charge.relief_claimed is None
+        if charge.state in UNPAID_YET and charge.relief_claimed is None
         for fee in fees
         if fee.code == charge.line
         for relief in fee.reliefs
@@ -64,12 +64,12 @@ def relief_claimed(about: Situation, filled: Filled, _act: UUID) -> Written:
 
 def exempt(about: Situation) -> Iterator[Form]:
     for charge in about.case.charges:
-        if charge.state in (*OPEN, *PAID) and charge.counted != 0:
+        if charge.state in (*UNPAID_YET, *PAID) and charge.counted != 0:
             reliefs = _reliefs(about, charge)
             claimed = charge.relief_claimed if charge.relief_claimed in reliefs else next(iter(reliefs))
             yield Form(
                 kind="exempt",
-                main=charge.relief_claimed is not None and charge.state in OPEN,
+                main=charge.relief_claimed is not None and charge.state in UNPAID_YET,
                 title=act_words("exempt"),
                 note=_about(about, charge),
                 fields=(
@@ -116,7 +116,7 @@ def exempted(about: Situation, filled: Filled, _act: UUID) -> Written:
 
 def void_charge(about: Situation) -> Iterator[Form]:
     for charge in about.case.charges:
-        if charge.state in OPEN:
+        if charge.state in UNPAID_YET:
             why = Field(
                 name="reason", words=Words("Lý do", "Reason"), kind="select", value="mistake", options=options(VOIDING)
             )

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from backend.ids import derived
+from backend.staff.model import AT_COUNTERS
 from backend.visits.lists import is_taken
-from backend.web.forms.counter import AT_THE_COUNTER, counters, visit_here, visit_served
+from backend.web.forms.counter import counters, visit_here, visit_served
 from backend.web.forms.field import Field, Filled, FilledWrong, Form, Option, Written, options
 from backend.web.forms.originals import component_options
 from backend.web.forms.planning import PURPOSE_IN
@@ -18,10 +19,10 @@ MOST_PAPERS = 200
 
 def record_arrival(about: Situation) -> Iterator[Form]:
     """The citizen stands at the counter: for a visit that was agreed, or for none."""
-    here = counters(about, AT_THE_COUNTER)
+    here = counters(about, AT_COUNTERS)
     if not here or visit_here(about) is not None:
         return
-    planned = visit_served(about, "planned", roles=AT_THE_COUNTER)
+    planned = visit_served(about, "planned", roles=AT_COUNTERS)
     purpose = planned.purpose if planned is not None else PURPOSE_IN.get(about.case.state, "collect")
     yield Form(
         kind="record_arrival",
@@ -41,10 +42,10 @@ def record_arrival(about: Situation) -> Iterator[Form]:
 
 
 def arrived(about: Situation, filled: Filled, act: UUID) -> Written:
-    planned = visit_served(about, "planned", roles=AT_THE_COUNTER)
+    planned = visit_served(about, "planned", roles=AT_COUNTERS)
     if planned is not None:
         return Written({"visit_id": str(planned.visit_id)})
-    places = {str(unit): place for unit, place in counters(about, AT_THE_COUNTER)}
+    places = {str(unit): place for unit, place in counters(about, AT_COUNTERS)}
     unit = filled.choice("unit", places)
     purpose = PURPOSE_IN.get(about.case.state, "collect")
     unplanned = {"unit": unit, "purpose": purpose, "place": places[unit]}
