@@ -227,9 +227,9 @@ async def test_a_picture_stays_where_something_else_was_wrong(office: Office) ->
     done = await ut.fill(f"/desk/cases/{case}", again | {"page": "slip"})
     assert done.status_code == 303, done.text
     assert await rows(office, "SELECT component, page_number FROM pages") == [("slip", 1)]
+    async with office.field() as field:
+        await hired(field.tx, field.hung, field.post, Role.COUNTER_CLERK)
     hung = await office.desk("hung")
-    async with office.tx() as tx:
-        await hired(tx, hung.person, await tx.value("SELECT handling_unit FROM cases LIMIT 1"), Role.COUNTER_CLERK)
     borrowed = again | {"page": "slip", "act": str(uuid7()), "form_token": hung.form_token}
     assert (await hung.fill(f"/desk/cases/{case}", borrowed)).status_code == 400, "another clerk's picture"
     none = await tries(ut, case, "photograph", {"page": "slip"})
