@@ -22,6 +22,7 @@ from backend.documents.uploads import Uploads
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.keys import KeyRing
+from backend.notices.push_model import Services
 from backend.staff.asking import Asking
 from backend.staff.entrance import Entrance
 from backend.staff.guards import answer_phone, carrier, clerk, entrance_of
@@ -34,6 +35,7 @@ from backend.web import pages
 from backend.web.app import FACES as WEB
 from backend.web.limits import Guesses, Looks
 from backend.web.reading import Desks
+from courier_api import phone_pages
 from courier_api.app import FACES as COURIER
 
 SLIPS = 1000
@@ -86,6 +88,7 @@ def create(settings: Settings | None = None) -> Litestar:
             app.state["desks"] = desks
             app.state["looks"] = Looks()
             app.state["guesses"] = Guesses()
+            app.state["push_services"] = Services.read(settings.push_services)
             app.state["gathering"] = Gathering(service, ring, clock)
             app.state["asking"] = Asking(service, clock)
             app.state["store"] = store
@@ -114,7 +117,7 @@ def create(settings: Settings | None = None) -> Litestar:
             "uploads": Provide(provide_uploads, sync_to_thread=False),
         },
         before_request=bodies.strictly_json,
-        before_send=[answer_phone, pages.cover],
+        before_send=[answer_phone, pages.cover, phone_pages.cover],
         request_max_body_size=bodies.MOST_BYTES,
         exception_handlers=pages.HANDLERS,
         compression_config=CompressionConfig(backend="gzip", exclude=["^/api/courier/files"]),

@@ -112,6 +112,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             shown="none: people tell citizens what they must know",
         ),
     ]
+    push_services: Annotated[
+        Annotated[str, Meta(pattern=r"^(((\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+|http://127\.0\.0\.1:\d+)( +|$))+$|^none$")],
+        Setting(
+            "TANNHA_PUSH_SERVICES",
+            "push services that browsers may name, nobody else is called: hosts, with *. all below one; `none`: nobody "
+            "is pushed anything (tests: http://127.0.0.1:PORT)",
+            "fcm.googleapis.com updates.push.services.mozilla.com *.push.apple.com *.notify.windows.com",
+        ),
+    ]
     bank_statement_url: Annotated[
         Annotated[str, Meta(pattern="^https?://")] | None,
         Setting(
@@ -130,11 +139,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     direct_url: Annotated[
         str | None,
         Setting(
-            "TANNHA_DIRECT_URL",
-            "the same server past its pooler, for LISTEN and locks",
-            _database_url,
-            "",
-            "DATABASE_URL",
+            "TANNHA_DIRECT_URL", "that server past its pooler: LISTEN and locks", _database_url, "", "DATABASE_URL"
         ),
     ]
     pool: Annotated[
@@ -162,6 +167,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "4",
             "hours",
         ),
+    ]
+    lease_hours: Annotated[
+        int, Meta(ge=1, le=12), Setting("TANNHA_LEASE_HOURS", "by how long a code lengthens a lease", "4", "hours")
     ]
     in_flight: Annotated[
         int,

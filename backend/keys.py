@@ -42,10 +42,11 @@ class Purpose(StrEnum):
     PORTAL = "portal"  # HMAC-SHA-256: what the provincial portal asks of us
     WEBHOOK = "webhook"  # HMAC-SHA-256: what we send to a gateway of messages
     CARD = "card"  # HMAC-SHA-256: look-up numbers and hand-over words of citizens' cards
-    PRESENCE = "presence"  # HMAC-SHA-256: the codes that couriers show at the gate
+    PRESENCE = "presence"  # HMAC-SHA-256: the codes that couriers show at the gate, and those that lengthen a lease
+    VAPID = "vapid"  # ES256: who we are to push services (RFC 8292); a browser subscribes to one public half
 
 
-ELLIPTIC = frozenset({Purpose.SIGN, Purpose.LABEL, Purpose.SEAL})
+ELLIPTIC = frozenset({Purpose.SIGN, Purpose.LABEL, Purpose.SEAL, Purpose.VAPID})
 PUBLISHED = (Purpose.LABEL, Purpose.SEAL)
 """The purposes whose public half phones carry."""
 OLD_SECRET_LASTS = timedelta(days=1)
@@ -71,6 +72,11 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
         """Only of the elliptic purposes; ValueError else."""
         return _private(self.material)
 
+    def point(self) -> bytes:
+        """The public half, 65 bytes, uncompressed (0x04, x, y). Only of the elliptic purposes; ValueError else."""
+        public = self.private().public_key()
+        return public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+
     def mac(self, message: bytes) -> bytes:
         """HMAC-SHA-256, 32 bytes. Compare with `same`, never with `==`."""
         return hmac.digest(self.material, message, hashlib.sha256)
@@ -89,6 +95,13 @@ class PublicKey(msgspec.Struct, frozen=True, kw_only=True):
 def same(one: bytes, other: bytes) -> bool:
     """Compares in constant time."""
     return hmac.compare_digest(one, other)
+
+
+def in_digits(mac: bytes, digits: int) -> str:
+    """As much of a MAC as people read out: RFC 4226, section 5.3, whatever the hash."""
+    offset = mac[-1] & 0x0F
+    number = int.from_bytes(mac[offset : offset + 4], "big") & 0x7FFFFFFF
+    return str(number % 10**digits).zfill(digits)
 
 
 class KeyRing:
@@ -201,12 +214,7 @@ def _private(material: bytes) -> ec.EllipticCurvePrivateKey:
 
 
 def _public(purpose: Purpose, key: Key) -> PublicKey:
-    point = (
-        key.private()
-        .public_key()
-        .public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
-    )
-    return PublicKey(id=key.id, purpose=purpose, valid_from=key.valid_from, valid_to=key.valid_to, point=point)
+    return PublicKey(id=key.id, purpose=purpose, valid_from=key.valid_from, valid_to=key.valid_to, point=key.point())
 
 
 def _check_private(path: Path, mode: int) -> None:

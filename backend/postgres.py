@@ -48,6 +48,13 @@ class Server:
         """False once the server has ended, or the one we attached to no longer answers."""
         return self.place.ready() if self.process is None else self.process.poll() is None
 
+    def ends_within(self, seconds: float) -> bool:
+        """A killed server is not gone at once: whoever lost its connection may ask before the server has ended."""
+        until = time.monotonic() + seconds
+        while (alive := self.alive()) and time.monotonic() < until:
+            time.sleep(0.05)
+        return not alive
+
     def stop(self) -> None:
         """Fast shutdown; after 20 s an immediate one. A server we only attached to is left alone."""
         try:

@@ -34,6 +34,8 @@ _LOOK_EVERY = 0.1
 _FALSE_STARTS = 5
 _PORT_PATIENCE = 5.0
 _FORGET_EVERY = 3600.0
+_ENDING = 5.0
+"""Seconds a database that was killed may take to be gone."""
 _SETTLED = 1.0
 """Seconds. Granian loses a request to stop that reaches a worker while it starts, and then waits in vain."""
 _SAMPLE_DATA = """
@@ -126,7 +128,7 @@ class Parent:
     def _load_sample_data(self, environment: dict[str, str]) -> None:
         """Once more where the database was killed meanwhile: a load that was cut short leaves nothing behind."""
         loaded = _loaded(environment)
-        if not loaded and self.database is not None and not self.database.alive():
+        if not loaded and self.database is not None and self.database.ends_within(_ENDING):
             self.database.stop()
             self.database = installation.start_database(self.settings)
             loaded = _loaded(environment)

@@ -14,7 +14,7 @@ from backend.acts.envelope import Subject
 from backend.acts.model import Source
 from backend.app import clock_of, connected
 from backend.blobs import BlobStore
-from backend.clock import Clock
+from backend.clock import Clock, system_clock
 from backend.config import Settings
 from backend.database import Database, Transaction
 from backend.demo import bank as demo_bank
@@ -25,12 +25,16 @@ from backend.documents.service import Opening
 from backend.documents.workbench import Workbench
 from backend.jobs import NotYet, Timer, Work
 from backend.keys import KeyRing
+from backend.notices import subscribing
 from backend.notices.following import follow
+from backend.notices.push_model import Services
+from backend.notices.pushing import Pushing
 from backend.notices.senders import Inbox, Sender, Webhook
 from backend.notices.sending import Sending
 from backend.notices.telling import SYSTEM, Duties
 from backend.staff import queries as staff
 from backend.sync import bank, call_backs, desk, settling, waiting
+from backend.tracking.model import KEPT
 from backend.web.bank import pull
 
 LET_GO_EVERY = timedelta(seconds=10)
@@ -47,7 +51,8 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
     service = await connected(settings, "tannha_service")
     store, workbench = BlobStore(settings.files), Workbench()
     opening = Opening(service, store, ring, workbench, clock)
-    sending = Sending(service, ring, clock, sender_of(settings, ring), settings.public_url)
+    pushing = Pushing(ring, Services.read(settings.push_services), system_clock, settings.public_url)
+    sending = Sending(service, ring, clock, sender_of(settings, ring), settings.public_url, pushing)
     duties = Duties(service, clock, partial(act_of_system, ring, clock))
     try:
         yield Work(
@@ -80,6 +85,7 @@ async def prepared(settings: Settings) -> AsyncGenerator[Work]:
                     every=timedelta(hours=1),
                     run=partial(uploads.sweep, service, store, clock, Limits()),
                 ),
+                Timer(name="sweep-pushes", every=timedelta(hours=1), run=partial(sweep_pushes, service, clock)),
                 Timer(name="sweep-orphans", every=timedelta(days=1), run=partial(sweep_orphans, service, store)),
                 Timer(name="sweep-sign-ins", every=timedelta(days=1), run=partial(sweep, service, clock)),
             ),
@@ -198,3 +204,9 @@ async def checkpoint(database: Database, ring: KeyRing, clock: Clock, settings: 
 async def sweep(database: Database, clock: Clock) -> None:
     async with database.transaction() as tx:
         await staff.sweep(tx, at=clock())
+
+
+async def sweep_pushes(database: Database, clock: Clock) -> None:
+    """Browsers behind links that open no page any more are forgotten."""
+    async with database.transaction() as tx:
+        await subscribing.forget_dead(tx, clock() - KEPT)

@@ -20,7 +20,8 @@ from backend.staff.dpop import LONGEST
 from courier_api import acts
 from courier_api.acts import SCHEMAS
 from courier_api.examples import example_of
-from courier_api.operations import OPERATIONS, Header, Needs, Operation
+from courier_api.operation import Header, Needs, Operation
+from courier_api.operations import OPERATIONS
 
 _HERE = Path(__file__).parent
 _REQUEST_ID = Header(
@@ -64,11 +65,15 @@ def document() -> dict[str, Any]:
     """OpenAPI 3.1."""
     structs = [found for one in OPERATIONS for found in (one.takes, one.gives) if isinstance(found, type)]
     schemas: dict[str, Any] = {**acts.schemas(*dict.fromkeys(structs)), "Problem": problems.SCHEMA}
-    schemas["Sent"]["properties"]["envelope"] |= {
-        "contentEncoding": "base64url",
-        "contentMediaType": "application/json",
-        "contentSchema": {"$ref": SCHEMAS.format(name="Envelope")},
-    }
+    sent = schemas["Sent"]["properties"]
+    sent["sealed"]["description"] = (
+        "Thay cho ba phần kia: `Batch` chỉ gồm việc này, niêm phong từ lúc làm · instead of the others"
+    )
+    _text_of(sent["envelope"]).update(
+        contentEncoding="base64url",
+        contentMediaType="application/json",
+        contentSchema={"$ref": SCHEMAS.format(name="Envelope")},
+    )
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, schemas)
@@ -86,6 +91,11 @@ def document() -> dict[str, Any]:
         "components": {"schemas": schemas, "securitySchemes": _SCHEMES},
         "x-acts": [_act(one) for one in acts.acts()],
     }
+
+
+def _text_of(schema: dict[str, Any]) -> dict[str, Any]:
+    """Of a member that may be null: what it is otherwise."""
+    return next((one for one in schema.get("anyOf", ()) if one.get("type") == "string"), schema)
 
 
 def _act(one: acts.ActDescribed) -> dict[str, Any]:

@@ -15,6 +15,7 @@ _VALUES: dict[str, Any] = {
     "commune_code": "30112",
     "component": "ban_chinh_giay_to",
     "condition": "good",
+    "corners": [[900, 600], [9150, 480], [9300, 9300], [760, 9420]],
     "cursor": "0199c0de000040008000000000000009-2f1",
     "day": "2026-11-25",
     "document": "slip",
@@ -52,7 +53,7 @@ _VALUES: dict[str, Any] = {
 """What stands in the examples under these names."""
 _TEXTS = {"version": "2026-01"}
 """Of names that are a number elsewhere."""
-_TIMES = ("now", "server_time", "valid_from")
+_TIMES = ("now", "server_time", "valid_from", "lease_until")
 _BY_PATTERN = {"^[0-9a-f]{64}$": _SHA256, "^[VH][0-9]{2}$": "V01"}
 
 
@@ -68,7 +69,7 @@ def example_of(schema: Mapping[str, Any], among: Mapping[str, Any], name: str = 
         may_be_null = len(fitting) < len(schema["anyOf"])
         return None if may_be_null and name not in _VALUES else example_of(fitting[0], among, name)
     if schema.get("type") == "object":
-        return {key: example_of(one, among, key) for key, one in schema["properties"].items()}
+        return {key: example_of(one, among, key) for key, one in schema.get("properties", {}).items()}
     known = _TEXTS.get(name) if schema.get("type") == "string" and name in _TEXTS else _VALUES.get(name)
     given = schema.get("enum") or [_BY_PATTERN.get(schema.get("pattern", ""), known)]
     if given[0] is not None:

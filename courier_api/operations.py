@@ -4,63 +4,23 @@ Kept by hand beside the routes; a test holds the two together.
 """
 
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
 from uuid import UUID
-
-from litestar.handlers import BaseRouteHandler
 
 from backend.acts import envelope
 from backend.acts.envelope import Subject
 from backend.documents.model import LARGEST_UPLOAD, SEALED_TYPE
+from backend.eforms.forms import Forms
 from backend.procedures.catalogue import Catalogue
 from backend.staff.jwk import base64url
 from backend.sync.day import Day
 from backend.sync.model import Answered, Batch
+from courier_api.eforms import ElectronicForms
 from courier_api.files import BODY_TYPE, PATH, Files
+from courier_api.offices import Offices, OfficesOfDay
+from courier_api.operation import Header, Needs, Operation
 from courier_api.procedures import Procedures
 from courier_api.sign_in import Borrow, Enrol, PhoneSignIn, Refresh, Session, SignIn
 from courier_api.sync import LastWords, Sync
-
-
-class Needs(StrEnum):
-    """What a request must show."""
-
-    NOTHING = "nothing"
-    PROOF = "proof"
-    """A proof of the phone's key (DPoP)."""
-    SESSION = "session"
-    """A proof, and the access token of a sign-in."""
-
-
-class Header(NamedTuple):
-    """A header of a request. `schema`: JSON Schema; `example`: a value as it is sent."""
-
-    name: str
-    meaning: str
-    schema: dict[str, Any]
-    example: str
-    required: bool = True
-
-
-class Operation(NamedTuple):
-    """`takes`, `gives`: a Struct, the media type of bytes, or None for nothing. `status`: when all goes well."""
-
-    id: str
-    method: str
-    path: str
-    title: str
-    handler: BaseRouteHandler
-    needs: Needs
-    status: int
-    takes: Any = None
-    gives: Any = None
-    headers: tuple[Header, ...] = ()
-    answers: tuple[str, ...] = ()
-    """Headers of the answer."""
-    query: tuple[Header, ...] = ()
-    example: Any = None
-
 
 _DEVICE, _PERSON, _CASE, _VISIT = (UUID(f"0199c0de-0000-7000-8000-00000000000{n}") for n in range(1, 5))
 _POINT = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"
@@ -201,6 +161,26 @@ OPERATIONS = (
         needs=Needs.SESSION,
         status=200,
         gives=Catalogue,
+    ),
+    Operation(
+        id="getForms",
+        method="GET",
+        path="/api/courier/forms/{sha256}",
+        title="Bộ tờ khai điện tử",
+        handler=ElectronicForms.forms,
+        needs=Needs.SESSION,
+        status=200,
+        gives=Forms,
+    ),
+    Operation(
+        id="getOffices",
+        method="GET",
+        path="/api/courier/offices",
+        title="Cơ quan, bưu cục và xã, phường",
+        handler=Offices.today,
+        needs=Needs.SESSION,
+        status=200,
+        gives=OfficesOfDay,
     ),
     Operation(
         id="sendActs",

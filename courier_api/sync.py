@@ -1,6 +1,7 @@
 """Acts in, day bundle out."""
 
 import binascii
+from datetime import timedelta
 from typing import Annotated, Any
 
 import msgspec
@@ -13,6 +14,7 @@ from backend.acts.kinds import kind_of
 from backend.database import Transaction
 from backend.documents.sealing import NotSealed, unseal
 from backend.errors import Invalid
+from backend.keys import KeyRing
 from backend.sealing import CannotOpen
 from backend.staff.guards import Phone, entrance_of, proven
 from backend.staff.jwk import from_base64url
@@ -33,6 +35,10 @@ AT_DOORS = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
 """Who goes to people's doors or receives them: nobody else is told names. What was done is taken in from all."""
 
 
+_UNREADABLE = (NotSealed, CannotOpen, KeyError, msgspec.MsgspecError, ValueError, RecursionError, Invalid)
+"""What was sealed is not what was agreed on, not even text, or for nobody we know."""
+
+
 class Sync(Controller):
     """What a phone sends and what it asks for."""
 
@@ -50,12 +56,14 @@ class Sync(Controller):
     )
     async def send(
         self,
+        request: Request[Any, Any, Any],
         carrier: NamedDependency[Access],
         gathering: NamedDependency[Gathering],
         data: Annotated[Batch, Body()],
     ) -> Answered:
         """With a 200 every act sent is kept, whatever its standing. Sent again, it gets its standing again."""
-        commands = [_command(sent, position) for position, sent in enumerate(data.acts)]
+        ring = entrance_of(request).ring
+        commands = [_opened(ring, sent, position) for position, sent in enumerate(data.acts)]
         received_at, answers = await gathering.send(Sending(carrier.session, carrier.device, commands, data.health))
         kinds = (kind_of(command.data) for command in commands)
         metrics.count_acts("phone", zip(kinds, (answer.standing for answer in answers), strict=True))
@@ -70,7 +78,9 @@ class Sync(Controller):
         since: Annotated[str | None, QueryParameter(max_length=80)] = None,
     ) -> Day:
         """`since`: the cursor of the last answer; none, or one from before a restore: everything."""
-        return await bundle.day(tx, entrance_of(request).ring, carrier, since, entrance_of(request).clock())
+        entrance = entrance_of(request)
+        longer = timedelta(hours=request.app.state["settings"].lease_hours)
+        return await bundle.day(tx, entrance.ring, carrier, since, entrance.clock(), lengthened=longer)
 
 
 class LastWords(Controller):
@@ -93,12 +103,33 @@ class LastWords(Controller):
         try:
             batch = msgspec.json.decode(unseal(entrance.ring, await request.body()), type=Batch)
             commands = [_command(sent, position) for position, sent in enumerate(batch.acts)]
-        except (NotSealed, CannotOpen, KeyError, msgspec.MsgspecError, RecursionError, Invalid):
+        except _UNREADABLE:
             return
         await service.receive_last(tx, entrance.ring, commands, entrance.clock())
 
 
+def _opened(ring: KeyRing, sent: Sent, position: int) -> Command:
+    """What cannot be opened is kept as it came, for a person to look at: whoever sent it has nothing else."""
+    if sent.sealed is None:
+        return _command(sent, position)
+    try:
+        data = from_base64url(sent.sealed)
+    except (ValueError, binascii.Error) as error:
+        raise _broken(position) from error
+    try:
+        (act,) = msgspec.json.decode(unseal(ring, data), type=Batch).acts
+        return _command(act, position)
+    except _UNREADABLE:
+        return Command(data=data)
+
+
+def _broken(position: int) -> Invalid:
+    return Invalid("Gói gửi bị hỏng trên đường. Máy giữ nguyên và gửi lại.", pointer=f"/acts/{position}")
+
+
 def _command(sent: Sent, position: int) -> Command:
+    if sent.envelope is None:
+        raise _broken(position)
     try:
         return Command(
             data=from_base64url(sent.envelope),
@@ -106,4 +137,4 @@ def _command(sent: Sent, position: int) -> Command:
             personal=from_base64url(sent.personal) if sent.personal is not None else None,
         )
     except (ValueError, binascii.Error) as error:
-        raise Invalid("Gói gửi bị hỏng trên đường. Máy giữ nguyên và gửi lại.", pointer=f"/acts/{position}") from error
+        raise _broken(position) from error

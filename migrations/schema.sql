@@ -1072,6 +1072,7 @@ CREATE TABLE public.notices (
     sent_at timestamp with time zone,
     sealed bytea,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    pushed_at timestamp with time zone,
     CONSTRAINT notice_ended_has_a_reason CHECK (((state = ANY (ARRAY['waiting'::text, 'sent'::text])) OR (reason IS NOT NULL))),
     CONSTRAINT notice_sent_at_some_time CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
     CONSTRAINT notice_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text, 'for_person'::text]))),
@@ -1447,6 +1448,21 @@ CREATE TABLE public.public_days (
     CONSTRAINT public_day_valid_some_day CHECK ((NOT isempty(valid)))
 );
 
+-- Name: push_subscriptions; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.push_subscriptions (
+    case_id uuid NOT NULL,
+    endpoint_sha256 bytea NOT NULL,
+    token_sha256 bytea NOT NULL,
+    vapid_key uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    sealed bytea NOT NULL,
+    CONSTRAINT push_is_named_by_its_hash CHECK ((octet_length(endpoint_sha256) = 32)),
+    CONSTRAINT push_sealed_is_small CHECK ((octet_length(sealed) <= 2048))
+);
+
+ALTER TABLE ONLY public.push_subscriptions FORCE ROW LEVEL SECURITY;
+
 -- Name: qualifications; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.qualifications (
@@ -1503,8 +1519,11 @@ CREATE TABLE public.readings (
     read_by uuid NOT NULL,
     read_at timestamp with time zone NOT NULL,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    content text,
     CONSTRAINT reading_says_what_was_read CHECK ((octet_length(content_sha256) = 32))
 );
+
+ALTER TABLE ONLY public.readings FORCE ROW LEVEL SECURITY;
 
 -- Name: reference_blocks; Type: TABLE; Schema: public; Owner: -
 
@@ -2378,6 +2397,16 @@ ALTER TABLE ONLY public.public_days
 ALTER TABLE ONLY public.public_days
     ADD CONSTRAINT public_days_pkey PRIMARY KEY (id);
 
+-- Name: push_subscriptions push_once_per_endpoint; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_once_per_endpoint UNIQUE (endpoint_sha256);
+
+-- Name: push_subscriptions push_subscriptions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_pkey PRIMARY KEY (case_id, endpoint_sha256);
+
 -- Name: qualifications qualification_once_at_a_time; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.qualifications
@@ -3008,6 +3037,10 @@ END), graded_at) WHERE ((grade = 'green'::text) AND (lasted IS NOT NULL));
 -- Name: procedure_versions_folded; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX procedure_versions_folded ON public.procedure_versions USING gin (folded public.gin_trgm_ops);
+
+-- Name: push_subscriptions_of_token; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX push_subscriptions_of_token ON public.push_subscriptions USING btree (token_sha256);
 
 -- Name: qualifications_of_person; Type: INDEX; Schema: public; Owner: -
 
@@ -3902,6 +3935,16 @@ ALTER TABLE ONLY public.presence
 ALTER TABLE ONLY public.presence
     ADD CONSTRAINT presence_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(visit_id);
 
+-- Name: push_subscriptions push_subscriptions_case_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id);
+
+-- Name: push_subscriptions push_subscriptions_token_sha256_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_token_sha256_fkey FOREIGN KEY (token_sha256) REFERENCES public.tracking_tokens(token_sha256);
+
 -- Name: qualifications qualifications_entered_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.qualifications
@@ -4479,6 +4522,14 @@ CREATE POLICY presence_province ON public.presence FOR SELECT TO tannha_province
 
 CREATE POLICY presence_service ON public.presence TO tannha_service USING (true) WITH CHECK (true);
 
+-- Name: push_subscriptions; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.push_subscriptions ENABLE ROW LEVEL SECURITY;
+
+-- Name: push_subscriptions push_subscriptions_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY push_subscriptions_service ON public.push_subscriptions TO tannha_service USING (true) WITH CHECK (true);
+
 -- Name: questions; Type: ROW SECURITY; Schema: public; Owner: -
 
 ALTER TABLE public.questions ENABLE ROW LEVEL SECURITY;
@@ -4496,6 +4547,24 @@ CREATE POLICY questions_province ON public.questions FOR SELECT TO tannha_provin
 -- Name: questions questions_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY questions_service ON public.questions TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: readings; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.readings ENABLE ROW LEVEL SECURITY;
+
+-- Name: readings readings_own; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY readings_own ON public.readings FOR SELECT TO tannha_app USING ((case_id IN ( SELECT cu.case_id
+   FROM public.case_units cu
+  WHERE (cu.unit_id = ANY (( SELECT public.units_in_reach() AS units_in_reach)::uuid[])))));
+
+-- Name: readings readings_province; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY readings_province ON public.readings FOR SELECT TO tannha_province USING (true);
+
+-- Name: readings readings_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY readings_service ON public.readings TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: run_sheet_lines; Type: ROW SECURITY; Schema: public; Owner: -
 
@@ -5068,6 +5137,12 @@ GRANT SELECT(sent_at) ON TABLE public.notices TO tannha_province;
 
 GRANT UPDATE(sealed) ON TABLE public.notices TO tannha_service;
 
+-- Name: COLUMN notices.pushed_at; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT(pushed_at) ON TABLE public.notices TO tannha_app;
+GRANT SELECT(pushed_at) ON TABLE public.notices TO tannha_province;
+GRANT UPDATE(pushed_at) ON TABLE public.notices TO tannha_service;
+
 -- Name: TABLE notices_shown; Type: ACL; Schema: public; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notices_shown TO tannha_service;
@@ -5210,6 +5285,22 @@ GRANT SELECT ON TABLE public.public_days TO tannha_province;
 -- Name: COLUMN public_days.valid; Type: ACL; Schema: public; Owner: -
 
 GRANT UPDATE(valid) ON TABLE public.public_days TO tannha_service;
+
+-- Name: TABLE push_subscriptions; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.push_subscriptions TO tannha_service;
+
+-- Name: COLUMN push_subscriptions.vapid_key; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(vapid_key) ON TABLE public.push_subscriptions TO tannha_service;
+
+-- Name: COLUMN push_subscriptions.made_at; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(made_at) ON TABLE public.push_subscriptions TO tannha_service;
+
+-- Name: COLUMN push_subscriptions.sealed; Type: ACL; Schema: public; Owner: -
+
+GRANT UPDATE(sealed) ON TABLE public.push_subscriptions TO tannha_service;
 
 -- Name: TABLE qualifications; Type: ACL; Schema: public; Owner: -
 

@@ -114,6 +114,7 @@ def lines(handout: Handout, folder: Path, named: frozenset[str]) -> Iterator[str
     """What is printed at the start, for people. `named`: accounts of the cast of the stories."""
     yield f"Tận Nhà · bản thử, dữ liệu không có thật · {handout.now.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
     yield f"  Bàn làm việc · desks      {handout.base}/desk"
+    yield f"  Máy bưu tá · phone app    {handout.base}/courier/"
     yield f"  Theo dõi · tracking       {handout.base}/t/{handout.cases[0].token}"
     yield f"  Tất cả · everything       {folder / NAME}"
     yield "  Đăng nhập · sign-ins      tài khoản / mật khẩu"

@@ -21,7 +21,7 @@ from backend.units.model import Model
 SINCE = date(2025, 7, 1)
 TRAINED, LASTS = timedelta(days=30), timedelta(days=365)
 """How long ago couriers were trained, and how long that counts from today."""
-CODES = {"lan": 6, "tu": 6}
+CODES = {"lan": 32, "tu": 16}
 """Spare codes for the phones of the stories; everybody else has two."""
 _CODE_LASTS = timedelta(days=3650)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from backend.acts.envelope import HexHash
+from backend.documents.quality_model import WHOLE, Fault
 
 SEALED_TYPE = "application/vnd.tannha.sealed"
 LARGEST_FILE = 15 * 1024 * 1024
@@ -17,6 +18,7 @@ LARGEST_UPLOAD = LARGEST_FILE + 1024
 """A file and its seal."""
 
 Component = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Place = Annotated[int, msgspec.Meta(ge=-WHOLE, le=2 * WHOLE)]
 MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,80}$")]
 
 
@@ -81,8 +83,23 @@ class PhotographedFile(msgspec.Struct, frozen=True):
     sealed_sha256: HexHash | None = None
 
 
+class PageSeen(msgspec.Struct, frozen=True):
+    """How the phone saw the page when it kept the picture; a fact beside the original, which it does not change.
+
+    `corners`: top left, top right, bottom right, bottom left, in 10,000ths of the picture's width and height; None
+    where nobody knows them. `by_hand`: the courier put them there. `bad`: what the phone said was wrong, and the
+    courier kept the picture all the same; `doubtful`: nearly so.
+    """
+
+    corners: Annotated[list[tuple[Place, Place]], msgspec.Meta(min_length=4, max_length=4)] | None = None
+    by_hand: bool = False
+    bad: Annotated[list[Fault], msgspec.Meta(max_length=9)] = []
+    doubtful: Annotated[list[Fault], msgspec.Meta(max_length=9)] = []
+
+
 class Photograph(msgspec.Struct, frozen=True, tag_field="kind", tag="photograph"):
-    """A page of a paper was photographed. The bytes follow when the network allows."""
+    """A page of a paper was photographed. The bytes follow when the network allows. The same `page_id` again: the page
+    was taken anew, in place of the picture before."""
 
     visit_id: UUID
     page_id: UUID
@@ -90,6 +107,7 @@ class Photograph(msgspec.Struct, frozen=True, tag_field="kind", tag="photograph"
     component: Component
     page_number: Annotated[int, msgspec.Meta(ge=1, le=999)]
     file: PhotographedFile
+    seen: PageSeen | None = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

@@ -145,8 +145,7 @@ class Uploads:
                 staged.append(memoryview(data)[staged.offset :])
 
     async def _begin(self, upload: Upload) -> Standing:
-        async with self._database.transaction() as tx:
-            done = await upload_queries.find_upload(tx, upload.id)
+        done = await self._recorder.find(upload)
         if done is not None:
             return _as_it_stands(done, upload)
         known = await self._store.run(self._staging.find, upload.device_id, upload.id)

@@ -35,6 +35,10 @@ class ShiftAlreadyOpen(Conflict):
     """Bưu tá đang có ca chưa chốt."""
 
 
+class NotAtYourPost(Invalid):
+    """Ca không mở ở đơn vị này."""
+
+
 class NobodySigned(Conflict):
     """Chưa có người thứ hai ký ca này."""
 

@@ -12,7 +12,8 @@ from backend.clock import VIETNAM
 from backend.dossiers.model import Code
 from backend.dossiers.party_model import Phone, Proof
 
-Channel = Literal["zalo", "sms", "email"]
+Channel = Literal["push", "zalo", "sms", "email"]
+"""`push`: to browsers that asked for it on the tracking page; the others reach the contact on file."""
 Way = Literal["zalo", "sms", "email", "call", "paper"]
 """What a citizen may choose. `call`, `paper`: no message, a person tells."""
 Email = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
@@ -48,6 +49,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `notices`. `n`: of the act in the case's chain. `duty_due`: a duty to tell is to be opened for it.
 
     `due_at`: when it should go; `next_at`: when it is next tried; `expires_at`: from when on it is better not sent.
+    `channel`: of one that waits, `push` while that is being tried. `pushed_at`: when a browser got it, on whatever
+    other channel it goes as well.
     """
 
     case_id: UUID
@@ -68,15 +71,17 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     tries: int = 0
     sent_at: datetime | None = None
+    pushed_at: datetime | None = None
     sealed: bytes | None = None
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sealed in a notice: to whom it went, and what it said."""
+    """What is sealed in a notice: to whom it went, and what it said. `pushed`: what browsers were told beside it."""
 
     to: str
     text: str
     subject: str | None = None
+    pushed: str | None = None
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,13 +40,14 @@ async def add_notices(tx: Transaction, rows: Sequence[Notice]) -> int:
         return 0
     added = await tx.all(
         """INSERT INTO notices (case_id, notice_id, made_by, act_id, n, template, visit_id, state, reason, channel,
-                                duty_due, occurred_at, decided_at, due_at, next_at, expires_at, tries, sent_at, sealed)
+                                duty_due, occurred_at, decided_at, due_at, next_at, expires_at, tries, sent_at,
+                                pushed_at, sealed)
            SELECT * FROM unnest($case_id::uuid[], $notice_id::uuid[], $made_by::uuid[], $act_id::uuid[], $n::integer[],
                                 $template::text[], $visit_id::uuid[], $state::text[], $reason::text[],
                                 $channel::text[], $duty_due::boolean[], $occurred_at::timestamptz[],
                                 $decided_at::timestamptz[], $due_at::timestamptz[], $next_at::timestamptz[],
                                 $expires_at::timestamptz[], $tries::integer[], $sent_at::timestamptz[],
-                                $sealed::bytea[])
+                                $pushed_at::timestamptz[], $sealed::bytea[])
            ON CONFLICT DO NOTHING RETURNING notice_id""",
         **columns(rows),
     )
@@ -57,7 +58,7 @@ async def lock_due(tx: Transaction, at: datetime, limit: int) -> list[Notice]:
     """Those whose time has come, the longest waiting first. What another transaction holds is passed over."""
     rows = await tx.all(
         """SELECT case_id, notice_id, made_by, act_id, n, template, visit_id, state, reason, channel, duty_due,
-                  occurred_at, decided_at, due_at, next_at, expires_at, tries, sent_at, sealed
+                  occurred_at, decided_at, due_at, next_at, expires_at, tries, sent_at, pushed_at, sealed
            FROM notices WHERE state = 'waiting' AND next_at <= $at
            ORDER BY next_at, case_id, n LIMIT $limit FOR UPDATE SKIP LOCKED""",
         at=at,
@@ -72,11 +73,13 @@ async def settle(tx: Transaction, rows: Sequence[Notice]) -> None:
         await tx.run(
             """UPDATE notices AS o
                SET state = w.state, reason = w.reason, channel = w.channel, duty_due = w.duty_due,
-                   next_at = w.next_at, tries = w.tries, sent_at = w.sent_at, sealed = w.sealed
+                   next_at = w.next_at, tries = w.tries, sent_at = w.sent_at, pushed_at = w.pushed_at,
+                   sealed = w.sealed
                FROM unnest($case_id::uuid[], $notice_id::uuid[], $state::text[], $reason::text[], $channel::text[],
                            $duty_due::boolean[], $next_at::timestamptz[], $tries::integer[], $sent_at::timestamptz[],
-                           $sealed::bytea[])
-                    AS w (case_id, notice_id, state, reason, channel, duty_due, next_at, tries, sent_at, sealed)
+                           $pushed_at::timestamptz[], $sealed::bytea[])
+                    AS w (case_id, notice_id, state, reason, channel, duty_due, next_at, tries, sent_at, pushed_at,
+                          sealed)
                WHERE o.case_id = w.case_id AND o.notice_id = w.notice_id AND o.state = 'waiting'""",
             **columns(rows),
         )
@@ -107,6 +110,7 @@ async def truth_of(tx: Transaction, notice: Notice, replaced_by: Sequence[str], 
                   EXISTS (SELECT FROM notices AS o JOIN cases AS oc ON oc.case_id = o.case_id
                           WHERE o.visit_id = $visit AND o.template = $template AND o.case_id <> c.case_id
                             AND (o.state = 'sent' OR (o.state = 'waiting' AND o.tries > 0))
+                            AND o.channel IS DISTINCT FROM 'push'
                             AND replace(oc.phone, ' ', '') = replace(c.phone, ' ', '')) AS told_household,
                   f.act_id IS NULL AND EXISTS (
                           SELECT FROM notices AS o
@@ -165,7 +169,7 @@ async def lock_for_person(tx: Transaction, limit: int) -> list[Notice]:
     """For which a duty to tell is still to be opened."""
     rows = await tx.all(
         """SELECT case_id, notice_id, made_by, act_id, n, template, visit_id, state, reason, channel, duty_due,
-                  occurred_at, decided_at, due_at, next_at, expires_at, tries, sent_at, sealed
+                  occurred_at, decided_at, due_at, next_at, expires_at, tries, sent_at, pushed_at, sealed
            FROM notices WHERE duty_due ORDER BY decided_at, case_id, n LIMIT $limit FOR UPDATE SKIP LOCKED""",
         limit=limit,
     )

@@ -8,6 +8,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -40,13 +41,16 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 class NotSent(Exception):
     """A message was not taken. The text is a code without anything personal: `http-503`, `unreachable`.
 
-    `again`: whether trying later may help; `after`: how long the gateway asked to wait.
+    `again`: whether trying later may help; `after`: how long the gateway asked to wait; `status`: of its answer.
     """
 
-    def __init__(self, code: str, *, again: bool = True, after: timedelta | None = None) -> None:
+    def __init__(
+        self, code: str, *, again: bool = True, after: timedelta | None = None, status: int | None = None
+    ) -> None:
         super().__init__(code)
         self.again = again
         self.after = after
+        self.status = status
 
 
 class Sender(Protocol):
@@ -83,27 +87,27 @@ class Webhook:
         self._url = url
         self._ring = ring
         self._seconds = seconds
-        self._opener = urllib.request.build_opener(_Stays)
 
     async def send(self, message: Message, at: datetime) -> None:
         data = {"channel": message.channel, "to": message.to, "text": message.text, "subject": message.subject}
         payload = msgspec.json.encode({"type": "notice.send", "timestamp": at, "data": data})
-        await asyncio.to_thread(self._post, payload, signed_headers(self._ring, message.id, payload, at))
+        headers = {"Content-Type": "application/json", **signed_headers(self._ring, message.id, payload, at)}
+        await asyncio.to_thread(post, self._url, payload, headers, self._seconds)
 
-    def _post(self, payload: bytes, headers: Mapping[str, str]) -> None:
-        request = urllib.request.Request(  # noqa: S310  (checked above)
-            self._url, data=payload, headers={"Content-Type": "application/json", **headers}, method="POST"
-        )
-        try:
-            with self._opener.open(request, timeout=self._seconds) as answer:
-                answer.read(1)
-        except urllib.error.HTTPError as error:
-            code, after = error.code, error.headers.get("Retry-After", "")
-            error.close()
-            asked = timedelta(seconds=int(after)) if after.isascii() and after.isdigit() and len(after) < 8 else None
-            raise NotSent(f"http-{code}", again=code not in NEVER, after=asked) from None
-        except (OSError, ValueError):
-            raise NotSent("unreachable") from None
+
+def post(url: str, payload: bytes, headers: Mapping[str, str], seconds: float) -> None:
+    """To that very address, of the web; of the answer no more than a byte is read. Raises NotSent."""
+    request = urllib.request.Request(url, data=payload, headers=dict(headers), method="POST")  # noqa: S310
+    try:
+        with urllib.request.build_opener(_Stays).open(request, timeout=seconds) as answer:
+            answer.read(1)
+    except urllib.error.HTTPError as error:
+        code, after = error.code, error.headers.get("Retry-After", "")
+        error.close()
+        asked = timedelta(seconds=int(after)) if after.isascii() and after.isdigit() and len(after) < 8 else None
+        raise NotSent(f"http-{code}", again=code not in NEVER, after=asked, status=code) from None
+    except (OSError, ValueError, http.client.HTTPException):
+        raise NotSent("unreachable") from None
 
 
 def signed_headers(ring: KeyRing, message: UUID, payload: bytes, at: datetime) -> dict[str, str]:

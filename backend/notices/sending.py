@@ -1,5 +1,6 @@
 """Sends what is due: asks what is true now, words it, hands it to the sender, writes down what became of it.
 
+Browsers that asked for it come first (F17): if one of them took it, that is enough, unless the owner must hear of it.
 Between the two transactions the message may have gone out and nobody wrote it down: then it goes again under the same
 id, after its next try was due. A notice that is not true, too late or has no way out is not sent, and says why.
 """
@@ -21,12 +22,16 @@ from backend.clock import Clock, local_date
 from backend.database import Database, Transaction
 from backend.dossiers.tokens import live_token
 from backend.keys import KeyRing, Purpose
-from backend.notices import queries
+from backend.notices import push_queries, queries
 from backend.notices.codes import code_of
 from backend.notices.model import Notice, Reason, Said, State, delay
+from backend.notices.push_model import Machine, Push
+from backend.notices.pushing import Pushed, Pushing
 from backend.notices.senders import Message, NotSent, Sender
+from backend.notices.subscribing import machines
 from backend.notices.templates import Template, templates
-from backend.notices.wording import Address, Known, Truth, address, is_true, papers_taken, worded
+from backend.notices.wording import BY_A_PERSON, Address, Known, Truth, address, is_true, papers_taken, topic, worded
+from backend.sealing import DataKey
 
 AT_A_TIME = 50
 AT_ONCE = 8
@@ -37,22 +42,58 @@ PATIENCE = timedelta(days=1)
 log = logging.getLogger("tannha.notices")
 
 
-class Ready(msgspec.Struct, frozen=True):
-    """`notice`: as it is once it was sent."""
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice that is due. `way`: of the owner, or why there is none; then `push` is all there is, and `message` None.
+
+    `pushed`: what browsers are told, or were told when it was tried before. `key`: that seals what was said.
+    """
 
     notice: Notice
-    message: Message
+    template: Template
+    key: DataKey
+    way: Address | Reason
+    message: Message | None
+    push: Push | None
+    pushed: str | None
+
+    @property
+    def waiting(self) -> Notice:
+        """As it is while it goes out: it counts as told to a phone only where it goes to one."""
+        only_push = self.push is not None and not self.template.owner_too
+        return replace(self.notice, channel="push" if only_push else None)
+
+    def sent(self, notice: Notice, at: datetime, *, by: Message | None) -> Notice:
+        """`by`: None where browsers got it and nobody else."""
+        if by is None:
+            channel, said = "push", Said(to="", text=self.pushed or "")
+        else:
+            beside = self.pushed if notice.pushed_at is not None else None
+            channel, said = by.channel, Said(to=by.to, text=by.text, subject=by.subject, pushed=beside)
+        sealed = self.key.seal(msgspec.json.encode(said), notice.notice_id.bytes)
+        return replace(notice, state=State.SENT, channel=channel, sent_at=at, sealed=sealed)
 
 
 class Sending:
-    """`sender` None: this installation sends nothing, people tell. `base`: how citizens reach us, for links."""
+    """`sender` None: no message goes to phones and mailboxes. `pushing` None: nor to browsers; then people tell.
 
-    def __init__(self, database: Database, ring: KeyRing, clock: Clock, sender: Sender | None, base: str) -> None:
+    `base`: how citizens reach us, for links.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        ring: KeyRing,
+        clock: Clock,
+        sender: Sender | None,
+        base: str,
+        pushing: Pushing | None = None,
+    ) -> None:
         self._database = database
         self._ring = ring
         self._clock = clock
         self._sender = sender
         self._base = base.rstrip("/")
+        self._pushing = pushing
 
     async def send_due(self) -> int:
         """Some at a time, until none is due. How many notices were looked at."""
@@ -71,8 +112,9 @@ class Sending:
                 outcome = await self._prepared(tx, notice, at)
                 if isinstance(outcome, Ready):
                     ready.append(outcome)
-                    again = at + max(LEASE, delay(notice.tries + 1))
-                    notice = replace(notice, tries=notice.tries + 1, next_at=again)  # noqa: PLW2901
+                    notice = replace(  # noqa: PLW2901
+                        outcome.waiting, next_at=at + max(LEASE, delay(outcome.notice.tries))
+                    )
                 else:
                     notice = outcome  # noqa: PLW2901
                 await queries.settle(tx, [notice])
@@ -92,14 +134,30 @@ class Sending:
         if (quiet or at) >= notice.expires_at:
             return _not_told(notice, template, Reason.LATE)
         way = address(template, truth) if self._sender is not None else Reason.NO_SENDER
-        if isinstance(way, Reason):
+        found = await self._machines(tx, notice, template, truth)
+        if isinstance(way, Reason) and not found:
             return _not_told(notice, template, way)
         if quiet is not None:
             return replace(notice, next_at=quiet)
-        return await self._worded(tx, notice, template, truth, way, at)
+        return await self._worded(tx, notice, template, truth, way, found, at)
+
+    async def _machines(self, tx: Transaction, notice: Notice, template: Template, truth: Truth) -> list[Machine]:
+        """Browsers it goes to: none where the citizen wants to hear it from a person, nor a second time."""
+        if self._pushing is None or "push" not in template.channels or notice.pushed_at is not None:
+            return []
+        if truth.tell_by in BY_A_PERSON:
+            return []
+        return await machines(tx, self._ring, notice.case_id)
 
     async def _worded(
-        self, tx: Transaction, notice: Notice, template: Template, truth: Truth, way: Address, at: datetime
+        self,
+        tx: Transaction,
+        notice: Notice,
+        template: Template,
+        truth: Truth,
+        way: Address | Reason,
+        found: list[Machine],
+        at: datetime,
     ) -> Ready | Notice:
         key = await open_key(tx, self._ring, ("case", notice.case_id))
         if key is None:
@@ -113,17 +171,16 @@ class Sending:
             key=self._key(notice) if template.asked else None,
             at=at,
         )
-        says = worded(template, way.channel, known)
-        said = msgspec.json.encode(Said(to=way.to, text=says.text, subject=says.subject))
-        sent = replace(
-            notice,
-            state=State.SENT,
-            channel=way.channel,
-            tries=notice.tries + 1,
-            sealed=key.seal(said, notice.notice_id.bytes),
+        pushed = worded(template, "push", known).text if found or notice.pushed_at is not None else None
+        return Ready(
+            notice=replace(notice, tries=notice.tries + 1),
+            template=template,
+            key=key,
+            way=way,
+            message=None if isinstance(way, Reason) else _message(template, way, known),
+            push=_push(template, known, pushed, found) if pushed is not None and found else None,
+            pushed=pushed,
         )
-        message = Message(id=notice.notice_id, channel=way.channel, to=way.to, text=says.text, subject=says.subject)
-        return Ready(sent, message)
 
     def _key(self, notice: Notice) -> str:
         return code_of(self._ring.current(Purpose.CARD, notice.occurred_at), (notice.made_by, notice.act_id))
@@ -143,16 +200,49 @@ class Sending:
         await asyncio.gather(*(one(item) for item in ready))
 
     async def _one(self, item: Ready) -> None:
-        assert self._sender is not None, "without a sender nothing is ready"
-        try:
-            await self._sender.send(item.message, self._clock())
-            outcome = replace(item.notice, sent_at=self._clock())
-        except NotSent as error:
-            log.warning("notice not sent: %s", error)
-            outcome = _tried(item.notice, error, self._clock())
+        pushed = Pushed(taken=0)
+        if item.push is not None and self._pushing is not None:
+            pushed = await self._pushing.push(item.push)
+        notice = item.notice if not pushed.taken else replace(item.notice, pushed_at=self._clock())
+        if item.message is None:
+            outcome = self._only_pushed(item, notice, item.way, pushed)
+        elif pushed.taken and not item.template.owner_too:
+            outcome = item.sent(notice, self._clock(), by=None)
+        else:
+            outcome = await self._by_message(item, notice, item.message)
         async with self._database.transaction() as tx:
             await queries.settle(tx, [outcome])
+            await push_queries.drop(tx, pushed.gone)
         _count(outcome)
+
+    async def _by_message(self, item: Ready, notice: Notice, message: Message) -> Notice:
+        assert self._sender is not None, "without a sender there is no message"
+        try:
+            await self._sender.send(message, self._clock())
+        except NotSent as error:
+            log.warning("notice not sent: %s", error)
+            return _tried(notice, error, self._clock())
+        return item.sent(notice, self._clock(), by=message)
+
+    def _only_pushed(self, item: Ready, notice: Notice, way: Address | Reason, pushed: Pushed) -> Notice:
+        """The owner has no way to be sent anything: what they must hear is told by a person as well."""
+        assert isinstance(way, Reason), "else there is a message"
+        if pushed.taken and not (item.template.owner_too and item.template.duty):
+            return item.sent(notice, self._clock(), by=None)
+        if not pushed.taken and pushed.failed is not None and pushed.failed.again:
+            return _tried(notice, pushed.failed, self._clock())
+        return _not_told(notice, item.template, way)
+
+
+def _message(template: Template, way: Address, known: Known) -> Message:
+    says = worded(template, way.channel, known)
+    return Message(id=known.notice.notice_id, channel=way.channel, to=way.to, text=says.text, subject=says.subject)
+
+
+def _push(template: Template, known: Known, text: str, found: list[Machine]) -> Push:
+    line = templates().line_of(template)
+    left = known.notice.expires_at - known.at
+    return Push(machines=found, text=text, topic=topic(template, known.notice, line), life=left)
 
 
 def _stopped(template: Template, truth: Truth) -> Reason | None:

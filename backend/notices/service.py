@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from backend.acts.service import open_key
 from backend.database import Transaction
 from backend.keys import KeyRing
-from backend.notices import queries
+from backend.notices import push_queries, queries
 from backend.notices.errors import DutyExists, TemplateUnknown
 from backend.notices.model import (
     Contact,
@@ -84,14 +84,21 @@ def drop_duty(duty: Duty, body: DropDuty) -> Duty:
 async def erase(tx: Transaction, case: UUID) -> None:
     """Part of the act `erase`: nothing of what was said to whom can be read any more."""
     await queries.blank(tx, case)
+    await push_queries.drop_of_case(tx, case)
 
 
 async def sent(tx: Transaction, ring: KeyRing, *, most: int) -> list[Outgoing]:
-    """What went out, newest first, opened: for the demo's testers. What was erased is not among it."""
+    """What went out, newest first, opened: for the demo's testers. What was erased is not among it.
+
+    What browsers got beside a message stands for itself: to whom, nobody is told.
+    """
     found: list[Outgoing] = []
     for row in await queries.sent(tx, most):
         key = await open_key(tx, ring, ("case", row.case_id))
         if key is not None:
             said = msgspec.json.decode(key.open(row.sealed, row.notice_id.bytes), type=Said)
             found.append(Outgoing(template=row.template, channel=row.channel, at=row.sent_at, said=said))
+            if said.pushed is not None:
+                beside = Said(to="", text=said.pushed)
+                found.append(Outgoing(template=row.template, channel="push", at=row.sent_at, said=beside))
     return found

@@ -41,6 +41,15 @@ ON_CASES = frozenset({"case", "incident"})
 """Subjects whose acts stand in the chain of a case: an incident's in those of all it touches."""
 RECORDS = frozenset({"finish_visit"})
 """Acts after which the amount is told (F12)."""
+REACH_THE_OWNER = RECORDS | {
+    "fail_visit",
+    "hand_over_result",
+    "change_contact",
+    "change_recipient",
+    "change_address",
+    "change_result_way",
+}
+"""Acts of which the owner hears, not only a browser: what was recorded (F12), what was changed in their name (F07)."""
 _PHONE = "0277 1022"
 _LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){4,}")
 _AMOUNT = re.compile(r"\d+ ?(?:d|đ|dong|đồng|vnd)\b", re.IGNORECASE)
@@ -95,6 +104,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `duty`: whoever cannot be reached by message is told by a person (F03).
     `asked`: somebody waits for it, so that it goes at night too and whatever the citizen chose (F24).
     `once_a_visit`: a household with one phone hears it once. `tells_amount`: the one exception of F17.
+    `owner_too`: it goes to the contact on file also where a browser got it: whoever holds the link has that browser.
     """
 
     name: Name
@@ -112,6 +122,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     asked: bool = False
     once_a_visit: bool = False
     tells_amount: bool = False
+    owner_too: bool = False
     channels: Annotated[tuple[Channel, ...], msgspec.Meta(min_length=1)]
     sms: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
     email: tuple[Text, ...]
@@ -127,6 +138,13 @@ class Templates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def by_name(self) -> dict[str, Template]:
         return {template.name: template for template in self.templates}
+
+    def line_of(self, template: Template) -> str | None:
+        """The last of the templates that replace each other, if it is one of them."""
+        replaced = {name for one in self.templates for name in one.replaced_by}
+        if not template.replaced_by:
+            return template.name if template.name in replaced else None
+        return self.line_of(self.by_name[template.replaced_by[0]])
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -158,6 +176,7 @@ def read(data: bytes) -> Templates:
 
 def _wrong(template: Template) -> Iterator[str]:
     yield from _wrong_conditions(template)
+    yield from _wrong_ways(template)
     for text in template.sms:
         yield from _wrong_text(template, text)
         if not PLAIN.issuperset(bare := Formatter().vformat(text, (), _nothing(text))):
@@ -169,8 +188,6 @@ def _wrong(template: Template) -> Iterator[str]:
     for texts in filter(None, (template.sms, template.email)):
         if values_of(texts[-1]) - ({"key"} if template.asked else set()):
             yield "its last variant must need no value, so that there always is one"
-    if ("email" in template.channels) != bool(template.email):
-        yield "an e-mail needs its texts, and texts of an e-mail the channel"
 
 
 def _wrong_conditions(template: Template) -> Iterator[str]:
@@ -188,6 +205,19 @@ def _wrong_conditions(template: Template) -> Iterator[str]:
         yield "its life is so many minutes, or until the window"
     if template.tells_amount and any(when.act not in RECORDS for when in template.when):
         yield "an amount is told only where it says what was recorded"
+
+
+def _wrong_ways(template: Template) -> Iterator[str]:
+    if ("email" in template.channels) != bool(template.email):
+        yield "an e-mail needs its texts, and texts of an e-mail the channel"
+    if "push" not in template.channels:
+        return
+    if template.asked:
+        yield "what somebody waits for is never pushed: it proves who reads it"
+    if template.channels == ("push",):
+        yield "whoever has no browser needs another channel"
+    if not template.owner_too and any(when.act in REACH_THE_OWNER for when in template.when):
+        yield "the owner hears of it too, not only a browser"
 
 
 def _wrong_text(template: Template, text: str) -> Iterator[str]:

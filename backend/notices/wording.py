@@ -1,5 +1,6 @@
 """What a message says, and to which address: from what is true at the moment of sending. Pure: no I/O."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
@@ -10,9 +11,12 @@ import msgspec
 from backend.clock import VIETNAM, local_date
 from backend.notices.model import Channel, Notice, Reason
 from backend.notices.templates import LONGEST_SMS, PLAIN, VALUES, Template, values_of
+from backend.staff.jwk import base64url
 from backend.text import unmarked
 
 BY_A_PERSON = frozenset({"call", "paper"})
+NEVER_PUSHED = frozenset({"amount", "link", "key"})
+"""Values that a screen does not show."""
 _MOBILE = frozenset("35789")
 
 
@@ -75,6 +79,7 @@ def address(template: Template, truth: Truth) -> Address | Reason:
     if truth.tell_by in BY_A_PERSON and not template.asked:
         return Reason.CHOSEN_PERSON
     known: dict[Channel, str | None] = {
+        "push": None,  # it knows no address on file, and goes beside these
         "zalo": mobile(truth.phone) if truth.tell_by == "zalo" and not truth.no_zalo else None,
         "sms": mobile(truth.phone),
         "email": truth.email,
@@ -112,9 +117,15 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def worded(template: Template, channel: Channel, known: Known) -> Worded:
-    """The first variant whose values are all known and that fits: the check of the file says that there is one."""
+    """The first variant whose values are all known and that fits: the check of the file says that there is one.
+
+    What is pushed is as neutral as on a shared phone: a screen that is locked shows it to whoever stands there, so it
+    has no link in it either.
+    """
     marked = channel == "email"
     values = {name: text for name, text in _values(known, marked=marked).items() if text is not None}
+    if channel == "push":
+        values = {name: text for name, text in values.items() if name not in NEVER_PUSHED}
     if not marked:
         values = {name: text if name == "link" else unmarked(text) for name, text in values.items()}
         values = {name: text for name, text in values.items() if len(text) <= VALUES[name] and PLAIN.issuperset(text)}
@@ -122,6 +133,23 @@ def worded(template: Template, channel: Channel, known: Known) -> Worded:
     fitting = (text.format(**values) for text in texts if values_of(text) <= values.keys())
     text = next(text for text in fitting if marked or len(text) <= LONGEST_SMS)
     return Worded(template.vi if marked else None, text)
+
+
+def topic(template: Template, notice: Notice, line: str | None) -> str:
+    """32 letters: a pushed message takes the place of an older one of the same topic that says less by now.
+
+    `line`: of templates, of which the later replaces the earlier. What the owner must hear stands alone: nothing takes
+    its place but the same notice once more. A household sees once that the courier comes.
+    """
+    if template.owner_too:
+        about = notice.notice_id.hex
+    elif line is not None:
+        about = f"{notice.case_id.hex} {line}"
+    elif template.once_a_visit and notice.visit_id is not None:
+        about = f"{notice.visit_id.hex} {template.name}"
+    else:
+        about = f"{notice.case_id.hex} {template.name} {notice.visit_id}"
+    return base64url(hashlib.sha256(about.encode()).digest()[:24])
 
 
 def _values(known: Known, *, marked: bool) -> dict[str, str | None]:

@@ -206,14 +206,14 @@ async def papers_with(tx: Transaction, courier: UUID) -> int:
     )
 
 
-async def labels_with(tx: Transaction, courier: UUID) -> list[str]:
-    """The unbound label sets in a courier's stock."""
+async def sets_with(tx: Transaction, courier: UUID) -> dict[int, str]:
+    """The unbound label sets in a courier's stock: label by number, in the order of the numbers."""
     rows = await tx.all(
-        """SELECT label FROM label_sets
+        """SELECT number, label FROM label_sets
            WHERE holder = $courier AND holder_kind = 'courier' AND state = 'issued' ORDER BY number""",
         courier=courier,
     )
-    return [row["label"] for row in rows]
+    return {row["number"]: row["label"] for row in rows}
 
 
 async def set_numbers_with(tx: Transaction, courier: UUID) -> list[int]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from backend.clock import VIETNAM
-from backend.keys import KeyRing, Purpose, same
+from backend.keys import KeyRing, Purpose, in_digits, same
 
 STEP = 60
 """Seconds."""
@@ -24,10 +24,7 @@ STEPS_TAKEN = (0, -1)
 def totp(secret: bytes, at: datetime, *, step: int = STEP, digits: int = DIGITS, shift: int = 0) -> str:
     """RFC 6238 over HMAC-SHA-256. `shift`: so many steps later."""
     counter = int(at.timestamp()) // step + shift
-    mac = hmac.digest(secret, counter.to_bytes(8, "big"), hashlib.sha256)
-    offset = mac[-1] & 0x0F
-    number = int.from_bytes(mac[offset : offset + 4], "big") & 0x7FFFFFFF
-    return str(number % 10**digits).zfill(digits)
+    return in_digits(hmac.digest(secret, counter.to_bytes(8, "big"), hashlib.sha256), digits)
 
 
 def secret_of(ring: KeyRing, device: UUID, person: UUID, day: date) -> bytes:

@@ -27,6 +27,18 @@ class NotAsRead(Conflict):
     """Nội dung ký khác nội dung đã đọc."""
 
 
+class ContentNotAsHashed(Conflict):
+    """Nội dung tờ khai không khớp mã đã ghi."""
+
+
+class FormNotInForce(Conflict):
+    """Bản tờ khai này không dùng được."""
+
+
+class FormFilledWrong(Conflict):
+    """Tờ khai điền chưa đúng."""
+
+
 class WitnessesMissing(Conflict):
     """Chưa đủ người làm chứng."""
 

@@ -9,6 +9,7 @@ import msgspec
 from backend.acts.envelope import HexHash
 from backend.dossiers.model import Code
 from backend.dossiers.party_model import Born, Name, Number, OldNumber, Passport
+from backend.eforms.model import Filled
 from backend.procedures.model import SignatureMode as Mode
 
 Document = Annotated[Code, msgspec.Meta(pattern="^[a-z_]+$")]
@@ -46,13 +47,15 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `readings`: the last time that a paper was read back to the citizen."""
+    """A row of `readings`: the last time that a paper was read back to the citizen. `content`: what was filled in,
+    where the reading tells it, as the text that is hashed; personal, and gone with the case."""
 
     case_id: UUID
     document: str
     visit_id: UUID
     form_version: str
     content_sha256: bytes
+    content: str | None = None
     read_by: UUID
     read_at: datetime
 
@@ -123,8 +126,17 @@ class VoidSignature(msgspec.Struct, frozen=True, tag_field="kind", tag="void_sig
     reason: Code
 
 
+class ReadBackPersonal(msgspec.Struct, frozen=True, kw_only=True):
+    """The personal part of `read_back`: what was filled in. None of a paper that was filled in elsewhere."""
+
+    filled: Filled | None = None
+
+
 class ReadBack(msgspec.Struct, frozen=True, tag_field="kind", tag="read_back"):
-    """A filled form was read back to the citizen. Whatever was signed before of another content or version is void."""
+    """A filled form was read back to the citizen. Whatever was signed before of another content or version is void.
+
+    `content_sha256`: of the canonical bytes of `form_version` and what was filled in (`backend/eforms/model.py`).
+    """
 
     visit_id: UUID
     document: Document

@@ -35,7 +35,7 @@ async def save_signatures(tx: Transaction, rows: Sequence[Signature]) -> None:
 
 async def readings_of(tx: Transaction, cases: Sequence[UUID]) -> list[Reading]:
     rows = await tx.all(
-        """SELECT case_id, document, visit_id, form_version, content_sha256, read_by, read_at
+        """SELECT case_id, document, visit_id, form_version, content_sha256, content, read_by, read_at
            FROM readings WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -45,12 +45,15 @@ async def readings_of(tx: Transaction, cases: Sequence[UUID]) -> list[Reading]:
 async def save_readings(tx: Transaction, rows: Sequence[Reading]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO readings (case_id, document, visit_id, form_version, content_sha256, read_by, read_at)
+            """INSERT INTO readings (case_id, document, visit_id, form_version, content_sha256, content, read_by,
+                                     read_at)
                SELECT * FROM unnest($case_id::uuid[], $document::text[], $visit_id::uuid[], $form_version::text[],
-                                    $content_sha256::bytea[], $read_by::uuid[], $read_at::timestamptz[])
+                                    $content_sha256::bytea[], $content::text[], $read_by::uuid[],
+                                    $read_at::timestamptz[])
                ON CONFLICT (case_id, document) DO UPDATE
                SET visit_id = EXCLUDED.visit_id, form_version = EXCLUDED.form_version,
-                   content_sha256 = EXCLUDED.content_sha256, read_by = EXCLUDED.read_by, read_at = EXCLUDED.read_at""",
+                   content_sha256 = EXCLUDED.content_sha256, content = EXCLUDED.content,
+                   read_by = EXCLUDED.read_by, read_at = EXCLUDED.read_at""",
             **columns(rows),
         )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from backend.eforms.model import Filled, canonical
 from backend.signatures.model import ReadBack, Reading, Sign, Signature
 
 FOR_WHAT_CHANGED_HANDS = frozenset({"slip", "hand_over"})
@@ -40,13 +41,15 @@ def void(signature: Signature, at: datetime) -> Signature:
     return signature if signature.voided_at is not None else replace(signature, voided_at=at)
 
 
-def read_back(case_id: UUID, body: ReadBack, by: UUID, at: datetime) -> Reading:
+def read_back(case_id: UUID, body: ReadBack, filled: Filled | None, by: UUID, at: datetime) -> Reading:
+    """`filled`: what is kept of what was filled in."""
     return Reading(
         case_id=case_id,
         document=body.document,
         visit_id=body.visit_id,
         form_version=body.form_version,
         content_sha256=bytes.fromhex(body.content_sha256),
+        content=None if filled is None else canonical(body.form_version, filled).decode(),
         read_by=by,
         read_at=at,
     )

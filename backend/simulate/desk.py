@@ -9,9 +9,14 @@ import msgspec
 
 from backend.simulate.carrier import Refused, problem_of
 from backend.simulate.cast import Clerk
+from backend.simulate.drawn import Form, form_of, refused_because
 from backend.simulate.journal import Journal
 from backend.simulate.line import Line, Weather
 from backend.simulate.outbox import Answer, Written
+
+SIGN_IN = "/desk/sign-in"
+Values = dict[str, str | list[str]]
+"""What is typed, chosen or ticked, by field."""
 
 
 class Desk:
@@ -55,25 +60,8 @@ class Desk:
         subject_kind: str = "case",
     ) -> Answer:
         """Written once, asked for until it is answered. Raises Refused: then it has not happened."""
-        form = {
-            "id": act_id,
-            "subject": {"kind": subject_kind, "id": subject},
-            "kind": kind,
-            "base": base,
-            "body": body,
-            "personal": personal,
-        }
-        written = Written(
-            made_by=self.person,
-            id=act_id,
-            subject_kind=subject_kind,
-            subject=subject,
-            kind=kind,
-            data=msgspec.json.encode(form),
-            fingerprint="",
-        )
-        self.journal.made(written, self.clerk.name)
-        return await self.again(written)
+        more = {"base": base, "body": body, "personal": personal}
+        return await self.again(self._written(act_id, kind, subject_kind, subject, more))
 
     async def again(self, written: Written) -> Answer:
         """The same form once more. Raises Refused."""
@@ -87,6 +75,58 @@ class Desk:
         self.journal.heard(written, heard)
         return heard
 
+    async def fills(
+        self,
+        path: str,
+        kind: str,
+        subject: UUID,
+        values: Values | None = None,
+        *,
+        subject_kind: str = "case",
+        picture: tuple[str, bytes] | None = None,
+    ) -> Answer:
+        """A form of a page, filled in and sent as a browser does; then the same act comes as a program sends it, and
+        they are one. `picture`: media type and bytes. Raises NoForm, and Refused: then it has not happened."""
+        form = await self.drawn(path, kind)
+        written = self.of_form(form, kind, subject, subject_kind)
+        try:
+            await self.sends(path, form, values or {}, picture)
+        except Refused as refused:
+            self.journal.was_refused(written, refused.problem.slug)
+            raise
+        return await self.again(written)
+
+    async def drawn(self, path: str, kind: str) -> Form:
+        """Raises NoForm, Refused."""
+        return form_of(await self.page(path), kind)
+
+    def of_form(self, form: Form, kind: str, subject: UUID, subject_kind: str) -> Written:
+        """The act that a form is: its id was put there when it was drawn. What was typed only the form says."""
+        return self._written(UUID(form.value("act")), kind, subject_kind, subject, {"base": 0, "body": {}})
+
+    def _written(self, act_id: UUID, kind: str, subject_kind: str, subject: UUID, more: dict[str, Any]) -> Written:
+        told = {"id": act_id, "subject": {"kind": subject_kind, "id": subject}, "kind": kind, **more}
+        written = Written(
+            made_by=self.person,
+            id=act_id,
+            subject_kind=subject_kind,
+            subject=subject,
+            kind=kind,
+            data=msgspec.json.encode(told),
+            fingerprint="",
+        )
+        return self.journal.made(written, self.clerk.name)
+
+    async def sends(self, path: str, form: Form, values: Values, picture: tuple[str, bytes] | None = None) -> None:
+        """Once, however often it must be sent. Raises Refused with what the page says."""
+        more: dict[str, Any] = {"data": {**form.values, **values}}
+        if picture is not None:
+            media_type, data = picture
+            more["files"] = {"picture": (f"trang.{media_type.rpartition('/')[2]}", data, media_type)}
+        answer = await self.request("POST", path, headers={"Accept": "text/html"}, **more)
+        if answer.status_code >= 400:
+            raise Refused(answer, f"{form.value('kind')} by form: {refused_because(answer.text)}")
+
     async def read(self, path: str, **params: str) -> Any:
         """Raises Refused."""
         answer = await self.request("GET", path, params=params)
@@ -96,8 +136,7 @@ class Desk:
 
     async def form(self, path: str, fields: dict[str, str]) -> bytes:
         """A form as a browser sends it: what comes back. Raises Refused."""
-        headers = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
-        answer = await self.request("POST", path, headers=headers, data=fields)
+        answer = await self.request("POST", path, headers={"Accept": "text/html"}, data=fields)
         if answer.status_code >= 400:
             raise Refused(answer)
         return answer.content
@@ -121,12 +160,14 @@ class Desk:
         return answer
 
     def _request(self, method: str, path: str, **more: Any) -> httpx.Request:
-        headers = {"Cookie": self._cookie, "Form-Token": self._form_token, "Content-Type": "application/json"}
-        headers |= more.pop("headers", {})
+        headers = {"Cookie": self._cookie, "Form-Token": self._form_token, **more.pop("headers", {})}
+        if "content" in more:
+            headers["Content-Type"] = "application/json"
         return self.line.http.build_request(method, path, headers=headers, **more)
 
 
 def _session_ended(answer: httpx.Response) -> bool:
-    """A program is told; a browser is led to the page where one signs in."""
-    told = answer.status_code == 401 and problem_of(answer).slug == "desk-session-ended"
-    return told or answer.is_redirect
+    """A program is told; a browser that asks is led to the page where one signs in, one that sends a form gets a page
+    that says so."""
+    told = answer.status_code == 401 and problem_of(answer).slug in ("desk-session-ended", "blank")
+    return told or answer.headers.get("Location", "").startswith(SIGN_IN)

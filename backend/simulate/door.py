@@ -17,7 +17,7 @@ from backend.simulate.expecting import OVER, PAID
 from backend.simulate.files import SealedFile
 from backend.simulate.outbox import Written
 
-_NOTES = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
+NOTES = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """Đồng: a citizen pays with the smallest note, or notes of it, that covers the sum."""
 _SLATE = (320, 140)
 _STROKES, _POINTS = 3, 14
@@ -159,7 +159,7 @@ def collect(
         courier.without["slip"] += 1
         return None
     total = sum(charge.amount for charge in owed)
-    tendered = next((note for note in _NOTES if note >= total), -(-total // _NOTES[-1]) * _NOTES[-1])
+    tendered = next((note for note in NOTES if note >= total), -(-total // NOTES[-1]) * NOTES[-1])
     collected = courier.does(
         "collect",
         case,

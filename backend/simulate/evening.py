@@ -46,13 +46,7 @@ class Evening:
 
     async def _drained(self, one: Round) -> bool:
         await one.courier.send(self.files)
-        waiting = False
-        for carrier in (one.courier.carrier, *one.shut_out):
-            by = one.courier.carrier
-            await carrier.send(by=by)
-            if asked := carrier.phone.outbox.waiting():
-                await carrier.send_again(asked, by=by)
-            waiting = waiting or bool(carrier.phone.outbox.waiting())
+        waiting = await one.hears_again()
         for case in one.cases:
             try:
                 waiting = await one.office.attention.look_at(case.id) or waiting

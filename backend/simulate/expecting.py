@@ -20,12 +20,41 @@ class PaperSeen(msgspec.Struct, frozen=True, kw_only=True):
     holder_kind: str
     holder: UUID
     superseded: bool = False
+    component: str = ""
+    is_result: bool = False
+    parcel_id: UUID | None = None
+
+
+class PageSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture of one page."""
+
+    component: str
+
+
+class PeopleSeen(msgspec.Struct, frozen=True, kw_only=True):
+    pages: list[PageSeen] = []
 
 
 class ChargeSeen(msgspec.Struct, frozen=True, kw_only=True):
     charge_id: UUID
     amount: int
     state: str
+    due_at: str = ""
+
+
+class SlipSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """Cash that was taken."""
+
+    slip_number: int
+    total: int
+    change_given: int
+
+
+class PaymentSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """To be paid by transfer."""
+
+    reference: str
+    total: int
 
 
 class IncidentSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +70,12 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     papers: list[PaperSeen] = []
     charges: list[ChargeSeen] = []
+    slips: list[SlipSeen] = []
+    payments: list[PaymentSeen] = []
     incidents: list[IncidentSeen] = []
     merged_into: UUID | None = None
     invitations: int = 0
+    people: PeopleSeen = PeopleSeen()
 
 
 class Expected(msgspec.Struct, kw_only=True):

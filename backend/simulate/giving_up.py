@@ -6,13 +6,14 @@ from uuid import UUID
 import msgspec
 
 from backend.simulate.carrier import Refused
+from backend.simulate.drawn import NoForm
 from backend.simulate.journal import Finding, Journal
 from backend.simulate.line import CentreSilent, ServerFault
 
 log = logging.getLogger("tannha.simulate")
 
-GIVEN_UP = (Refused, CentreSilent, ServerFault, msgspec.MsgspecError)
-"""The server will not, does not answer, fails again and again, or says what nobody can read."""
+GIVEN_UP = (Refused, NoForm, CentreSilent, ServerFault, msgspec.MsgspecError)
+"""The server will not, offers no form for it, does not answer, fails again and again, or says what nobody can read."""
 
 
 class Told:

@@ -11,9 +11,10 @@ from backend.simulate.naming import dice
 
 FULL = 50
 """Visits. On a shorter day there is not room for everything."""
-Of = Literal["approver", "household", "failure", "gate", "ends", "pick_up", "delivery", "shift"]
+Of = Literal["approver", "household", "failure", "gate", "ends", "pick_up", "delivery", "shift", "counter"]
 """What it happens to. `approver`: a pick-up of the first phone, whose agency has an approver if any has; `ends`: a
-pick-up with which the case comes to an end, so that no result goes out; `shift`: the day of a courier."""
+pick-up with which the case comes to an end, so that no result goes out; `shift`: the day of a courier; `counter`: a
+visit that a citizen pays to a post, beside those of couriers."""
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,8 +65,15 @@ HAPPENINGS = (
     Happening(name="code_checked", of="shift", per_1000=40),
     Happening(name="sets_voided", of="shift", per_1000=20),
     Happening(name="closed_provisionally", of="shift", per_1000=15),
+    # At a counter, by the forms of its clerk: cash with change, a transfer, no money; nothing comes of it; the citizen
+    # comes once more for the result.
+    Happening(name="counter_cash", of="counter", per_1000=30),
+    Happening(name="counter_transfer", of="counter", per_1000=20),
+    Happening(name="counter_unpaid", of="counter", per_1000=20),
+    Happening(name="counter_failed", of="counter", per_1000=15, reason="V08"),
+    Happening(name="counter_result", of="counter", per_1000=20),
 )
-BY_THE_WAY = ("call_back_agreed", "call_back_disputed", "called_back_by_1022", "countersigned")
+BY_THE_WAY = ("call_back_agreed", "call_back_disputed", "called_back_by_1022", "countersigned", "clerks_day")
 """What follows from the others."""
 DISPUTED = "from_the_cafe"
 """After it the citizen says that it was otherwise."""

@@ -78,6 +78,8 @@ def _words(report: Report) -> str:
         f"{files['received']} files, {files['bytes']} bytes\n"
         f"acknowledgement of a request: p50 {report.request_ms.p50} ms, p95 {report.request_ms.p95} ms, "
         f"p99 {report.request_ms.p99} ms\n"
+        f"{report.at_counters['visits']} visits at counters by {report.at_counters['forms']} forms: "
+        f"{', '.join(f'{name} {n}' for name, n in report.at_counters.items() if name not in ('visits', 'forms'))}\n"
         f"{report.compared} holders, charges, incidents and states of {report.cases_compared} cases compared\n"
         f"played: {', '.join(f'{name} {times}' for name, times in report.played.items())}\n"
         f"lost {report.lost}, doubled {report.doubled}, stuck {report.stuck}, wrong {report.wrong}\n"

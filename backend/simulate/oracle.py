@@ -33,6 +33,8 @@ class Oracle:
         self.compared = 0
         """Holders, charges, incidents and states that were asked about."""
         self.cases_compared = 0
+        self._slips: dict[int, UUID] = {}
+        """By number, whose case it is of."""
         self._makers = {record.act.made_by for record in journal.records.values()}
         self._room = asyncio.Semaphore(_AT_ONCE)
 
@@ -91,6 +93,7 @@ class Oracle:
                 self.journal.lost.append(self.journal.finding("the case is not there", applied[0]))
             return
         self._compare(case, page)
+        self._numbered_once(case, page)
         self._settled(case, page)
         self._as_expected(case, page)
 
@@ -129,6 +132,14 @@ class Oracle:
         numbers = sorted(chained.n for chained in page.timeline)
         if numbers != list(range(1, len(numbers) + 1)):
             self.journal.doubled.append(Finding(what="numbers of the chain", subject=case.id, now=str(numbers)))
+
+    def _numbered_once(self, case: Case, page: CasePage) -> None:
+        """A collection slip's number stands on one slip, whoever gave it: a phone from its block, or a desk."""
+        for slip in page.slips:
+            if self._slips.setdefault(slip.slip_number, case.id) != case.id:
+                self.journal.doubled.append(
+                    Finding(what="a slip's number", subject=case.id, by=case.name, now=str(slip.slip_number))
+                )
 
     def _stands(self, case: Case, record: Record, there: Chained | None) -> None:
         """In the chain by its number if it took effect, and else not at all."""

@@ -1,5 +1,6 @@
 """What will happen on the day: drawn from the seed alone, so that the same seed is the same day."""
 
+from collections.abc import Iterator
 from random import Random
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ NOT_MET = ("V01", "V02", "V04", "V06", "V08")
 NOT_HANDED_OVER = ("H01", "H02", "H17")
 """Reasons after which one comes again (the data file of reasons, B2 and B3)."""
 
+AT_COUNTERS = 20_000
+"""From here on visits at counters are numbered."""
 _HANDED_OVER = 4
 """Of so many visits, one hands a result over."""
 _FAILING, _HOUSEHOLDS, _WALK_INS, _PAYING, _CALLED, _MOVED, _WAIVED = 0.08, 0.08, 0.1, 0.7, 0.3, 0.05, 0.08
@@ -34,7 +37,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PickUp(msgspec.Struct, frozen=True, kw_only=True):
-    """A courier collects papers at a house. Who is not met (`failure`) gives none."""
+    """A courier collects papers at a house, or a clerk at a counter. Who is not met (`failure`) gives none."""
 
     number: int
     phone: int
@@ -61,6 +64,10 @@ class PickUp(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: bool = False
     happening: str | None = None
     tricks: frozenset[str] = frozenset()
+    at_counter: bool = False
+    """Of a post: nobody goes anywhere."""
+    copies: int = 0
+    """How many the citizen asks for there, each at the tariff of the day."""
 
 
 class PhonePlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +86,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     pick_ups: tuple[PickUp, ...]
     shifts: dict[str, int] = {}
     """What happens to couriers' days, and to how many of them."""
+    counters: tuple[PickUp, ...] = ()
+    """Visits that citizens pay to posts, in their order; the first phone's post is the first's."""
 
     def round_of(self, phone: int) -> list[PickUp]:
         return [pick_up for pick_up in self.pick_ups if pick_up.phone == phone]
@@ -101,7 +110,38 @@ def plan(seed: int, couriers: int, visits: int, faults: Faults) -> Plan:
     shifts = {one.name: how_often(seed, one, visits) for one in HAPPENINGS if one.of == "shift"}
     for one in HAPPENINGS:
         _deal(seed, one, how_often(seed, one, visits), pick_ups)
-    return Plan(seed=seed, phones=_phones(seed, couriers, faults, pick_ups), pick_ups=tuple(pick_ups), shifts=shifts)
+    return Plan(
+        seed=seed,
+        phones=_phones(seed, couriers, faults, pick_ups),
+        pick_ups=tuple(pick_ups),
+        shifts=shifts,
+        counters=tuple(_at_counters(seed, visits)),
+    )
+
+
+def _at_counters(seed: int, visits: int) -> Iterator[PickUp]:
+    """Beside the visits of couriers."""
+    number = AT_COUNTERS
+    for one in HAPPENINGS:
+        for _ in range(how_often(seed, one, visits) if one.of == "counter" else 0):
+            chance = dice(seed, "counter", number)
+            yield PickUp(
+                number=number,
+                phone=number - AT_COUNTERS,
+                channel="post",
+                pages=tuple(1 for _ in range(chance.randint(1, 2))),
+                fees=(),
+                household=False,
+                walk_in=one.name != "counter_failed" and chance.random() < 0.5,
+                called=False,
+                moved=False,
+                by_post=True,
+                failure=one.reason,
+                happening=one.name,
+                at_counter=True,
+                copies=chance.randint(1, 4),
+            )
+            number += 1
 
 
 def _deal(seed: int, one: Happening, how_many: int, pick_ups: list[PickUp]) -> None:
@@ -128,7 +168,7 @@ def _deal(seed: int, one: Happening, how_many: int, pick_ups: list[PickUp]) -> N
 
 
 def _may(one: Happening, pick_up: PickUp) -> bool:
-    if pick_up.cancelled or "newer" in pick_up.tricks or one.of == "shift":
+    if pick_up.cancelled or "newer" in pick_up.tricks or one.of in ("shift", "counter"):
         return False
     delivery = pick_up.delivery
     if one.of == "delivery":

@@ -12,6 +12,19 @@ from backend.simulate.journal import Finding, Journal
 from backend.simulate.plan import Plan
 
 _SHOWN = 50
+COUNTED = (
+    "visits",
+    "forms",
+    "slips",
+    "cash",
+    "change",
+    "codes",
+    "unpaid",
+    "pictures",
+    "sealed",
+    "failed",
+    "results",
+)
 
 
 class Percentiles(msgspec.Struct, frozen=True):
@@ -41,6 +54,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     without: dict[str, int]
     """What couriers missed at doors: slip numbers, labels."""
     tracked: int
+    at_counters: dict[str, int]
+    """Visits, forms filled in, slips and their đồng, change given back, codes shown, fees left unpaid, pictures taken,
+    pouches sealed, visits that came to nothing, results handed over."""
     compared: int
     """Holders of papers, charges, incidents and states of cases, held against what those who did it know."""
     cases_compared: int
@@ -77,6 +93,7 @@ def report(
     server_faults: Sequence[str],
     without: Counter[str],
     tracked: int,
+    at_counters: Counter[str],
     compared: int,
     cases_compared: int,
     played: Counter[str],
@@ -105,6 +122,7 @@ def report(
         tricks=dict(sorted(journal.tricks.items())),
         without=dict(sorted(without.items())),
         tracked=tracked,
+        at_counters={name: at_counters[name] for name in COUNTED},
         compared=compared,
         cases_compared=cases_compared,
         request_ms=percentiles(journal.took),

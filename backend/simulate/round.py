@@ -234,6 +234,17 @@ class Round:
         await self._each(self.cases, self._look_at)
         await self.courier.carrier.pull()
 
+    async def hears_again(self) -> bool:
+        """What became of acts that the centre had kept and not decided, on this phone and on those that were shut out.
+        Whether any of them still waits."""
+        own, waiting = self.courier.carrier, False
+        for carrier in (own, *self.shut_out):
+            await carrier.send(by=own)
+            if asked := carrier.phone.outbox.waiting():
+                await carrier.send_again(asked, by=own)
+            waiting = waiting or bool(carrier.phone.outbox.waiting())
+        return waiting
+
     async def _look_at(self, case: Case) -> None:
         await self.office.attention.look_at(case.id)
 
@@ -260,6 +271,8 @@ class Round:
         is there."""
         at_the_post = [case for case in received if case.pick_up.by_post]
         torn = [case for case in at_the_post if case.incident is not None]
+        if torn:
+            await self.hears_again()
         ended = await self._each(torn, lambda case: matters.torn_pouch(self.office, case))
         at_the_post = [case for case in at_the_post if case not in torn or case in ended]
         bagged = [case for case in at_the_post if case.pick_up.by_bag and case.parcel is not None]

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import Counter
+from collections import Counter as Tally
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from backend.simulate.case import Case
 from backend.simulate.cast import Cast, Clerk, Neighbourhood, enough, neighbourhoods
 from backend.simulate.checks import check_code
 from backend.simulate.clerks import Province
+from backend.simulate.counter import Counter
 from backend.simulate.courier import Courier, Roll
 from backend.simulate.desk import Desk
 from backend.simulate.evening import Evening
@@ -31,6 +32,7 @@ from backend.simulate.naming import Naming
 from backend.simulate.noon import CentreClock, Noon
 from backend.simulate.office import Office
 from backend.simulate.oracle import Oracle, check_outboxes
+from backend.simulate.own_day import OwnDay
 from backend.simulate.phone import Clock, Phone
 from backend.simulate.plan import PhonePlan, Plan
 from backend.simulate.report import Report, report
@@ -44,6 +46,8 @@ MISREAD = 5
 MAKE_CODES = ("supervisor", "administrator")
 """Where a post has no head."""
 _REQUESTS_PER_VISIT = 22
+SPARE_SETS = 2
+"""That a clerk has in hand in the evening, and counts."""
 
 
 class Run:
@@ -73,6 +77,7 @@ class Run:
         self.desks: dict[UUID, Desk] = {}
         self.rolls: dict[UUID, Roll] = {}
         self.rounds: list[Round] = []
+        self.counters: list[Counter] = []
         self.album: Album | None = None
         self.clock = CentreClock(self.line, Weather(Faults(), chance, 1))
 
@@ -95,7 +100,7 @@ class Run:
         await shifts.begin([courier for courier in couriers if courier.who.unit not in before])
         for number, courier in enumerate(shifts.some("code_checked", couriers, self.plan.shifts["code_checked"])):
             await check_code(courier, self.line, calm, misread=number < MISREAD)
-        await asyncio.gather(*(one.go() for one in self.rounds))
+        await asyncio.gather(*(one.go() for one in self.rounds), *(one.go() for one in self.counters))
         for weather in self.weathers:
             weather.calm = True
         evening = Evening(self.rounds, self.files, self.journal, self.line)
@@ -111,12 +116,14 @@ class Run:
         able = [one.courier for one in self.rounds if one.pick_ups]
         waiting = shifts.some("closed_provisionally", able, self.plan.shifts["closed_provisionally"])
         await shifts.close(couriers, voided, waiting)
+        for counter in self.counters:
+            await counter.day.ends()
         for one in (each for each in self.rounds if each.courier in waiting):
             with Told(self.journal, "the last house", by=one.courier.phone.name):
                 await counted_without_it(one, shifts)
 
     def _served(self) -> list[tuple[Case, Office]]:
-        return [(case, one.office) for one in self.rounds for case in one.cases]
+        return [(case, one.office) for one in (*self.rounds, *self.counters) for case in one.cases]
 
     # The morning: desks, phones
 
@@ -141,9 +148,22 @@ class Run:
         stock = Stock(self.cast.labels, self.naming)
         for one in self.rounds:
             await stock.fills(one.courier, one.office.dispatcher)
+        self.counters = await self._counters(list(offices.values()), self.album, stock)
         for one in self.rounds:
             beside = one.plan.carried_by if one.plan.carried_by is not None else (one.plan.number + 1) % len(couriers)
             one.colleague = couriers[beside] if beside != one.plan.number else None
+
+    async def _counters(self, offices: list[Office], album: Album, stock: Stock) -> list[Counter]:
+        """At posts that have a clerk, whose day begins; those who come are dealt out to them in turn."""
+        found: list[Counter] = []
+        staffed = [(office, office.counter) for office in offices if office.counter is not None]
+        for place, (office, clerk) in enumerate(staffed):
+            visits = self.plan.counters[place :: len(staffed)]
+            if visits:
+                day = OwnDay(office, clerk)
+                await day.begins(stock, len(visits) + SPARE_SETS)
+                found.append(Counter(office, clerk, visits, album, day))
+        return found
 
     def _clerks(self) -> list[Clerk]:
         """Everybody who sits at a desk today, once."""
@@ -241,21 +261,20 @@ class Run:
         await oracle.ask_desks(self.desks)
         live = [one.courier.carrier for one in self.rounds]
         await oracle.ask_files(self.files, {c.phone.device: c for c in live if c.phone.device is not None})
-        seen_by = [(case, (one.office.dispatcher, one.office.officer)) for one in self.rounds for case in one.cases]
-        await oracle.ask_cases(seen_by)
+        await oracle.ask_cases([(case, (office.dispatcher, office.officer)) for case, office in self._served()])
         tracked = await oracle.ask_citizens(self._cases(), Weather(Faults(), self.naming.dice("citizens"), 1))
         return self._report(tracked, oracle)
 
-    def _played(self) -> Counter[str]:
+    def _played(self) -> Tally[str]:
         """What offices brought to its end; and of what phones alone bring about, where all of its proof took effect."""
         proofs = [(name, acts) for case in self._cases() for name, acts in case.proofs.items()]
-        return self.journal.played + Counter(name for name, acts in proofs if all(map(self.journal.applied, acts)))
+        return self.journal.played + Tally(name for name, acts in proofs if all(map(self.journal.applied, acts)))
 
     def _cases(self) -> list[Case]:
-        return [case for one in self.rounds for case in one.cases]
+        return [case for case, _ in self._served()]
 
     def _report(self, tracked: int, oracle: Oracle) -> Report:
-        without: Counter[str] = Counter()
+        without: Tally[str] = Tally()
         for one in self.rounds:
             without += one.courier.without
         return report(
@@ -269,6 +288,7 @@ class Run:
             server_faults=self.line.faults,
             without=without,
             tracked=tracked,
+            at_counters=sum((one.tally for one in self.counters), Tally[str]()),
             compared=oracle.compared,
             cases_compared=oracle.cases_compared,
             played=self._played(),

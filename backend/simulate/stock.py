@@ -1,43 +1,52 @@
-"""Label sets in the morning: a courier whose bag has few gets more at the post, by number, and answers for them."""
+"""Label sets in the morning: whose bag has few gets more at the post, by number, and answers for them."""
 
-import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-from backend.simulate.carrier import Refused
 from backend.simulate.cast import Label
 from backend.simulate.courier import Courier
 from backend.simulate.desk import Desk
+from backend.simulate.drawn import NoForm
 from backend.simulate.naming import Naming
 
-log = logging.getLogger("tannha.simulate")
 FEW = 6
 """With fewer sets a courier gets so many more."""
 
 
 class Stock:
-    """Of all posts, as the cast has it. What went out on an earlier day is refused, and the next is tried."""
+    """Of all posts. `labels`: what is printed on each set, as the cast has it; which of them a post still has, its own
+    page says."""
 
     def __init__(self, labels: Sequence[Label], naming: Naming) -> None:
-        self._left: dict[UUID, list[int]] = {}
-        for label in labels:
-            if label.holder is not None:
-                self._left.setdefault(label.holder, []).append(label.number)
+        self._labels = {label.number: label for label in labels}
         self._naming = naming
 
     async def fills(self, courier: Courier, dispatcher: Desk) -> None:
         """From the post's stock, as long as there is any."""
-        post, left = courier.who.unit, self._left.get(courier.who.unit, [])
-        while len(courier.phone.bundle.labels) < FEW and left:
-            numbers = left[:FEW]
-            del left[:FEW]
-            body = {"courier": courier.person, "numbers": numbers}
-            act_id = self._naming.id("issue", post, numbers[0])
-            try:
-                await dispatcher.act(act_id, "issue_label_sets", post, body, subject_kind="unit")
-            except Refused as refused:
-                log.info("%s: %s", courier.who.name, refused)
-                continue
-            courier.roll.gets_numbers(numbers)
-            await courier.carrier.pull()
+        if len(courier.phone.bundle.labels) >= FEW:
             return
+        given = await self.hands_out(dispatcher, courier.who.unit, courier.person, FEW)
+        if given:
+            courier.roll.gets_numbers([label.number for label in given])
+            await courier.carrier.pull()
+
+    async def hands_out(self, dispatcher: Desk, post: UUID, to: UUID, how_many: int) -> list[Label]:
+        """So many, or as many as the post still has: from now on `to` answers for them. Raises Refused."""
+        given: list[Label] = []
+        while len(given) < how_many and (pack := await self._next_pack(dispatcher, post)):
+            some = pack[: how_many - len(given)]
+            body = {"courier": to, "numbers": [label.number for label in some]}
+            act_id = self._naming.id("issue", post, some[0].number)
+            await dispatcher.act(act_id, "issue_label_sets", post, body, subject_kind="unit")
+            given += some
+        return given
+
+    async def _next_pack(self, dispatcher: Desk, post: UUID) -> list[Label]:
+        """As the form proposes it: the first numbers that follow each other."""
+        try:
+            form = await dispatcher.drawn(f"/desk/label-sets?unit={post}", "issue_label_sets")
+        except NoForm:
+            return []
+        first, _, last = form.value("numbers").partition("-")
+        numbers = range(int(first), int(last or first) + 1)
+        return [self._labels[number] for number in numbers if number in self._labels]

@@ -164,7 +164,11 @@ def _secret_of(code: str) -> bytes:
     text = code.upper().replace(" ", "").replace("-", "").removeprefix(PREFIX)
     if not _CODE.fullmatch(text):
         raise EnrolmentCodeUnknown
-    return b32decode(text + "======")
+    secret = b32decode(text + "======")
+    # Some bits of the last letter mean nothing: mistyped there, the code would be the same in another writing.
+    if _text_of(secret) != PREFIX + text:
+        raise EnrolmentCodeUnknown
+    return secret
 
 
 def _text_of(secret: bytes) -> str:

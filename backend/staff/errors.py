@@ -226,6 +226,12 @@ class LendingEnded(Advised, NotSignedIn):
     advice = "Dùng máy của mình, hoặc xin điều phối viên mã mượn mới. Việc chưa gửi vẫn còn trên máy và gửi được."
 
 
+class ChallengeMisread(Advised, Invalid):
+    """Số trên máy bưu tá chưa đúng."""
+
+    advice = "Nhờ bưu tá đọc lại 4 chữ số và ngày đang hiện trên máy, rồi nhập lại."
+
+
 class DeviceNotEnrolled(Advised, NotSignedIn):
     """Máy chưa được kích hoạt."""
 

@@ -231,8 +231,8 @@ class EnrolmentCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeviceAct(msgspec.Struct, frozen=True, kw_only=True):
-    """What the chain of a phone is told: `enrol_device`, `lend_device`, `revoke_device` or
-    `report_device_lost`."""
+    """What the chain of a phone is told: `enrol_device`, `lend_device`, `extend_lease`, `revoke_device`
+    or `report_device_lost`."""
 
     id: UUID
     kind: str

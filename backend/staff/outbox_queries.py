@@ -71,9 +71,12 @@ async def roles_of_all(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, li
 
 
 async def others_called(tx: Transaction, person: UUID, device: UUID) -> datetime | None:
-    """When another phone of the same person called last. None: there is none, or it never did."""
+    """When another phone of the same person called last, or was let in or kept signed in: from then on it had the list.
+    None: there is none."""
     return await tx.value(
-        "SELECT max(last_contact_at) FROM devices WHERE person_id = $person AND id <> $device",
+        """SELECT max(greatest(d.last_contact_at, d.enrolled_at, s.refreshed_at))
+           FROM devices AS d LEFT JOIN device_sessions AS s ON s.device_id = d.id AND s.revoked_at IS NULL
+           WHERE d.person_id = $person AND d.id <> $device""",
         person=person,
         device=device,
     )

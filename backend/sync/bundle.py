@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from backend.acts.rules import current
 from backend.clock import local_date
 from backend.database import Transaction
+from backend.eforms import service as eforms
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
 from backend.fees.payment_model import PayeeAccount
@@ -18,6 +19,7 @@ from backend.presence.codes import DIGITS, STEP, secret_of
 from backend.procedures import people
 from backend.procedures import service as procedures
 from backend.procedures.people import ExtraText, NoticeText
+from backend.staff import lengthening
 from backend.staff import outbox_queries as staff
 from backend.staff import queries as staff_queries
 from backend.staff.model import Carrier
@@ -28,6 +30,7 @@ from backend.sync.day import (
     CourierCode,
     Day,
     ExtraToAsk,
+    Lengthening,
     NoticeToShow,
     Payee,
     ReferenceBlock,
@@ -36,11 +39,22 @@ from backend.sync.day import (
     cursor,
     read_cursor,
 )
+from backend.sync.lease import AFTERWARDS, lease_until
+from backend.sync.own_day import own_day
 from backend.visits.lists import lists
 
 
-async def day(tx: Transaction, ring: KeyRing, carrier: Carrier, since: str | None, at: datetime) -> Day:
-    """Raises Invalid for a cursor that is not ours."""
+async def day(
+    tx: Transaction,
+    ring: KeyRing,
+    carrier: Carrier,
+    since: str | None,
+    at: datetime,
+    *,
+    lengthened: timedelta = AFTERWARDS,
+) -> Day:
+    """`lengthened`: by how long a code that is read out lengthens the lease. Raises Invalid for a cursor that is not
+    ours."""
     position = await queries.position(tx)
     known = read_cursor(since, position.epoch) if since is not None else None
     person = carrier.person_id
@@ -50,28 +64,34 @@ async def day(tx: Transaction, ring: KeyRing, carrier: Carrier, since: str | Non
     else:
         cases = await queries.cases_changed(tx, person, known, position.horizon)
         gone = await queries.gone(tx, person, known, position.horizon)
-    bundled = await queries.bundled_cases(tx, cases) if cases else []
+    bundled = await queries.bundled_cases(tx, person, cases) if cases else []
     visits = await queries.bundled_visits(tx, person, cases) if cases else []
     blocks = await fees.slip_blocks_of(tx, carrier.device_id)
     references = await payments.reference_blocks_of(tx, carrier.device_id)
     payees = await payments.payees_of_device(tx, carrier.device_id, local_date(at))
+    sets = await parcels.sets_with(tx, person)
     return Day(
         cursor=cursor(position.epoch, position.horizon),
         full=known is None,
         now=at,
+        lease_until=lease_until(at, await queries.windows_of(tx, person, local_date(at))),
         next_seq=await staff.next_seq(tx, carrier.device_id),
         rules=current(),
         catalogue=await procedures.find_newest_catalogue(tx),
+        forms=eforms.newest_forms(),
         cases=bundled,
         visits=await _with_lists(tx, visits, bundled, await _others_since(tx, carrier, at)),
         gone=gone,
         slip_blocks=[SlipBlock(first, last) for first, last in blocks],
         reference_blocks=[ReferenceBlock(first, last) for first, last in references],
         payees=[_payee(payee) for payee in payees],
-        labels=await parcels.labels_with(tx, person),
+        held=await queries.in_hand(tx, person),
+        labels=list(sets.values()),
         notices=[_notice(one) for one in people.notices(local_date(at))],
         extras=[_extra(one) for one in people.extras(local_date(at))],
         code=await _code(tx, ring, carrier, at),
+        lengthening=_lengthening(ring, carrier, at, lengthened),
+        own=await own_day(tx, carrier, list(sets), at),
     )
 
 
@@ -84,6 +104,17 @@ async def _code(tx: Transaction, ring: KeyRing, carrier: Carrier, at: datetime) 
         secret=b32encode(secret).decode().rstrip("="),
         step=STEP,
         digits=DIGITS,
+    )
+
+
+def _lengthening(ring: KeyRing, carrier: Carrier, at: datetime, lengthened: timedelta) -> Lengthening:
+    on = local_date(at)
+    return Lengthening(
+        day=on,
+        secret=b32encode(lengthening.secret_of(ring, carrier.device_id, on)).decode().rstrip("="),
+        challenge=lengthening.CHALLENGE_DIGITS,
+        digits=lengthening.DIGITS,
+        seconds=int(lengthened.total_seconds()),
     )
 
 
@@ -116,6 +147,7 @@ async def _with_lists(
                 take=both.take,
                 see=both.see,
                 evidence=both.evidence,
+                instead_of_word=people.receiving(case.recipient_class, visit.day).instead_of_word,
                 due=both.due,
                 take_known=both.known,
                 perhaps_elsewhere=others_since is not None and visit.day >= others_since,

@@ -34,6 +34,7 @@ from backend.questions.urging_model import Urging
 from backend.registrations import service as registrations
 from backend.registrations.errors import AlreadyRegistered, PersonalPartMissing, RegistrationNotFound
 from backend.registrations.model import AcknowledgeForward, Forward, Register, RegisterPersonal, Registration
+from backend.signatures.model import Reading
 from backend.sync import presence_effects
 from backend.sync.doing import Doing, Effect
 from backend.sync.model import ClearException
@@ -215,6 +216,7 @@ def erase(do: Doing, _body: Erase) -> None:
     do.world.put(*(replace(one, words=None, answer=None) for one in do.world.of_case(Urging, do.subject)))
     touching = {thing.incident_id for thing in do.world.of_case(IncidentThing, do.subject)}
     do.world.put(*(incidents.blanked(do.incident(one)) for one in sorted(touching)))
+    do.world.put(*(replace(one, content=None) for one in do.world.of_case(Reading, do.subject)))
     presence_effects.unmark(do)
     do.world.put(*(notices.former_blanked(one) for one in do.world.of_case(FormerContact, do.subject)))
 

@@ -8,30 +8,12 @@ import msgspec
 
 from backend.dossiers.model import Access
 from backend.errors import Invalid
+from backend.presence.model import Mark
+from backend.sync.day_custody import InHand, PaperHeld, ParcelHeld
 from backend.sync.day_people import BundledConsent, BundledMandate, BundledNotice, BundledReading
+from backend.sync.day_shift import OwnDay
 from backend.units.model import Model
 from backend.visits.lists import Given, Taken, ToSee
-
-
-class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
-    paper_id: UUID
-    component: str
-    form: str
-    originals: int
-    copies: int
-    condition: str
-    is_result: bool
-    superseded: bool
-    """A result that gave way to a corrected one: it is not handed over."""
-    state: str
-    holder_kind: str
-
-
-class ParcelHeld(msgspec.Struct, frozen=True, kw_only=True):
-    parcel_id: UUID
-    label: str | None
-    state: str
-    holder_kind: str
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +98,8 @@ class BundledCase(msgspec.Struct, frozen=True, kw_only=True):
     hamlet: str | None
     landmark: str | None
     """A landmark near the house, and how to get there."""
+    mark: Mark | None
+    """Where the house is on the map, where somebody said it and the citizen lets it be kept."""
     access: Access | None
     dossier_code: str | None
     exception_open: bool
@@ -157,6 +141,8 @@ class BundledVisit(VisitRow, frozen=True, kw_only=True):
     """Originals to be looked at and handed back: not on the take list, unless a copy is taken as well."""
     evidence: Sequence[str]
     """What is looked at before that: identity, authority, relation, word."""
+    instead_of_word: Sequence[str]
+    """What stands in for a hand-over word that nobody has."""
     due: int
     """Đồng to be paid."""
     perhaps_elsewhere: bool
@@ -230,28 +216,50 @@ class CourierCode(msgspec.Struct, frozen=True, kw_only=True):
     digits: int
 
 
+class Lengthening(msgspec.Struct, frozen=True, kw_only=True):
+    """With what a phone checks, without a network, the code that lengthens its lease (F25): RFC 4226 over HMAC-SHA-256,
+    `digits` digits, the counter being the number of `challenge` digits that it shows itself. Of one day."""
+
+    day: date
+    secret: str
+    """Base32 without padding."""
+    challenge: int
+    digits: int
+    seconds: int
+    """By so much, for each code."""
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /api/courier/sync/day`. `full`: forget what you have; this is everything."""
 
     cursor: str
     full: bool
     now: datetime
+    lease_until: datetime
+    """Until then the phone can read what it was given; then it forgets everything but what it has not sent (F25)."""
     next_seq: int
     rules: int
     catalogue: str | None
     """Name of the catalogue of procedures, to be fetched once: `GET /api/courier/procedures/{sha256}`."""
+    forms: str
+    """Name of the forms for who does not write, to be fetched once: `GET /api/courier/forms/{sha256}`."""
     cases: Sequence[BundledCase]
     visits: Sequence[BundledVisit]
     gone: Sequence[Gone]
     slip_blocks: Sequence[SlipBlock]
     reference_blocks: Sequence[ReferenceBlock]
     payees: Sequence[Payee]
+    held: Sequence[InHand]
+    """All that is in this courier's hands now."""
     labels: Sequence[str]
     """Labels of the sets in the courier's stock."""
     notices: Sequence[NoticeToShow]
     extras: Sequence[ExtraToAsk]
     """What citizens are told and asked today."""
     code: CourierCode
+    lengthening: Lengthening
+    own: OwnDay
+    """The shift, the cash, and what changed on the list."""
 
 
 def cursor(epoch: UUID, horizon: int) -> str:

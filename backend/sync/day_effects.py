@@ -4,16 +4,22 @@ from msgspec.structs import replace
 
 from backend.acts.model import Source
 from backend.fees import service as fees
-from backend.fees.errors import NobodySigned, NothingAwaited, ShiftAlreadyOpen
+from backend.fees.errors import NobodySigned, NotAtYourPost, NothingAwaited, ShiftAlreadyOpen
 from backend.fees.model import BeginShift, CloseShift, Remit, Shift
 from backend.fees.service import Count
 from backend.fees.shift_model import CloseShiftProvisionally, CountersignClose, RecordVariance, SettleShift
 from backend.sync.doing import Doing, Effect
+from backend.visits.jobs import AcceptJobs
 
 
 def begin_shift(do: Doing, body: BeginShift) -> None:
     if do.world.get(Shift, do.subject) is not None:
         raise ShiftAlreadyOpen("Ca này đã mở. Mở ca mới bằng nút Đầu ca.")
+    if do.act.source is Source.DESK and not do.world.knows("own_post", do.act.key):
+        raise NotAtYourPost(
+            "Mở ca ở bưu cục của mình; người làm tại Một cửa mở ca ở bưu điện cùng cấp. Chọn lại bưu cục.",
+            pointer="/body/unit",
+        )
     shift = Shift(
         shift_id=do.subject,
         courier=do.actor,
@@ -25,6 +31,11 @@ def begin_shift(do: Doing, body: BeginShift) -> None:
     )
     do.world.put(shift)
     do.enter(do.act.envelope.id, fees.begin(shift), case=None)
+
+
+def accept_jobs(do: Doing, _body: AcceptJobs) -> None:
+    """That it was said is all: what was seen is read from the acts themselves."""
+    do.shift()
 
 
 def remit(do: Doing, body: Remit) -> None:
@@ -76,6 +87,7 @@ def settle_shift(do: Doing, _body: SettleShift) -> None:
 
 EFFECTS: dict[str, Effect] = {
     "begin_shift": begin_shift,
+    "accept_jobs": accept_jobs,
     "remit": remit,
     "close_shift": close_shift,
     "close_shift_provisionally": close_shift_provisionally,

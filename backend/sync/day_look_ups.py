@@ -1,16 +1,18 @@
 """What acts on a courier's day need to know: what the courier holds, what came since, who may sign the count."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from backend.acts.model import Act
+from backend.acts.model import Act, Source
 from backend.acts.rules import load
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.fees import queries as fees
-from backend.fees.model import Shift
+from backend.fees.model import BeginShift, Shift
 from backend.parcels import queries as parcels
 from backend.staff import queries as people
-from backend.sync.world import World
+from backend.staff.own_posts import own_posts
+from backend.sync.world import Named, World
 from backend.units import service as units
 from backend.units.model import UnitId
 
@@ -47,3 +49,15 @@ async def _who_signs(tx: Transaction, world: World, act: Act) -> None:
     unit = await units.get_unit(tx, UnitId(shift.unit_id), on)
     if unit.parent_id is not None:
         world.signs_for[shift.shift_id] = unit.parent_id
+
+
+async def _begun(tx: Transaction, world: World, named: Named) -> None:
+    """Whether the till is of the clerk's own post. A phone is believed: the change money is in the bag."""
+    for act, body in named:
+        if act.source is Source.DESK:
+            on, actor = local_date(act.occurred_at), act.envelope.actor
+            if body.unit in await own_posts(tx, await people.posts_of(tx, actor, on), on):
+                world.note("own_post", act.key)
+
+
+OF_DAYS: dict[type[Any], Any] = {BeginShift: _begun}

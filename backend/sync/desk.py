@@ -200,7 +200,7 @@ async def _known(tx: Transaction, person: UUID, act_id: UUID, subject: Subject, 
 
 
 async def record(tx: Transaction, ring: KeyRing, told: DeviceAct) -> None:
-    """Appends what staff did to a phone (enrolled, revoked, reported lost) to the chain of that phone.
+    """Appends what staff did to a phone (let in, taken away, its lease lengthened) to the chain of that phone.
 
     The act has been carried out in this very transaction by those who own devices: here it is only kept.
     """
@@ -238,6 +238,7 @@ async def record(tx: Transaction, ring: KeyRing, told: DeviceAct) -> None:
 DEVICE_STATES = {
     "enrol_device": "enrolled",
     "lend_device": "enrolled",
+    "extend_lease": "enrolled",
     "revoke_device": "revoked",
     "report_device_lost": "lost",
 }

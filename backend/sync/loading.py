@@ -18,8 +18,9 @@ from backend.incidents import queries as incidents
 from backend.incidents.model import AddToIncident, ReportIncident, Touched
 from backend.parcels import bag_queries as bags
 from backend.parcels.bag_model import ReceiveBag
+from backend.registrations.model import Register
 from backend.sync.day_look_ups import load_days
-from backend.sync.look_ups import LOOK_UPS, Named
+from backend.sync.look_ups import LOOK_UPS, Named, registering
 from backend.sync.model import DECODERS
 from backend.sync.money_about import credits_named
 from backend.sync.needs import ALWAYS, AS_ON_PAPER, FOR_THE_HOUSEHOLD, NEEDS, ON_ALL_IT_TOUCHES, SHARING
@@ -134,6 +135,7 @@ async def load_world(
     )
     await world.load(tx, kinds, cases)
     named = [(act, body) for act in ready if (body := _body(act)) is not None]
+    world.registers = {act.subject[1]: registering(act, body) for act, body in named if isinstance(body, Register)}
     await _load_visits(tx, world, named, cases)
     await load_days(tx, world, ready)
     await _load_touches(tx, world, ready, rules)

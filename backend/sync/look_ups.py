@@ -1,17 +1,18 @@
 """What single kinds of act need beside the rows of their case: seats, labels, blocks, the catalogue of that day."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from backend.acts import queries as acts
-from backend.acts.model import Source
+from backend.acts.model import Act, Source
 from backend.appointments.model import Book, MoveAppointment
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.documents import queries as documents
 from backend.documents.model import Photograph
 from backend.dossiers import queries as dossiers
-from backend.dossiers.model import Case, Confirm, Erase, Merge
+from backend.dossiers.model import Confirm, Erase, Merge
 from backend.dossiers.party_model import CorrectRegistration
 from backend.fees import payment_queries as payments
 from backend.fees import queries as fees
@@ -42,7 +43,9 @@ from backend.procedures import service as procedures
 from backend.procedures.model import Component
 from backend.registrations.model import Forward, Register, Registration
 from backend.staff import queries as people
+from backend.staff.own_posts import own_posts
 from backend.sync.bag_look_ups import OF_BAGS, known_bags
+from backend.sync.day_look_ups import OF_DAYS
 from backend.sync.incident_look_ups import OF_LOSSES, incidents_of_cases, known_incidents
 from backend.sync.model import ClearException
 from backend.sync.money_about import credits_named
@@ -82,8 +85,10 @@ async def _series(tx: Transaction, world: World, named: Named) -> None:
 async def _issued(tx: Transaction, world: World, named: Named) -> None:
     await _numbered(tx, world, named)
     for act, body in named:
-        if act.subject[1] in await people.units_of(tx, body.courier, local_date(act.occurred_at)):
-            world.note("works_at", (body.courier, act.subject[1]))
+        on, post = local_date(act.occurred_at), act.subject[1]
+        held = await people.posts_of(tx, body.courier, on)
+        if post in {one.unit_id for one in held} | await own_posts(tx, held, on):
+            world.note("works_at", (body.courier, post))
 
 
 def _know(world: World, sets: Sequence[LabelSet]) -> None:
@@ -98,9 +103,9 @@ async def _pages(tx: Transaction, world: World, named: Named) -> None:
 
 async def _listed(tx: Transaction, world: World, named: Named) -> dict[Key, Sequence[Component] | None]:
     """By act: the papers of the catalogue that holds for its case. None: the list is not known."""
-    cases = {act.key: case for act, _ in named if (case := world.get(Case, act.subject[1])) is not None}
-    known = await procedures.find_versions(tx, {(case.procedure, case.regime_on) for case in cases.values()})
-    found = {key: known.get((case.procedure, case.regime_on)) for key, case in cases.items()}
+    regimes = {act.key: regime for act, _ in named if (regime := world.regime(act.subject[1])) is not None}
+    known = await procedures.find_versions(tx, set(regimes.values()))
+    found = {key: known.get(regime) for key, regime in regimes.items()}
     return {key: None if version is None else version.content.components for key, version in found.items()}
 
 
@@ -138,8 +143,13 @@ async def _same_level(tx: Transaction, world: World, named: Named) -> None:
             world.note("same_level", act.key)
 
 
+def registering(act: Act, body: Register) -> tuple[str, date]:
+    """The procedure, and the day whose catalogue will hold for the case."""
+    return body.procedure, body.registered_on or local_date(act.occurred_at)
+
+
 async def _registering(tx: Transaction, world: World, named: Named) -> None:
-    asked = {act.key: (body.procedure, body.registered_on or local_date(act.occurred_at)) for act, body in named}
+    asked = {act.key: registering(act, body) for act, body in named}
     known = await procedures.find_versions(tx, set(asked.values()))
     for key, procedure in asked.items():
         if (version := known.get(procedure)) is not None:
@@ -228,6 +238,7 @@ LOOK_UPS: dict[type[Any], Any] = {
     VoidLabelSets: _numbered,
     RecordLabelLoss: _numbered,
     **OF_BAGS,
+    **OF_DAYS,
     **OF_RECEIPTS,
     **OF_RESULTS,
     **OF_RUN_SHEETS,

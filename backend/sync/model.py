@@ -85,6 +85,7 @@ from backend.registrations.model import AcknowledgeForward, Forward, Register
 from backend.run_sheets.model import ConfirmRekeyed, Rekey, SetAsideRekeyed
 from backend.signatures.model import ReadBack, Sign, VoidSignature
 from backend.staff.model import Health
+from backend.visits.jobs import AcceptJobs
 from backend.visits.model import (
     CheckIdentity,
     Depart,
@@ -207,6 +208,7 @@ Body = (
     | RecordTold
     | DropDuty
     | BeginShift
+    | AcceptJobs
     | Remit
     | CloseShift
     | CloseShiftProvisionally
@@ -262,11 +264,16 @@ Base64Url = Annotated[str, msgspec.Meta(max_length=100_000, pattern="^[A-Za-z0-9
 
 
 class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One command on the wire. `envelope` is the exact bytes that were signed; both it and the rest without padding."""
+    """One command on the wire. `envelope` is the exact bytes that were signed; both it and the rest without padding.
 
-    envelope: Base64Url
+    `sealed`: instead of all others, a batch of this one act as JSON, sealed for the centre when it was made: a phone
+    whose lease is over still sends it, and cannot read it.
+    """
+
+    envelope: Base64Url | None = None
     signature: Annotated[str, msgspec.Meta(max_length=128)] | None = None
     personal: Base64Url | None = None
+    sealed: Annotated[str, msgspec.Meta(max_length=300_000, pattern="^[A-Za-z0-9_-]*$")] | None = None
 
 
 class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,8 +19,11 @@ from backend.parcels.errors import (
 )
 from backend.questions.errors import NotTheUrged
 from backend.signatures.errors import (
+    ContentNotAsHashed,
     DeclarationUnsigned,
     FingerNotNamed,
+    FormFilledWrong,
+    FormNotInForce,
     ModeNotAccepted,
     NotAsRead,
     PageMissing,
@@ -57,6 +60,9 @@ BY_GUARD: dict[str, type[Refusal]] = {
     "guard:second_person_missing": SecondPersonMissing,
     "guard:mode_accepted": ModeNotAccepted,
     "guard:signed_as_read": NotAsRead,
+    "guard:content_as_hashed": ContentNotAsHashed,
+    "guard:form_in_force": FormNotInForce,
+    "guard:form_filled_right": FormFilledWrong,
     "guard:signed_page_missing": PageMissing,
     "guard:finger_named": FingerNotNamed,
     "guard:witnesses_missing": WitnessesMissing,

@@ -115,7 +115,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "hand_back_papers": (*_CUSTODY, Signature),
     "merge": (*_CUSTODY, Appointment, Dossier, Registration),
     "undo_merge": (*_CUSTODY, Registration),
-    "erase": (Contact, FormerContact, Question, Urging, IncidentThing, HouseMark),
+    "erase": (Contact, FormerContact, Question, Urging, IncidentThing, HouseMark, Reading),
     "open_duty": (Duty,),
     "record_told": (Duty,),
     "drop_duty": (Duty,),

@@ -27,7 +27,7 @@ from backend.sync.model import DECODERS
 from backend.sync.once import told_once
 from backend.sync.world import World
 
-OF_ONES_OWN_DAY = frozenset({"remit", "close_shift", "close_shift_provisionally"})
+OF_ONES_OWN_DAY = frozenset({"accept_jobs", "remit", "close_shift", "close_shift_provisionally"})
 OF_ANOTHERS_DAY = frozenset({"countersign_close", "record_variance", "settle_shift"})
 """What the post of a day does about it."""
 OF_STOCK = frozenset(

@@ -13,6 +13,7 @@ from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned, SignatureUnknown
 from backend.signatures.model import ReadBack, Sign, Signature, VoidSignature
 from backend.sync.doing import Doing, Effect
+from backend.sync.form_facts import filled_in
 from backend.sync.party_effects import fit, personal_of
 from backend.sync.presence_effects import unmark
 from backend.sync.signature_facts import is_accepted
@@ -36,9 +37,10 @@ def void_signature(do: Doing, body: VoidSignature) -> None:
 
 
 def read_back(do: Doing, body: ReadBack) -> None:
-    """The form as it is now: what was signed of another one is void."""
+    """The form as it is now: what was signed of another one is void. Of an erased case nothing that was said stays."""
     do.visit(body.visit_id)
-    reading = signatures.read_back(do.subject, body, do.actor, do.act.occurred_at)
+    filled = filled_in(do) if do.case.erased_at is None else None
+    reading = signatures.read_back(do.subject, body, filled, do.actor, do.act.occurred_at)
     do.world.put(reading)
     known = do.world.of_case(Signature, do.subject)
     for signed in signatures.outdated(known, body.document, reading.content_sha256, body.form_version):

@@ -25,10 +25,10 @@ WAITS = 1
 
 async def _contents(tx: Transaction, world: World, named: Named) -> None:
     """The procedure that holds for the case, where the catalogue knows it."""
-    cases = {act.key: case for act, _ in named if (case := world.get(Case, act.subject[1])) is not None}
-    known = await procedures.find_versions(tx, {(case.procedure, case.regime_on) for case in cases.values()})
-    for key, case in cases.items():
-        version = known.get((case.procedure, case.regime_on))
+    regimes = {act.key: regime for act, _ in named if (regime := world.regime(act.subject[1])) is not None}
+    known = await procedures.find_versions(tx, set(regimes.values()))
+    for key, regime in regimes.items():
+        version = known.get(regime)
         world.contents[key] = None if version is None else version.content
 
 

@@ -1,7 +1,7 @@
 """SQL of the feed and the day bundle. Reads only: what it reads is written by the capabilities below."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -15,10 +15,9 @@ from backend.sync.day import (
     Gone,
     Order,
     Owed,
-    PaperHeld,
-    ParcelHeld,
     VisitRow,
 )
+from backend.sync.day_custody import InHand, PaperHeld, ParcelHeld
 from backend.sync.day_people import BundledConsent, BundledMandate, BundledNotice, BundledReading
 
 
@@ -86,17 +85,18 @@ async def cases_in_bundle(tx: Transaction, person: UUID) -> list[UUID]:
     return [row["case_id"] for row in rows]
 
 
-async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledCase]:
-    """Each case with all that hangs on it that a phone needs: twelve queries for all."""
+async def bundled_cases(tx: Transaction, person: UUID, cases: Sequence[UUID]) -> list[BundledCase]:
+    """Each case with all that hangs on it that a courier's phone needs: twelve queries for all."""
     rows = await tx.all(
         """SELECT c.case_id, s.n AS version, c.state, c.procedure, c.regime_on, c.channel, c.model, c.visit_commune,
                   c.agency_confirmed, c.recipient_class, c.result_from, c.owner_name, c.phone, c.address,
-                  c.hamlet, c.landmark, c.access, d.code AS dossier_code,
+                  c.hamlet, c.landmark, c.access, m.lat, m.lon, d.code AS dossier_code,
                   EXISTS (SELECT FROM exceptions AS e WHERE e.case_id = c.case_id AND e.cleared_at IS NULL)
                       AS exception_open
            FROM cases AS c
            JOIN subjects AS s ON s.id = c.case_id AND s.kind = 'case'
            LEFT JOIN dossiers AS d ON d.case_id = c.case_id
+           LEFT JOIN house_marks AS m ON m.case_id = c.case_id AND m.lat IS NOT NULL AND m.lon IS NOT NULL
            WHERE c.case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
@@ -108,12 +108,18 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
     )
     papers = await tx.all(
         """SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, superseded, state,
-                  holder_kind
+                  holder_kind, parcel_id
            FROM papers WHERE case_id = ANY($cases::uuid[])""",
         cases=list(cases),
     )
     parcels = await tx.all(
-        "SELECT case_id, parcel_id, label, state, holder_kind FROM parcels WHERE case_id = ANY($cases::uuid[])",
+        """SELECT p.case_id, p.parcel_id, p.label, p.state, p.holder_kind, p.holder AS held_by,
+                  (SELECT h.offer_id FROM hand_overs AS h
+                   WHERE h.case_id = p.case_id AND p.parcel_id = ANY(h.parcel_ids) AND h.received_at IS NULL
+                     AND h.receiver_kind = 'courier' AND h.receiver = $person
+                   ORDER BY h.offered_at DESC, h.offer_id DESC LIMIT 1) AS offer_id
+           FROM parcels AS p WHERE p.case_id = ANY($cases::uuid[])""",
+        person=person,
         cases=list(cases),
     )
     charges = await tx.all(
@@ -143,6 +149,7 @@ async def bundled_cases(tx: Transaction, cases: Sequence[UUID]) -> list[BundledC
         msgspec.convert(
             dict(row.items())
             | {
+                "mark": None if row["lat"] is None else {"lat": row["lat"], "lon": row["lon"]},
                 "parties": [shaped(party, BundledParty) for party in parties if party["case_id"] == row["case_id"]],
                 "papers": [shaped(paper, PaperHeld) for paper in papers if paper["case_id"] == row["case_id"]],
                 "parcels": [shaped(parcel, ParcelHeld) for parcel in parcels if parcel["case_id"] == row["case_id"]],
@@ -214,6 +221,34 @@ async def bundled_visits(tx: Transaction, person: UUID, cases: Sequence[UUID]) -
         cases=list(cases),
     )
     return [shaped(row, VisitRow) for row in rows]
+
+
+async def in_hand(tx: Transaction, person: UUID) -> list[InHand]:
+    """All that a courier holds, whether or not its visit is over."""
+    rows = await tx.all(
+        """SELECT c.case_id, c.owner_name, l.parcel_id, l.label, coalesce(l.state = 'offered', false) AS offered,
+                  coalesce(array_agg(p.paper_id ORDER BY p.paper_id) FILTER (WHERE p.paper_id IS NOT NULL), '{}')
+                      AS paper_ids
+           FROM (SELECT case_id, parcel_id, label, state FROM parcels
+                 WHERE holder_kind = 'courier' AND holder = $person
+                 UNION ALL SELECT DISTINCT case_id, NULL::uuid, NULL, NULL FROM papers
+                 WHERE holder_kind = 'courier' AND holder = $person AND parcel_id IS NULL) AS l
+           JOIN cases AS c USING (case_id)
+           LEFT JOIN papers AS p ON p.case_id = l.case_id AND p.parcel_id IS NOT DISTINCT FROM l.parcel_id
+                                 AND p.holder_kind = 'courier' AND p.holder = $person
+           GROUP BY c.case_id, c.owner_name, l.parcel_id, l.label, l.state
+           ORDER BY c.case_id, l.parcel_id""",
+        person=person,
+    )
+    return [shaped(row, InHand) for row in rows]
+
+
+async def windows_of(tx: Transaction, person: UUID, day: date) -> list[str]:
+    """Of the visits a courier makes on that day."""
+    rows = await tx.all(
+        "SELECT DISTINCT time_window FROM visits WHERE courier = $person AND day = $day", person=person, day=day
+    )
+    return [row["time_window"] for row in rows]
 
 
 async def decisions_on(tx: Transaction, subjects: Sequence[UUID]) -> list[Decided]:

@@ -12,6 +12,7 @@ from backend.signatures import service as signatures
 from backend.signatures import witnesses
 from backend.signatures.model import ON_PAPER, Mode, Reading, Sign, Signature, SignPersonal, WitnessTold
 from backend.sync.doing import Doing
+from backend.sync.form_facts import OF_FORMS
 from backend.sync.party_effects import personal_of
 from backend.sync.sheet import Fact, Facts, FactSheet
 from backend.visits.model import Visit
@@ -103,6 +104,7 @@ def declarations_unsigned(sheet: FactSheet) -> Fact:
 
 
 OF_SIGNATURES: Facts = {
+    **OF_FORMS,
     "mode_accepted": lambda sheet: mode_accepted(sheet.do, sheet.body),
     "signed_as_read": lambda sheet: as_read(sheet.do, sheet.body),
     "signed_page_missing": lambda sheet: page_missing(sheet.do, sheet.body),

@@ -136,9 +136,16 @@ class World(LookedUp):
         self.found: list[Found] = []
         """What the act being decided brings to light by itself."""
         self._known: set[tuple[str, object]] = set()
+        self.registers: dict[UUID, tuple[str, date]] = {}
+        """By case that an act of the batch registers: its procedure, and the day whose catalogue holds for it."""
 
     def get(self, kind: type[R], *key: object) -> R | None:
         return self._rows[kind].get(key)
+
+    def regime(self, case: UUID) -> tuple[str, date] | None:
+        """Its procedure, and the day whose catalogue holds for it: also of a case that this batch registers."""
+        known = self.get(Case, case)
+        return self.registers.get(case) if known is None else (known.procedure, known.regime_on)
 
     def of_case(self, kind: type[R], case: UUID) -> list[R]:
         """Everything of one kind that a case owns."""

@@ -90,6 +90,16 @@ async def get_same_level_post(tx: Transaction, unit: UnitId, on: date) -> Unit:
     return await get_unit(tx, post, on)
 
 
+async def units_of_same_level_post(tx: Transaction, post: UnitId, on: date) -> list[UnitId]:
+    """Hotlines, one-stops and agencies that this post is of the same level with on that day."""
+    rows = await tx.all(
+        "SELECT unit_id FROM same_level_posts WHERE post_id = $post AND valid @> $on::date ORDER BY unit_id",
+        post=post,
+        on=on,
+    )
+    return [row["unit_id"] for row in rows]
+
+
 async def get_lead_unit(tx: Transaction, level: Level, area_code: str, on: date) -> Unit:
     """The lead organisation (đầu mối) of an area on that day. Raises NoLeadUnit."""
     lead = await tx.value(

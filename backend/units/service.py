@@ -16,6 +16,7 @@ LONGEST_LIST = 50
 get_unit = queries.get_unit
 units_on = queries.units_on
 get_same_level_post = queries.get_same_level_post
+units_of_same_level_post = queries.units_of_same_level_post
 get_lead_unit = queries.get_lead_unit
 get_commune = queries.get_commune
 communes_on = queries.communes_on

@@ -61,13 +61,19 @@ async def _erased(snapshot: Snapshot, report: Report) -> None:
 
 
 async def _blank_messages(snapshot: Snapshot, report: Report) -> None:
-    """What was said to an erased applicant is gone too."""
+    """What was said to an erased applicant is gone too, and in which browsers."""
     async for row in snapshot.rows(
         """SELECT n.case_id, n.notice_id FROM notices AS n JOIN cases AS c ON c.case_id = n.case_id
            WHERE c.erased_at IS NOT NULL AND (n.sealed IS NOT NULL OR n.state = 'waiting')"""
     ):
         key = {"case_id": row["case_id"], "notice_id": row["notice_id"]}
         report.differs("personal.notice", "notices", key, expected="blank", found="sealed or waiting")
+    async for row in snapshot.rows(
+        """SELECT p.case_id, p.endpoint_sha256 FROM push_subscriptions AS p JOIN cases AS c ON c.case_id = p.case_id
+           WHERE c.erased_at IS NOT NULL"""
+    ):
+        key = {"case_id": row["case_id"], "endpoint_sha256": row["endpoint_sha256"]}
+        report.differs("personal.notice", "push_subscriptions", key, expected="none", found="a browser")
 
 
 async def _blank_incidents(snapshot: Snapshot, report: Report) -> None:

@@ -18,6 +18,7 @@ from backend.web.enrolling import EnrolmentCodes
 from backend.web.incidents import Incidents
 from backend.web.label_sets import LabelSets
 from backend.web.lending import LendingCodes
+from backend.web.lengthening import LeaseCodes
 from backend.web.look_up import LookUp
 from backend.web.pages import STATIC
 from backend.web.payment_codes import PaymentCodes
@@ -26,6 +27,7 @@ from backend.web.portal import PortalDoor
 from backend.web.portraits import PortraitOfCourier, Portraits
 from backend.web.procedures import ProcedurePages
 from backend.web.province import Province
+from backend.web.pushes import Pushes
 from backend.web.receipts import Receipts
 from backend.web.registering import Registering
 from backend.web.rekeying import Rekeying
@@ -40,6 +42,7 @@ from backend.web.urgings import Urgings
 
 FACES: tuple[ControllerRouterHandler, ...] = (
     Public,
+    Pushes,
     CheckCourier,
     PortraitOfCourier,
     ProcedurePages,
@@ -53,6 +56,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     DayList,
     EnrolmentCodes,
     LendingCodes,
+    LeaseCodes,
     Skills,
     Portraits,
     Digitising,

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 
 from backend.consents.model import Extra
 from backend.database import Transaction
-from backend.errors import NotFound, Refusal
+from backend.errors import Refusal
 from backend.ids import uuid7
 from backend.staff.guards import entrance_of
 from backend.sync import card
@@ -21,13 +21,9 @@ from backend.tracking import service
 from backend.tracking.model import Standing, Step, Track, Transfer
 from backend.web.drawing import texts_of
 from backend.web.forms.field import Filled
-from backend.web.limits import Looks
 from backend.web.pages import HANDLERS, page, wants_page
 from backend.web.people_words import EXTRAS
-
-
-class NothingBehindThisCode(NotFound):
-    """Không có gì sau mã này."""
+from backend.web.pushes import behind, shown_push
 
 
 class StepShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,9 +65,10 @@ class Public(Controller):
         token: Annotated[str, PathParameter()],
     ) -> Response[Any]:
         """Unknown, old, replaced and foreign tokens all get the same answer."""
-        found = await service.of_case(tx, await _behind(request, tx, token))
+        case = await behind(request, tx, token)
+        found = await service.of_case(tx, case)
         if wants_page(request):
-            return _drawn(request, found, token)
+            return await _drawn(request, tx, case, found, token)
         return Response(_shown(found), headers={"Vary": "Accept"})
 
     @post("/t/{token:str}/consents", operation_id="withdrawConsentByCard", status_code=200)
@@ -82,7 +79,7 @@ class Public(Controller):
         token: Annotated[str, PathParameter()],
     ) -> Response[Any]:
         """A yes is taken back by whoever holds the card (F19). Form: `extra`, and `act`, an id made for it."""
-        case, filled = await _behind(request, tx, token), Filled(texts_of(await request.form()))
+        case, filled = await behind(request, tx, token), Filled(texts_of(await request.form()))
         entrance = entrance_of(request)
         extra, act = filled.choice("extra", EXTRAS), filled.id("act")
         refused: Refusal | None = None
@@ -96,28 +93,22 @@ class Public(Controller):
         if not wants_page(request):
             raise refused
         found = await service.of_case(tx, case)
-        return _drawn(request, found, token, refused)
+        return await _drawn(request, tx, case, found, token, refused)
 
 
-def _drawn(request: Request[Any, Any, Any], found: Track, token: str, refused: Refusal | None = None) -> Response[str]:
-    """Each form with the id of its act."""
+async def _drawn(
+    request: Request[Any, Any, Any],
+    tx: Transaction,
+    case: UUID,
+    found: Track,
+    token: str,
+    refused: Refusal | None = None,
+) -> Response[str]:
+    """Each form with the id of its act. `done`: what was done before it was drawn again."""
     acts = {extra: uuid7() for extra in found.consents}
-    done = refused is None and "done" in request.query_params
-    return page(request, "track.html", track=found, token=token, acts=acts, done=done, refused=refused)
-
-
-async def _behind(request: Request[Any, Any, Any], tx: Transaction, token: str) -> UUID:
-    """The case of a card. Raises NothingBehindThisCode, TooManyLooks."""
-    looks: Looks = request.app.state["looks"]
-    address = request.client.host if request.client is not None else ""
-    looks.enter(address)
-    case = await service.find_case(tx, token, entrance_of(request).clock())
-    if case is None:
-        looks.was_wrong(address)
-        raise NothingBehindThisCode(
-            "Mã này sai, đã đổi hoặc đã hết hạn. Quét lại mã trên thẻ theo dõi, hoặc gọi 0277 1022."
-        )
-    return case
+    done = None if refused is not None else request.query_params.get("done")
+    push = await shown_push(request, tx, case, token)
+    return page(request, "track.html", track=found, token=token, acts=acts, done=done, refused=refused, push=push)
 
 
 def _shown(found: Track) -> Shown:

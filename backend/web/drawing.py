@@ -22,6 +22,7 @@ from backend.web.forms.closing import SIGNING
 from backend.web.forms.field import Field, Form
 from backend.web.forms.incidents import REPORTING
 from backend.web.forms.label_sets import PRINTING
+from backend.web.forms.own_day import BEHIND_COUNTERS
 from backend.web.forms.registering import REGISTERING
 from backend.web.forms.situation import Situation
 from backend.web.forms.table import KINDS
@@ -35,6 +36,8 @@ MAKERS = tuple(Role(role) for role in load(current()).act("invite_device").roles
 """Who makes the codes that let phones in."""
 LENDERS = tuple(Role(role) for role in load(current()).act("lend_device").roles)
 """Who makes the codes with which spare phones are lent."""
+LENGTHENERS = tuple(Role(role) for role in load(current()).act("extend_lease").roles)
+"""Who reads out the codes that let a phone be read for longer."""
 CALLERS = tuple(Role(role) for role in load(current()).act("confirm_call").roles)
 """Who may record what a citizen said in the call before the visit."""
 OVERSEEING = (Role.SUPERVISOR,)
@@ -132,12 +135,13 @@ async def shell(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction) 
         "may_qualify": clerk.holds(*ANSWERING),
         "may_enrol": clerk.holds(*MAKERS),
         "may_lend": clerk.holds(*LENDERS),
+        "may_lengthen": clerk.holds(*LENGTHENERS),
         "may_tell_citizens": clerk.holds(*READERS),
         "may_call": clerk.holds(*CALLERS),
         "may_call_back": clerk.holds(*ASKING_BACK),
         "may_scan": clerk.holds(*READERS),
         "may_bag": clerk.holds(*BAGGING),
-        "may_close": clerk.holds(*SIGNING),
+        "may_close": clerk.holds(*SIGNING, *BEHIND_COUNTERS),
         "may_report": clerk.holds(*REPORTING),
         "incident_count": await incident_queries.open_count(tx, incident_scope(clerk))
         if clerk.holds(*REPORTING)

@@ -19,6 +19,7 @@ from backend.parcels.model import SetNumber
 from backend.parcels.printing import Layout
 from backend.staff.guards import Desk, entrance_of, origin
 from backend.staff.model import Clerk, Role
+from backend.staff.own_posts import lent_to
 from backend.sync.desk import Refused
 from backend.units.model import POSTS
 from backend.web import label_queries, office_queries
@@ -133,11 +134,12 @@ async def _page(
     typed: Typed | None = None,
     refused: Refusal | None = None,
 ) -> Response[str]:
+    on = local_date(entrance_of(request).clock())
     about = StockView(
         unit=here.id,
         clerk=clerk,
         lines=await label_queries.stock(tx, here.id),
-        colleagues=await office_queries.colleagues(tx, [here.id], local_date(entrance_of(request).clock())),
+        colleagues=await office_queries.colleagues(tx, [here.id, *await lent_to(tx, here.id, on)], on),
     )
     drawn = redrawn(forms.forms(about, wanted), typed)
     holders = sorted({line.holder for line in about.of("issued", "lost")})

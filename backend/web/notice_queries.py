@@ -11,7 +11,7 @@ from backend.web.views import Scope
 async def notices_of(tx: Transaction, case: UUID) -> list[NoticeView]:
     """The newest first."""
     rows = await tx.all(
-        """SELECT notice_id, template, state, reason, channel, due_at, sent_at FROM notices
+        """SELECT notice_id, template, state, reason, channel, due_at, sent_at, pushed_at FROM notices
            WHERE case_id = $case ORDER BY coalesce(sent_at, due_at) DESC, notice_id""",
         case=case,
     )

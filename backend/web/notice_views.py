@@ -7,7 +7,10 @@ import msgspec
 
 
 class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
-    """A message: about what, and what became of it. Never its text nor its address."""
+    """A message: about what, and what became of it. Never its text nor its address.
+
+    `pushed_at`: when a browser got it, whatever else became of it.
+    """
 
     notice_id: UUID
     template: str
@@ -16,6 +19,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     channel: str | None
     due_at: datetime
     sent_at: datetime | None
+    pushed_at: datetime | None
 
 
 class DutyView(msgspec.Struct, frozen=True, kw_only=True):

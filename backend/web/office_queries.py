@@ -4,11 +4,11 @@ What waits lies in the inbox, which only the services may read: every question h
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from backend.database import Transaction, shaped
-from backend.web.office_views import Colleague, UnitLine
+from backend.web.office_views import Colleague, PhoneLine, UnitLine
 from backend.web.views import ExceptionView, Scope, WaitingRow
 
 _MOST_COUNTED = 1_000
@@ -36,6 +36,20 @@ async def colleagues(tx: Transaction, units: Sequence[UUID] | None, on: date) ->
         on=on,
     )
     return [shaped(row, Colleague) for row in rows]
+
+
+async def phones_in_use(tx: Transaction, units: Sequence[UUID], at: datetime) -> list[PhoneLine]:
+    """Let in at these units, neither withdrawn nor lent only until earlier, by the name of who has them."""
+    rows = await tx.all(
+        """SELECT d.id AS device, p.name, p.badge, d.lent_from IS NOT NULL AS lent
+           FROM devices AS d JOIN people AS p ON p.id = d.person_id
+           WHERE d.unit_id = ANY($units::uuid[]) AND d.revoked_at IS NULL
+             AND (d.lent_until IS NULL OR d.lent_until > $at) AND p.disabled_at IS NULL
+           ORDER BY p.folded, d.enrolled_at DESC, d.id""",
+        units=list(units),
+        at=at,
+    )
+    return [shaped(row, PhoneLine) for row in rows]
 
 
 async def people_named(tx: Transaction, people: Sequence[UUID]) -> dict[UUID, str]:

@@ -20,3 +20,17 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True):
     badge: str
     role: str
     unit_id: UUID
+
+
+class PhoneLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A phone in use, and who has it."""
+
+    device: UUID
+    name: str
+    badge: str
+    lent: bool
+
+    @property
+    def letters(self) -> str:
+        """As the phone shows itself, to be told from another of the same person."""
+        return self.device.hex[-6:].upper()

@@ -1,6 +1,6 @@
 """Pages: drawn from templates, in the reader's language, with headers that let nothing else in.
 
-No script, no foreign address: everything works by links and forms.
+No foreign address, and everything works by links and forms: one page has a script, for what only a script can.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from backend import problems
 from backend.errors import NotSignedIn
 from backend.procedures.amounts import money
 from backend.sync.desk import Refused
-from backend.web import party_words, people_words, words
+from backend.web import form_words, party_words, people_words, words
 from backend.web.forms import asking, calling, telling
 from backend.web.forms.field import Field
 from backend.web.model_words import MODELS, STAGES
@@ -165,7 +165,10 @@ def _templates() -> Environment:
         calling=calling,
         who=party_words,
         folk=people_words,
-        style=f"/static/tannha.css?v={_version('tannha.css')}",
+        filled_form=form_words.shown,
+        palette=_static("palette.css"),
+        style=_static("tannha.css"),
+        push_script=_static("push.js"),
     )
     found.filters.update(
         groups=_groups,
@@ -200,6 +203,6 @@ def _parts(fields: Sequence[Field]) -> list[tuple[words.Words | None, list[Field
     return [(part, list(members)) for part, members in groupby(fields, key=lambda field: field.part)]
 
 
-def _version(name: str) -> str:
-    """A new style sheet is fetched at once, an old one never again."""
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+def _static(name: str) -> str:
+    """The address of a style sheet or script: a new one is fetched at once, an old one never again."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"

@@ -22,7 +22,8 @@ async def people_of(tx: Transaction, case: UUID) -> PeopleView:
         case=case,
     )
     readings = await tx.all(
-        """SELECT r.visit_id, r.document, r.form_version, encode(r.content_sha256, 'hex') AS content_sha256, r.read_at,
+        """SELECT r.visit_id, r.document, r.form_version, encode(r.content_sha256, 'hex') AS content_sha256, r.content,
+                  r.read_at,
                   p.name AS read_by_name, EXISTS (
                       SELECT FROM signatures AS s
                       WHERE s.case_id = r.case_id AND s.document = r.document AND s.accepted AND s.state = 'valid'

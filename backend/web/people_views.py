@@ -25,7 +25,8 @@ class SignatureView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A form that was read back. `content_sha256`: in hex. `signed`: in a way that counts, since it is as it is."""
+    """A form that was read back. `content_sha256`: in hex. `signed`: in a way that counts, since it is as it is.
+    `content`: what was filled in, as its canonical text; None of a form that was filled in on paper."""
 
     visit_id: UUID
     document: str
@@ -34,6 +35,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime
     read_by_name: str | None
     signed: bool
+    content: str | None = None
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,8 @@ from litestar.di import NamedDependency
 from backend.clock import local_date
 from backend.database import Transaction
 from backend.dossiers.service import WITH_AGENCY
+from backend.eforms import service as eforms
+from backend.procedures import service as procedures
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
 from backend.web import office_queries, province_queries
@@ -69,6 +71,7 @@ class Province(Controller):
             going_on=sum(one.carried for one in units),
             totals={what: count for what, count in totals.items() if count},
             said=WAITING,
+            forms=eforms.coverage(await procedures.versions_on(tx, local_date(at)), local_date(at)),
             until=at,
         )
 

@@ -12,11 +12,11 @@ from backend.web.shift_views import ShiftLine
 
 
 async def shifts_of(
-    tx: Transaction, units: Sequence[UUID], roles: Sequence[str], *, today: date, since: date, limit: int
+    tx: Transaction, units: Sequence[UUID], roles: Sequence[str], *, own: UUID, today: date, since: date, limit: int
 ) -> list[ShiftLine]:
-    """Of these posts and of the posts below them, those not closed first, then the newest.
+    """Of these posts and of the posts below them, and the days of who asks, those not closed first, then the newest.
 
-    `roles`: who may sign a count. `tx`: of the services."""
+    `roles`: who may sign a count. `own`: who asks. `tx`: of the services."""
     rows = await tx.all(
         """SELECT s.shift_id, s.unit_id, s.courier, p.name AS courier_name, s.day, s.state, s.float_amount, s.begun_at,
                   s.closed_at, s.counted, s.awaited, s.difference, s.reason, s.countersigned_at,
@@ -33,13 +33,14 @@ async def shifts_of(
            FROM shifts AS s
            JOIN people AS p ON p.id = s.courier
            LEFT JOIN people AS q ON q.id = s.countersigned_by
-           WHERE (s.unit_id = ANY($units::uuid[]) OR EXISTS (
+           WHERE (s.courier = $own OR s.unit_id = ANY($units::uuid[]) OR EXISTS (
                    SELECT FROM unit_versions AS v
                    WHERE v.unit_id = s.unit_id AND v.valid @> s.day AND v.parent_id = ANY($units::uuid[])))
              AND (s.day >= $since OR s.state <> 'closed')
            ORDER BY s.state = 'closed', s.day DESC, p.name, s.begun_at DESC
            LIMIT $limit""",
         units=list(units),
+        own=own,
         roles=list(roles),
         today=today,
         since=since,

@@ -14,6 +14,7 @@ from backend.database import Transaction
 from backend.errors import Refusal
 from backend.staff.guards import Desk, entrance_of
 from backend.staff.model import Clerk
+from backend.staff.own_posts import own_posts
 from backend.web import office_queries, shift_queries
 from backend.web.drawing import Typed, desk_page, redrawn
 from backend.web.forms import closing, own_day
@@ -34,7 +35,7 @@ class Shifts(Controller):
     path = PATH
     include_in_schema = False
     exception_handlers = HANDLERS
-    guards = [Desk(*SIGNING)]  # noqa: RUF012
+    guards = [Desk(*SIGNING, *own_day.BEHIND_COUNTERS)]  # noqa: RUF012
 
     @get(operation_id="shiftsPage")
     async def shifts(
@@ -71,10 +72,12 @@ async def _page(
     refused: Refusal | None = None,
 ) -> Response[str]:
     on, units = local_date(entrance_of(request).clock()), sorted(clerk.units(*SIGNING))
-    lines = await shift_queries.shifts_of(tx, units, SIGNING, today=on, since=on - DAYS_BACK, limit=MOST)
+    lines = await shift_queries.shifts_of(
+        tx, units, SIGNING, own=clerk.person_id, today=on, since=on - DAYS_BACK, limit=MOST
+    )
     forms = {line.shift_id: _redrawn(line, clerk, typed) for line in lines}
     names = {unit.id: unit.name for unit in await office_queries.units_on(tx, on)}
-    begun = own_day.begin(lines, clerk, names, on)
+    begun = own_day.begin(lines, clerk, await own_posts(tx, clerk.posts, on), names, on)
     return await desk_page(
         request,
         clerk,

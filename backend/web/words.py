@@ -174,8 +174,8 @@ LINES = {
     "cuoc": Words("Cước bưu chính", "Postage"),
 }
 
-
 WAYS = {
+    "push": Words("thông báo trên máy đã bật", "a browser that asked"),
     "sms": Words("tin nhắn", "SMS"),
     "zalo": Words("Zalo", "Zalo"),
     "email": Words("thư điện tử", "e-mail"),

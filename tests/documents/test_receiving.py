@@ -26,7 +26,7 @@ from backend.documents.errors import (
     UploadBusy,
     UploadUnknown,
 )
-from backend.documents.model import Limits
+from backend.documents.model import SEALED_TYPE, Limits
 from backend.documents.staging import Staging
 from backend.documents.uploads import WHOLE, Body, Checksum, Uploads
 from backend.ids import uuid7
@@ -100,6 +100,18 @@ async def test_of_photographs_that_come_together_only_the_spoilt_one_is_refused(
 async def test_the_same_photograph_under_two_ids_is_one_file(receiving: Uploads, service: Database):
     await received(receiving, PHOTO)
     await received(receiving, PHOTO, device_id=uuid7())
+    assert await files(service) == [SHA256]
+
+
+@pytest.mark.parametrize(("media_type", "here"), [(SEALED_TYPE, True), ("image/webp", False)])
+async def test_sealed_bytes_that_a_colleague_brought_are_not_sent_again(
+    receiving: Uploads, service: Database, media_type: str, here: bool
+):
+    """Only sealed ones: the hash of anything else might be known to who does not have it."""
+    await received(receiving, PHOTO, sha256=SHA256, media_type=media_type)
+    mine = an_upload(PHOTO, sha256=SHA256, media_type=media_type, device_id=uuid7())
+    standing = await receiving.create(mine, body_of(PHOTO[:1000]), 1000, None)
+    assert (standing.offset, standing.length) == (150_000 if here else 1000, 150_000)
     assert await files(service) == [SHA256]
 
 

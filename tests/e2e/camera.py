@@ -12,12 +12,15 @@ from PIL import Image
 from playwright.async_api import Page
 
 SIZE = (1280, 720)
-"""Pixels of a frame; the canvas below has as many."""
+"""Pixels of a frame; the canvas below has as many, unless another size is asked for."""
+
+UPRIGHT = (1920, 2560)
+"""Of the camera of a phone that is held upright, and asked for pages."""
 
 _CANVAS = """
 (() => {
   const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [1280, 720];
+  [canvas.width, canvas.height] = SIZE;
   const pen = canvas.getContext('2d');
   let picture = null;
   window.holdUp = async (url) => {
@@ -35,14 +38,15 @@ _CANVAS = """
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
 })();
 """
+CANVAS = _CANVAS.replace("SIZE", str(list(SIZE)))
 
 
-def frame(picture: Image.Image) -> Image.Image:
+def frame(picture: Image.Image, size: tuple[int, int] = SIZE) -> Image.Image:
     """The picture on a grey ground, as large as fits, the size of the camera."""
     fitted = picture.convert("RGB")
-    fitted.thumbnail(SIZE)
-    ground = Image.new("RGB", SIZE, (119, 119, 119))
-    ground.paste(fitted, ((SIZE[0] - fitted.width) // 2, (SIZE[1] - fitted.height) // 2))
+    fitted.thumbnail(size)
+    ground = Image.new("RGB", size, (119, 119, 119))
+    ground.paste(fitted, ((size[0] - fitted.width) // 2, (size[1] - fitted.height) // 2))
     return ground
 
 
@@ -61,14 +65,14 @@ def film(picture: Image.Image, path: Path) -> list[str]:
     ]
 
 
-async def replace_camera(page: Page) -> None:
+async def replace_camera(page: Page, size: tuple[int, int] = SIZE) -> None:
     """Before the page is opened: its camera shows what `hold_up` gives, grey until then."""
-    await page.add_init_script(_CANVAS)
+    await page.add_init_script(_CANVAS.replace("SIZE", str(list(size))))
 
 
-async def hold_up(page: Page, picture: Image.Image) -> None:
+async def hold_up(page: Page, picture: Image.Image, size: tuple[int, int] = SIZE) -> None:
     """From now on the camera sees this."""
     still = io.BytesIO()
-    frame(picture).save(still, "PNG")
+    frame(picture, size).save(still, "PNG")
     url = "data:image/png;base64," + base64.b64encode(still.getvalue()).decode()
     await page.evaluate("url => window.holdUp(url)", url)

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 
-from backend.clock import local_date, system_clock
 from tests.e2e.chromium import NODE
-from tests.e2e.running_demo import Demo, running_demo
+from tests.e2e.running_demo import MORNING, WEEKDAY, Demo, running_demo
 from tests.e2e.screens import DESK, PHONE, OpenPage, Screens, launch
+from tests.notices.push_service import PushService, push_service
+from tests.stories.town import Town, Towns
 
 _failed = pytest.StashKey[bool]()
 _pictures = pytest.StashKey[list[Path]]()
@@ -37,10 +38,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def demo() -> Generator[Demo]:
-    """Its clock begins in the morning of this day: no test sees midnight pass."""
-    with running_demo(TANNHA_NOW=f"{local_date(system_clock())}T09:30:00+07:00") as running:
+def pushes() -> Generator[PushService]:
+    """The only push service that the demo may call: no test sends anything to a real one."""
+    with push_service() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def demo(pushes: PushService) -> Generator[Demo]:
+    with running_demo(TANNHA_NOW=f"{WEEKDAY}T09:30:00+07:00", TANNHA_PUSH_SERVICES=pushes.url) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def round_of_lan() -> Generator[Demo]:
+    """A demo for the courier's phone alone: it is killed, and its visits are used up."""
+    with running_demo(TANNHA_NOW=MORNING) as demo:
+        yield demo
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +88,19 @@ async def screens(
         request.config.stash.setdefault(_pictures, []).extend(pictures)
     await opened.close()
     assert opened.errors == []
+
+
+@pytest.fixture
+async def towns() -> AsyncGenerator[Towns]:
+    opened: list[Town] = []
+
+    def town(demo: Demo) -> Town:
+        opened.append(Town(demo))
+        return opened[-1]
+
+    yield town
+    for each in opened:
+        await each.line.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,10 @@ from tests.builders_served import free_port
 
 PREFIX = "tannha-test-demo-"
 """What a killed run left behind is removed by the next one: see `remove_leftovers` in tests/conftest.py."""
+
+WEEKDAY = "2026-12-01"
+"""A Tuesday. Nothing a browser test sees hangs on the day or the hour at which it runs: no weekend, no midnight."""
+MORNING = f"{WEEKDAY}T06:25:00+07:00"
 
 _PATIENCE = 120.0
 
@@ -34,11 +38,16 @@ sys.exit(main())
 
 @dataclass(frozen=True)
 class Demo:
-    """`url`: where it answers. `data`: its folder. `cast`: what `demo.json` says of people, codes, tokens, labels."""
+    """`url`: where it answers. `data`: its folder. `cast`: what `demo.json` says of people, codes, tokens, labels.
+
+    `kill`: every process of it at once, as when the power goes. `again`: starts it with the same data, where it was.
+    """
 
     url: str
     data: Path
     cast: dict[str, Any]
+    kill: Callable[[], None]
+    again: Callable[[], None]
 
 
 @contextlib.contextmanager
@@ -51,16 +60,47 @@ def running_demo(**settings: str) -> Generator[Demo]:
     environment["TANNHA_DEMO_APPOINTMENTS"] = "0"
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-c", _DEMO, str(os.getpid()), "demo"]
-    with said.open("wb") as out:
-        process = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=environment | settings
-        )
+    running = _Running(command, said, environment | settings)
     try:
-        url = _ready(process, said)
-        yield Demo(url, data, json.loads((data / "demo.json").read_text()))
+        url = running.start()
+        yield Demo(url, data, json.loads((data / "demo.json").read_text()), running.kill, lambda: _same(running, url))
     finally:
-        _stop(process)
+        running.stop()
         shutil.rmtree(place)
+
+
+def _same(running: "_Running", url: str) -> None:
+    assert running.start() == url
+
+
+class _Running:
+    """The process of a demo, and its children."""
+
+    def __init__(self, command: list[str], said: Path, environment: dict[str, str]) -> None:
+        self._command, self._said, self._environment = command, said, environment
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> str:
+        """Where it answers."""
+        with self._said.open("wb") as out:
+            self._process = subprocess.Popen(  # noqa: S603
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env=self._environment,
+                start_new_session=True,
+            )
+        return _ready(self._process, self._said)
+
+    def kill(self) -> None:
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            _stop(self._process)
 
 
 def _ready(process: "subprocess.Popen[bytes]", said: Path) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright
+from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
 from tests.e2e import chromium
 
@@ -27,6 +27,9 @@ _FLAGS = (
     "--disable-sync",
 )
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 20_000
+"""Milliseconds that a page has to show what is expected: what is not true fails later, and no machine is too slow."""
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Awaitable[Page]]
 """Call it for one more page, in a context of its own; keywords go to the context, such as `java_script_enabled`."""
@@ -50,7 +53,7 @@ class Screens:
     async def open(self, **kind: Any) -> Page:
         context = await self.browser.new_context(**{"locale": "vi-VN", "base_url": self.base_url, **kind})
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: self.errors.append(f"{error.page and error.page.url}: {error.error}"))
         return await context.new_page()
 

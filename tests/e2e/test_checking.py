@@ -13,13 +13,13 @@ from tests.e2e.screens import DESK, PHONE, Screens
 from tests.e2e.test_office import WITHOUT_SCRIPT, looks_well, looks_well_at, sign_in
 from tests.stories.matter import POST
 from tests.stories.test_s35_is_it_really_the_courier import screen as shown_on
-from tests.stories.town import Town
+from tests.stories.town import Towns
 
 SCREENS = [DESK, PHONE, PHONE | {"color_scheme": "dark"}]
 
 
-async def test_a_wrong_code_and_a_right_one_at_the_gate(screens: Screens, demo: Demo) -> None:
-    town = Town(demo)
+async def test_a_wrong_code_and_a_right_one_at_the_gate(towns: Towns, screens: Screens, demo: Demo) -> None:
+    town = towns(demo)
     lan = await town.phone("lan")
     shift = {"unit": str(town.unit(POST)), "day": await town.today(), "float_amount": 0}
     await lan.does("begin_shift", uuid7(), shift, subject_kind="shift")
@@ -46,7 +46,6 @@ async def test_a_wrong_code_and_a_right_one_at_the_gate(screens: Screens, demo: 
     await expect(seen).to_be_visible()
     assert await seen.evaluate("picture => picture.complete && picture.naturalWidth > 0")
     await looks_well_at(page)
-    await town.line.close()
 
 
 async def sets_a_face(page: Page, demo: Demo) -> None:

@@ -12,7 +12,7 @@ from tests.e2e.screens import DESK, PHONE, Screens
 from tests.e2e.test_office import looks_well, sign_in
 from tests.e2e.test_printed_pages import on_paper
 from tests.stories.matter import THREE_PAPERS, Matter
-from tests.stories.town import Town
+from tests.stories.town import Town, Towns
 
 RECORD = "Biên bản bàn giao dữ liệu số hóa"
 
@@ -35,8 +35,10 @@ async def test_the_head_of_post_sees_and_changes_who_does_which_stage(
     await looks_well(page)
 
 
-async def test_the_record_of_what_is_handed_over_reads_well_on_screen_and_paper(screens: Screens, demo: Demo) -> None:
-    one = await photographed(Town(demo))
+async def test_the_record_of_what_is_handed_over_reads_well_on_screen_and_paper(
+    towns: Towns, screens: Screens, demo: Demo
+) -> None:
+    one = await photographed(towns(demo))
     for screen in (DESK, PHONE):
         page = await screens.open(**screen)
         await sign_in(page, demo, "ut")
@@ -62,5 +64,4 @@ async def photographed(town: Town) -> Matter:
     one.takes(tu, THREE_PAPERS)
     answers = await tu.sends()
     assert {answer.standing for answer in answers} == {Standing.APPLIED}, answers
-    await town.line.close()
     return one

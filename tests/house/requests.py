@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from backend.clock import local_date
 from backend.dossiers.tokens import token
+from backend.eforms.service import newest_forms
 from backend.fees.references import reference
 from backend.ids import uuid7
 from backend.keys import Purpose
 from backend.procedures.catalogue import named, written
 from backend.procedures.seed import samples
 from courier_api.files import BODY_TYPE
+from courier_api.phone_app import BUILT
 from tests.builders import TODAY, Field, a_paper
 from tests.builders_acts import met, paid, signed
 from tests.builders_app import wire
@@ -59,11 +62,11 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
         person_id=uuid7(),
         shown="nothing",
         token=_token(matter, field),
-        file_path="tannha.css",
+        file_path=_file_below(path),
         code="2.000635",
         request_id="DVC-20261125-000001",
         stage="cross_check",
-        sha256=named(written(samples(), TODAY)),
+        sha256=newest_forms() if "/forms/" in path else named(written(samples(), TODAY)),
     )
     bodies: dict[str, Mapping[str, Any]] = {
         "/demo/clock": {"json": {}},
@@ -91,6 +94,8 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
         "/desk/scan": {"data": {"text": _token(matter, field)}},
         "/api/desk/scan": {"json": {"text": f"https://tannha.example/t/{_token(matter, field)}"}},
         "/desk/look-up": {"data": {"number": "A" * 9 + "C", "reason": "checking"}},
+        "/t/{token}/pushes": {"json": _browser(field)},
+        "/t/{token}/pushes/stop": {"data": {"which": "all"}},
         "/check": {"data": {"badge": "KHONG-CO", "code": "000000"}},
         "/desk/check": {"data": {"badge": "KHONG-CO", "code": "000000"}},
         "/desk/label-sets": {"data": {"act": str(uuid7()), "kind": "nothing", "base": "0"}},
@@ -108,11 +113,26 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
         "/desk/enrolment-codes": {"data": {"who": f"{field.lan} {field.post}"}},
         "/api/desk/lending-codes": {"json": {"person": str(field.lan), "unit": str(field.post)}},
         "/desk/lending-codes": {"data": {"who": f"{field.lan} {field.post}"}},
+        "/desk/lease-codes": {
+            "data": {
+                "act": str(uuid7()),
+                "phone": str(field.phone.device),
+                "challenge": "4821",
+                "day": str(local_date(field.at)),
+            }
+        },
         "/api/courier/borrow": {"json": {"code": "48217093", "public_key": public_jwk(make_key()), "proof": "AAAA"}},
     }
     if path == "/api/courier/sync/acts":
         return Sent(filled, {"json": {"acts": [_departure(matter, field, crowd, who)]}}, standing=True)
     return Sent(filled, bodies.get(path, {}) if method != "GET" else {})
+
+
+def _file_below(path: str) -> str:
+    """One that is there."""
+    if path.startswith("/courier/assets/"):
+        return next(file.name for file in sorted((BUILT / "assets").iterdir()))
+    return "sw.js" if path.startswith("/courier/") else "tannha.css"
 
 
 def _token(matter: Matter, field: Field) -> str:
@@ -124,6 +144,13 @@ def _departure(matter: Matter, field: Field, crowd: Crowd, who: With | None) -> 
     maker = crowd.makers[who] if who in crowd.makers and who is not With.REVOKED else replace(field.phone)
     case, visit = matter.former if who is With.FORMER else (matter.case, matter.visit)
     return wire(maker.make(case, "depart", {"visit_id": visit}))
+
+
+def _browser(field: Field) -> dict[str, Any]:
+    """One that wants to be told: as good a point of the curve as any is our own."""
+    point = base64url(field.ring.current(Purpose.VAPID, field.at).point())
+    keys = {"p256dh": point, "auth": base64url(bytes(16))}
+    return {"endpoint": "https://fcm.googleapis.com/fcm/send/nobody", "keys": keys, "server_key": point}
 
 
 def _enrolment() -> dict[str, Any]:
@@ -300,6 +327,7 @@ def act(kind: str, matter: Matter, field: Field) -> dict[str, Any]:
         "record_told": {"duty_id": str(uuid7()), "how": "call"},
         "drop_duty": {"duty_id": str(uuid7()), "reason": "overtaken"},
         "begin_shift": {"unit": str(field.post), "day": TODAY.isoformat(), "float_amount": 0},
+        "accept_jobs": {"jobs": []},
         "remit": {"amount": 1000, "unit": str(field.post)},
         "close_shift": {"counted": 0},
         "close_shift_provisionally": {"counted": 0, "awaited": 0},

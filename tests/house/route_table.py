@@ -50,6 +50,7 @@ ASKING = {COUNTER_CLERK, HEAD, OPERATOR, SUPERVISOR}
 """Who calls citizens back after a visit: neither couriers nor dispatchers."""
 KEEPERS = {DISPATCHER, COUNTER_CLERK, HEAD, ADMINISTRATOR}
 """Who sees a stock of label sets: their own office's, the administrator any post's."""
+OF_DAYS = {CASHIER, HEAD, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE}
 BAGGING = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, HEAD, OFFICER}
 """Who fills bags and receives them."""
 SEEING_INCIDENTS = {DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE, CASHIER, HEAD, OFFICER, OPERATOR, SUPERVISOR}
@@ -113,8 +114,16 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/metrics"): public(NOTHING),
     ("GET", "/static/{file_path}"): public(),
     ("HEAD", "/static/{file_path}"): public(),
+    ("GET", "/courier"): public(),
+    ("GET", "/courier/{file_path}"): public(),
+    ("HEAD", "/courier/{file_path}"): public(),
+    ("GET", "/courier/assets/{file_path}"): public(),
+    ("HEAD", "/courier/assets/{file_path}"): public(),
     ("GET", "/t/{token}"): public(),
     ("POST", "/t/{token}/consents"): public(),
+    ("GET", "/t/worker.js"): public(),
+    ("POST", "/t/{token}/pushes"): public(),
+    ("POST", "/t/{token}/pushes/stop"): public(),
     ("GET", "/check"): public(),
     ("POST", "/check"): public(),
     ("GET", "/check/portraits/{shown}"): public(NOTHING),
@@ -147,7 +156,9 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/api/courier/sync/day"): for_phones(
         {With.CARRIER: SHOWN, With.COLLEAGUE: IN, With.STRANGER: IN, With.FORMER: NO}
     ),
+    ("GET", "/api/courier/forms/{sha256}"): for_phones(dict.fromkeys(PHONES, IN)),
     ("GET", "/api/courier/procedures/{sha256}"): for_phones(dict.fromkeys(PHONES, IN)),
+    ("GET", "/api/courier/offices"): for_phones(dict.fromkeys(PHONES, IN)),
     ("POST", "/api/courier/sync/last"): public(),
     ("OPTIONS", "/api/courier/files"): for_phones(dict.fromkeys(PHONES, IN)),
     ("POST", "/api/courier/files"): for_phones(dict.fromkeys(PHONES, IN)),
@@ -200,9 +211,13 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("POST", "/desk/bags/{bag_id}"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/bags/{bag_id}/record"): for_desks(BAGGING, here=NOTHING, elsewhere=NOTHING),
-    # Couriers' days: of one's own posts and those below, and nothing of a case.
-    ("GET", "/desk/shifts"): for_desks({CASHIER, HEAD, DISPATCHER, COUNTER_CLERK}, here=IN, elsewhere=IN),
-    ("POST", "/desk/shifts"): for_desks({CASHIER, HEAD, DISPATCHER, COUNTER_CLERK}, here=IN, elsewhere=IN),
+    # Days of couriers and clerks: of one's own posts and those below, or one's own, and nothing of a case.
+    ("GET", "/desk/shifts"): for_desks(
+        {CASHIER, HEAD, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE}, here=IN, elsewhere=IN
+    ),
+    ("POST", "/desk/shifts"): for_desks(
+        {CASHIER, HEAD, DISPATCHER, COUNTER_CLERK, POST_EMPLOYEE}, here=IN, elsewhere=IN
+    ),
     # An incident is there for the offices it concerns.
     ("GET", "/desk/incidents"): for_desks(SEEING_INCIDENTS, here=IN, elsewhere=IN),
     ("POST", "/desk/incidents"): for_desks(SEEING_INCIDENTS, here=IN, elsewhere=IN),
@@ -225,6 +240,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/cases/{case_id}/digitisation/{stage}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/enrolment-codes"): for_desks({HEAD, SUPERVISOR, ADMINISTRATOR}, here=IN, elsewhere=IN),
     ("GET", "/desk/lending-codes"): for_desks({DISPATCHER, HEAD, ADMINISTRATOR}, here=IN, elsewhere=IN),
+    ("GET", "/desk/lease-codes"): for_desks({DISPATCHER, HEAD}, here=IN, elsewhere=IN),
     ("POST", "/desk/sign-out"): for_desks(set(Role), here=IN, elsewhere=IN),
 }
 
@@ -244,6 +260,10 @@ ROUTES["POST", "/desk/enrolment-codes"] = LETTING_IN
 LENDING = _at_this_post_only({DISPATCHER, HEAD, ADMINISTRATOR}, province={ADMINISTRATOR})
 ROUTES["POST", "/api/desk/lending-codes"] = LENDING
 ROUTES["POST", "/desk/lending-codes"] = LENDING
+
+# A code that lengthens a lease is read out by the phone's own post alone.
+LENGTHENING = _at_this_post_only({DISPATCHER, HEAD}, province=set())
+ROUTES["POST", "/desk/lease-codes"] = LENGTHENING
 
 DOOR = {COURIER, COUNTER_CLERK, POST_EMPLOYEE, OFFICER}
 POST = {DISPATCHER, COUNTER_CLERK, HEAD}
@@ -330,7 +350,7 @@ ACTS: dict[str, set[Role]] = {
     "clear_exception": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, APPROVER},
     "resolve_review": {DISPATCHER, HEAD, OFFICER, SUPERVISOR, ADMINISTRATOR},
     "countersign_review": {DISPATCHER, COUNTER_CLERK, CASHIER, HEAD, OFFICER, APPROVER, SUPERVISOR, ADMINISTRATOR},
-    "begin_shift": {COURIER, COUNTER_CLERK},
+    "begin_shift": {COURIER, COUNTER_CLERK, POST_EMPLOYEE},
     "show_payment_code": DOOR - {OFFICER},
     "record_transfer_said": DOOR - {OFFICER},
     "record_unmatched_credit": set(),
@@ -355,7 +375,7 @@ ACTS: dict[str, set[Role]] = {
 }
 """On a case, who may at an office of that case. Elsewhere: nobody but `WHOLE_PROVINCE`, and what is free to all."""
 
-ON_A_DAY = {"remit", "close_shift", "close_shift_provisionally"}
+ON_A_DAY = {"accept_jobs", "remit", "close_shift", "close_shift_provisionally"}
 """Only whose day it is: nobody else, whatever the role."""
 ON_ANOTHERS_DAY: dict[str, set[Role]] = {
     "countersign_close": {DISPATCHER, COUNTER_CLERK, CASHIER, HEAD},

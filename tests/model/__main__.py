@@ -14,10 +14,12 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.model import working
 from tests.model.running import STEPS, Ran, Seen
-from tests.model.village import BY_DESK, BY_PHONE
+from tests.model.village import BY_DESK, BY_PHONE, where
 
 FORETOLD = 4
 ENDS = ("applied", "exception", "refused", "review", "behind", "held", "set_aside")
+MONEY = ("collect at", "collect of", "show_payment_code at", "show_payment_code of", "pay_refund at", "remit at")
+"""What desks are asked to do with money: when they will not, it is told why."""
 AT_ONCE = 100
 """Sequences of one start of Hypothesis: it slows down as it remembers what it has seen."""
 LEAST_APPLIED, LEAST_DONE = 0.4, 0.35
@@ -77,9 +79,14 @@ def _say_kinds(seen: Seen) -> None:
     for (kind, what), times in seen.items():
         kinds[kind][what.partition(":")[0]] += times
     for kind in sorted(kinds):
-        say(f"  {kind:26}" + " ".join(f"{what} {kinds[kind][what]:<7}" for what in ENDS if kinds[kind][what]))
-    never = [kind for kind in sorted({*BY_PHONE, *BY_DESK}) if not kinds[kind]["applied"] + kinds[kind]["exception"]]
-    say(f"  never took effect: {' '.join(never) or 'none'}")
+        say(f"  {kind:29} " + " ".join(f"{what} {kinds[kind][what]:<7}" for what in ENDS if kinds[kind][what]))
+    for kind in sorted(kinds):
+        if kind.startswith(MONEY) and kinds[kind]["refused"]:
+            why = {what.partition(": ")[2]: times for (of, what), times in seen.items() if of == kind and ": " in what}
+            say(f"  {kind}, why not: " + ", ".join(f"{what} {times}" for what, times in sorted(why.items())))
+    wanted = {*BY_PHONE, *(where(kind, at_desk=True) for kind in BY_DESK)}
+    never = [kind for kind in sorted(wanted) if not kinds[kind]["applied"] + kinds[kind]["exception"]]
+    say(f"  never took effect: {', '.join(never) or 'none'}")
 
 
 def _told(part: Ran) -> str:

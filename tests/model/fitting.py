@@ -30,6 +30,8 @@ THINGS: dict[str, LiteralString] = {
     "take_out_of_bag": IN_BAG,
     "receive": SOMEWHERE,
     "offer": SOMEWHERE,
+    "hand_over_result": """SELECT q.case_id FROM papers AS q JOIN units AS u ON u.id = q.holder
+        WHERE q.is_result AND NOT q.superseded AND q.holder_kind = 'unit' AND u.kind = 'post'""",
     "relabel": SOMEWHERE,
     "recount_charge": PAID,
     "exempt": OWED,

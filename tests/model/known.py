@@ -14,6 +14,8 @@ from tests.builders_acts import Body
 
 T = TypeVar("T")
 
+AT_ONE_STOP = ("mai", "lent", "approver", "supervisor", "administrator")
+
 
 @dataclass
 class Known:
@@ -62,6 +64,12 @@ class Shared:
     entries: int = 0
     seen: dict[tuple[str, str], list[str]] = field(default_factory=dict[tuple[str, str], list[str]])
     """Ids by what and state, as a desk's lists have them."""
+    in_hand: list[str] = field(default_factory=list[str])
+    """Labels of the sets that the clerk at the desk has, as the page of the case shows them."""
+    sets: list[int] = field(default_factory=list[int])
+    """Their numbers."""
+    cash: int = 0
+    """Đồng that this clerk holds, as the page of days shows them."""
     now: datetime = MORNING
     """What the clock at the desks says."""
     next_set: int = 1
@@ -69,7 +77,7 @@ class Shared:
 
     def offices(self, name: str) -> list[UUID]:
         """Where somebody works."""
-        at = ("one_stop", "agency") if name in ("mai", "approver", "supervisor", "administrator") else ("post",)
+        at = ("one_stop", "agency") if name in AT_ONE_STOP else ("post",)
         return [self.units[one] for one in at]
 
     def offices_of(self, person: UUID) -> list[UUID]:
@@ -133,7 +141,9 @@ class Making:
 
     @property
     def visit(self) -> str:
-        return self.one(self.known.visits, str(uuid7()))
+        """At a desk rather the one that somebody has come to."""
+        here = self.known.told.get("served", []) if self.at_desk else []
+        return self.one(here or self.known.visits, str(uuid7()))
 
     @property
     def at(self) -> dict[str, Any]:

@@ -1,17 +1,21 @@
 """Days in the life of the door: what a sequence knows, what it hears, and how it is looked at in the end."""
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from random import Random
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize
 
+from backend.acts.model import Answer
 from backend.clock import local_date
 from backend.errors import Refusal
+from backend.ids import uuid7
 from backend.sync.desk import Refused
+from backend.web.numbering import numbered
 from backend.web.views import Scope
 from tests.builders_chains import broken_chains
 from tests.model import outside
@@ -28,8 +32,9 @@ from tests.model.refusals import check_refusal
 from tests.model.replaying import verified
 from tests.model.start import Start
 from tests.model.told import Told
-from tests.model.village import MADE, Maker, look
+from tests.model.village import MADE, Maker, look, where
 
+T = TypeVar("T")
 CHANCE = st.integers(0, 2**32)
 ANY_VERSION = 2**31 - 1
 MOST_ROUNDS = 10
@@ -73,30 +78,60 @@ class Life(Line):
     # At a desk
 
     async def _at_desk(self, person: UUID, known: Known, kind: str, wanted: Wanted, base: int) -> bool:
-        """Nothing is kept of what is refused."""
+        """Nothing is kept of what is refused, and no number is used up by it."""
         subject, of = wanted.subject or ("case", known.case)
-        before = await self._kept()
-        self.counted["asked"] += 1
-        try:
+        act = uuid7()
+
+        async def asked() -> Answer:
+            body = await numbered(self.field.tx, person, kind, wanted.body)
             answer = await self.field.at_desk(
-                person, of, kind, wanted.body, personal=wanted.personal, base=base, subject=subject
+                person, of, kind, body, personal=wanted.personal, base=base, subject=subject, act=act
             )
-        except Refusal as refusal:
-            check_refusal(refusal)
-            assert await self._kept() == before, kind
-            self.seen[kind, f"refused: {_why(refusal)}"] += 1
+            wanted.body.update(body)
+            return answer
+
+        if (answer := await self._asked(where(kind, at_desk=True), asked)) is None:
             return False
         assert answer.standing in ("applied", "review"), (kind, answer)
-        self.counted["done"] += answer.standing == "applied"
+        await self._sent_twice(person, of, kind, wanted, subject, answer)
         if kind == "clear_exception":
             await self._hear()
             self.told.cleared(of)
         return True
 
-    async def _kept(self) -> tuple[int, int]:
-        row = await self.field.tx.first("SELECT (SELECT count(*) FROM inbox) AS i, (SELECT count(*) FROM acts) AS a")
+    async def _asked(self, what: str, ask: Callable[[], Awaitable[T]]) -> T | None:
+        """In a transaction of its own, as every form is. None: it was refused."""
+        before = await self._kept()
+        self.counted["asked"] += 1
+        try:
+            async with self.field.tx.savepoint():
+                answer = await ask()
+        except Refusal as refusal:
+            check_refusal(refusal)
+            assert await self._kept() == before, what
+            self.seen[what, f"refused: {_why(refusal)}"] += 1
+            return None
+        self.counted["done"] += 1
+        return answer
+
+    async def _sent_twice(
+        self, person: UUID, of: UUID, kind: str, wanted: Wanted, subject: str, answer: Answer
+    ) -> None:
+        """Two clicks are one act, whatever has changed by the first."""
+        before, act = await self._kept(), answer.id
+        again = await self.field.at_desk(
+            person, of, kind, wanted.body, personal=wanted.personal, subject=subject, act=act
+        )
+        assert (again.standing, again.n) == (answer.standing, answer.n), (kind, answer, again)
+        assert await self._kept() == before, kind
+
+    async def _kept(self) -> tuple[int, ...]:
+        row = await self.field.tx.first(
+            """SELECT (SELECT count(*) FROM inbox) AS i, (SELECT count(*) FROM acts) AS a,
+                      (SELECT count(*) FROM slip_blocks) AS s, (SELECT count(*) FROM reference_blocks) AS r"""
+        )
         assert row is not None
-        return row["i"], row["a"]
+        return tuple(row)
 
     async def _clear(self, known: Known) -> None:
         """By the post, or by the province where the case is another post's by now."""
@@ -150,16 +185,16 @@ class Life(Line):
     async def _count(self) -> None:
         """How this sequence ended, before people decide about what waits."""
         rows = await self.field.tx.all(
-            """SELECT kind, 'applied' AS what, count(*) AS n FROM acts WHERE placed > $since AND parent IS NULL
-                   AND exceptions = '{}' GROUP BY kind
-               UNION ALL SELECT kind, 'exception: ' || exceptions[1], count(*) FROM acts WHERE placed > $since
-                   AND parent IS NULL AND exceptions <> '{}' GROUP BY kind, exceptions[1]
-               UNION ALL SELECT kind, coalesce(standing || ': ' || reason, standing), count(*) FROM inbox
-                   WHERE standing <> 'applied' GROUP BY kind, standing, reason""",
+            """SELECT a.kind, i.source = 'desk' AS at_desk,
+                      coalesce('exception: ' || a.exceptions[1], 'applied') AS what, count(*) AS n
+               FROM acts AS a JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
+               WHERE a.placed > $since AND a.parent IS NULL GROUP BY 1, 2, 3
+               UNION ALL SELECT kind, source = 'desk', coalesce(standing || ': ' || reason, standing), count(*)
+                   FROM inbox WHERE standing <> 'applied' GROUP BY kind, source = 'desk', standing, reason""",
             since=self.since,
         )
         for row in rows:
-            self.seen[row["kind"] or "unread", row["what"]] += row["n"]
+            self.seen[where(row["kind"] or "unread", at_desk=row["at_desk"]), row["what"]] += row["n"]
 
     async def _checked(self) -> None:
         await self._count()

@@ -14,7 +14,7 @@ class Custody(Making):
 
     def _label(self) -> str:
         """Rather a set of one's own that was not used yet; sometimes one of a colleague, or of nobody."""
-        own = self.shared.labels.get(self.me, [])
+        own = self.shared.labels.get(self.me, []) if not self.at_desk else self.shared.in_hand
         if own and self.often(0.75):
             return own.pop() if self.often(0.8) else own[-1]
         return self.chance.choice(
@@ -22,7 +22,8 @@ class Custody(Making):
         )
 
     def seal(self) -> Wanted:
-        papers = self.some(self.known.papers, {"id": str(uuid7())})
+        loose: list[Body] = [{"id": one} for one in self.known.told.get("papers_here", [])] if self.at_desk else []
+        papers = self.some(loose or self.known.papers, {"id": str(uuid7())})
         body = sealed(self.visit, self._label(), papers, seal_number=f"NP-{self.chance.randrange(10**6)}")
         if self.known.parcels and self.often(0.1):
             body["parcel_id"] = self.known.parcels[-1]
@@ -137,10 +138,10 @@ class Custody(Making):
         return self._of_stock({"first": first, "count": count})
 
     def issue_label_sets(self) -> Wanted:
-        courier = self.either(*self.shared.labels)
+        courier = self.either(*self.shared.labels, self.shared.people["clerk"], self.shared.people["lent"])
         stock = self.shared.numbers[self.shared.units["post"]]
         numbers = [stock.pop()] if stock and self.often(0.8) else self._numbers()
-        self.shared.numbers[courier] += numbers
+        self.shared.numbers.setdefault(courier, []).extend(numbers)
         return self._of_stock({"courier": str(courier), "numbers": numbers})
 
     def return_label_sets(self) -> Wanted:

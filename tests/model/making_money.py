@@ -8,15 +8,14 @@ from tests.builders_acts import Body, paid
 from tests.builders_money import code
 from tests.model.known import Making, Wanted
 
-OF_COUNTERS = 9_000_000
-"""Slip numbers of those who have no phone."""
-
 
 class Money(Making):
     """Each is named as its kind."""
 
     def _lines(self) -> list[tuple[str, int]]:
-        return self.some(self.known.charges, (str(uuid7()), 8000))
+        owed = [one.split() for one in self.known.told.get("owed", [])] if self.at_desk else []
+        named = [(charge, int(amount)) for charge, amount in owed]
+        return self.some(named or self.known.charges, (str(uuid7()), 8000))
 
     def quote(self) -> Wanted:
         charge, amount = str(uuid7()), self.either(2000, 5000)
@@ -27,18 +26,39 @@ class Money(Making):
         due = {"charge_id": charge, "line": "ban_sao", "amount": amount, "due_at": self.either("reception", "return")}
         return Wanted(self.at | {"charges": [due | {"of": self.either("agency", "post")}]})
 
+    def lines_owed(self) -> list[Body]:
+        return [{"charge_id": charge, "amount": amount} for charge, amount in self._lines()]
+
+    def paid_by(self, kind: str) -> Body:
+        """What is the same for all cases of a family is not said yet: the order, the number."""
+        if kind == "collect":
+            return {"means": "cash"}
+        return {"payment_id": str(uuid7()), "account_id": str(self.shared.account)}
+
     def collect(self) -> Wanted:
-        """The exact money, once more than it is, or on a slip that was used before."""
-        used = self.shared.slips.setdefault(self.me, OF_COUNTERS)
-        self.shared.slips[self.me] = max(1, used + int(self.often(0.9)))
-        body = paid(self.visit, self.shared.slips[self.me], *self._lines())
+        """The exact money, a note that is too large, once more than it is, or on a slip that was used before. A desk is
+        given its number; sometimes it says one all the same."""
+        body = paid(self.visit, self._slip(), *self._lines())
+        if self.at_desk and self.often(0.9):
+            del body["slip_number"]
         if self.often(0.15):
             body |= {"total": body["total"] + 1000, "tendered": body["total"] + 1000}
+        elif self.often(0.3):
+            body |= {"tendered": body["total"] + 6000, "change": 6000}
         return Wanted(body)
+
+    def _slip(self) -> int:
+        owner = self.me if self.me in self.shared.slips else self.chance.choice(list(self.shared.slips))
+        self.shared.slips[owner] = max(1, self.shared.slips[owner] + int(self.often(0.9)))
+        return self.shared.slips[owner]
 
     def show_payment_code(self) -> Wanted:
         if self.known.payments and self.often(0.2):
             return Wanted(self.known.payments[-1])
+        if self.at_desk and self.often(0.9):
+            body = code(self.visit, self.shared.account, "", *self._lines())
+            del body["reference"]
+            return Wanted(body)
         mine = self.shared.references.get(self.me) or self.chance.choice(list(self.shared.references.values()))
         reference = mine.pop() if len(mine) > 1 else mine[-1]
         body = code(self.visit, self.shared.account, reference, *self._lines())
@@ -104,9 +124,10 @@ class Money(Making):
     # A courier's day
 
     def _of_shift(self, body: Body, *states: str) -> Wanted:
+        """The own day, but for what a desk does about those of others: `states`."""
         others = list(self.shared.shifts.values())
         mine = self.shared.shifts.get(self.me, others[-1] if others else uuid7())
-        if self.at_desk and others:
+        if states and others:
             mine = UUID(self.one(self.listed("shift", *states), str(self.chance.choice(others))))
         return Wanted(body, subject=("shift", mine))
 
@@ -116,12 +137,18 @@ class Money(Making):
         return self._of_shift({"unit": str(self.shared.units["post"]), "day": self.day, "float_amount": 200_000})
 
     def remit(self) -> Wanted:
-        amount = self.either(5000, 100_000)
+        cash = self.shared.cash if self.at_desk else 0
+        amount = self.either(cash or 5000, 5000, 100_000)
         return self._of_shift({"amount": amount, "unit": str(self.shared.units["post"])})
 
+    def accept_jobs(self) -> Wanted:
+        return self._of_shift({"jobs": []})
+
     def _count(self) -> Body:
-        left = self.shared.numbers.get(self.me, [])
-        body: Body = {"counted": self.either(200_000, 208_000, 190_000), "sets_left": left if self.often(0.5) else None}
+        left = self.shared.numbers.get(self.me, []) if not self.at_desk else self.shared.sets
+        right = max(0, self.shared.cash) if self.at_desk and self.often(0.7) else 200_000
+        body: Body = {"counted": self.either(right, right + 8000, 190_000), "sets_left": left}
+        body |= {} if self.often(0.5) else {"sets_left": None}
         return body | {"reason": self.either(None, "counted_wrong")}
 
     def close_shift(self) -> Wanted:

@@ -3,6 +3,7 @@
 from backend.ids import uuid7
 from tests.builders import MY_HIEP, a_paper
 from tests.builders_acts import Body, met, page, party, signed
+from tests.builders_forms import VERSION, filled_copy, hash_of
 from tests.model.known import Making, Wanted
 
 FAILS = ("V01", "V02", "V05", "V06", "V08", "V14", "V15", "V18", "H01", "H02", "H07", "H11", "H13", "H15", "H18", "H19")
@@ -46,10 +47,15 @@ class Visits(Making):
 
     def record_arrival(self) -> Wanted:
         body: Body = self.at
-        if self.often(0.15):
+        if self.often(0.85 if self.at_desk else 0.15):
             visit = self.or_again(self.known.visits)
-            unit = self.shared.units["post"]
-            body = {"visit_id": visit, "unplanned": {"unit": str(unit), "purpose": self.either("collect", "deliver")}}
+            unplanned: Body = {"unit": str(self.shared.units["post"]), "purpose": self.either("collect", "deliver")}
+            if self.at_desk:
+                unit = self.shared.offices_of(self.me)[0]
+                place = "post_counter" if unit == self.shared.units["post"] else "one_stop"
+                purpose = "deliver" if self.known.results else self.either("collect", "supplement", "return_papers")
+                unplanned = {"unit": str(unit), "purpose": purpose, "place": place}
+            body = {"visit_id": visit, "unplanned": unplanned}
         return Wanted(body, self._place())
 
     def _place(self) -> Body | None:
@@ -77,10 +83,17 @@ class Visits(Making):
         return Wanted({"extra": self.one(self.known.told.get("consents", []), "zalo_messages")})
 
     def read_back(self) -> Wanted:
-        content = self.either(*CONTENTS)
+        """Of a form that tells nothing; or one that tells it, rightly, with another hash, or with something missing."""
+        if self.often(0.5):
+            content = self.either(*CONTENTS)
+            self.known.contents.append(content)
+            form = {"document": "to_khai", "form_version": "2026-01", "content_sha256": content}
+            return Wanted(self.at | form)
+        filled = filled_copy(so_ban_sao=self.either("2", "3", "3", "0"))
+        content = hash_of(filled) if self.often(0.9) else "c" * 64
         self.known.contents.append(content)
-        form = {"document": "to_khai", "form_version": "2026-01", "content_sha256": content}
-        return Wanted(self.at | form)
+        form = {"document": "to_khai", "form_version": VERSION, "content_sha256": content}
+        return Wanted(self.at | form, {"filled": filled})
 
     def sign(self) -> Wanted:
         """A slip drawn on glass, or a declaration in ink with its page, its finger and its witnesses."""
@@ -91,7 +104,7 @@ class Visits(Making):
         content = self.one(self.known.contents, "c" * 64)
         mode = self.either("ink", "fingerprint", "drawn", "representative", "witnessed")
         body = signed(self.visit, "to_khai", signature_id=self.or_again(self.known.signatures), shown_sha256=content)
-        body |= {"mode": mode, "form_version": "2026-01"}
+        body |= {"mode": mode, "form_version": "2026-01" if content in CONTENTS else VERSION}
         if self.known.pages and self.often():
             body["page_ids"] = [self.known.pages[-1]]
         if mode == "fingerprint" and self.often():

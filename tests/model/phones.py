@@ -32,7 +32,7 @@ UNPAID = (
 )  # fmt: skip
 SIGNING = ("record_mandate", "check_identity", "read_back", "photograph", "sign", "read_back", "sign", "void_signature")
 WENT_WRONG = ("report_incident", "record_loss", "add_to_incident", "record_found")
-OF_THE_DAY = ("remit", "close_shift", "begin_shift")
+OF_THE_DAY = ("remit", "close_shift", "begin_shift", "accept_jobs")
 WAITED_FOR = ("close_shift_provisionally",)
 TORN = ("take_papers", "seal", "relabel", "offer")
 SHAPES = (

@@ -37,9 +37,13 @@ SETS = 10
 class Start:
     """Both couriers have a day begun, label sets, slips and payment codes. Cases: two of one house and one alone, all
     booked; one at the agency; one whose result is at the door; one in a parcel at the post, and paid; one whose result
-    came back to the post; one whose citizen says that the money was sent. 8,000 đồng came, and nobody knows whose."""
+    came back to the post; one whose citizen says that the money was sent; two of a family that comes to the counter of
+    the post, where a clerk has a day begun and label sets too, as has one who is lent to the one-stop. 8,000 đồng came,
+    and nobody knows whose."""
 
     cases: tuple[Known, ...]
+    at_the_counter: str
+    """The visit of that family."""
     shared: Shared
     next_seq: dict[UUID, int]
     last: dict[UUID, bytes | None]
@@ -154,6 +158,22 @@ class Village:
         await self._given(known, offered(unit(self.field.post), known.results[0][1]), self.field.ut)
         return known
 
+    async def a_family(self) -> list[Known]:
+        """Two cases of one visit, at the counter of the post."""
+        field, visit = self.field, str(uuid7())
+        found: list[Known] = []
+        for amount in (8000, 15_000):
+            registration, charge = str(uuid7()), str(uuid7())
+            case = await field.registered(registration_id=registration)
+            due = {"charge_id": charge, "line": "le_phi", "amount": amount, "due_at": "reception"}
+            await self.desk(field.mai, case, "confirm", {"charges": [due]})
+            booking = field.booking(place="post_counter", visit_id=visit, window="14:00-15:00")
+            await self.desk(field.ut, case, "book", booking)
+            known = Known(case, visits=[visit], appointments=[booking["appointment_id"]], registrations=[registration])
+            known.charges.append((charge, amount))
+            found.append(known)
+        return found
+
     async def said_sent(self, account: UUID, reference: str) -> Known:
         known = await self.booked()
         [visit] = known.visits
@@ -177,6 +197,10 @@ async def begin(field: Field) -> Start:
     shifts = {person: uuid7() for person in couriers}
     for person, phone in couriers.items():
         await village.phone(shifts[person], "begin_shift", begun(field, 200_000), phone=phone, subject="shift")
+    for clerk in (people["clerk"], people["lent"]):
+        numbers[clerk] = await printed(field, SETS, to=clerk)
+        shifts[clerk] = uuid7()
+        await village.desk(clerk, shifts[clerk], "begin_shift", begun(field, 200_000), subject="shift")
     alone = await village.booked()
     cases = [alone, await village.booked(alone.visits[0]), await village.booked()]
     cases += [await village.lodged(), await village.with_result(), await village.at_the_post()]
@@ -184,6 +208,7 @@ async def begin(field: Field) -> Start:
     account = await an_account(field)
     codes = {person: await references(field, phone.device, 12) for person, phone in couriers.items()}
     cases.append(await village.said_sent(account, codes[field.lan].pop(0)))
+    cases += await village.a_family()
     await came(field, "FT0", 8000, "ung ho")
     numbers[field.post] = await printed(field, 4)
     shared = Shared(
@@ -202,7 +227,7 @@ async def begin(field: Field) -> Start:
         shifts=shifts,
     )
     shared.next_set = numbers[field.post][-1] + 1
-    return Start(tuple(cases), shared, *_lines(couriers.values()))
+    return Start(tuple(cases), cases[-1].visits[0], shared, *_lines(couriers.values()))
 
 
 async def _people(field: Field) -> dict[str, UUID]:
@@ -211,6 +236,7 @@ async def _people(field: Field) -> dict[str, UUID]:
         ("approver", "Bùi Thị Tám", Role.APPROVER, field.agency),
         ("payer", "Huỳnh Văn Bình", Role.APPROVER, field.post),
         ("clerk", "Lý Thị Chín", Role.COUNTER_CLERK, field.post),
+        ("lent", "Cao Thị Mơ", Role.POST_EMPLOYEE_AT_ONE_STOP, field.one_stop),
         ("supervisor", "Ngô Thị Sáu", Role.SUPERVISOR, field.one_stop),
         ("administrator", "Đinh Văn Mười", Role.ADMINISTRATOR, field.one_stop),
     ):

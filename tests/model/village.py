@@ -28,6 +28,7 @@ ROLES = {
     "approver": "approver",
     "payer": "approver",
     "clerk": "counter_clerk",
+    "lent": "post_employee_at_one_stop",
     "supervisor": "supervisor",
     "administrator": "administrator",
 }
@@ -35,6 +36,11 @@ ROLES = {
 MADE = [kind for kind in ACTS if hasattr(Maker, kind)]
 BY_PHONE = tuple(kind for kind in MADE if "courier" in ACTS[kind]["roles"])
 BY_DESK = tuple(kind for kind in MADE if set(ROLES.values()) & set(ACTS[kind]["roles"]))
+
+
+def where(kind: str, *, at_desk: bool) -> str:
+    """An act by what it is called in the count: what phones and desks both do is told apart."""
+    return f"{kind} at a desk" if at_desk and kind in BY_PHONE else kind
 
 
 AT_POST = ("open_bag", "put_in_bag", "take_out_of_bag", "close_bag", "offer_bag", "keep_at_post", "open_on_record")
@@ -55,8 +61,11 @@ def next_kinds(rows: Sequence[dict[str, Any]], state: str) -> list[str]:
     return [kind for kind in BY_DESK if kind in kinds]
 
 
-async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[UUID]) -> None:
-    """A desk opens the page of a case: what the centre has made there, where it was booked, what these offices hold."""
+async def look(
+    tx: Transaction, known: Known, shared: Shared, offices: Sequence[UUID], clerk: UUID | None = None
+) -> None:
+    """A desk opens the page of a case: what the centre has made there, where it was booked, what these offices hold,
+    who has come to their counters, what is owed, and what the clerk has in hand."""
     row = await tx.first(
         """SELECT
              ARRAY(SELECT refund_id::text FROM refunds WHERE case_id = $case ORDER BY opened_at) AS refunds,
@@ -71,11 +80,23 @@ async def look(tx: Transaction, known: Known, shared: Shared, offices: Sequence[
                    FROM bank_credits AS w WHERE w.case_id IS NULL ORDER BY w.credited_at) AS rests,
              ARRAY(SELECT appointment_id::text FROM appointments WHERE case_id = $case AND live) AS appointments,
              ARRAY(SELECT visit_id::text FROM appointments WHERE case_id = $case AND live) AS visits,
+             ARRAY(SELECT v.visit_id::text FROM visits AS v
+                   JOIN case_visits AS o ON o.visit_id = v.visit_id AND o.case_id = $case
+                   WHERE v.state = 'arrived' AND v.place IN ('post_counter', 'one_stop') AND o.outcome IS NULL
+                     AND v.unit_id = ANY($offices::uuid[]) ORDER BY v.visit_id) AS served,
+             ARRAY(SELECT concat(charge_id, ' ', amount) FROM charges
+                   WHERE case_id = $case AND settled_by IS NULL AND released_by IS NULL ORDER BY charge_id) AS owed,
+             ARRAY(SELECT label FROM label_sets WHERE holder = $clerk AND state = 'issued' ORDER BY number) AS in_hand,
+             ARRAY(SELECT number FROM label_sets WHERE holder = $clerk AND state = 'issued' ORDER BY number) AS sets,
+             coalesce((SELECT amount FROM balances WHERE account = concat('cash:', $clerk::uuid)), 0) AS cash,
              (SELECT max(number) FROM label_sets) AS last_set""",
         case=known.case,
+        offices=list(offices),
+        clerk=clerk,
     )
     assert row is not None
-    names = ("refunds", "duties", "call_backs", "exceptions", "credits", "rests", "consents")
+    shared.in_hand, shared.sets, shared.cash = list(row["in_hand"]), list(row["sets"]), row["cash"]
+    names = ("refunds", "duties", "call_backs", "exceptions", "credits", "rests", "consents", "served", "owed")
     known.told.update({name: list(row[name]) for name in names})
     reached = (await parcels.reached_agency(tx, [known.case])).values()
     known.told["reached"] = [at.isoformat() for at in reached if at is not None]

@@ -15,6 +15,8 @@ from backend import postgres, work
 from backend.database import Database, connect
 from backend.ids import uuid7
 from backend.keys import KeyRing
+from backend.notices.push_model import Services
+from backend.notices.pushing import Pushing
 from backend.notices.senders import Message, NotSent
 from backend.notices.sending import Sending
 from backend.notices.telling import Duties
@@ -45,7 +47,7 @@ class Gateway:
 
 @dataclass
 class Post:
-    """The place at work. `now`: the clock of whoever follows and sends."""
+    """The place at work. `now`: the clock of whoever follows and sends. `services`: that may be called to push."""
 
     ground: Ground
     ring: KeyRing
@@ -54,6 +56,7 @@ class Post:
     gateway: Gateway = field(default_factory=Gateway)
     now: datetime = MORNING
     sends: bool = True
+    services: Services = Services(frozenset())  # noqa: RUF009  (frozen)
 
     def __post_init__(self) -> None:
         furnished = self.ground.furnished
@@ -71,7 +74,9 @@ class Post:
 
     @property
     def sending(self) -> Sending:
-        return Sending(self.database, self.ring, lambda: self.now, self.gateway if self.sends else None, BASE)
+        pushing = Pushing(self.ring, self.services, lambda: self.now, BASE)
+        gateway = self.gateway if self.sends else None
+        return Sending(self.database, self.ring, lambda: self.now, gateway, BASE, pushing)
 
     @property
     def duties(self) -> Duties:

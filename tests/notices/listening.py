@@ -15,6 +15,7 @@ class Listening:
 
     url: str = ""
     requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     slow: float = 0.0
@@ -31,6 +32,7 @@ def listening() -> Generator[Listening]:
             if len(body) < length:  # whoever sent it was killed in the middle of it
                 return
             time.sleep(gateway.slow)
+            gateway.paths.append(self.path)
             gateway.requests.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(gateway.answers.pop(0) if gateway.answers else 204)
             for name, value in gateway.headers.items():

@@ -81,6 +81,16 @@ def test_every_sms_is_one_plain_part_without_names(known: Known, template: Templ
     assert not [one for one in SECRET if one in text]
 
 
+@settings(max_examples=300, deadline=None)
+@given(known=cases(), template=some.sampled_from([one for one in templates().templates if not one.asked]))
+def test_what_is_pushed_is_neutral_whatever_is_true(known: Known, template: Template) -> None:
+    """A screen that is locked shows it to whoever stands there: no name, no amount, no link, no code."""
+    text = worded(template, "push", known).text
+    assert len(text) <= LONGEST_SMS
+    assert PLAIN.issuperset(text), text
+    assert not [one for one in (*SECRET, "Da thu", "http", "/t/", known.key) if one and one in text]
+
+
 @settings(max_examples=200, deadline=None)
 @given(known=cases(), template=some.sampled_from(templates().templates))
 def test_a_shared_phone_hears_no_amount_and_no_other_message_tells_one(known: Known, template: Template) -> None:

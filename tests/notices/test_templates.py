@@ -42,6 +42,16 @@ def test_only_what_was_recorded_tells_an_amount() -> None:
     ] == ["recorded", "recorded_at_hand_over"]
 
 
+def test_what_the_owner_must_hear_is_never_left_to_a_browser() -> None:
+    """F07: who changed what in their name; F12: what was recorded; and a code proves who reads it."""
+    known = templates().by_name
+    changed = {name for name in known if name.endswith("_changed")}
+    recorded = {"recorded", "recorded_at_hand_over", "handed_over", "not_met", "not_finished", "not_done"}
+    assert len(changed) == 4
+    assert all(known[name].owner_too for name in changed | recorded)
+    assert [name for name, one in known.items() if "push" not in one.channels] == ["owner_code"]
+
+
 def test_every_message_that_must_be_told_by_mouth_says_how() -> None:
     assert all(one.say.endswith((".", "?")) for one in templates().templates)
 
@@ -75,6 +85,11 @@ def test_every_message_that_must_be_told_by_mouth_says_how() -> None:
         ({"life": {"minutes": 0}}, ">= 1"),
         ({"tells_amount": True}, "an amount is told only"),
         ({"email": ["Cần bổ sung."]}, "an e-mail needs"),
+        ({"channels": ["push"]}, "needs another channel"),
+        ({"channels": ["push", "sms"], "asked": True, "sms": ["Ma {key}."]}, "never pushed"),
+        ({"channels": ["push", "sms"], "when": [{"act": "change_contact"}]}, "the owner hears of it too"),
+        ({"channels": ["push", "sms"], "when": [{"act": "fail_visit"}]}, "the owner hears of it too"),
+        ({"channels": ["push", "sms"], "when": [{"act": "finish_visit"}]}, "the owner hears of it too"),
         ({"channels": ["sms", "email"]}, "an e-mail needs"),
         ({"channels": ["pigeon"]}, "Invalid enum value"),
         ({"text": "more"}, "unknown field"),

@@ -30,15 +30,16 @@ sys.exit(parent.run(lambda line: print(line, flush=True)))
 """
 
 LOADING = """
-import os, pathlib, signal, sys
+import os, pathlib, subprocess, sys
 data = pathlib.Path(os.environ["TANNHA_DATA"])
 with (data / "tries").open("a+") as tries:
     tries.write("x")
 if (data / "tries").read_text() == "x":
-    os.kill(int((data / "postgres/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    postmaster = (data / "postgres/postmaster.pid").read_text().split()[0]
+    subprocess.Popen(["/bin/sh", "-c", "sleep 1; kill -9 " + postmaster])
     sys.exit(1)
 """
-"""In the place of the sample data: kills the database the first time."""
+"""In the place of the sample data: kills the database the first time, which takes longer than to notice it."""
 
 
 class Running:

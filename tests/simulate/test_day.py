@@ -38,6 +38,7 @@ def test_on_a_full_day_everything_happens_that_may_happen_at_a_door(demo: Killab
     report, day = json.loads(said), plan(4, 12, FULL, Faults())
     assert {one.name for one in HAPPENINGS} == set(+happens(day))
     assert all(report["played"][name] for name in BY_THE_WAY)
+    assert all(report["at_counters"].values()), report["at_counters"]
     nothing_was_wrong(report, day)
     found = demo.verify()
     assert found["differences"] == 0, found["findings"][:10]

@@ -8,9 +8,13 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from backend.simulate.case import new_case
+from backend.simulate.faults import Faults
+from backend.simulate.forms import COMPONENTS
 from backend.simulate.journal import Journal
 from backend.simulate.oracle import BY_ITSELF, Oracle
 from backend.simulate.outbox import Answer, Standing, Written
+from backend.simulate.plan import plan
 from backend.simulate.sheet import Line
 from tests.simulate.showing import Place
 
@@ -76,6 +80,17 @@ async def test_an_act_under_another_number_is_found(asked: Asked) -> None:
 async def test_an_act_that_took_no_effect_is_not_in_the_chain(asked: Asked, standing: Standing) -> None:
     asked.hears(standing)
     assert await asked.finds(chained(1)) == {"doubled": [f"in the chain, but {standing}"]}
+
+
+async def test_a_slip_s_number_that_stands_on_two_cases_is_found(asked: Asked) -> None:
+    slip = {"slip_number": 7, "total": 8_000, "change_given": 0}
+    shown = {"state": "registered", "timeline": [], "slips": [slip]}
+    other = new_case(asked.naming, plan(2, 1, 1, Faults()).pick_ups[0], "second", COMPONENTS)
+    other.expects.states = ("registered",)
+    for case in (asked.case, other):
+        asked.server.says(f"GET /api/desk/cases/{case.id}", json=shown)
+    await Oracle(asked.journal, asked.line).ask_cases([(case, [asked.desk]) for case in (asked.case, other)])
+    assert [one.what for one in asked.journal.doubled] == ["a slip's number"]
 
 
 async def test_an_act_that_was_never_sent_is_not_in_the_chain(asked: Asked) -> None:

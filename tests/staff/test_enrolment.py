@@ -104,7 +104,16 @@ async def test_a_lost_answer_is_given_again_to_the_same_phone(tx: Transaction, r
 
 
 async def test_a_code_nobody_made_is_unknown(tx: Transaction, ring: KeyRing):
-    for code in ("TANNHA:ENROL:" + "A" * 26, "", "TANNHA:ENROL:", "1" * 26, "Đ" * 26, "A" * 10_000, "\0"):
+    for code in (
+        "TANNHA:ENROL:" + "A" * 26,
+        "A" * 25 + "B",
+        "",
+        "TANNHA:ENROL:",
+        "1" * 26,
+        "Đ" * 26,
+        "A" * 10_000,
+        "\0",
+    ):
         with pytest.raises(errors.EnrolmentCodeUnknown):
             await let_in(tx, ring, code, make_key())
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -221,3 +222,7 @@ class Town:
         assert (done.returncode, json.loads(done.stdout)["differences"]) == (0, 0), done.stdout
         assert self.witness.faults == []
         assert self.witness.unexplained == []
+
+
+Towns = Callable[[Demo], Town]
+"""A fixture of that type closes the lines of what it gives, also when the test fails."""

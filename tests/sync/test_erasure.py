@@ -15,6 +15,7 @@ from backend.sync.reading import public_key
 from tests.builders import Field, standings
 from tests.builders_acts import met, party
 from tests.builders_chains import broken_chains
+from tests.builders_forms import filled_copy, read_back
 from tests.builders_staff import a_person, hired
 
 ERASURES = 50
@@ -32,6 +33,7 @@ SECRETS = (
     "kin@example.vn",
     "0909 333 444",
     "Kênh Cái Bèo",
+    "Tổ 9 Gò Sậy",
 )
 
 
@@ -62,13 +64,15 @@ async def a_secret_case(field: Field) -> UUID:
     booking = field.booking(seat=1)
     await field.at_desk(field.ut, case, "book", booking, base=9)
     phone, visit = field.phone, booking["visit_id"]
+    said = {"filled": filled_copy(nyc_ho_ten=SECRETS[0], nyc_noi_cu_tru=SECRETS[13])}
     answers = await field.send(
         phone.make(case, "depart", {"visit_id": visit}),
         phone.make(case, "record_arrival", {"visit_id": visit}, personal={"place": SECRETS[5]}),
         phone.make(case, "check_identity", met(visit), personal={"owner_name": SECRETS[0]}),
+        phone.make(case, "read_back", read_back(visit, said), personal=said),
         phone.make(case, "finish_visit", {"visit_id": visit, "outcome": "partly"}),
     )
-    assert standings(answers) == ["applied"] * 4
+    assert standings(answers) == ["applied"] * 5
     await field.at_desk(field.mai, case, "withdraw", {}, base=99, personal={"owner_name": SECRETS[0]})
     return case
 
@@ -102,7 +106,7 @@ async def personal_parts(field: Field, case: UUID) -> list[bytes]:
 
 async def test_before_erasure_it_can_be_read_where_it_should_and_only_there(field: Field) -> None:
     case = await a_secret_case(field)
-    assert set(await readable(field)) == {"cases", "parties", "former_contacts"}
+    assert set(await readable(field)) == {"cases", "parties", "former_contacts", "readings"}
     parts = await personal_parts(field, case)
     assert any(SECRETS[5].encode() in part for part in parts)
 
@@ -126,7 +130,7 @@ async def test_what_the_phone_signed_still_verifies_after_erasure(field: Field, 
     rows = await field.tx.all(
         "SELECT i.data, i.signature, d.public_key FROM inbox AS i JOIN devices AS d ON d.id = i.made_by"
     )
-    assert len(rows) == 4
+    assert len(rows) == 5
     for row in rows:
         assert envelope.is_signed(public_key(row["public_key"]), row["data"], row["signature"])
 
@@ -138,8 +142,9 @@ async def test_a_late_act_about_an_erased_case_is_taken_and_brings_nothing_perso
     await erased(field, overseer, case)
     visit = str(await field.tx.value("SELECT visit_id FROM visits"))
     late = field.phone.make(case, "check_identity", met(visit), personal={"owner_name": SECRETS[0]})
-    [answer] = await field.send(late)
-    assert answer.standing == "applied"
+    said = {"filled": filled_copy(nyc_ho_ten=SECRETS[0])}
+    read = field.phone.make(case, "read_back", read_back(visit, said), personal=said)
+    assert standings(await field.send(late, read)) == ["applied"] * 2
     assert await readable(field) == {}
     assert not any(SECRETS[0].encode() in part for part in await personal_parts(field, case))
     assert await field.send(late) != []

@@ -152,6 +152,30 @@ async def test_the_day_names_the_catalogue_and_the_phone_fetches_it_once(databas
         assert codes >= {"2.000635", "1.001193"}
 
 
+async def test_the_day_names_the_forms_and_the_phone_fetches_them_once(database_url: str, tmp_path: Path) -> None:
+    async with lan_calling(database_url, tmp_path) as calling:
+        name = (await calling.request("GET", "/api/courier/sync/day")).json()["forms"]
+        answer = await calling.request("GET", f"/api/courier/forms/{name}")
+        assert answer.status_code == 200
+        assert hashlib.sha256(answer.content).hexdigest() == name
+        assert "immutable" in answer.headers["cache-control"]
+        assert {one["x-version"] for one in answer.json()["forms"]} >= {"khai_sinh.2024-06", "cu_tru_ct01.2025-07"}
+        unknown = await calling.request("GET", f"/api/courier/forms/{'0' * 64}")
+        assert unknown.status_code == 404
+        assert unknown.json()["type"] == "urn:tannha:problem:no-such-forms"
+        assert "immutable" not in unknown.headers.get("cache-control", "")
+
+
+async def test_the_phone_is_told_once_which_offices_and_communes_there_are(database_url: str, tmp_path: Path) -> None:
+    async with lan_calling(database_url, tmp_path) as calling:
+        answer = await calling.request("GET", "/api/courier/offices")
+        assert answer.status_code == 200
+        told = answer.json()
+        assert "30112" in {one["code"] for one in told["communes"]}
+        assert {"post", "agency"} <= {one["kind"] for one in told["offices"]}
+        assert all(one["name"] and one["commune_code"] for one in told["offices"])
+
+
 @pytest.mark.parametrize("name", ["0" * 64, "x", "0" * 63, "%00", "G" * 64])
 async def test_a_catalogue_nobody_made_is_not_there(database_url: str, tmp_path: Path, name: str) -> None:
     async with lan_calling(database_url, tmp_path) as calling:

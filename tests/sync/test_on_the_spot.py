@@ -53,6 +53,27 @@ async def test_case_and_visit_are_born_on_the_phone(field: Field) -> None:
     assert await visits_of(field) == [(UUID(visit), field.lan, "2026-11-25", "07:00-08:00", "done", True)]
 
 
+async def test_an_original_is_seen_where_the_case_is_born(field: Field) -> None:
+    """In one sending with the registration: the catalogue holds for a case that nobody has heard of yet."""
+    phone, case, visit = field.phone, uuid7(), str(uuid7())
+    answers = await field.send(
+        registers(field, phone, case),
+        arrives(field, phone, case, visit),
+        phone.make(
+            case, "see_original", {"visit_id": visit, "paper_id": str(uuid7()), "component": "giay_to_tuy_than"}
+        ),
+        phone.make(case, "see_original", {"visit_id": visit, "paper_id": str(uuid7()), "component": "to_khai"}),
+        phone.make(case, "see_original", {"visit_id": visit, "paper_id": str(uuid7()), "component": "con_meo"}),
+    )
+    assert [(one.standing, list(one.exceptions)) for one in answers] == [
+        ("applied", []),
+        ("applied", []),
+        ("applied", []),
+        ("applied", ["paper:guard:must_travel"]),
+        ("review", []),
+    ]
+
+
 async def test_two_cases_of_a_house_share_the_visit(field: Field) -> None:
     phone, visit = field.phone, str(uuid7())
     cases = [uuid7(), uuid7()]

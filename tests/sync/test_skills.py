@@ -164,5 +164,5 @@ async def test_what_is_entered_says_who_until_when_and_by_what_evidence(field: F
 async def test_the_phone_is_told_by_which_model_a_case_is_served(field: Field) -> None:
     case, _ = await field.confirmed(model="no_writing")
     assert await books(field, case) == "applied"
-    [told] = await queries.bundled_cases(field.tx, [case])
+    [told] = await queries.bundled_cases(field.tx, field.lan, [case])
     assert told.model == "no_writing"

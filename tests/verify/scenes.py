@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from backend.clock import local_date
 from backend.database import Transaction
 from backend.fees import queries as fees
 from backend.ids import uuid7
 from backend.parcels import queries as parcels
 from backend.run_sheets.model import act_id
-from backend.staff import enrolment
+from backend.staff import enrolment, lengthening
 from backend.staff.model import DeviceAct, Post, Role
 from backend.sync import desk, settling
 from tests.builders import TODAY, Field, Phone, a_phone_of
@@ -328,9 +329,21 @@ class Aside:
         await lent(self.field, self.named["spare"].device, self.field.at)
 
     async def a_phone_is_taken_back(self) -> None:
-        """And with it what it was lent as."""
+        """And with it what it was lent as; before that a code for a longer lease was read out for it."""
         field = self.field
         posts, spare = [Post(Role.HEAD_OF_POST, field.post)], self.named["spare"].device
+        await lengthening.read_out(
+            field.tx,
+            field.ring,
+            spare,
+            act=uuid7(),
+            challenge="4821",
+            day=local_date(field.at),
+            posts=posts,
+            by=field.hung,
+            at=field.at,
+            record=self._record,
+        )
         await enrolment.revoke_device(field.tx, spare, posts=posts, by=field.hung, at=field.at, record=self._record)
 
     async def _record(self, tx: Transaction, act: DeviceAct) -> None:

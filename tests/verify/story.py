@@ -36,6 +36,7 @@ from tests.builders_acts import (
     unit,
 )
 from tests.builders_bags import at_the_post, found, of_bag, opened, put_in, scanned, signing
+from tests.builders_forms import VERSION, filled_copy, hash_of
 from tests.builders_incidents import ended, of_incident, reported, reporting, touched
 from tests.builders_money import a_household, an_order, came
 from tests.builders_staff import a_person, hired
@@ -122,6 +123,7 @@ class Teller:
         body = {"unit": str(self.field.post), "day": TODAY.isoformat(), "float_amount": 200000}
         await self._label_sets()
         await self._phone(shift, "begin_shift", body, subject="shift")
+        await self._phone(shift, "accept_jobs", {"jobs": []}, subject="shift")
 
     async def _label_sets(self) -> None:
         """Five are printed, Lan gets four; one is spoilt, one lost, one found again."""
@@ -356,16 +358,17 @@ class Teller:
 
     async def _signed_in_ink(self, case: UUID, at: dict[str, str]) -> None:
         """The first answer changed: its page is void. A drawn declaration is kept and counts for nothing."""
-        page, content = str(uuid7()), "a" * 64
+        page, content = str(uuid7()), ""
         picture = {"sha256": hashlib.sha256(b"to khai da ky").hexdigest(), "bytes": 13, "media_type": "image/webp"}
         file = {"paper_id": str(uuid7()), "component": "to_khai", "page_number": 1, "file": picture}
         await self._phone(case, "photograph", {**at, **file, "page_id": page})
-        form = {"document": "to_khai", "form_version": "2026-01"}
+        form = {"document": "to_khai", "form_version": VERSION}
         ink = {**at, **form, "mode": "fingerprint", "finger": {"hand": "left"}, "page_ids": [page]}
         witness = {"relation": "neighbour", "strokes_sha256": "f" * 64}
         named = {"witnesses": [{"name": "Đỗ Thị Thu", "number": "087188001234", "born": "1988"}]}
-        for content in ("a" * 64, "b" * 64):
-            await self._phone(case, "read_back", {**at, **form, "content_sha256": content})
+        for said in ({"filled": filled_copy()}, {"filled": filled_copy(nyc_ho_ten="Hue\u0323\u0302 An")}):
+            content = hash_of(said["filled"])
+            await self._phone(case, "read_back", {**at, **form, "content_sha256": content}, personal=said)
             signs = {**ink, "signature_id": str(uuid7()), "shown_sha256": content, "witnesses": [witness]}
             await self._phone(case, "sign", signs, personal=named)
         self.named["signed_in_ink"] = UUID(str(signs["signature_id"]))

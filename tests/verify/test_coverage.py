@@ -27,6 +27,7 @@ ELSEWHERE = {
     "lots of call-backs, drawn again": {"call_back_draws"},
     "files": {"files", "masters", "component_files", "uploads", "upload_days"},
     "messages, which follow the acts": {"notices"},
+    "asked for beside the acts: browsers that are told": {"push_subscriptions"},
     "queues": {"followers", "pgqueuer", "pgqueuer_log", "pgqueuer_statistics"},
     "given, not told: offices, people, what they hold and how they sign in": {
         "installation",

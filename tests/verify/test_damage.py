@@ -304,6 +304,14 @@ STATES = (
         {"case_id": "$erased"},
     ),
     Planted(
+        "a browser that is told of somebody erased",
+        """INSERT INTO push_subscriptions (case_id, endpoint_sha256, token_sha256, vapid_key, made_at, sealed)
+           SELECT case_id, sha256('there'), token_sha256, $erased, now(), 'x' FROM tracking_tokens
+           WHERE case_id = $erased LIMIT 1""",
+        "personal.notice",
+        {"case_id": "$erased"},
+    ),
+    Planted(
         "where it happened to somebody erased written back",
         "UPDATE incidents SET place = 'Ấp 1' WHERE incident_id = $forgotten",
         "replay.differs",

@@ -6,7 +6,8 @@ import pytest
 
 from backend.ids import derived
 from backend.procedures.model import Component, OriginalFate, PaperForm
-from backend.sync.day import Owed, PaperHeld
+from backend.sync.day import Owed
+from backend.sync.day_custody import PaperHeld
 from backend.visits.lists import Lists, lists
 
 CARD = Component(code="to_khai", name="Tờ khai", originals=1, copies=0, forms=(PaperForm.ORIGINAL,))

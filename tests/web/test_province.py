@@ -25,3 +25,10 @@ async def test_what_goes_on_at_a_post_that_was_closed_is_still_counted_under_its
             post=office.town.ground.furnished.post,
         )
     assert POST in await names(office)
+
+
+async def test_it_says_how_many_procedures_of_who_does_not_write_have_a_form(office: Office) -> None:
+    """Row 28. Copies are certified without anything being declared: it is named all the same."""
+    drawn = " ".join((await (await office.desk("hoa")).page("/desk/province")).text.split())
+    assert "thủ tục có tờ khai điện tử: <strong>5/6</strong>" in drawn
+    assert "chưa có: Chứng thực bản sao từ bản chính giấy tờ, văn bản" in drawn

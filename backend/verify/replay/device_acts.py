@@ -34,6 +34,12 @@ def lend_device(world: World, deed: Deed) -> None:
     world.put("devices", world.get("devices", deed.subject), lent_until=until, lent_from=deed.uuid("lent_from"))
 
 
+def extend_lease(world: World, deed: Deed) -> None:
+    """A code was read out for it, at its post, to a phone that was let in: nothing of it is another."""
+    phone = world.get("devices", deed.subject)
+    world.put("devices", phone, unit_id=deed.uuid("unit"), person_id=deed.uuid("person"))
+
+
 def revoke_device(world: World, deed: Deed) -> None:
     """The first revocation stays as it is."""
     phone = world.get("devices", deed.subject)

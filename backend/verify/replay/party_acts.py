@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from backend.verify.replay import case_acts, change_acts, presence_acts, question_acts
+from backend.verify.replay import case_acts, change_acts, form_acts, presence_acts, question_acts
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import ANYTHING, Missing, Row, World
 
@@ -81,6 +81,7 @@ def erase(world: World, deed: Deed) -> None:
     question_acts.blank(world, deed)
     presence_acts.blank(world, deed)
     change_acts.blank(world, deed)
+    form_acts.blank(world, deed)
     for row in world.of_case("parties", deed.subject):
         world.drop("parties", row)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.verify.replay import party_acts
+from backend.verify.replay import form_acts, party_acts
 from backend.verify.replay.case_acts import new_case_visit
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import ANYTHING, Missing, Row, World
@@ -149,6 +149,7 @@ def read_back(world: World, deed: Deed) -> None:
             "visit_id": world.get("visits", deed.uuid("visit_id"))["visit_id"],
             "form_version": deed.body["form_version"],
             "content_sha256": _hash(deed.body["content_sha256"]),
+            "content": form_acts.content(world, deed),
             "read_by": deed.actor,
             "read_at": deed.occurred_at,
         },

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from backend.verify.replay import people_acts
+from backend.verify.replay import form_acts, people_acts
 from backend.verify.replay.about import UNKNOWN, About, Value
 from backend.verify.replay.world import ANYTHING, Row, local_day
 
@@ -89,6 +89,7 @@ OF_PEOPLE: Mapping[str, Callable[[About], Value]] = {
     "declarations_unsigned": _declarations_unsigned,
     "signed_page_missing": lambda about: people_acts.page_missing(about.world, about.deed),
     "signed_as_read": lambda about: people_acts.as_read(about.world, about.deed),
+    "content_as_hashed": lambda about: form_acts.as_hashed(about.deed),
     "finger_named": lambda about: people_acts.finger_named(about.deed),
     "consent_given": lambda about: about.deed.body["given"],
 }

@@ -60,7 +60,7 @@ OF_CASES: dict[str, LiteralString] = {
                voided_at
         FROM signatures WHERE case_id = ANY($1::uuid[])""",
     "readings": """
-        SELECT case_id, document, visit_id, form_version, content_sha256, read_by, read_at
+        SELECT case_id, document, visit_id, form_version, content_sha256, content, read_by, read_at
         FROM readings WHERE case_id = ANY($1::uuid[])""",
     "mandates": """
         SELECT case_id, mandate_id, party_id, authority, kinship_proved, from_day, last_day, page_id, state,
@@ -234,6 +234,7 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'house_marks', case_id FROM house_marks
         UNION ALL SELECT 'run_sheet_lines', case_id FROM run_sheet_lines
         UNION ALL SELECT 'notices', case_id FROM notices
+        UNION ALL SELECT 'push_subscriptions', case_id FROM push_subscriptions
         UNION ALL SELECT 'touches', subject_id FROM touches
         UNION ALL SELECT 'shifts', shift_id FROM shifts
         UNION ALL SELECT 'devices', id FROM devices

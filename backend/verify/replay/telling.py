@@ -120,6 +120,7 @@ MEANINGS: dict[str, Meaning] = {
     "record_told": duty_acts.record_told,
     "drop_duty": duty_acts.drop_duty,
     "begin_shift": money_acts.begin_shift,
+    "accept_jobs": case_acts.only_states,
     "remit": money_acts.remit,
     "close_shift": money_acts.close_shift,
     "close_shift_provisionally": money_acts.close_shift,
@@ -165,6 +166,7 @@ MEANINGS: dict[str, Meaning] = {
     "open_on_record": incident_acts.open_on_record,
     "enrol_device": device_acts.enrol_device,
     "lend_device": device_acts.lend_device,
+    "extend_lease": device_acts.extend_lease,
     "revoke_device": device_acts.revoke_device,
     "report_device_lost": device_acts.report_device_lost,
 }

@@ -18,7 +18,7 @@ from backend.web.words import Words, act_words
 PRINTING = (Role.COUNTER_CLERK, Role.DISPATCHER, Role.HEAD_OF_POST, Role.ADMINISTRATOR)
 KEEPING = PRINTING[:3]
 """Who hands out and takes back."""
-CARRYING = (Role.COURIER, Role.COUNTER_CLERK)
+CARRYING = (Role.COURIER, Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
 """Who seals, and so carries sets."""
 A_PACK = 20
 SPOILT = {
@@ -37,7 +37,7 @@ _RANGE = re.compile(r"^(\d{1,8})(?:[-–](\d{1,8}))?$")
 
 
 class StockView(Struct, frozen=True, kw_only=True):
-    """The stock of one office before a clerk."""
+    """The stock of one office before a clerk. `colleagues`: of the office, and of one-stops it lends employees to."""
 
     unit: UUID
     clerk: Clerk
@@ -94,13 +94,17 @@ def _print() -> Form:
 
 
 def _people(about: StockView) -> tuple[Option, ...]:
-    """Couriers first."""
+    """Couriers first. Who is lent to a one-stop gets them from the post all the same."""
     carrying = sorted(
-        (one for one in about.colleagues if one.role in CARRYING and one.unit_id == about.unit),
+        (one for one in about.colleagues if one.role in CARRYING and _is_ours(one, about.unit)),
         key=lambda one: CARRYING.index(Role(one.role)),
     )
     names = {str(one.person_id): f"{one.name} ({one.badge})" for one in reversed(carrying)}
     return tuple(Option(person, Words(name, name)) for person, name in reversed(names.items()))
+
+
+def _is_ours(one: Colleague, post: UUID) -> bool:
+    return one.unit_id == post or one.role == Role.POST_EMPLOYEE_AT_ONE_STOP
 
 
 def _pack(stock: Sequence[StockLine]) -> str:

@@ -1,7 +1,7 @@
 """Forms of a clerk's own day behind the counter: change money out of the till, cash into it, the count (F11, F16).
 Pure: no I/O."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,13 +14,17 @@ from backend.web.forms.label_sets import numbers, words_of
 from backend.web.shift_views import ShiftLine
 from backend.web.words import Words, act_words
 
+BEHIND_COUNTERS = (Role.COUNTER_CLERK, Role.POST_EMPLOYEE_AT_ONE_STOP)
+"""Whose day is kept at a desk."""
 KINDS = ("begin_shift", "remit", "close_shift")
 _GOING = ("open", "counted", "provisional")
 
 
-def begin(lines: Sequence[ShiftLine], clerk: Clerk, names: dict[UUID, str], today: date) -> Form | None:
-    """Of who sits at a counter and has no day that is still open."""
-    posts = sorted(clerk.units(Role.COUNTER_CLERK))
+def begin(
+    lines: Sequence[ShiftLine], clerk: Clerk, own: Collection[UUID], names: dict[UUID, str], today: date
+) -> Form | None:
+    """Of who sits at a counter and has no day that is still open. `own`: posts whose money it is."""
+    posts = sorted(own) if clerk.holds(*BEHIND_COUNTERS) else []
     open_ones = [one for one in lines if one.courier == clerk.person_id and one.state == "open"]
     if not posts or open_ones:
         return None

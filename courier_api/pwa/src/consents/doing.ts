@@ -1,0 +1,18 @@
+/** Answers, as acts: one question each; taken back as easily as given. */
+import { does, onEach } from "../acts/tell.ts";
+import type { Extra } from "./answers.ts";
+
+export interface Said {
+  given: boolean;
+  answered_as: "owner" | "representative";
+  /** null: no child was asked. */
+  child_agrees: boolean | null;
+}
+
+export const answer = (parts: readonly { visit_id: string; case_id: string }[], asked: Extra, said: Said) =>
+  onEach("record_consent", parts, ({ visit_id, case_id }) => ({
+    case_id,
+    body: { extra: asked.extra, version: asked.version, text_sha256: asked.sha256, ...said, visit_id },
+  }));
+
+export const takeBack = (case_id: string, extra: string) => does("withdraw_consent", case_id, { extra });

@@ -1,0 +1,26 @@
+/** A file on its way into an act: sealed for the centre once, named by the hash of its plain bytes. */
+import { type Bytes, hex, sha256 } from "../acts/bytes.ts";
+import { sealForCentre } from "../acts/centre.ts";
+import { newId } from "../acts/ids.ts";
+import type { Picture } from "../documents/picture.ts";
+import type { KeptFile } from "../store/db.ts";
+
+export async function keepable(plain: Bytes): Promise<KeptFile> {
+  const sealed = await sealForCentre(plain);
+  return {
+    id: newId(),
+    sealed,
+    sealed_hash: hex(await sha256(sealed)),
+    hash: hex(await sha256(plain)),
+    size: plain.length,
+    sent: null,
+    received: false,
+    at: Date.now(),
+  };
+}
+
+/** A picture, and how an act names it. */
+export async function keptPicture({ data, media_type }: Picture) {
+  const file = await keepable(data);
+  return { file, named: { sha256: file.hash, sealed_sha256: file.sealed_hash, bytes: file.size, media_type } };
+}

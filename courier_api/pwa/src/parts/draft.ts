@@ -1,0 +1,31 @@
+/** What is half filled in: kept with each touch, so that a page that is killed comes back as it was. */
+import { type Signal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import * as lease from "../device/lease.ts";
+
+export const DRAFT = "draft ";
+
+/** How much that was touched is on its way to where it survives the page. */
+export const onItsWay = signal(0);
+
+/** The draft of a step. `start`: what it is before anything was touched. */
+export function useDraft<Value>(name: string, start: Value): Signal<Value> {
+  const draft = useMemo(() => signal(start), [name]);
+  useEffect(() => {
+    let touched = false;
+    void lease.get<Value>(DRAFT + name).then((kept) => {
+      if (kept !== undefined && !touched) draft.value = kept;
+    });
+    return draft.subscribe((value) => {
+      if (value === start) return;
+      touched = true;
+      onItsWay.value += 1;
+      void lease.put(DRAFT + name, value).finally(() => {
+        onItsWay.value -= 1;
+      });
+    });
+  }, [name]);
+  return draft;
+}
+
+export const dropDraft = (name: string): Promise<void> => lease.remove(DRAFT + name);

@@ -1,0 +1,268 @@
+"""Pages photographed at a door, without a network: judged at once, taken again or used all the same, corners dragged,
+the tab killed in between; then every picture is at the centre whole."""
+
+import hashlib
+import io
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
+from playwright.async_api import Locator, Page, expect
+
+from backend.documents.quality import judged
+from backend.documents.sealing import unseal
+from backend.keys import KeyRing
+from tests.documents.pages_seen import GOOD, every_kind, held, sheet
+from tests.e2e.camera import UPRIGHT, hold_up, replace_camera
+from tests.e2e.courier_phone import CourierPhone, courier, labels_of
+from tests.e2e.running_demo import MORNING, Demo, running_demo
+from tests.e2e.screens import Screens
+from tests.e2e.test_phone_without_barriers import in_every_look
+from tests.shared_data import shared
+from tests.stories.town import Town
+
+MOST_OF_SIX = 1_500_000
+"""Bytes of six pages of a visit."""
+MOST_MOVED = 6
+"""Of 255 levels of grey, root mean square."""
+
+
+@pytest.fixture(scope="module")
+def door() -> Generator[Demo]:
+    """Of its own: its houses are used up."""
+    with running_demo(TANNHA_NOW=MORNING) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="module")
+def base_url(door: Demo) -> str:
+    return door.url
+
+
+def real_page(name: str = "handwriting-ocr-page02.jpg") -> Image.Image:
+    """A photograph of a real page that lies whole in it, as near as a courier would hold the phone."""
+    with Image.open(shared("photos", name)) as opened:
+        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    return ImageOps.fit(picture, UPRIGHT)
+
+
+def out_of_focus(picture: Image.Image) -> Image.Image:
+    return picture.filter(ImageFilter.GaussianBlur(6))
+
+
+class Pages:
+    """The step of photographing, on a phone whose camera sees what the test holds up."""
+
+    def __init__(self, phone: CourierPhone) -> None:
+        self.phone = phone
+
+    @property
+    def page(self) -> Page:
+        return self.phone.page
+
+    @property
+    def said(self) -> Locator:
+        return self.page.get_by_role("status")
+
+    @classmethod
+    async def at_a_house(cls, screens: Screens, demo: Demo, account: str) -> "Pages":
+        """Papers are taken there, without a network."""
+        phone = await CourierPhone.new(screens)
+        await replace_camera(phone.page, UPRIGHT)
+        await phone.enrol(courier(demo, account)["enrolment_codes"].pop(0))
+        await phone.is_kept()
+        await phone.page.context.set_offline(True)
+        await phone.arrive()
+        await phone.identify()
+        await phone.tell()
+        await phone.take_papers()
+        await phone.button("Chụp giấy tờ").click()
+        return cls(phone)
+
+    async def begin(self, paper: int = 0) -> None:
+        await self.page.get_by_role("button", name="Chụp", exact=True).nth(paper).click()
+        await expect(self.page.locator("video")).to_be_visible()
+
+    async def shoot(self, picture: Image.Image) -> None:
+        await hold_up(self.page, picture, UPRIGHT)
+        await self.page.wait_for_timeout(400)
+        await self.phone.button("Chụp", exact=True).click()
+        await expect(self.page.get_by_label("Ảnh vừa chụp")).to_be_visible()
+
+    async def press(self, name: str) -> None:
+        await self.phone.button(name, exact=True).click()
+
+    async def corners(self) -> list[list[int]]:
+        points = await self.page.locator(".handles polygon").get_attribute("points")
+        assert points is not None
+        return [[int(place) for place in corner.split(",")] for corner in points.split(" ")]
+
+    async def drag(self, name: str, dx: int, dy: int) -> None:
+        """By touch."""
+        box = await self.phone.button(name).bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2 + 6, box["y"] + box["height"] / 2 - 4
+        touch = await self.page.context.new_cdp_session(self.page)
+        for step in range(6):
+            kind = "touchMove" if step else "touchStart"
+            where = [{"x": x + dx * step / 5, "y": y + dy * step / 5}]
+            await touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
+        await touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    async def killed(self) -> None:
+        """Once the phone says that it has the picture."""
+        await expect(self.page.get_by_text("Ảnh đã lưu tạm trên máy.")).to_be_visible(timeout=30_000)
+        context = self.page.context
+        fresh = await context.new_page()
+        await replace_camera(fresh, UPRIGHT)
+        await self.page.close(run_before_unload=False)
+        self.phone.page = fresh
+        await fresh.goto("/courier/")
+        await self.phone.to_the_house()
+        await self.phone.button("Chụp giấy tờ").click()
+
+    async def files(self) -> list[dict[str, Any]]:
+        """As they lie on the phone, the bytes left out."""
+        return await self.page.evaluate(
+            """() => new Promise((done, failed) => {
+                const asked = indexedDB.open('tannha');
+                asked.onerror = () => failed(asked.error);
+                asked.onsuccess = () => {
+                    const all = asked.result.transaction('files').objectStore('files').getAll();
+                    all.onsuccess = () => done(all.result.map(({ sealed, ...rest }) => rest));
+                };
+            })"""
+        )
+
+    async def all_sent(self) -> list[dict[str, Any]]:
+        await self.page.context.set_offline(False)
+        for _ in range(120):
+            found = await self.files()
+            if found and all(one["received"] for one in found):
+                return found
+            await self.page.wait_for_timeout(500)
+        raise AssertionError("the pictures were not sent")
+
+
+def received(demo: Demo, one: dict[str, Any]) -> bytes:
+    """What the centre has of a file: the sealed bytes and what is in them are those that the phone hashed."""
+    name = one["sealed_hash"]
+    sealed = (demo.data / "files" / name[:2] / name).read_bytes()
+    assert hashlib.sha256(sealed).hexdigest() == name
+    plain = unseal(KeyRing.open(demo.data / "keys"), sealed)
+    assert hashlib.sha256(plain).hexdigest() == one["hash"]
+    return plain
+
+
+def opened(plain: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(plain), formats=("WEBP",)) as picture:
+        return picture.convert("RGB")
+
+
+async def test_a_blurred_page_is_taken_again_and_the_good_one_is_at_the_centre_whole(
+    screens: Screens, door: Demo
+) -> None:
+    pages = await Pages.at_a_house(screens, door, "lan")
+    await pages.begin()
+    await pages.shoot(out_of_focus(real_page()))
+    await expect(pages.said).to_have_text("Ảnh bị mờ. Chụp lại, giữ yên máy.")
+    await pages.press("Chụp lại")
+    await pages.shoot(real_page())
+    await expect(pages.said).to_have_text("Ảnh rõ.")
+    found = await pages.corners()
+    await pages.drag("Góc trên bên trái", 20, 30)
+    moved = await pages.corners()
+    assert moved[1:] == found[1:]
+    assert 300 < moved[0][0] - found[0][0] < 1500
+    assert 200 < moved[0][1] - found[0][1] < 1500
+    await pages.phone.button("Góc dưới bên phải").focus()
+    await pages.page.keyboard.press("ArrowLeft")
+    await pages.page.keyboard.press("Shift+ArrowUp")
+    moved = await pages.corners()
+    assert [moved[2][0] - found[2][0], moved[2][1] - found[2][1]] == [-25, -250]
+    await pages.killed()
+    await expect(pages.said).to_have_text("Ảnh rõ.")
+    assert await pages.corners() == moved
+    # Twice, as an impatient thumb does.
+    await pages.phone.button("Dùng ảnh này").dblclick()
+    await expect(pages.said).to_contain_text("Đã lưu trang 1 trên máy")
+    await pages.press("Xong")
+    await expect(pages.page.get_by_text("Đã chụp 1 trang")).to_be_visible()
+    [sent] = await pages.all_sent()
+    picture = opened(received(door, sent))
+    assert picture.size == UPRIGHT
+    _, verdict = judged(picture, [(x, y) for x, y in moved])
+    assert verdict.bad == []
+    await pages.press("Quay lại")
+    await pages.phone.collect()
+    await pages.phone.sign()
+    await pages.phone.seal(labels_of(door, courier(door, "lan")["person"])[0], "NP00000001")
+    await expect(pages.phone.button("Niêm phong (đã xong)")).to_be_visible()
+    await pages.phone.finish()
+    await expect(pages.page.locator("p.state")).to_have_text("Hoàn thành")
+    await pages.press("Quay lại")
+    await pages.phone.counters(saved=10, received=10)
+    Town(door).adds_up()
+
+
+async def test_what_is_used_all_the_same_stays_visible_and_can_be_taken_again(screens: Screens, door: Demo) -> None:
+    pages = await Pages.at_a_house(screens, door, "tu")
+    good, bad = every_kind()["good"][0], every_kind()["out of focus"][0]
+    await in_every_look(pages.page)
+    await pages.begin()
+    await in_every_look(pages.page)
+    await pages.shoot(bad)
+    await expect(pages.said).to_contain_text("Ảnh bị mờ")
+    await in_every_look(pages.page)
+    await pages.press("Vẫn dùng ảnh này")
+    await expect(pages.said).to_contain_text("Đã lưu trang 1 trên máy. Chụp trang 2")
+    await pages.shoot(good)
+    await pages.press("Dùng ảnh này")
+    await expect(pages.said).to_contain_text("Đã lưu trang 2 trên máy")
+    await pages.press("Xong")
+    await expect(pages.page.get_by_text("Trang 1: mờ, vẫn dùng.")).to_be_visible()
+    await in_every_look(pages.page)
+    await pages.press("Chụp lại trang 1")
+    await pages.shoot(good)
+    await pages.press("Dùng ảnh này")
+    await expect(pages.page.get_by_text("Đã chụp 2 trang")).to_be_visible()
+    await expect(pages.page.get_by_text("vẫn dùng")).to_have_count(0)
+    await pages.press("Chụp sau tại bưu cục")
+    await pages.page.locator("button[type=submit]").click()
+    await expect(pages.page.get_by_role("alert")).to_contain_text("Chọn một lý do")
+    await pages.page.get_by_label("Trời mưa").check()
+    await in_every_look(pages.page)
+    await pages.page.locator("button[type=submit]").dblclick()
+    await expect(pages.page.get_by_text("Chụp sau tại bưu cục: Trời mưa")).to_have_count(1)
+    await expect(pages.phone.button("Chụp sau tại bưu cục")).to_have_count(0)
+    await expect(pages.page.locator("p.notice")).to_have_text("Chụp sau tại bưu cục: Trời mưa")
+    sent = await pages.all_sent()
+    assert len(sent) == 3
+    assert [len(received(door, one)) for one in sent] == [one["size"] for one in sent]
+    Town(door).adds_up()
+
+
+async def test_six_pages_of_a_visit_are_small_and_as_legible_as_they_were_seen(screens: Screens, door: Demo) -> None:
+    pages = await Pages.at_a_house(screens, door, "lan")
+    real = [real_page(name) for name in ("handwriting-ocr-page02.jpg", "page_dewarp-boston_cooking_a.jpg")]
+    shown = [*real, *(held(sheet(number), GOOD) for number in range(4))]
+    await pages.begin()
+    for picture in shown:
+        await pages.shoot(picture)
+        await pages.phone.button("Dùng ảnh này").or_(pages.phone.button("Vẫn dùng ảnh này")).click()
+        await expect(pages.said).to_contain_text("Đã lưu", timeout=30_000)
+    sent = await pages.all_sent()
+    assert len(sent) == len(shown)
+    assert sum(one["size"] for one in sent) < MOST_OF_SIX, sent
+    for one, before in zip(sorted(sent, key=lambda file: file["at"]), shown, strict=True):
+        assert as_legible(opened(received(door, one)), before)
+
+
+def as_legible(after: Image.Image, before: Image.Image) -> bool:
+    """Encoding took next to nothing from the edges of the letters, and moved no grey by what an eye sees."""
+    sharp_before, sharp_after = (judged(picture, None)[0].sharpness for picture in (before, after))
+    assert sharp_before is not None
+    assert sharp_after is not None
+    moved = ImageStat.Stat(ImageChops.difference(before.convert("L"), after.convert("L"))).rms[0]
+    return sharp_after > sharp_before * 0.9 and moved < MOST_MOVED
