@@ -45,7 +45,7 @@ gives them out."""
 
 async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Transaction]:
     """One transaction per request, under the role of the services. It commits before the answer goes out."""
-    async with transactions.of_request(request, entrance_of(request).service) as tx:
+    async with transactions.of_request(request, entrance_of(request).requests) as tx:
         yield tx
 
 
@@ -76,7 +76,7 @@ def create(settings: Settings | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        service = await connected(settings, "tannha_service", by_index=True)
+        requests, service = [await connected(settings, "tannha_service", by_index=True) for _ in range(2)]
         desks = Desks(
             await connected(settings),
             await connected(settings, "tannha_province"),
@@ -96,6 +96,7 @@ def create(settings: Settings | None = None) -> Litestar:
             app.state["entrance"] = Entrance(
                 ring=ring,
                 clock=clock,
+                requests=requests,
                 service=service,
                 record=record,
                 public_url=None if settings.demo else settings.public_url,
@@ -103,6 +104,7 @@ def create(settings: Settings | None = None) -> Litestar:
             yield
         finally:
             await desks.close()
+            await requests.close()
             await service.close()
             store.close()
 

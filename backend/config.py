@@ -145,7 +145,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pool: Annotated[
         int,
         Meta(ge=1, le=100),
-        Setting("TANNHA_POOL", "database connections at most, per process and database role", "8", "connections"),
+        Setting(
+            "TANNHA_POOL", "database connections at most, in each of the four pools of a process", "8", "connections"
+        ),
     ]
     jobs: Annotated[int, Meta(ge=2, le=100), Setting("TANNHA_JOBS", "jobs worked on at the same time", "8", "jobs")]
     gap_days: Annotated[

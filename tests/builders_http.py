@@ -83,7 +83,9 @@ def application(database: Database, ring: KeyRing, clock: ManualClock, record: R
         openapi_config=None,
     )
     app.asgi_handler = transactions.Ending(app.asgi_handler)
-    app.state["entrance"] = Entrance(ring=ring, clock=clock, service=database, record=record, public_url=URL)
+    app.state["entrance"] = Entrance(
+        ring=ring, clock=clock, requests=database, service=database, record=record, public_url=URL
+    )
     return app
 
 

@@ -10,7 +10,9 @@ from backend.staff.enrolment import Record
 
 @dataclass(frozen=True)
 class Entrance:
-    """`service`: under the role `tannha_service`. `record`: appends an act to the chain of a phone.
+    """Under the role `tannha_service` both: `requests` for the one transaction that a request holds from its beginning,
+    `service` for what begins and ends within it. From one pool, as many requests as it has connections would wait for
+    each other. `record`: appends an act to the chain of a phone.
 
     `public_url`: scheme and host that phones call, such as `https://tannha.dongthap.gov.vn`: proofs must be made for
     it. None (demo only): whatever host the request names.
@@ -18,6 +20,7 @@ class Entrance:
 
     ring: KeyRing
     clock: Clock
+    requests: Database
     service: Database
     record: Record
     public_url: str | None

@@ -24,7 +24,7 @@ from backend.web.forms.bags import BAGGING, SCANNED
 from backend.web.forms.field import Filled, FilledWrong
 from backend.web.identifying import scanned_parcel
 from backend.web.pages import HANDLERS, page
-from backend.web.writing import FromDesk, write
+from backend.web.writing import FromDesk, is_done, write
 
 PATH = "/desk/bags"
 MOST = 200
@@ -119,17 +119,18 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
         body = forms.written(typed.kind, filled, about).body
         subject = Subject("bag", about.bag.bag_id)
         if typed.kind == "take_out_of_bag":
-            subject = Subject("case", _case_of(about, filled.id("parcel")))
+            case = _case_of(about, filled.id("parcel"))
+            if case is None and await is_done(tx, clerk, typed.act, typed.kind, None):
+                return
+            if case is None:
+                raise FilledWrong("Bưu gửi này không còn trong túi thư. Tải lại trang.", pointer="/parcel")
+            subject = Subject("case", case)
     # Another bag's or parcel's version would say nothing here: what must still hold, the act itself says.
     await write(entrance, clerk, FromDesk(id=typed.act, subject=subject, kind=typed.kind, base=0, body=body))
 
 
-def _case_of(about: BagAbout, parcel: UUID) -> UUID:
-    """Raises FilledWrong."""
-    found = next((one.case_id for one in about.parcels if one.parcel_id == parcel), None)
-    if found is None:
-        raise FilledWrong("Bưu gửi này không còn trong túi thư. Tải lại trang.", pointer="/parcel")
-    return found
+def _case_of(about: BagAbout, parcel: UUID) -> UUID | None:
+    return next((one.case_id for one in about.parcels if one.parcel_id == parcel), None)
 
 
 async def _list(

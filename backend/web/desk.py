@@ -40,7 +40,7 @@ from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import LONGEST_LIST, READERS, scope_of
 from backend.web.talking import with_calls
 from backend.web.visit_views import trips_of
-from backend.web.writing import FromDesk, is_done, write, write_proved, write_together
+from backend.web.writing import FromDesk, is_done, once, write, write_proved, write_together
 
 
 class NoSuchForm(Invalid):
@@ -193,7 +193,8 @@ async def posted(
         await reading.view(own, tx, clerk, case)
     typed = Typed.of(await request.form())
     try:
-        await _write(request, clerk, tx, case, typed)
+        async with once(tx, clerk, typed.act, typed.kind, case):
+            await _write(request, clerk, tx, case, typed)
     except Refusal as refused:
         return typed, refused
     return typed, None

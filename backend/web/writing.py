@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, cast
 from uuid import UUID
 
@@ -85,10 +86,22 @@ async def write_together(
     return await untangled(attempt)
 
 
-async def is_done(tx: Transaction, clerk: Clerk, act: UUID, kind: str, subject: UUID) -> bool:
-    """Whether that very form was sent before and took effect: what it was about may have changed by that."""
+@asynccontextmanager
+async def once(tx: Transaction, clerk: Clerk, act: UUID, kind: str, subject: UUID) -> AsyncGenerator[None]:
+    """Around reading a form and writing its act. A form that comes twice, at the same time too, may be refused for what
+    it has itself brought about: then it is done. Raises Refusal for all else."""
+    try:
+        yield
+    except Refusal:
+        if not await is_done(tx, clerk, act, kind, subject):
+            raise
+
+
+async def is_done(tx: Transaction, clerk: Clerk, act: UUID, kind: str, subject: UUID | None) -> bool:
+    """Whether that very form was sent before and took effect: what it was about may have changed by that. `subject`:
+    None where it can no longer be told."""
     row = (await find_inboxed(tx, [(clerk.person_id, act)])).get((clerk.person_id, act))
-    return row is not None and (row.kind, row.subject_id) == (kind, subject)
+    return row is not None and row.kind == kind and subject in (None, row.subject_id)
 
 
 async def write_proved(guesses: Guesses, entrance: Entrance, clerk: Clerk, told: FromDesk) -> Answer:

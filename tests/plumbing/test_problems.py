@@ -240,6 +240,6 @@ async def test_a_database_that_ends_the_connection_is_told_as_busy(house: Runnin
 
 
 async def test_a_database_that_is_gone_is_told_as_busy(house: Running) -> None:
-    await house.application.state["entrance"].service.pool.close()
+    await house.application.state["entrance"].requests.pool.close()
     told = problem(await house.http.get("/try/query?text=a"), 503, "busy")
     assert told["detail"].endswith("Không mất dữ liệu.")

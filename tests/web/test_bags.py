@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 
+from backend.ids import uuid7
 from tests.builders_bags import Named, at_the_post
 from tests.pages import forms, plain
 from tests.web.conftest import Desk, Office
@@ -144,3 +145,7 @@ async def test_a_form_sent_twice_fills_the_bag_once(office: Office) -> None:
     putting = forms(await ut.page(path), "put_in_bag")[0] | {"scanned": item}
     assert [(await ut.fill(path, putting)).status_code for _ in range(2)] == [303, 303]
     assert "Trong túi: 1" in said(await ut.page(path))
+    taking = forms(await ut.page(path), "take_out_of_bag")[0]
+    assert [(await ut.fill(path, taking)).status_code for _ in range(2)] == [303, 303]
+    again = await ut.fill(path, taking | {"act": str(uuid7())})
+    assert (again.status_code, "không còn trong túi thư" in said(again)) == (400, True)

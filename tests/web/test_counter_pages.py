@@ -1,5 +1,6 @@
 """A citizen comes to a counter with the papers (F02): everything that happens at a door, by the forms of a desk."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from html import unescape
@@ -126,6 +127,20 @@ async def test_a_slip_of_a_desk_has_the_next_number_and_what_is_sent_twice_uses_
     assert [(slip,)] == await rows(office, "SELECT max(last_number) FROM slip_blocks")
     assert slip == (before[0][0] or 0) + 1
     assert f"Số {slip}: 8.000" in plain((await case_page(ut, case)).text)
+
+
+async def test_a_parcel_sealed_by_many_clicks_at_once_is_sealed_once(office: Office) -> None:
+    """Whoever comes last finds the label no longer in the clerk's hands: by this very form."""
+    case, ut = await a_clerk(office, 7)
+    await served(ut, case)
+    await does(ut, case, "quote", {"copy": "1"})
+    await does(ut, case, "collect", {"tendered": "8.000"})
+    await slip_signed(ut, case)
+    [form] = forms(await case_page(ut, case), "seal")
+    clicks = (ut.fill(f"/desk/cases/{case}", form | {"label": "7", "seal": "NP-77"}) for _ in range(12))
+    answers = await asyncio.gather(*clicks)
+    assert [answer.status_code for answer in answers] == [303] * 12, plain(answers[-1].text)
+    assert await rows(office, "SELECT number FROM label_sets WHERE state = 'bound'") == [(7,)]
 
 
 async def test_what_is_refused_uses_no_number_up(office: Office) -> None:
