@@ -1111,11 +1111,14 @@ CREATE TABLE public.pages (
     state text DEFAULT 'expected'::text NOT NULL,
     bad_reason text,
     changed xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    preview_sha256 bytea,
+    preview_file_sha256 bytea,
     CONSTRAINT bad_page_has_a_reason CHECK (((state = 'bad'::text) = (bad_reason IS NOT NULL))),
     CONSTRAINT page_number_counts CHECK (((page_number >= 1) AND (page_number <= 999))),
     CONSTRAINT page_original_is_a_hash CHECK ((octet_length(original_sha256) = 32)),
     CONSTRAINT page_sealed_is_a_hash CHECK ((octet_length(sealed_sha256) = 32)),
-    CONSTRAINT page_state_known CHECK ((state = ANY (ARRAY['expected'::text, 'here'::text, 'clean'::text, 'bad'::text, 'erased'::text])))
+    CONSTRAINT page_state_known CHECK ((state = ANY (ARRAY['expected'::text, 'here'::text, 'clean'::text, 'bad'::text, 'erased'::text]))),
+    CONSTRAINT preview_is_named_twice CHECK (((num_nulls(preview_sha256, preview_file_sha256) = ANY (ARRAY[0, 2])) AND (octet_length(preview_sha256) = 32) AND (octet_length(preview_file_sha256) = 32)))
 );
 
 ALTER TABLE ONLY public.pages FORCE ROW LEVEL SECURITY;
@@ -2914,6 +2917,10 @@ CREATE INDEX pages_changed ON public.pages USING btree (changed);
 
 CREATE INDEX pages_of_file ON public.pages USING btree (file_sha256);
 
+-- Name: pages_of_preview; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX pages_of_preview ON public.pages USING btree (preview_file_sha256) WHERE (preview_file_sha256 IS NOT NULL);
+
 -- Name: papers_changed; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX papers_changed ON public.papers USING btree (changed);
@@ -4303,9 +4310,11 @@ ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
 -- Name: files files_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY files_own ON public.files FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+CREATE POLICY files_own ON public.files FOR SELECT TO tannha_app USING (((EXISTS ( SELECT
    FROM public.pages p
-  WHERE (p.file_sha256 = files.sha256))));
+  WHERE (p.file_sha256 = files.sha256))) OR (EXISTS ( SELECT
+   FROM public.pages p
+  WHERE (p.preview_file_sha256 = files.sha256)))));
 
 -- Name: files files_province; Type: POLICY; Schema: public; Owner: -
 
@@ -4402,9 +4411,11 @@ ALTER TABLE public.masters ENABLE ROW LEVEL SECURITY;
 
 -- Name: masters masters_own; Type: POLICY; Schema: public; Owner: -
 
-CREATE POLICY masters_own ON public.masters FOR SELECT TO tannha_app USING ((EXISTS ( SELECT
+CREATE POLICY masters_own ON public.masters FOR SELECT TO tannha_app USING (((EXISTS ( SELECT
    FROM public.pages p
-  WHERE (p.file_sha256 = masters.file_sha256))));
+  WHERE (p.file_sha256 = masters.file_sha256))) OR (EXISTS ( SELECT
+   FROM public.pages p
+  WHERE (p.preview_file_sha256 = masters.file_sha256)))));
 
 -- Name: masters masters_province; Type: POLICY; Schema: public; Owner: -
 

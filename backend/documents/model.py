@@ -99,7 +99,8 @@ class PageSeen(msgspec.Struct, frozen=True):
 
 class Photograph(msgspec.Struct, frozen=True, tag_field="kind", tag="photograph"):
     """A page of a paper was photographed. The bytes follow when the network allows. The same `page_id` again: the page
-    was taken anew, in place of the picture before."""
+    was taken anew, in place of the picture before. `preview`: a small picture of it, which travels before the original
+    and is shown until that is here."""
 
     visit_id: UUID
     page_id: UUID
@@ -108,10 +109,14 @@ class Photograph(msgspec.Struct, frozen=True, tag_field="kind", tag="photograph"
     page_number: Annotated[int, msgspec.Meta(ge=1, le=999)]
     file: PhotographedFile
     seen: PageSeen | None = None
+    preview: PhotographedFile | None = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `pages`. Its state follows its file's; what is written here is only where it starts."""
+    """A row of `pages`. Its state follows its file's; what is written here is only where it starts.
+
+    `preview_sha256`: of a small picture of the page, if one was named; `preview_file_sha256`: of the bytes it travels
+    in."""
 
     case_id: UUID
     page_id: UUID
@@ -121,6 +126,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     page_number: int
     original_sha256: bytes
     sealed_sha256: bytes | None = None
+    preview_sha256: bytes | None = None
+    preview_file_sha256: bytes | None = None
     state: PageState = PageState.EXPECTED
     bad_reason: BadReason | None = None
 

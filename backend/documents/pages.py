@@ -9,7 +9,7 @@ from backend.documents.model import Page, Photograph
 
 def photographed(case_id: UUID, body: Photograph, known: Page | None) -> Page:
     """A page taken again replaces the one before it; its bytes follow when the network allows."""
-    sealed = body.file.sealed_sha256
+    sealed, preview = body.file.sealed_sha256, body.preview
     page = Page(
         case_id=case_id,
         page_id=body.page_id,
@@ -19,6 +19,8 @@ def photographed(case_id: UUID, body: Photograph, known: Page | None) -> Page:
         page_number=body.page_number,
         original_sha256=bytes.fromhex(body.file.sha256),
         sealed_sha256=bytes.fromhex(sealed) if sealed is not None else None,
+        preview_sha256=bytes.fromhex(preview.sha256) if preview is not None else None,
+        preview_file_sha256=bytes.fromhex(preview.sealed_sha256 or preview.sha256) if preview is not None else None,
     )
     if known is not None and known.file_sha256 == page.file_sha256:
         return replace(page, state=known.state, bad_reason=known.bad_reason)

@@ -25,7 +25,7 @@ async def pages_by_id(tx: Transaction, wanted: Sequence[tuple[UUID, UUID]]) -> l
     """Those of these (case, page) that are known."""
     rows = await tx.all(
         """SELECT p.case_id, p.page_id, p.visit_id, p.paper_id, p.component, p.page_number, p.original_sha256,
-                  p.sealed_sha256, p.state, p.bad_reason
+                  p.sealed_sha256, p.preview_sha256, p.preview_file_sha256, p.state, p.bad_reason
            FROM unnest($cases::uuid[], $pages::uuid[]) AS w (case_id, page_id)
            JOIN pages AS p ON p.case_id = w.case_id AND p.page_id = w.page_id""",
         cases=[case for case, _ in wanted],
@@ -38,7 +38,7 @@ async def pages_of_papers(tx: Transaction, wanted: Sequence[tuple[UUID, UUID]]) 
     """Of these (case, paper)."""
     rows = await tx.all(
         """SELECT p.case_id, p.page_id, p.visit_id, p.paper_id, p.component, p.page_number, p.original_sha256,
-                  p.sealed_sha256, p.state, p.bad_reason
+                  p.sealed_sha256, p.preview_sha256, p.preview_file_sha256, p.state, p.bad_reason
            FROM unnest($cases::uuid[], $papers::uuid[]) AS w (case_id, paper_id)
            JOIN pages AS p ON p.case_id = w.case_id AND p.paper_id = w.paper_id""",
         cases=[case for case, _ in wanted],
@@ -50,8 +50,8 @@ async def pages_of_papers(tx: Transaction, wanted: Sequence[tuple[UUID, UUID]]) 
 async def expected_files(tx: Transaction, cases: Sequence[UUID]) -> list[Page]:
     """Pages whose bytes are still on a phone."""
     rows = await tx.all(
-        """SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256, state,
-                  bad_reason
+        """SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256,
+                  preview_sha256, preview_file_sha256, state, bad_reason
            FROM pages WHERE case_id = ANY($cases::uuid[]) AND state = 'expected'
            ORDER BY case_id, component, page_number, page_id""",
         cases=list(cases),
@@ -67,14 +67,15 @@ async def save_pages(tx: Transaction, rows: Sequence[Page]) -> None:
     await lock_hashes(tx, hashes)
     await tx.run(
         """INSERT INTO pages (case_id, page_id, visit_id, paper_id, component, page_number, original_sha256,
-                              sealed_sha256)
+                              sealed_sha256, preview_sha256, preview_file_sha256)
            SELECT * FROM unnest($case_id::uuid[], $page_id::uuid[], $visit_id::uuid[], $paper_id::uuid[],
                                 $component::text[], $page_number::integer[], $original_sha256::bytea[],
-                                $sealed_sha256::bytea[])
+                                $sealed_sha256::bytea[], $preview_sha256::bytea[], $preview_file_sha256::bytea[])
            ON CONFLICT (case_id, page_id) DO UPDATE
            SET visit_id = EXCLUDED.visit_id, paper_id = EXCLUDED.paper_id, component = EXCLUDED.component,
                page_number = EXCLUDED.page_number, original_sha256 = EXCLUDED.original_sha256,
-               sealed_sha256 = EXCLUDED.sealed_sha256""",
+               sealed_sha256 = EXCLUDED.sealed_sha256, preview_sha256 = EXCLUDED.preview_sha256,
+               preview_file_sha256 = EXCLUDED.preview_file_sha256""",
         **columns(rows),
     )
     await settle_pages(tx, hashes)
@@ -94,7 +95,7 @@ async def settle_pages(tx: Transaction, hashes: Sequence[bytes]) -> list[Page]:
            WHERE p.case_id = now.case_id AND p.page_id = now.page_id
              AND (p.state, p.bad_reason) IS DISTINCT FROM (now.state, now.bad_reason)
            RETURNING p.case_id, p.page_id, p.visit_id, p.paper_id, p.component, p.page_number, p.original_sha256,
-                     p.sealed_sha256, p.state, p.bad_reason""",
+                     p.sealed_sha256, p.preview_sha256, p.preview_file_sha256, p.state, p.bad_reason""",
         hashes=list(hashes),
     )
     return [shaped(row, Page) for row in rows]
@@ -214,9 +215,10 @@ async def add_component_file(tx: Transaction, row: ComponentFile) -> None:
 
 
 async def hashes_of_case(tx: Transaction, case_id: UUID) -> list[bytes]:
-    """Of everything stored for its pages: files that came, PDFs that were made."""
+    """Of everything stored for its pages: files that came, small ones before them, PDFs that were made."""
     rows = await tx.all(
         """SELECT file_sha256 AS sha256 FROM pages WHERE case_id = $case_id
+           UNION SELECT preview_file_sha256 FROM pages WHERE case_id = $case_id AND preview_file_sha256 IS NOT NULL
            UNION SELECT sha256 FROM component_files WHERE case_id = $case_id""",
         case_id=case_id,
     )
@@ -237,12 +239,16 @@ async def drop_files(tx: Transaction, hashes: Sequence[bytes]) -> list[bytes]:
     rows = await tx.all(
         """DELETE FROM masters WHERE file_sha256 = ANY($hashes::bytea[])
              AND NOT EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = masters.file_sha256 AND p.state <> 'erased')
+             AND NOT EXISTS (SELECT FROM pages AS p
+                             WHERE p.preview_file_sha256 = masters.file_sha256 AND p.state <> 'erased')
            RETURNING master_sha256""",
         hashes=list(hashes),
     )
     await tx.run(
         """DELETE FROM files WHERE sha256 = ANY($hashes::bytea[])
-             AND NOT EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = files.sha256 AND p.state <> 'erased')""",
+             AND NOT EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = files.sha256 AND p.state <> 'erased')
+             AND NOT EXISTS (SELECT FROM pages AS p
+                             WHERE p.preview_file_sha256 = files.sha256 AND p.state <> 'erased')""",
         hashes=list(hashes),
     )
     return [row["master_sha256"] for row in rows]
@@ -252,7 +258,9 @@ async def erased_only(tx: Transaction, sha256: bytes) -> bool:
     """Whether every page that names this file is erased, and there is one: bytes that came too late."""
     return bool(
         await tx.value(
-            "SELECT bool_and(state = 'erased') FROM pages WHERE file_sha256 = $sha256",
+            """SELECT bool_and(state = 'erased') FROM (
+                   SELECT state FROM pages WHERE file_sha256 = $sha256
+                   UNION ALL SELECT state FROM pages WHERE preview_file_sha256 = $sha256) AS named""",
             sha256=sha256,
         )
     )

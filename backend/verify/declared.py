@@ -146,6 +146,14 @@ def _policy(found: Declared, match: re.Match[str]) -> None:
     found.policies[match["table"], match["name"]] = match[0]
 
 
+def _altered_policy(found: Declared, match: re.Match[str]) -> None:
+    """Who may see rows stays; which rows is said anew."""
+    before = found.policies[match["table"], match["name"]]
+    if "WITH CHECK" in before.upper():
+        raise NotUnderstood(f"ALTER POLICY {match['name']}: of one that also checks what is written")
+    found.policies[match["table"], match["name"]] = f"{before.partition(' USING ')[0]} {match['using']}"
+
+
 def _function(found: Declared, match: re.Match[str]) -> None:
     found.functions[match["name"]] = match["body"]
 
@@ -196,6 +204,7 @@ _STATEMENTS: tuple[tuple[re.Pattern[str], Callable[[Declared, re.Match[str]], No
     (_pattern(r"DROP INDEX (?P<name>\w+)$"), _drop_index),
     (_pattern(r"CREATE (CONSTRAINT )?TRIGGER (?P<name>\w+) .*? ON (?P<table>\w+) .*$"), _trigger),
     (_pattern(r"CREATE POLICY (?P<name>\w+) ON (?P<table>\w+) .*$"), _policy),
+    (_pattern(r"ALTER POLICY (?P<name>\w+) ON (?P<table>\w+) (?P<using>USING \(.*\))$"), _altered_policy),
     (_pattern(r"CREATE (OR REPLACE )?FUNCTION (?P<name>\w+)\(.*?AS \$\$(?P<body>.*)\$\$.*$"), _function),
     (
         _pattern(r"(?P<word>GRANT|REVOKE) (?P<privileges>.*?) ON (?P<tables>.*?) (TO|FROM) (?P<roles>[\w, ]+)$"),

@@ -15,6 +15,7 @@ from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
 from backend.web.digitising import DigitisedRecords, Digitising
 from backend.web.enrolling import EnrolmentCodes
+from backend.web.gallery import Gallery
 from backend.web.incidents import Incidents
 from backend.web.label_sets import LabelSets
 from backend.web.lending import LendingCodes
@@ -75,6 +76,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     Rekeying,
     PaymentCodes,
     Pictures,
+    Gallery,
     LookUp,
     CheckAtDesk,
     Scan,

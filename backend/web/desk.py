@@ -35,6 +35,7 @@ from backend.web.forms.rekeying import TYPING, open_visits
 from backend.web.forms.reviewing import cleared, clearing, may_sign, signature, signed
 from backend.web.forms.signing import MEANS
 from backend.web.forms.table import KINDS
+from backend.web.gallery import VIEWERS
 from backend.web.pages import HANDLERS, page
 from backend.web.proposals import with_notes, with_proposals
 from backend.web.reading import LONGEST_LIST, READERS, scope_of
@@ -273,6 +274,7 @@ async def _case_page(
         digitising=digitising,
         incident_words=incident_words,
         may_type=clerk.holds(*TYPING),
+        may_see_pictures=clerk.holds(*VIEWERS),
         on_paper=open_visits(about),
         means=MEANS,
         receiving=CLASSES,

@@ -271,6 +271,65 @@ async def test_an_erasure_leaves_what_another_case_needs(
     assert len(blobs(store)) == 2
 
 
+async def with_preview(service: Database, unit: UUID | None = None) -> UUID:
+    """A case with a page: TWO, announced by the smaller ONE."""
+    async with service.transaction() as tx:
+        case = await a_case(tx, unit or await a_unit(tx))
+        page = msgspec.structs.replace(a_page(case, sha(TWO)), preview_sha256=sha(ONE), preview_file_sha256=sha(ONE))
+        await queries.save_pages(tx, [page])
+    return case
+
+
+async def test_a_preview_is_opened_and_moves_no_page(
+    opening: Opening, uploads: Uploads, service: Database, store: BlobStore
+):
+    case = await with_preview(service)
+    await received(uploads, ONE)
+    await opening.clean_master()
+    assert await page_states(service, case) == [("expected", None)]
+    assert await jobs_of(service, COMPONENT_PDF) == []
+    assert len(blobs(store)) == 2
+    await received(uploads, TWO)
+    await opening.clean_master()
+    assert await page_states(service, case) == [("clean", None)]
+    async with service.transaction() as tx:
+        pages, whole = await queries.clean_pages(tx, case, "to_khai")
+    assert [(page.width, whole) for page in pages] == [(1754, True)]
+
+
+async def test_an_erasure_takes_previews_too_and_the_late_ones(
+    opening: Opening, uploads: Uploads, service: Database, store: BlobStore
+):
+    case, other = await with_preview(service), await with_preview(service)
+    await received(uploads, ONE)
+    await opening.clean_master()
+    for erased, left in ((case, 2), (other, 0)):
+        async with service.transaction() as tx:
+            await documents.erase(tx, erased)
+        await delete_what_was_asked(opening, service)
+        assert len(blobs(store)) == left
+    await received(uploads, ONE)
+    await opening.clean_master()
+    await delete_what_was_asked(opening, service)
+    assert blobs(store) == set()
+
+
+async def test_an_office_sees_previews_of_its_own_cases_only(
+    opening: Opening, uploads: Uploads, service: Database, database_url: str
+):
+    async with service.transaction() as tx:
+        mine, theirs = await a_unit(tx), await a_unit(tx)
+    await with_preview(service, mine)
+    await received(uploads, ONE)
+    await opening.clean_master()
+    app = await connect(database_url, size=1)
+    for unit, visible in ((mine, 1), (theirs, 0)):
+        async with app.transaction(units=[unit]) as tx:
+            for table in ("files", "masters"):
+                assert await tx.value(f"SELECT count(*) FROM {table}") == visible  # noqa: S608  # pyright: ignore
+    await app.close()
+
+
 async def test_bytes_sent_anew_between_an_erasure_and_the_deletion_stay(
     opening: Opening, uploads: Uploads, service: Database, store: BlobStore
 ):

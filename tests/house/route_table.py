@@ -198,6 +198,11 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/cases/{case_id}/paper/{visit}"): for_desks(TYPING, here=SHOWN, elsewhere=NOTHING),
     ("POST", "/desk/cases/{case_id}/paper/{visit}"): for_desks(TYPING, here=SHOWN, elsewhere=NOTHING),
     ("GET", "/desk/cases/{case_id}/pictures/{sha256}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
+    # The hotline tells people how far a case is; it sees none of their papers.
+    ("GET", "/desk/cases/{case_id}/pages"): for_desks(WITH_CASES - {OPERATOR}, here=SHOWN, elsewhere=NOTHING),
+    ("GET", "/desk/cases/{case_id}/pages/{page_id}"): for_desks(
+        WITH_CASES - {OPERATOR}, here=NOTHING, elsewhere=NOTHING
+    ),
     ("GET", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("POST", "/desk/look-up"): for_desks(WITH_CASES, here=IN, elsewhere=IN),
     ("GET", "/desk/check"): for_desks(WITH_CASES, here=IN, elsewhere=IN),

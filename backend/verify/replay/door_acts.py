@@ -71,7 +71,7 @@ def take_papers(world: World, deed: Deed) -> None:
 
 
 def photograph(world: World, deed: Deed) -> None:
-    body, file = deed.body, deed.body["file"]
+    body, file, preview = deed.body, deed.body["file"], deed.body.get("preview")
     sealed = file.get("sealed_sha256")
     world.put(
         "pages",
@@ -84,6 +84,10 @@ def photograph(world: World, deed: Deed) -> None:
             "page_number": body["page_number"],
             "original_sha256": bytes.fromhex(file["sha256"]),
             "sealed_sha256": bytes.fromhex(sealed) if sealed is not None else None,
+            "preview_sha256": bytes.fromhex(preview["sha256"]) if preview else None,
+            "preview_file_sha256": bytes.fromhex(preview.get("sealed_sha256") or preview["sha256"])
+            if preview
+            else None,
         },
     )
     if (paper := world.find("papers", deed.subject, deed.uuid("paper_id"))) is not None:

@@ -52,7 +52,8 @@ OF_CASES: dict[str, LiteralString] = {
                received_at, condition
         FROM hand_overs WHERE case_id = ANY($1::uuid[])""",
     "pages": """
-        SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256
+        SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256,
+               preview_sha256, preview_file_sha256
         FROM pages WHERE case_id = ANY($1::uuid[])""",
     "signatures": """
         SELECT case_id, signature_id, visit_id, document, mode, signer, accepted, form_version, shown_sha256,
