@@ -8,22 +8,25 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from backend.documents.quality import judged
 from backend.documents.sealing import unseal
 from backend.keys import KeyRing
 from tests.documents.pages_seen import GOOD, every_kind, held, sheet
 from tests.e2e.camera import UPRIGHT, hold_up, replace_camera
-from tests.e2e.courier_phone import CourierPhone, courier, labels_of
+from tests.e2e.courier_phone import CourierPhone, booked_for, courier, labels_of
 from tests.e2e.running_demo import MORNING, Demo, running_demo
-from tests.e2e.screens import Screens
+from tests.e2e.screens import DESK, Screens
+from tests.e2e.test_office import looks_well, sign_in
 from tests.e2e.test_phone_without_barriers import in_every_look
 from tests.shared_data import shared
-from tests.stories.town import Town
+from tests.stories.town import Town, Towns
 
 MOST_OF_SIX = 1_500_000
-"""Bytes of six pages of a visit."""
+"""Bytes of six pages of a visit, with their previews."""
+LARGEST_PREVIEW = 60_000
+"""Bytes."""
 MOST_MOVED = 6
 """Of 255 levels of grey, root mean square."""
 
@@ -66,13 +69,15 @@ class Pages:
         return self.page.get_by_role("status")
 
     @classmethod
-    async def at_a_house(cls, screens: Screens, demo: Demo, account: str) -> "Pages":
-        """Papers are taken there, without a network."""
+    async def at_a_house(cls, screens: Screens, demo: Demo, account: str, name: str | None = None) -> "Pages":
+        """Papers are taken there, without a network. `name`: whose house; else the next one."""
         phone = await CourierPhone.new(screens)
         await replace_camera(phone.page, UPRIGHT)
         await phone.enrol(courier(demo, account)["enrolment_codes"].pop(0))
         await phone.is_kept()
         await phone.page.context.set_offline(True)
+        if name is not None:
+            await phone.to_the_stop(name)
         await phone.arrive()
         await phone.identify()
         await phone.tell()
@@ -122,27 +127,33 @@ class Pages:
         await self.phone.to_the_house()
         await self.phone.button("Chụp giấy tờ").click()
 
-    async def files(self) -> list[dict[str, Any]]:
-        """As they lie on the phone, the bytes left out."""
+    async def shelf(self, name: str) -> list[dict[str, Any]]:
+        """What lies on the phone, the bytes left out."""
         return await self.page.evaluate(
-            """() => new Promise((done, failed) => {
+            """(name) => new Promise((done, failed) => {
                 const asked = indexedDB.open('tannha');
                 asked.onerror = () => failed(asked.error);
                 asked.onsuccess = () => {
-                    const all = asked.result.transaction('files').objectStore('files').getAll();
+                    const all = asked.result.transaction(name).objectStore(name).getAll();
                     all.onsuccess = () => done(all.result.map(({ sealed, ...rest }) => rest));
                 };
-            })"""
+            })""",
+            name,
         )
 
-    async def all_sent(self) -> list[dict[str, Any]]:
-        await self.page.context.set_offline(False)
+    async def sent(self, previews: bool) -> list[dict[str, Any]]:
+        """All files of that kind, once the centre has them."""
         for _ in range(120):
-            found = await self.files()
+            found = [one for one in await self.shelf("files") if bool(one.get("preview")) is previews]
             if found and all(one["received"] for one in found):
                 return found
             await self.page.wait_for_timeout(500)
         raise AssertionError("the pictures were not sent")
+
+    async def all_sent(self) -> list[dict[str, Any]]:
+        """The originals; what is smaller went before."""
+        await self.page.context.set_offline(False)
+        return await self.sent(previews=False)
 
 
 def received(demo: Demo, one: dict[str, Any]) -> bytes:
@@ -254,9 +265,61 @@ async def test_six_pages_of_a_visit_are_small_and_as_legible_as_they_were_seen(s
         await expect(pages.said).to_contain_text("Đã lưu", timeout=30_000)
     sent = await pages.all_sent()
     assert len(sent) == len(shown)
-    assert sum(one["size"] for one in sent) < MOST_OF_SIX, sent
+    whole = await pages.shelf("files")
+    assert len(whole) == 2 * len(sent), "a preview of each"
+    assert sum(one["size"] for one in whole) < MOST_OF_SIX, whole
     for one, before in zip(sorted(sent, key=lambda file: file["at"]), shown, strict=True):
         assert as_legible(opened(received(door, one)), before)
+
+
+async def test_an_office_looks_at_previews_while_the_originals_wait_for_a_better_network(
+    screens: Screens, door: Demo, towns: Towns
+) -> None:
+    await booked_for(towns(door), "tu", "Lâm Thị Sen")
+    pages = await Pages.at_a_house(screens, door, "tu", "Lâm Thị Sen")
+    await pages.begin()
+    for _ in range(2):
+        await pages.shoot(real_page())
+        await pages.phone.button("Dùng ảnh này").or_(pages.phone.button("Vẫn dùng ảnh này")).click()
+        await expect(pages.said).to_contain_text("Đã lưu", timeout=30_000)
+    lengths: list[int] = []
+
+    async def too_slow(route: Route) -> None:
+        """For what is larger than this, the connection always breaks."""
+        length = int(route.request.headers.get("upload-length", 0))
+        lengths.append(length)
+        await (route.abort() if length > LARGEST_PREVIEW else route.continue_())
+
+    await pages.page.context.route("**/api/courier/files**", too_slow)
+    await pages.page.context.set_offline(False)
+    previews = await pages.sent(previews=True)
+    assert [one["received"] for one in await pages.shelf("files")].count(True) == len(previews) == 2
+    assert [length > LARGEST_PREVIEW for length in lengths[:3]] == [False, False, True]
+    case = next(one["case_id"] for one in await pages.shelf("outbox") if one["kind"] == "photograph")
+    office = await screens.open(**DESK)
+    await sign_in(office, door, "hoa")
+    await office.goto(f"/desk/cases/{case}")
+    await office.get_by_role("link", name="Xem ảnh giấy tờ (2)").click()
+    await shown(office, "Ảnh nhỏ xem trước; ảnh gốc còn trên máy của nhân viên bưu điện", 900)
+    await looks_well(office)
+    await pages.page.context.unroute("**/api/courier/files**")
+    await pages.all_sent()
+    await shown(office, "Ảnh gốc", max(UPRIGHT))
+
+
+async def shown(office: Page, said: str, longest: int) -> None:
+    """Both pictures of the page, in their size; the worker opens them one after the other."""
+    for _ in range(120):
+        await office.reload()
+        if await office.get_by_text(said, exact=True).count() == 2:
+            break
+        await office.wait_for_timeout(500)
+    await expect(office.get_by_text(said, exact=True)).to_have_count(2)
+    for picture in await office.get_by_role("img").all():
+        await picture.scroll_into_view_if_needed()
+        await expect(picture).to_have_js_property("complete", value=True)
+        size = await picture.evaluate("one => Math.max(one.naturalWidth, one.naturalHeight)")
+        assert size == longest
 
 
 def as_legible(after: Image.Image, before: Image.Image) -> bool:

@@ -1974,7 +1974,8 @@ export interface components {
         /**
          * Photograph
          * @description A page of a paper was photographed. The bytes follow when the network allows. The same `page_id` again: the page
-         *         was taken anew, in place of the picture before.
+         *         was taken anew, in place of the picture before. `preview`: a small picture of it, which travels before the original
+         *         and is shown until that is here.
          * @example {
          *       "visit_id": "0199c0de-0000-7000-8000-000000000010",
          *       "page_id": "0199c0de-0000-7000-8000-000000000010",
@@ -1987,7 +1988,8 @@ export interface components {
          *         "media_type": "image/webp",
          *         "sealed_sha256": null
          *       },
-         *       "seen": null
+         *       "seen": null,
+         *       "preview": null
          *     }
          */
         Photograph: {
@@ -1998,6 +2000,8 @@ export interface components {
             page_number: number;
             /** Format: uuid */
             paper_id: string;
+            /** @default null */
+            preview: components["schemas"]["PhotographedFile"] | null;
             /** @default null */
             seen: components["schemas"]["PageSeen"] | null;
             /** Format: uuid */

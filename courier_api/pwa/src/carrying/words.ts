@@ -8,7 +8,7 @@ export const vi = {
     "Máy sắp hết pin hay không có mạng: xuất phần chưa gửi ra một tệp, chuyển sang máy của đồng nghiệp để gửi hộ. Tệp đã niêm phong cho trung tâm, không ai đọc được.",
   giveOn: "Xuất phần chưa gửi",
   nothingToGiveOn: "Trung tâm đã nhận đủ, không còn gì để xuất.",
-  givenOnReady: "Tệp đã sẵn sàng: {acts} việc, {files} ảnh, {size} MB.",
+  givenOnReady: "Tệp đã sẵn sàng: {acts} việc, {files} tệp ảnh, {size} MB.",
   shareFile: "Gửi tệp sang máy khác",
   saveFile: "Lưu tệp vào máy",
   givenOn:
@@ -16,7 +16,7 @@ export const vi = {
   notShared: "Chưa gửi được tệp. Bấm Lưu tệp vào máy rồi chuyển tệp bằng Bluetooth hoặc cáp.",
   takeIn: "Nhận phần của máy khác",
   takeInLead: "Chọn tệp mà máy của đồng nghiệp đã xuất.",
-  takenIn: "Đã nhận {acts} việc, {files} ảnh của máy {name}. Máy này sẽ tự gửi hộ.",
+  takenIn: "Đã nhận {acts} việc, {files} tệp ảnh của máy {name}. Máy này sẽ tự gửi hộ.",
   takenBefore: "Máy này đã có đủ phần đó của máy {name}.",
   carriedFor: "Mang hộ: {n} của máy {name}",
   carriedThere: "Trung tâm đã nhận {n} phần mang hộ",
@@ -26,7 +26,7 @@ export const vi = {
   notTakenOther: "Tệp này niêm phong cho trung tâm khác. Bấm Đồng bộ ngay rồi thử lại; vẫn vậy thì báo bưu cục.",
   leavingFirst: "Muốn đăng xuất ngay thì xuất phần chưa gửi cho máy khác trước: Việc trên máy, Xuất phần chưa gửi.",
   leavingAfter:
-    "Phần chưa gửi đã xuất ra tệp. Nếu máy kia chưa nhận tệp mà máy này hỏng hay mất thì {acts} việc và {files} ảnh này mất theo. Chỉ đăng xuất khi máy kia đã hiện Mang hộ.",
+    "Phần chưa gửi đã xuất ra tệp. Nếu máy kia chưa nhận tệp mà máy này hỏng hay mất thì {acts} việc và {files} tệp ảnh này mất theo. Chỉ đăng xuất khi máy kia đã hiện Mang hộ.",
   leavingType: "Gõ số {n} để xác nhận",
   leavingNumber: "Gõ đúng số {n} rồi bấm lại.",
   leaveNow: "Đăng xuất, máy kia gửi hộ",
@@ -39,7 +39,7 @@ export const en: typeof vi = {
     "Low battery or no network: put what is not sent into one file and take it to a colleague's phone, which sends it. The file is sealed for the centre; nobody can read it.",
   giveOn: "Export what is not sent",
   nothingToGiveOn: "The centre has received everything; there is nothing to export.",
-  givenOnReady: "The file is ready: {acts} acts, {files} pictures, {size} MB.",
+  givenOnReady: "The file is ready: {acts} acts, {files} picture files, {size} MB.",
   shareFile: "Send the file to another phone",
   saveFile: "Save the file on this phone",
   givenOn:
@@ -47,7 +47,7 @@ export const en: typeof vi = {
   notShared: "The file was not sent. Save it on this phone, then pass it on by Bluetooth or cable.",
   takeIn: "Take from another phone",
   takeInLead: "Choose the file that your colleague's phone has exported.",
-  takenIn: "Taken: {acts} acts, {files} pictures of phone {name}. This phone sends them by itself.",
+  takenIn: "Taken: {acts} acts, {files} picture files of phone {name}. This phone sends them by itself.",
   takenBefore: "This phone has all of that from phone {name} already.",
   carriedFor: "Carried: {n} of phone {name}",
   carriedThere: "The centre has received {n} of what is carried",
@@ -58,7 +58,7 @@ export const en: typeof vi = {
   leavingFirst:
     "To sign out now, first give what is not sent to another phone: On this phone, Export what is not sent.",
   leavingAfter:
-    "What is not sent was exported. If the other phone has not taken the file and this one breaks or is lost, these {acts} acts and {files} pictures are lost with it. Sign out only when the other phone shows that it carries them.",
+    "What is not sent was exported. If the other phone has not taken the file and this one breaks or is lost, these {acts} acts and {files} picture files are lost with it. Sign out only when the other phone shows that it carries them.",
   leavingType: "Type {n} to confirm",
   leavingNumber: "Type the number {n} and press again.",
   leaveNow: "Sign out, the other phone sends it",

@@ -2,7 +2,7 @@
 import { type Bytes, hex, sha256 } from "../acts/bytes.ts";
 import { sealForCentre } from "../acts/centre.ts";
 import { newId } from "../acts/ids.ts";
-import type { Picture } from "../documents/picture.ts";
+import { type Picture, previewOf } from "../documents/picture.ts";
 import type { KeptFile } from "../store/db.ts";
 
 export async function keepable(plain: Bytes): Promise<KeptFile> {
@@ -19,8 +19,19 @@ export async function keepable(plain: Bytes): Promise<KeptFile> {
   };
 }
 
-/** A picture, and how an act names it. */
-export async function keptPicture({ data, media_type }: Picture) {
-  const file = await keepable(data);
+/** A picture and its preview, and how an act names both. */
+export async function keptPicture(picture: Picture) {
+  const small = await previewOf(picture);
+  const original = await kept(picture);
+  const preview = small && (await kept(small, true));
+  return {
+    hash: original.file.hash,
+    files: preview ? [preview.file, original.file] : [original.file],
+    named: { file: original.named, ...(preview ? { preview: preview.named } : {}) },
+  };
+}
+
+async function kept({ data, media_type }: Picture, preview?: true) {
+  const file = { ...(await keepable(data)), ...(preview && { preview }) };
   return { file, named: { sha256: file.hash, sealed_sha256: file.sealed_hash, bytes: file.size, media_type } };
 }

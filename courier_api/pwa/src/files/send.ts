@@ -11,15 +11,18 @@ const CHUNK = 256 * 1024;
 /** Another try of ours was in between, or the upload is gone: asked anew. */
 const ASK_AGAIN = new Set([404, 409, 410, 460]);
 
-/** All that the centre does not have yet, the oldest first. Throws NotHeard. */
+/** All that the centre does not have yet, the smallest first: previews and signatures of the whole day are there before
+ * the first original. Throws NotHeard. */
 export async function sendFiles(): Promise<void> {
-  for (const file of await (await store()).getAll("files")) {
+  const waiting = (await (await store()).getAll("files")).filter((file) => !file.received);
+  for (const file of waiting.sort((one, other) => one.size - other.size)) {
     if (file.sealed !== null) await send(file, file.sealed);
   }
 }
 
+/** Without previews: each goes before what it is a copy of. */
 export async function unsentFiles(): Promise<number> {
-  return (await (await store()).getAll("files")).filter((file) => !file.received).length;
+  return (await (await store()).getAll("files")).filter((file) => !file.received && !file.preview).length;
 }
 
 async function send(file: KeptFile, data: Bytes): Promise<void> {

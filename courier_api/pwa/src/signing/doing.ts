@@ -63,9 +63,9 @@ async function onGlass(to: ToSign, mode: "drawn" | "representative", drawn: Draw
 
 /** The page and the signature on it: both are kept, or none. */
 export async function onPaper(to: ToSign, picture: Picture, finger: Finger | null) {
-  const { file, named } = await keptPicture(picture);
+  const { files, named } = await keptPicture(picture);
   const page_id = newId();
-  const page = { page_id, paper_id: newId(), component: signedPage(to.document), page_number: 1, file: named };
+  const page = { page_id, paper_id: newId(), component: signedPage(to.document), page_number: 1, ...named };
   const signed = {
     ...(await what(to)),
     mode: finger ? "fingerprint" : "ink",
@@ -73,7 +73,7 @@ export async function onPaper(to: ToSign, picture: Picture, finger: Finger | nul
     ...(finger ? { finger } : {}),
   };
   await tellAll(async () => [
-    { act: await onCase("photograph", to.case_id, { visit_id: to.visit_id, ...page }), beside: { files: [file] } },
+    { act: await onCase("photograph", to.case_id, { visit_id: to.visit_id, ...page }), beside: { files } },
     { act: await onCase("sign", to.case_id, signed) },
   ]);
 }

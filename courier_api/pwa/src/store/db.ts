@@ -43,6 +43,8 @@ export interface KeptFile {
   /** SHA-256 of the plain bytes, hexadecimal: how acts name the file. */
   hash: string;
   size: number;
+  /** A small copy of another file, to be looked at until that is there. */
+  preview?: true;
   /** How many bytes the centre has; null: not begun, or not known. */
   sent: number | null;
   received: boolean;

@@ -56,12 +56,12 @@ export async function photograph(
   picture: Picture,
   seen: Seen,
 ) {
-  const { file, named } = await keptPicture(picture);
+  const { hash, files, named } = await keptPicture(picture);
   const known = notes.value.find(
     ({ kind, body }) =>
-      kind === "photograph" && body.page_id === of.page_id && (body.file as typeof named).sha256 === file.hash,
+      kind === "photograph" && body.page_id === of.page_id && (body.file as typeof named.file).sha256 === hash,
   );
-  return known ?? does("photograph", case_id, { visit_id, ...of, file: named, seen }, { beside: { files: [file] } });
+  return known ?? does("photograph", case_id, { visit_id, ...of, ...named, seen }, { beside: { files } });
 }
 
 export const deferPhotograph = (visit_id: string, case_id: string, paper_ids: string[], reason: string) =>
@@ -69,9 +69,9 @@ export const deferPhotograph = (visit_id: string, case_id: string, paper_ids: st
 
 /** The gate of a house where nobody opens: no page of any paper, and nothing on it to be judged. */
 export async function photographGate(visit_id: string, case_id: string, picture: Picture) {
-  const { file, named } = await keptPicture(picture);
-  const body = { visit_id, page_id: newId(), paper_id: newId(), component: GATE, page_number: 1, file: named };
-  return does("photograph", case_id, body, { beside: { files: [file] } });
+  const { files, named } = await keptPicture(picture);
+  const body = { visit_id, page_id: newId(), paper_id: newId(), component: GATE, page_number: 1, ...named };
+  return does("photograph", case_id, body, { beside: { files } });
 }
 
 export const logCall = (visit_id: string, case_id: string, outcome: string) =>
