@@ -833,6 +833,7 @@ CREATE TABLE public.house_marks (
     case_id uuid NOT NULL,
     lat double precision,
     lon double precision,
+    by_phone boolean DEFAULT false NOT NULL,
     CONSTRAINT house_mark_is_on_the_map CHECK ((((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)) AND ((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))),
     CONSTRAINT house_mark_is_whole CHECK (((lat IS NULL) = (lon IS NULL)))
 );

@@ -35,8 +35,8 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class OnSite(msgspec.Struct, frozen=True):
-    """Of the personal part of `record_arrival`, `finish_visit` and `fail_visit`. `card`: what was read from the
-    citizen's card or the label at the house."""
+    """Of the personal part of `record_arrival`, `finish_visit` and `fail_visit`, and of a consent to keep the place.
+    `card`: what was read from the citizen's card or the label at the house."""
 
     place: Place | None = None
     card: Annotated[str, msgspec.Meta(max_length=200)] | None = None
@@ -56,11 +56,13 @@ class MarkPersonal(msgspec.Struct, frozen=True):
 
 
 class HouseMark(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `house_marks`: personal, blanked with the case."""
+    """A row of `house_marks`: personal, blanked with the case. `by_phone`: a courier's own phone said so; that helps to
+    find the house, and proves nothing about who was there."""
 
     case_id: UUID
     lat: float | None = None
     lon: float | None = None
+    by_phone: bool = False
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,14 +116,19 @@ def metres(one: Mark, lat: float, lon: float) -> float:
 
 def distance(mark: HouseMark | None, place: Place | None, by: Thresholds) -> Distance:
     """Unknown where the house is on no map, or the position is old or vague."""
-    if mark is None or mark.lat is None or mark.lon is None or place is None:
+    if mark is None or mark.by_phone or mark.lat is None or mark.lon is None or place is None:
         return "unknown"
-    if place.accuracy is None or place.age is None:
-        return "unknown"
-    if place.accuracy > by.most_accuracy_m or place.age > by.most_age_s:
+    if place.accuracy is None or not precise(place, by):
         return "unknown"
     apart = metres(Mark(mark.lat, mark.lon), place.lat, place.lon) - place.accuracy
     return "at_house" if apart <= by.at_house_m else "near" if apart <= by.near_m else "far"
+
+
+def precise(place: Place, by: Thresholds) -> bool:
+    """Neither old nor vague."""
+    if place.accuracy is None or place.age is None:
+        return False
+    return place.accuracy <= by.most_accuracy_m and place.age <= by.most_age_s
 
 
 def nearest(*known: str) -> str:
@@ -131,7 +138,7 @@ def nearest(*known: str) -> str:
 def is_jump(mark: HouseMark | None, began: datetime, before: Sequence[Ended], by: Thresholds) -> bool:
     """From the house where the courier ended last before this one began."""
     earlier = [one for one in before if one.ended_at <= began]
-    if not earlier or mark is None or mark.lat is None or mark.lon is None:
+    if not earlier or mark is None or mark.by_phone or mark.lat is None or mark.lon is None:
         return False
     last = max(earlier, key=lambda one: (one.ended_at, one.visit_id))
     apart = metres(Mark(mark.lat, mark.lon), last.lat, last.lon)

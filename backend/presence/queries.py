@@ -94,7 +94,7 @@ async def save_presence(tx: Transaction, rows: Sequence[Presence]) -> None:
 
 async def house_marks_of(tx: Transaction, cases: Sequence[UUID]) -> list[HouseMark]:
     rows = await tx.all(
-        "SELECT case_id, lat, lon FROM house_marks WHERE case_id = ANY($cases::uuid[])", cases=list(cases)
+        "SELECT case_id, lat, lon, by_phone FROM house_marks WHERE case_id = ANY($cases::uuid[])", cases=list(cases)
     )
     return [shaped(row, HouseMark) for row in rows]
 
@@ -102,9 +102,10 @@ async def house_marks_of(tx: Transaction, cases: Sequence[UUID]) -> list[HouseMa
 async def save_house_marks(tx: Transaction, rows: Sequence[HouseMark]) -> None:
     if rows:
         await tx.run(
-            """INSERT INTO house_marks (case_id, lat, lon)
-               SELECT * FROM unnest($case_id::uuid[], $lat::float8[], $lon::float8[])
-               ON CONFLICT (case_id) DO UPDATE SET lat = EXCLUDED.lat, lon = EXCLUDED.lon""",
+            """INSERT INTO house_marks (case_id, lat, lon, by_phone)
+               SELECT * FROM unnest($case_id::uuid[], $lat::float8[], $lon::float8[], $by_phone::boolean[])
+               ON CONFLICT (case_id) DO UPDATE
+               SET lat = EXCLUDED.lat, lon = EXCLUDED.lon, by_phone = EXCLUDED.by_phone""",
             **columns(rows),
         )
 
@@ -129,10 +130,10 @@ async def learned_floors(tx: Transaction, *, least: int, share: float) -> dict[s
 
 
 async def ends_of(tx: Transaction, couriers: Sequence[UUID], since: datetime) -> list[Ended]:
-    """Where these ended visits since then, as far as the houses are on the map."""
+    """Where these ended visits since then, as far as the houses are on the map and not by a courier's own phone."""
     rows = await tx.all(
         """SELECT p.courier, p.visit_id, p.ended_at, m.lat, m.lon
-           FROM presence AS p JOIN house_marks AS m ON m.case_id = p.case_id AND m.lat IS NOT NULL
+           FROM presence AS p JOIN house_marks AS m ON m.case_id = p.case_id AND m.lat IS NOT NULL AND NOT m.by_phone
            WHERE p.courier = ANY($couriers::uuid[]) AND p.ended_at > $since::timestamptz""",
         couriers=list(couriers),
         since=since,

@@ -86,10 +86,12 @@ class NoticeText(Text, frozen=True, kw_only=True):
 
 
 class ExtraText(Text, frozen=True, kw_only=True):
-    """One question of its own, refusable without any effect. `private_life`: a child is asked too."""
+    """One question of its own, refusable without any effect. `private_life`: a child is asked too. `asked`: no where
+    nothing is done yet that the answer would allow."""
 
     extra: str
     private_life: bool
+    asked: bool = True
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -150,7 +152,8 @@ def notices(on: date) -> list[NoticeText]:
 
 
 def extras(on: date) -> list[ExtraText]:
-    return _on(file().extras, on)
+    """What is asked on that day."""
+    return [one for one in _on(file().extras, on) if one.asked]
 
 
 class Shown(msgspec.Struct, frozen=True):

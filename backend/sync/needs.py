@@ -58,7 +58,7 @@ NEEDS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "record_mandate": _WHO,
     "revoke_mandate": _WHO,
     "show_notice": (NoticeShown,),
-    "record_consent": (Consent, Party),
+    "record_consent": (Consent, Party, HouseMark),
     "withdraw_consent": (Consent, HouseMark),
     "quote": (Charge,),
     "record_arrival": _PRESENCE,

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from backend.acts.model import Source
 from backend.consents import model as consents
 from backend.consents.errors import NeverAnswered
 from backend.consents.model import Consent, RecordConsent, ShowNotice, WithdrawConsent
@@ -12,10 +13,11 @@ from backend.dossiers.party_model import PartiesPersonal, Party
 from backend.signatures import service as signatures
 from backend.signatures.errors import AlreadySigned, SignatureUnknown
 from backend.signatures.model import ReadBack, Sign, Signature, VoidSignature
+from backend.sync.consent_facts import lawful
 from backend.sync.doing import Doing, Effect
 from backend.sync.form_facts import filled_in
 from backend.sync.party_effects import fit, personal_of
-from backend.sync.presence_effects import unmark
+from backend.sync.presence_effects import place_kept, unmark
 from backend.sync.signature_facts import is_accepted
 from backend.visits.model import CaseVisit
 
@@ -91,6 +93,8 @@ def record_consent(do: Doing, body: RecordConsent) -> None:
     if body.visit_id is not None:
         do.visit(body.visit_id)
     do.world.put(consents.answered(do.subject, body, do.act.occurred_at))
+    if body.extra == "place_mark" and body.given and lawful(do, body) and do.act.source is Source.DEVICE:
+        place_kept(do)
 
 
 def withdraw_consent(do: Doing, body: WithdrawConsent) -> None:

@@ -30,7 +30,16 @@ def registered(do: Doing) -> None:
     by_phone = do.act.source is Source.DEVICE
     mark = (_heard(do, _marked, MarkPersonal()) if by_phone else personal_of(do, MarkPersonal)).place_mark
     if mark is not None:
-        do.world.put(HouseMark(case_id=do.subject, lat=mark.lat, lon=mark.lon))
+        do.world.put(HouseMark(case_id=do.subject, lat=mark.lat, lon=mark.lon, by_phone=by_phone))
+
+
+def place_kept(do: Doing) -> None:
+    """With the citizen's consent, where the phone is. A mark that somebody else gave stays."""
+    known, place = do.world.get(HouseMark, do.subject), _said(do).place
+    if place is None or not model.precise(place, _thresholds(do)):
+        return
+    if known is None or known.lat is None or known.by_phone:
+        do.world.put(HouseMark(case_id=do.subject, lat=place.lat, lon=place.lon, by_phone=True))
 
 
 def unmark(do: Doing) -> None:

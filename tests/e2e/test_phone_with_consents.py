@@ -81,11 +81,16 @@ async def test_what_may_be_refused_is_asked_of_mother_and_child(
     await phone.to_step(ASKING)
     await question(page, "Chụp ảnh ông/bà").get_by_role("button", name="Không đồng ý").click()
     await question(page, "Zalo").get_by_role("button", name="Đồng ý", exact=True).click()
-    await question(page, "Ghi âm").get_by_role("button", name="Không đồng ý").click()
     await expect(phone.button("Không hỏi lúc này")).to_have_count(0)
     await in_every_look(page)
     await phone.button("Rút lại: Nhận tin báo qua Zalo?").click()
     await expect(page.locator("li", has_text="Zalo")).to_contain_text("Đã rút lại")
+    await phone.button("Hỏi lại: Ghi vị trí nhà để lần sau bưu tá dễ tìm?").click()
+    await question(page, "Ghi vị trí nhà").get_by_role("button", name="Đồng ý", exact=True).click()
+    await expect(page.get_by_text(f"Hỏi cả {CHILD}")).to_be_visible()
+    await phone.button("Đồng ý", exact=True).click()
+    await expect(page.locator("li", has_text="Ghi vị trí nhà")).to_contain_text("Đồng ý")
+    await expect(page.get_by_text("chưa ghi vị trí nhà")).to_have_count(0)
     await phone.button("Quay lại").click()
     await expect(phone.button(f"{ASKING} (đã xong)")).to_be_visible()
     await nobody_is_photographed(phone)
@@ -98,6 +103,7 @@ async def test_what_may_be_refused_is_asked_of_mother_and_child(
     assert (kinds.count("record_consent"), kinds.count("withdraw_consent")) == (5, 1)
     text = (await town.desk("ut").page(f"/desk/cases/{one.id}")).text
     assert "Đã rút lại" in text
+    # Where the phone was is on the map from now on, as the acts say.
     town.adds_up()
 
 

@@ -60,6 +60,44 @@ async def test_whose_house_is_not_to_be_kept_on_the_map_any_more_has_it_blanked_
     assert await on_the_map(field, other) == (10.53, 105.85)
 
 
+async def test_the_place_of_a_house_is_kept_where_its_owner_agrees_at_the_door(field: Field) -> None:
+    case, visit, _ = await field.booked()
+    at, near = {"visit_id": visit}, {"place": {"lat": 10.5, "lon": 105.8, "accuracy": 15, "age": 3}}
+    await field.does(case, "record_consent", answer(given=False, **at), personal=near)
+    await field.does(case, "record_consent", answer(extra="reuse_papers", **at), personal=near)
+    vague = {"place": near["place"] | {"accuracy": 900}}
+    await field.does(case, "record_consent", answer(**at), personal=vague)
+    assert await field.tx.value("SELECT count(*) FROM house_marks") == 0
+    await field.does(case, "record_consent", answer(**at), personal=near)
+    assert await on_the_map(field, case) == (10.5, 105.8)
+    assert await field.tx.value("SELECT by_phone FROM house_marks")
+    there = {"place": near["place"] | {"lat": 10.51}}
+    await field.does(case, "record_consent", answer(**at), personal=there)
+    assert await on_the_map(field, case) == (10.51, 105.8), "a courier who finds it better says so"
+    await field.does(case, "withdraw_consent", {"extra": "place_mark"})
+    assert await on_the_map(field, case) == (None, None)
+
+
+async def test_a_yes_that_is_none_keeps_no_place(field: Field) -> None:
+    """Of a child who was not asked."""
+    case = await of_a_child(field, "2015-01-01", MOTHER)
+    booking = field.booking()
+    await field.at_desk(field.ut, case, "book", booking)
+    near = {"place": {"lat": 10.5, "lon": 105.8, "accuracy": 15, "age": 3}}
+    told = answer(answered_as="representative", visit_id=booking["visit_id"])
+    assert (await field.does(case, "record_consent", told, personal=near)).standing == "applied"
+    assert await field.tx.value("SELECT state FROM consents") == "declined"
+    assert await field.tx.value("SELECT count(*) FROM house_marks") == 0
+
+
+async def test_what_a_desk_said_of_the_house_outlives_the_couriers_phone(field: Field) -> None:
+    case, booking = await field.registered(told={"place_mark": {"lat": 10.52, "lon": 105.84}}), field.booking()
+    await field.at_desk(field.ut, case, "book", booking)
+    near = {"place": {"lat": 10.5, "lon": 105.8, "accuracy": 15, "age": 3}}
+    await field.does(case, "record_consent", answer(visit_id=booking["visit_id"]), personal=near)
+    assert await on_the_map(field, case) == (10.52, 105.84)
+
+
 async def on_the_map(field: Field, case: UUID) -> tuple[Any, ...]:
     row = await field.tx.first("SELECT lat, lon FROM house_marks WHERE case_id = $case", case=case)
     assert row is not None
@@ -130,7 +168,7 @@ def test_nothing_is_answered_beforehand_and_one_act_answers_one_question() -> No
     fields = {field.name: field for field in msgspec.structs.fields(RecordConsent)}
     assert fields["given"].required
     assert fields["extra"].required
-    assert set(RecordConsent.__annotations__["extra"].__args__) == {one.extra for one in people.extras(TODAY)}
+    assert set(RecordConsent.__annotations__["extra"].__args__) == {one.extra for one in people.file().extras}
 
 
 async def test_phones_carry_what_is_to_be_told_and_asked_and_what_was_answered(field: Field) -> None:
@@ -144,4 +182,4 @@ async def test_phones_carry_what_is_to_be_told_and_asked_and_what_was_answered(f
     [bundled] = day.cases
     assert [(one.extra, one.state) for one in bundled.consents] == [("zalo_messages", "given")]
     assert [one.sha256 for one in day.notices] == [one.sha256 for one in people.notices(TODAY)]
-    assert len(day.extras) == 5
+    assert [one.extra for one in day.extras] == ["reuse_papers", "place_mark", "photo_of_person", "zalo_messages"]

@@ -9,8 +9,9 @@ import pytest
 from backend.acts.service import open_personal
 from backend.ids import uuid7
 from backend.parcels import cards
+from backend.procedures import people
 from backend.staff.model import Role
-from tests.builders import MORNING, Field
+from tests.builders import MORNING, TODAY, Field
 from tests.builders_acts import label_of, page, printed, sealed, signed, took_papers
 from tests.builders_staff import a_person, hired
 from tests.sync.test_hand_over_word import handed_over, word_of
@@ -201,6 +202,19 @@ async def test_a_position_that_cannot_be_read_says_nothing_and_holds_up_nothing(
     case, visit = await marked(field)
     await comes(field, case, visit, place=place)
     await fails(field, case, visit, why_not="rain")
+    assert (await how_sure(field, case))["distance"] == "unknown"
+
+
+async def test_a_place_that_the_couriers_own_phone_kept_says_nothing_of_where_the_courier_was(field: Field) -> None:
+    """Else whoever sat in the café would put the house there."""
+    case, visit, _ = await field.booked()
+    asked = next(one for one in people.extras(TODAY) if one.extra == "place_mark")
+    answer = {"extra": asked.extra, "version": asked.version, "text_sha256": asked.sha256, "visit_id": visit}
+    told = {**answer, "given": True, "answered_as": "owner"}
+    await comes(field, case, visit, place=AT_THE_CAFE)
+    await does(field, case, "record_consent", told, personal={"place": AT_THE_CAFE})
+    assert await field.tx.value("SELECT lat FROM house_marks WHERE case_id = $case", case=case) == AT_THE_CAFE["lat"]
+    await fails(field, case, visit, personal={"place": AT_THE_CAFE})
     assert (await how_sure(field, case))["distance"] == "unknown"
 
 

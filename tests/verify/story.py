@@ -156,6 +156,9 @@ class Teller:
         await self._phone(case, "see_original", {**at, **seen})
         await self._phone(case, "take_papers", {**at, "papers": [paper, copy]})
         await self._photographs(case, at, paper["id"])
+        kept = {"extra": "place_mark", "given": True, "answered_as": "owner", "version": "2026-01"}
+        here = {"place": {"lat": 10.5, "lon": 105.8, "accuracy": 9, "age": 2}}
+        await self._phone(case, "record_consent", {**at, **kept, "text_sha256": "e" * 64}, personal=here)
         signed = {"signature_id": str(uuid7()), "document": "slip", "mode": "drawn", "shown_sha256": "a" * 64}
         await self._phone(case, "sign", {**at, **signed})
         await self._phone(case, "collect", {**at, **self._slip(8000, tendered=10000)})

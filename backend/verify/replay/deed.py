@@ -47,6 +47,7 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     exceptions: Sequence[str]
     by_courier: bool
     """From a phone, or from paper: nobody can be asked about it again."""
+    by_phone: bool
     on_paper: bool
     by_itself: bool
     """A bank's notice or a timer: there was nobody to refuse it to."""
@@ -108,6 +109,7 @@ def deed(row: asyncpg.Record, personal: bytes | None) -> Deed:
         outcome=outcome,
         exceptions=row["exceptions"],
         by_courier=row["source"] in ("device", "paper"),
+        by_phone=row["source"] == "device",
         on_paper=row["source"] == "paper",
         by_itself=row["source"] in ("webhook", "timer"),
         by_citizen=row["source"] == "form",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.verify.replay import form_acts, party_acts
+from backend.verify.replay import form_acts, party_acts, presence_acts
 from backend.verify.replay.case_acts import new_case_visit
 from backend.verify.replay.deed import Deed
 from backend.verify.replay.world import ANYTHING, Missing, Row, World
@@ -232,6 +232,9 @@ def record_consent(world: World, deed: Deed) -> None:
             "withdrawn_at": None,
         },
     )
+    lawful = "consent" not in deed.exceptions
+    if deed.body["extra"] == "place_mark" and deed.body["given"] and lawful and deed.by_phone:
+        presence_acts.keep_place(world, deed)
 
 
 def withdraw_consent(world: World, deed: Deed) -> None:

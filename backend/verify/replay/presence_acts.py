@@ -35,18 +35,55 @@ class _OnSite(msgspec.Struct, frozen=True):
     card: Annotated[str, msgspec.Meta(max_length=200)] | None = None
 
 
-_place = msgspec.json.Decoder(_OnSite).decode
+_on_site = msgspec.json.Decoder(_OnSite).decode
 
 
 def mark(world: World, deed: Deed) -> None:
     """Where the house is, if the registration says so."""
     if deed.personal is None:
         if deed.subject in world.marks_there:
-            world.put("house_marks", {"case_id": deed.subject, "lat": ANYTHING, "lon": ANYTHING})
+            world.put("house_marks", _unknown_mark(deed))
         return
     said = msgspec.json.decode(deed.personal).get("place_mark")
     if said is not None and abs(said["lat"]) <= 90 and abs(said["lon"]) <= 180:
-        world.put("house_marks", {"case_id": deed.subject, "lat": float(said["lat"]), "lon": float(said["lon"])})
+        _put_mark(world, deed, float(said["lat"]), float(said["lon"]))
+
+
+def _put_mark(world: World, deed: Deed, lat: Any, lon: Any) -> None:
+    world.put("house_marks", {"case_id": deed.subject, "lat": lat, "lon": lon, "by_phone": deed.by_phone})
+
+
+def _unknown_mark(deed: Deed) -> Row:
+    """As the table has it: the registration may have said so, or a phone afterwards."""
+    return {"case_id": deed.subject, "lat": ANYTHING, "lon": ANYTHING, "by_phone": ANYTHING}
+
+
+def keep_place(world: World, deed: Deed) -> None:
+    """With consent, where the phone was; what a desk or the citizen said of the house stays."""
+    known = world.find("house_marks", deed.subject)
+    if known is not None and (known["lat"] is ANYTHING or (known["lat"] is not None and not known["by_phone"])):
+        return
+    if _unread(world, deed):
+        if deed.subject in world.marks_there:
+            world.put("house_marks", _unknown_mark(deed))
+        return
+    place = _placed(deed)
+    if place is not None and _precise(place, thresholds(local_day(deed.occurred_at))):
+        _put_mark(world, deed, place.lat, place.lon)
+
+
+def _placed(deed: Deed) -> _Place | None:
+    """None also where it cannot be read."""
+    try:
+        return _on_site(deed.personal or b"{}").place
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _precise(place: _Place, by: Thresholds) -> bool:
+    if place.accuracy is None or place.age is None:
+        return False
+    return place.accuracy <= by.most_accuracy_m and place.age <= by.most_age_s
 
 
 def blank(world: World, deed: Deed) -> None:
@@ -214,17 +251,10 @@ def _nearest(world: World, deed: Deed, row: Row) -> Any:
 
 
 def _distance(world: World, deed: Deed, row: Row) -> str:
-    by, mark = thresholds(local_day(deed.occurred_at)), _mark(world, row)
-    try:
-        place = _place(deed.personal or b"{}").place
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    by, mark, place = thresholds(local_day(deed.occurred_at)), _mark(world, row), _placed(deed)
+    if mark is None or place is None or place.accuracy is None or not _precise(place, by):
         return "unknown"
-    if mark is None or place is None or place.accuracy is None or place.age is None:
-        return "unknown"
-    if place.accuracy > by.most_accuracy_m or place.age > by.most_age_s:
-        return "unknown"
-    lat, lon, accuracy = place.lat, place.lon, place.accuracy
-    apart = _apart(mark, (lat, lon)) - accuracy
+    apart = _apart(mark, (place.lat, place.lon)) - place.accuracy
     return "at_house" if apart <= by.at_house_m else "near" if apart <= by.near_m else "far"
 
 
@@ -238,7 +268,9 @@ def _mark(world: World, row: Row) -> Any:
     mark = world.find("house_marks", row["case_id"])
     if mark is None or mark["lat"] is None:
         return None
-    return ANYTHING if mark["lat"] is ANYTHING else (mark["lat"], mark["lon"])
+    if mark["lat"] is ANYTHING:
+        return ANYTHING
+    return None if mark["by_phone"] else (mark["lat"], mark["lon"])
 
 
 def _unread(world: World, deed: Deed) -> bool:

@@ -42,7 +42,7 @@ LEFT JOIN personal AS p
             'register', 'correct_registration', 'change_recipient', 'change_contact', 'change_address',
             'change_result_way', 'hand_over_result', 'record_unmatched_credit',
             'ask_guidance', 'answer_guidance', 'report_incident', 'add_to_incident', 'record_mandate',
-            'record_arrival', 'finish_visit', 'fail_visit', 'forward_result', 'read_back'
+            'record_arrival', 'finish_visit', 'fail_visit', 'forward_result', 'read_back', 'record_consent'
         )
 WHERE a.subject_kind = $2 AND a.subject_id = ANY($1::uuid[])
 ORDER BY a.subject_id, a.n

@@ -102,7 +102,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, line_id, visit_id, courier, tells, written_at, picture_sha256, state, typed_by, typed_at,
                rekeyed_by, decided_by, decided_at
         FROM run_sheet_lines WHERE case_id = ANY($1::uuid[])""",
-    "house_marks": "SELECT case_id, lat, lon FROM house_marks WHERE case_id = ANY($1::uuid[])",
+    "house_marks": "SELECT case_id, lat, lon, by_phone FROM house_marks WHERE case_id = ANY($1::uuid[])",
     "charges": """
         SELECT case_id, charge_id, line, amount, payee, due_at, state, settled_by, counted,
                unpaid_because, relief_claimed, released_by

@@ -3,6 +3,7 @@
 import "./words.ts";
 import { useSignal } from "@preact/signals";
 import { localDate } from "../device/clock.ts";
+import { whereNow } from "../device/place.ts";
 import { useAsking } from "../parts/asking.ts";
 import { Wrong } from "../parts/Form.tsx";
 import { day, notes, now } from "../state.ts";
@@ -13,12 +14,13 @@ import { back } from "../where.ts";
 import { language, say } from "../words/index.ts";
 import { answers, type Extra, isUnanswered } from "./answers.ts";
 import { type Answering, answering } from "./asking.ts";
-import { answer, takeBack } from "./doing.ts";
+import { answer, keepsPlace, takeBack } from "./doing.ts";
 
 const text = (asked: Extra): string => (language.value === "en" ? asked.en : asked.vi);
 
 export function Consents({ here, house }: StepProps) {
   const again = useSignal<string | null>(null);
+  const lost = useSignal(false);
   const known = day.value;
   const extras = known?.extras ?? [];
   if (!known || extras.length === 0) return <p class="notice">{say("noQuestions")}</p>;
@@ -26,6 +28,11 @@ export function Consents({ here, house }: StepProps) {
   const asked = extras.find((one) => one.extra === again.value) ?? extras.find((one) => isUnanswered(one, said));
   return (
     <>
+      {lost.value && (
+        <p class="notice" role="status">
+          {say("placeLost")}
+        </p>
+      )}
       {asked && !here.view.over && (
         <Question
           key={asked.extra}
@@ -33,8 +40,9 @@ export function Consents({ here, house }: StepProps) {
           here={here}
           house={house}
           asked={asked}
-          done={() => {
+          done={(nowhere) => {
             again.value = null;
+            lost.value = nowhere;
           }}
         />
       )}
@@ -52,7 +60,8 @@ export function Consents({ here, house }: StepProps) {
 interface Shown extends StepProps {
   known: Known;
   asked: Extra;
-  done: () => void;
+  /** `nowhere`: the place was to be kept, and this phone does not know it. */
+  done: (nowhere: boolean) => void;
 }
 
 function Question({ known, here, house, asked, done }: Shown) {
@@ -65,8 +74,9 @@ function Question({ known, here, house, asked, done }: Shown) {
   const keep = (given: boolean, child_agrees: boolean | null) =>
     ask(async () => {
       const parts = alike(known, here, house, asked).map((one) => one.part);
-      await answer(parts, asked, { given, answered_as: by.as, child_agrees });
-      done();
+      const place = given && keepsPlace(asked) ? await whereNow() : undefined;
+      await answer(parts, asked, { given, answered_as: by.as, child_agrees }, place);
+      done(given && keepsPlace(asked) && place === undefined);
     });
 
   function press(yes: boolean): void {

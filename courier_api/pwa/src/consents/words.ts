@@ -18,6 +18,7 @@ export const vi = {
   consent_withdrawn: "Đã rút lại",
   takeBack: "Rút lại",
   askAgain: "Hỏi lại",
+  placeLost: "Đã ghi đồng ý. Máy chưa biết đang ở đâu nên chưa ghi vị trí nhà. Ra chỗ trống rồi bấm Rút lại, Hỏi lại.",
   noQuestions: "Câu hỏi chưa tải về. Không hỏi cũng được, làm bước tiếp theo.",
 };
 
@@ -38,6 +39,8 @@ export const en: typeof vi = {
   consent_withdrawn: "Taken back",
   takeBack: "Take it back",
   askAgain: "Ask again",
+  placeLost:
+    "The yes is recorded. This phone does not know where it is, so no place was kept. Go into the open, then take it back and ask again.",
   noQuestions: "The questions are not here yet. They need not be asked; do the next step.",
 };
 
