@@ -30,10 +30,14 @@ class Ground:
         was = self.furnished
         return replace(was, tx=tx, phone=replace(was.phone, sent=[]), tu_phone=replace(was.tu_phone, sent=[]))
 
-    async def copy(self) -> "Copy":
-        """A new database like it."""
+    @contextlib.asynccontextmanager
+    async def copied(self) -> "AsyncGenerator[Copy]":
+        """A new database like it, gone afterwards: hundreds of them would fill the disk, and the memory of the disk."""
         name = await _copied(self.server, self.name)
-        return Copy(*(self.server.dsn(name, user) for user in ("tannha_app", "tannha_owner")))
+        try:
+            yield Copy(*(self.server.dsn(name, user) for user in ("tannha_app", "tannha_owner")))
+        finally:
+            await _dropped(self.server, name)
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,14 @@ async def _copied(server: postgres.Server, template: str) -> str:
     finally:
         await connection.close()
     return name
+
+
+async def _dropped(server: postgres.Server, name: str) -> None:
+    connection = await asyncpg.connect(server.dsn("postgres"))
+    try:
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await connection.close()
 
 
 async def sign_in(dsn: str) -> "asyncpg.Connection[Any]":

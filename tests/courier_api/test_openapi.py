@@ -144,19 +144,20 @@ async def test_whatever_is_sent_the_server_does_not_fail(ground: Ground, ring: K
     """Every check of schemathesis that makes sense here: no 5xx, answers as described, wrong data refused, proofs
     asked for. Longer: `python -m tests.bench.fuzzing`."""
     field = ground.furnished
-    with served((await ground.copy()).app, tmp_path, ring) as base:
-        status, said, report = fuzz(
-            base,
-            ring,
-            field.tu_phone,
-            field.phone,
-            tmp_path / "report.json",
-            "--phases=examples,coverage,fuzzing",
-            "--max-examples=4",
-            # Two threads that parse Python at once trip over each other before Python 3.13.
-            "--workers=1",
-            "--generation-deterministic",
-        )
+    async with ground.copied() as copy:
+        with served(copy.app, tmp_path, ring) as base:
+            status, said, report = fuzz(
+                base,
+                ring,
+                field.tu_phone,
+                field.phone,
+                tmp_path / "report.json",
+                "--phases=examples,coverage,fuzzing",
+                "--max-examples=4",
+                # Two threads that parse Python at once trip over each other before Python 3.13.
+                "--workers=1",
+                "--generation-deterministic",
+            )
     assert status == 0, said
     assert report["operations"] == {
         "total": len(OPERATIONS),

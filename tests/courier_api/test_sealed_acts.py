@@ -83,13 +83,13 @@ class Door:
 
 @asynccontextmanager
 async def a_door(ground: Ground, ring: KeyRing, folder: Path) -> AsyncGenerator[Door]:
-    url = (await ground.copy()).app
-    database = await connect(url, role="tannha_service", size=2)
-    async with database.transaction() as tx:
-        people = ground.field(tx)
-    async with run(url, folder, ring=ring) as running:
-        yield Door(ring, running, database, people)
-    await database.close()
+    async with ground.copied() as copy:
+        database = await connect(copy.app, role="tannha_service", size=2)
+        async with database.transaction() as tx:
+            people = ground.field(tx)
+        async with run(copy.app, folder, ring=ring) as running:
+            yield Door(ring, running, database, people)
+        await database.close()
 
 
 @pytest.fixture

@@ -88,15 +88,16 @@ async def ground(server: postgres.Server, template: str, tmp_path_factory: pytes
 @pytest.fixture
 async def scene(ground: Ground, tmp_path: Path) -> AsyncGenerator[Scene]:
     """With keys of its own: some tests make new ones."""
-    ring, url = KeyRing.make(tmp_path / "keys"), (await ground.copy()).app
-    database = await connect(url, role="tannha_service", size=2)
-    async with database.transaction() as tx:
-        field = replace(ground.field(tx), ring=ring)
-        order = await an_order(field, 72_000)
-        await order.show()
-    async with run(url, tmp_path, ring=ring) as running:
-        yield Scene(running, database, field, order)
-    await database.close()
+    ring = KeyRing.make(tmp_path / "keys")
+    async with ground.copied() as copy:
+        database = await connect(copy.app, role="tannha_service", size=2)
+        async with database.transaction() as tx:
+            field = replace(ground.field(tx), ring=ring)
+            order = await an_order(field, 72_000)
+            await order.show()
+        async with run(copy.app, tmp_path, ring=ring) as running:
+            yield Scene(running, database, field, order)
+        await database.close()
 
 
 async def test_a_payment_on_time_is_credited_at_once(scene: Scene) -> None:

@@ -75,15 +75,16 @@ Prepare = Callable[[Field], Awaitable[B]]
 @contextlib.contextmanager
 def opened(ground: Ground, loop: asyncio.AbstractEventLoop, keys: Path, prepare: Prepare[B]) -> Generator[Place[B]]:
     """A copy of the ground, on which `prepare` lets happen what happened before. `keys`: the folder of its ring."""
-    connection = loop.run_until_complete(_signed_in(ground))
-    field, base = loop.run_until_complete(_prepared(ground, connection, prepare))
-    case = loop.run_until_complete(connection.fetchval("SELECT case_id FROM cases ORDER BY opened_at LIMIT 1"))
-    yield Place(loop, connection, base, field, case, keys)
-    loop.run_until_complete(connection.close())
-
-
-async def _signed_in(ground: Ground) -> "asyncpg.Connection[Any]":
-    return await sign_in((await ground.copy()).app)
+    copying = ground.copied()
+    copy = loop.run_until_complete(copying.__aenter__())
+    try:
+        connection = loop.run_until_complete(sign_in(copy.app))
+        field, base = loop.run_until_complete(_prepared(ground, connection, prepare))
+        case = loop.run_until_complete(connection.fetchval("SELECT case_id FROM cases ORDER BY opened_at LIMIT 1"))
+        yield Place(loop, connection, base, field, case, keys)
+        loop.run_until_complete(connection.close())
+    finally:
+        loop.run_until_complete(copying.__aexit__(None, None, None))
 
 
 async def _prepared(ground: Ground, connection: "asyncpg.Connection[Any]", prepare: Prepare[B]) -> tuple[Field, B]:

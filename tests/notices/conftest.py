@@ -115,10 +115,10 @@ async def ground(server: postgres.Server, template: str, ring: KeyRing) -> Groun
 @pytest.fixture
 async def post(ground: Ground, ring: KeyRing) -> AsyncGenerator[Post]:
     """Sample messages go to `post.gateway`."""
-    url = (await ground.copy()).app
-    database = await connect(url, role="tannha_service", size=4)
-    yield Post(ground, ring, database, url)
-    await database.close()
+    async with ground.copied() as copy:
+        database = await connect(copy.app, role="tannha_service", size=4)
+        yield Post(ground, ring, database, copy.app)
+        await database.close()
 
 
 async def registered(field: Field, **personal: Any) -> UUID:

@@ -115,7 +115,7 @@ def ring(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
 @pytest.fixture(scope="module")
 async def standing(ground: Ground, ring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Running]:
     folder = tmp_path_factory.mktemp("house")
-    async with run((await ground.copy()).app, folder, ring=ring, routes=ROUTES) as running:
+    async with ground.copied() as copy, run(copy.app, folder, ring=ring, routes=ROUTES) as running:
         yield running
 
 

@@ -53,7 +53,7 @@ async def ground(server: postgres.Server, template: str, ring: KeyRing) -> Groun
 
 @pytest.fixture
 async def house(ground: Ground, tmp_path: Path, ring: KeyRing) -> AsyncGenerator[Running]:
-    async with run((await ground.copy()).app, tmp_path, ring=ring) as running:
+    async with ground.copied() as copy, run(copy.app, tmp_path, ring=ring) as running:
         yield running
 
 
@@ -93,7 +93,7 @@ async def test_ready_says_why_not(house: Running, ring: KeyRing) -> None:
 
 
 async def test_without_room_on_the_disk_we_are_not_ready(ground: Ground, tmp_path: Path, ring: KeyRing) -> None:
-    async with run((await ground.copy()).app, tmp_path, ring=ring, disk_free=10**9) as house:
+    async with ground.copied() as copy, run(copy.app, tmp_path, ring=ring, disk_free=10**9) as house:
         answer = await house.http.get("/ready")
     assert (answer.status_code, answer.json()["because"]) == (503, ["disk"])
 
@@ -191,7 +191,7 @@ async def test_metrics_and_details_are_for_this_machine_only(house: Running) -> 
 
 async def test_with_a_token_set_only_the_token_opens(ground: Ground, tmp_path: Path, ring: KeyRing) -> None:
     token = "a token of the people on duty"  # noqa: S105
-    async with run((await ground.copy()).app, tmp_path, ring=ring, duty_token=token) as house:
+    async with ground.copied() as copy, run(copy.app, tmp_path, ring=ring, duty_token=token) as house:
         assert (await house.http.get("/metrics")).status_code == 404
         for wrong in ("Bearer ", f"Bearer {token} ", f"Basic {token}", token):
             assert (await house.http.get("/metrics", headers={"Authorization": wrong})).status_code == 404

@@ -28,9 +28,10 @@ async def ground(server: postgres.Server, template: str, ring: KeyRing) -> Groun
 @pytest.fixture(scope="session")
 async def connection(ground: Ground) -> "AsyncGenerator[asyncpg.Connection[Any]]":
     """One for all tests here that roll back: it remembers prepared statements."""
-    connection = await sign_in((await ground.copy()).app)
-    yield connection
-    await connection.close()
+    async with ground.copied() as copy:
+        connection = await sign_in(copy.app)
+        yield connection
+        await connection.close()
 
 
 @pytest.fixture
@@ -45,9 +46,10 @@ async def field(ground: Ground, tx: Transaction) -> Field:
 
 
 @pytest.fixture
-async def own_copy(ground: Ground) -> Copy:
+async def own_copy(ground: Ground) -> AsyncGenerator[Copy]:
     """A database that is this test's own."""
-    return await ground.copy()
+    async with ground.copied() as copy:
+        yield copy
 
 
 @pytest.fixture

@@ -134,11 +134,11 @@ async def _more_people(tx: Transaction, field: Field) -> dict[str, UUID]:
 
 @pytest.fixture
 async def office(town: Town, tmp_path: Path) -> AsyncGenerator[Office]:
-    url = (await town.ground.copy()).app
-    database = await connect(url, role="tannha_service", size=2)
-    async with run(url, tmp_path, ring=town.ring) as running:
-        yield Office(town, running, database)
-    await database.close()
+    async with town.ground.copied() as copy:
+        database = await connect(copy.app, role="tannha_service", size=2)
+        async with run(copy.app, tmp_path, ring=town.ring) as running:
+            yield Office(town, running, database)
+        await database.close()
 
 
 def slug(answer: httpx.Response) -> str:

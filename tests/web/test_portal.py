@@ -68,11 +68,11 @@ async def ground(server: postgres.Server, template: str, tmp_path_factory: pytes
 @pytest.fixture
 async def scene(ground: Ground, tmp_path: Path) -> AsyncGenerator[Scene]:
     """With keys of its own: a test makes new ones."""
-    url = (await ground.copy()).app
-    database = await connect(url, role="tannha_service", size=2)
-    async with run(url, tmp_path, ring=KeyRing.make(tmp_path / "keys")) as running:
-        yield Scene(running, database, ground.furnished)
-    await database.close()
+    async with ground.copied() as copy:
+        database = await connect(copy.app, role="tannha_service", size=2)
+        async with run(copy.app, tmp_path, ring=KeyRing.make(tmp_path / "keys")) as running:
+            yield Scene(running, database, ground.furnished)
+        await database.close()
 
 
 def slug(answer: httpx.Response) -> str:

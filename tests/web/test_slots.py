@@ -25,11 +25,11 @@ MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM)
 
 @pytest.fixture
 async def office(town: Town, tmp_path: Path) -> AsyncGenerator[Office]:
-    url = (await town.ground.copy()).app
-    database = await connect(url, role="tannha_service", size=2)
-    async with run(url, tmp_path, ring=town.ring, now=MONDAY) as running:
-        yield Office(town, running, database)
-    await database.close()
+    async with town.ground.copied() as copy:
+        database = await connect(copy.app, role="tannha_service", size=2)
+        async with run(copy.app, tmp_path, ring=town.ring, now=MONDAY) as running:
+            yield Office(town, running, database)
+        await database.close()
 
 
 def slots(page: httpx.Response, form: int = 0, kind: str = "book") -> dict[str, str]:
