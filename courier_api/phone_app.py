@@ -17,8 +17,13 @@ PLACE = Path(__file__).parent / "pwa"
 BUILT = PLACE / "dist"
 """What phones load: static files, with `sw.js` and `index.html`."""
 _BACKEND = Path(__file__).parent.parent / "backend"
-SHARED = (_BACKEND / "acts" / "rules", _BACKEND / "documents" / "quality.json", _BACKEND / "web" / "static")
-"""Rules, bounds of a good picture, colours and the icon go into the app from where they stand."""
+SHARED = (
+    _BACKEND / "acts" / "rules",
+    _BACKEND / "documents" / "quality.json",
+    _BACKEND / "procedures" / "data" / "people.json",
+    _BACKEND / "web" / "static",
+)
+"""Rules, bounds of a good picture, what holds for people, colours and the icon go into the app from where they stand."""
 _NOT_IN_IT = ("node_modules", "dist", "openapi.json", "tests", "vitest.config.ts")
 
 

@@ -12,6 +12,7 @@ class BundledMandate(msgspec.Struct, frozen=True, kw_only=True):
     mandate_id: UUID
     party_id: UUID
     authority: str
+    kinship_proved: bool
     from_day: date
     last_day: date | None
     state: str

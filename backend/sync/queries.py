@@ -174,7 +174,7 @@ async def _told_and_answered(
 ) -> dict[str, tuple[type[msgspec.Struct], Sequence[Row]]]:
     """By field of a bundled case: mandates, what citizens answered and were told, what was read back."""
     mandates = await tx.all(
-        """SELECT case_id, mandate_id, party_id, authority, from_day, last_day, state
+        """SELECT case_id, mandate_id, party_id, authority, kinship_proved, from_day, last_day, state
            FROM mandates WHERE case_id = ANY($cases::uuid[]) ORDER BY recorded_at, mandate_id""",
         cases=list(cases),
     )

@@ -1,22 +1,25 @@
-"""What the phone offers at a door is what the centre takes: who answers a question, how a paper is signed, amounts in
-words, the numbers of a label set."""
+"""What the phone offers at a door is what the centre takes: who answers a question, how a paper is signed, who may act
+by which paper, amounts in words, the numbers of a label set."""
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
+from msgspec.structs import replace
 
 from backend.consents.model import RecordConsent, everybody_answered
+from backend.dossiers import mandates
+from backend.dossiers.mandate_model import Mandate
 from backend.dossiers.party_model import Party, PartyKind, PartyRole
 from backend.parcels.codes import item_number
 from backend.parcels.labels import make_label
 from backend.procedures import people
 from backend.procedures.amounts import MOST, in_words
-from backend.procedures.model import Component, Content, SignatureMode, Signing
+from backend.procedures.model import Authority, Component, Content, MayAct, Relation, SignatureMode, Signing
 from backend.procedures.seed import samples
 from tests.courier_api.asking import answers
 
@@ -99,6 +102,89 @@ def test_a_paper_is_signed_in_the_modes_that_the_centre_accepts() -> None:
         known = people.signing(content, document, ON)
         wanted = {"modes": [mode for mode in OFFERED if mode in known.modes], "witnesses": known.witnesses}
         assert one == wanted, (content, document)
+
+
+DAYS = ("2020-07-15", "2020-07-16", "2026-11-24", "2026-11-25", "2026-11-26")
+"""About the day on which the law of kinship changed, and about the last day of a paper."""
+
+
+def what_procedures_ask(chance: random.Random) -> list[tuple[MayAct, ...] | None]:
+    found = [version.content.acting for version in samples()]
+    relations, authorities = tuple(Relation), tuple(Authority)
+    for _ in range(60):
+        rows = [
+            MayAct(who=chance.choice(relations), authority=chance.choice(authorities))
+            for _ in range(chance.randint(0, 4))
+        ]
+        found.append(tuple(rows))
+    return [None, (), *found]
+
+
+def test_whoever_shows_a_paper_may_act_at_the_door_as_at_the_centre() -> None:
+    chance = random.Random(5)
+    shown = [people.Shown(authority, proved) for authority in Authority for proved in (False, True)]
+    asked = [
+        (acting, relation, chance.sample(shown, chance.randint(0, 2)), chance.choice(DAYS))
+        for acting in what_procedures_ask(chance)
+        for relation in (None, *Relation)
+        for _ in range(3)
+    ]
+    said = answers(
+        {"ask": "may_act", "acting": msgspec.to_builtins(acting), "relation": relation, "on": on}
+        | {"shown": msgspec.to_builtins(papers)}
+        for acting, relation, papers, on in asked
+    )
+    wanted = [
+        people.may_act(acting, relation, papers, date.fromisoformat(on)) for acting, relation, papers, on in asked
+    ]
+    assert said == wanted, next(one for one, here, there in zip(asked, said, wanted, strict=True) if here != there)
+    assert min(wanted.count(True), wanted.count(False)) > 200
+
+
+def a_case(chance: random.Random) -> tuple[Party, list[Mandate]]:
+    """Somebody of it, and the papers that were recorded."""
+    days = (None, *(date.fromisoformat(day) for day in DAYS))
+    agent = replace(
+        party(chance.choice(tuple(PartyRole)), None),
+        relation=chance.choice((None, *Relation)),
+        authority=chance.choice((None, None, *Authority)),
+        authority_until=chance.choice(days),
+        since=chance.choice(days),
+    )
+    papers = [
+        Mandate(
+            case_id=agent.case_id,
+            mandate_id=UUID(int=10 + number),
+            party_id=chance.choice((agent.party_id, agent.party_id, UUID(int=3))),
+            authority=chance.choice(("mandate", "certified_mandate", "introduction")),
+            kinship_proved=chance.random() < 0.5,
+            from_day=chance.choice(days[1:]) or ON,
+            last_day=chance.choice(days),
+            page_id=None,
+            state=chance.choice(("in_force", "in_force", "revoked")),
+            recorded_by=UUID(int=4),
+            recorded_at=datetime(2026, 11, 25, tzinfo=UTC),
+        )
+        for number in range(chance.randint(0, 3))
+    ]
+    return agent, papers
+
+
+def test_a_paper_holds_at_the_door_on_the_days_on_which_it_holds_at_the_centre() -> None:
+    chance = random.Random(25)
+    asked = [(a_case(chance), chance.choice(what_procedures_ask(chance)), chance.choice(DAYS)) for _ in range(1500)]
+    said = answers(
+        {"ask": "authority", "met": str(agent.party_id), "acting": msgspec.to_builtins(acting), "on": on}
+        | {"one": {"parties": [msgspec.to_builtins(agent)], "mandates": msgspec.to_builtins(papers)}}
+        for (agent, papers), acting, on in asked
+    )
+    for ((agent, papers), acting, day), one in zip(asked, said, strict=True):
+        on = date.fromisoformat(day)
+        own = [each for each in papers if each.party_id == agent.party_id]
+        asks = acting is not None and agent.role in mandates.ACTING
+        enough = not asks or people.may_act(acting, agent.relation, mandates.shown_by(agent, own, on), on)
+        assert one == (mandates.is_live(agent, own, on) and enough), (agent, papers, acting, day)
+    assert min(said.count(True), said.count(False)) > 200
 
 
 def test_amounts_are_said_as_at_the_centre() -> None:

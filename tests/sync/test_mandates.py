@@ -9,6 +9,8 @@ from backend.ids import uuid7
 from backend.procedures import people
 from backend.procedures.model import Authority, MayAct, Relation
 from backend.procedures.people import Shown
+from backend.staff.model import Carrier
+from backend.sync import bundle
 from backend.sync.desk import Refused
 from tests.builders import TODAY, Field, a_paper
 from tests.builders_acts import Body, party
@@ -140,6 +142,20 @@ async def test_what_a_phone_says_of_a_mandate_brings_its_agent_along(field: Fiel
     )
     assert (answer.standing, list(answer.exceptions)) == ("applied", [])
     assert await field.tx.value("SELECT name FROM parties WHERE role = 'authorised'") == "Bùi Văn Quyền"
+
+
+async def test_phones_carry_by_what_somebody_acts(field: Field) -> None:
+    agent = await Agent.of(field, COPY, role="authorised", relation="child")
+    await agent.shows(kinship_proved=True)
+    await field.at_desk(field.ut, agent.case, "book", field.booking())
+    phone = field.phone
+    carrier = Carrier(
+        device_id=phone.device, person_id=phone.person, unit_id=field.post, session=phone.session, roles=frozenset()
+    )
+    [case] = (await bundle.day(field.tx, field.ring, carrier, None, field.at)).cases
+    [one] = case.mandates
+    assert (str(one.party_id), one.authority, one.kinship_proved) == (agent.who["party_id"], "mandate", True)
+    assert (str(one.from_day), str(one.last_day), one.state) == ("2026-11-01", "2026-11-30", "in_force")
 
 
 @pytest.mark.parametrize(("role", "said"), [("owner", "owner-stays"), ("recipient", "recipient-apart")])

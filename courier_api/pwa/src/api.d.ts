@@ -587,6 +587,7 @@ export interface components {
             authority: string;
             /** Format: date */
             from_day: string;
+            kinship_proved: boolean;
             last_day: string | null;
             /** Format: uuid */
             mandate_id: string;

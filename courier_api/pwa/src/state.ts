@@ -20,6 +20,7 @@ import {
   signIn as signInPhone,
 } from "./device/line.ts";
 import { sendFiles, tidyFiles } from "./files/send.ts";
+import { withMandates } from "./mandates/recorded.ts";
 import { own } from "./shift/own.ts";
 import { forget, keep, kept, type Waiting } from "./store/db.ts";
 import { later, wasHeard } from "./sync/again.ts";
@@ -39,8 +40,8 @@ export const me = signal<{ name: string; badge: string } | null>(null);
 export const told = signal<days.Known | null>(null);
 /** What was done on this phone, in order. */
 export const notes = signal<Noted[]>([]);
-/** The centre's list, and what was born on this phone. */
-export const day = computed(() => told.value && withBorn(told.value, notes.value));
+/** The centre's list, and what was born on this phone, with whoever acts by a paper that was shown to it. */
+export const day = computed(() => told.value && withMandates(withBorn(told.value, notes.value), notes.value));
 export const catalogue = signal<Catalogue | null>(null);
 export const forms = signal<Forms | null>(null);
 export const offices = signal<Offices | null>(null);

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 
 export type Step =
   | "identity"
+  | "mandate"
   | "notice"
   | "consents"
   | "declaration"

@@ -21,6 +21,7 @@ import type { Filled, Form } from "../src/eforms/form.ts";
 import { reference } from "../src/fees/reference.ts";
 import { encoded, type Transfer } from "../src/fees/vietqr.ts";
 import { isWord } from "../src/giving/word.ts";
+import { type Acting, authorityLive, mayAct, type Shown } from "../src/mandates/authority.ts";
 import { type Component, needs } from "../src/registering/needs.ts";
 import { type FeeLine, quote, type Told } from "../src/registering/quoting.ts";
 import { itemNumber, setNumber } from "../src/scanning/item.ts";
@@ -112,6 +113,15 @@ const ANSWERS = {
   consent({ parties, private_life, on }: { parties: OfDay["parties"]; private_life: boolean; on: string }) {
     const { as, child } = answering(parties, private_life, on);
     return { as, child: child !== null };
+  },
+
+  may_act({ acting, relation, shown, on }: { acting: Acting; relation: string | null; shown: Shown[]; on: string }) {
+    return mayAct(acting, relation, shown, on);
+  },
+
+  /** Of somebody met in a case: whether they may act there. */
+  authority({ one, met, acting, on }: { one: OfDay; met: string; acting: Acting; on: string }) {
+    return authorityLive(one, { party: "", party_id: met, means: "card_seen" }, acting, on);
   },
 
   signing({ says, document, on }: { says: Says | null; document: string; on: string }) {

@@ -102,6 +102,7 @@ it("a mandate that was taken back stops it on the road", () => {
     mandate_id: "x",
     party_id: "m",
     authority: "mandate",
+    kinship_proved: false,
     from_day: "2026-11-01",
     last_day,
     state,

@@ -49,6 +49,7 @@ const mandate = (party_id: string, change: Partial<Case["mandates"][number]> = {
   mandate_id: "m",
   party_id,
   authority: "mandate",
+  kinship_proved: false,
   from_day: "2026-11-01",
   last_day: "2026-11-25",
   state: "recorded",

@@ -6,6 +6,7 @@ import "../src/documents/words.ts";
 import "../src/eforms/words.ts";
 import "../src/giving/words.ts";
 import "../src/incidents/words.ts";
+import "../src/mandates/words.ts";
 import "../src/registering/words.ts";
 import "../src/shift/words.ts";
 import "../src/signing/words.ts";

@@ -18,6 +18,8 @@ export interface Seen extends Verdict {
 
 interface Asked {
   title: string;
+  /** What is said where the camera is not allowed. */
+  denied?: string;
   /** What was done last, in words. */
   said: string | null;
   /** The picture that waits for a decision, and who keeps it through a killed tab. */
@@ -30,7 +32,7 @@ interface Asked {
   leave: () => void;
 }
 
-export function DocumentCamera({ title, said, still, wait, page_id, take, leave }: Asked) {
+export function DocumentCamera({ title, denied, said, still, wait, page_id, take, leave }: Asked) {
   const frame = useSignal<Frame | null>(null);
   const corners = useSignal<Corners | null>(null);
   const byHand = useSignal(false);
@@ -84,7 +86,8 @@ export function DocumentCamera({ title, said, still, wait, page_id, take, leave 
     again();
   }
 
-  if (!frame.value || !judged.value) return still ? null : <Live title={title} said={said} shot={shot} leave={leave} />;
+  if (!frame.value || !judged.value)
+    return still ? null : <Live title={title} denied={denied} said={said} shot={shot} leave={leave} />;
   const { verdict } = judged.value;
   return (
     <Shot

@@ -15,12 +15,13 @@ const RESTS = 3;
 
 interface Asked {
   title: string;
+  denied?: string | undefined;
   said: string | null;
   shot: (frame: Frame) => Promise<void>;
   leave: () => void;
 }
 
-export function Live({ title, said, shot, leave }: Asked) {
+export function Live({ title, denied: word, said, shot, leave }: Asked) {
   const { video, denied, track } = useCamera(2560, 1920, look);
   const edges = useSignal<Corners | null>(null);
   const shooting = useRef(false);
@@ -43,7 +44,7 @@ export function Live({ title, said, shot, leave }: Asked) {
     }
   }
 
-  if (denied.value) return <NoCamera word={say("cameraDeniedForPages")} leave={leave} />;
+  if (denied.value) return <NoCamera word={word ?? say("cameraDeniedForPages")} leave={leave} />;
   return (
     <>
       <h2>{title}</h2>

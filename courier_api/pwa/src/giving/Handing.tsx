@@ -1,11 +1,14 @@
 /** Into the recipient's hands: who it is, the word of the card, and it is theirs (F07). */
 import { useSignal } from "@preact/signals";
+import { authorityLive } from "../mandates/authority.ts";
+import { Offer } from "../mandates/Offer.tsx";
 import { Choice } from "../parts/Choice.tsx";
 import { dropDraft, useDraft } from "../parts/draft.ts";
 import { Field } from "../parts/Field.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import { useGuard } from "../parts/guard.ts";
 import type { Here } from "../visit/here.ts";
+import { contentOf } from "../visit/names.ts";
 import { type StepProps, useSaving } from "../visit/step.tsx";
 import { isGiven } from "../visit/steps.ts";
 import { say } from "../words/index.ts";
@@ -63,6 +66,7 @@ function Result({ here }: { here: Here }) {
   const ofAge = useDraft(`${draft} of age`, "");
   const name = useDraft(`${draft} name`, "");
   const met = personMet(here);
+  const acting = contentOf(here)?.acting ?? null;
   const own = recipientClass(here) === "owner";
   const stranger = recipientClass(here) === "household";
   const asksAge = !met?.born && !own;
@@ -83,7 +87,9 @@ function Result({ here }: { here: Here }) {
     if (said !== "" && !isWord(said)) return say("wordWrong");
     const of_age = asksAge ? ofAge.value === "yes" : null;
     const state = RESULT_STATES.has(here.one?.state ?? "") ? here.one!.state : "out_for_hand_over";
-    const refused = judge("case", state, "hand_over_result", (table) => givingFacts(table, here, today, of_age));
+    const refused = judge("case", state, "hand_over_result", (table) =>
+      givingFacts(table, here, today, of_age, acting),
+    );
     if (refused !== null) return refused;
     await handOver(here, counted.value, {
       relationship,
@@ -100,6 +106,7 @@ function Result({ here }: { here: Here }) {
   return (
     <Form send={() => save(keep)}>
       <p class="who">{own ? say("owner") : (met?.name ?? say("anotherOfTheHouse"))}</p>
+      {!authorityLive(here.one, here.view.met, acting, today) && <Offer here={here} />}
       <Given here={here} counted={counted} />
       {stranger && <Field label={say("receiverName")} value={name} maxLength={100} />}
       {!own && !met?.relation && (

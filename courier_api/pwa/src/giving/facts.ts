@@ -1,5 +1,6 @@
 /** Who may have what is given, as far as this phone can tell (F07). Pure. */
 import type { Facts, RuleTable } from "../acts/rules.ts";
+import { type Acting, authorityLive } from "../mandates/authority.ts";
 import { facts } from "../visit/facts.ts";
 import type { Here } from "../visit/here.ts";
 import { dueNow, type View } from "../visit/view.ts";
@@ -44,19 +45,19 @@ export const sealedParcels = ({ one, part, view }: Here): string[] => {
 };
 
 /** What this phone knows of a result's way into these hands. Whether the check was passed the centre knows: the result
- * would not be out without it. `today`: a local day. */
-export function givingFacts(table: RuleTable, here: Here, today: string, of_age: boolean | null): Facts {
+ * would not be out without it. `today`: a local day. `acting`: what the procedure asks of who acts for the owner. */
+export function givingFacts(
+  table: RuleTable,
+  here: Here,
+  today: string,
+  of_age: boolean | null,
+  acting: Acting = null,
+): Facts {
   const { one, part, view } = here;
-  const met = personMet(here);
-  const mandates = (one?.mandates ?? []).filter((mandate) => mandate.party_id === met?.party_id);
-  const live = mandates.filter(
-    ({ state, from_day, last_day }) => state !== "revoked" && from_day <= today && (last_day ?? today) >= today,
-  );
-  const letter = met?.authority_until ?? today;
   return {
     ...facts(table, one, view, 0),
     check_passed: true,
-    authority_live: letter >= today && (mandates.length === 0 || live.length > 0),
+    authority_live: authorityLive(one, view.met, acting, today),
     recipient_fits:
       FITS[(one?.recipient_class ?? "owner") as RecipientClass].includes(recipientClass(here)) && of_age !== false,
     change_waits: (one?.result_from ?? today) > today,

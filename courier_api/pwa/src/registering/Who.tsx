@@ -4,12 +4,14 @@ import { useAsking } from "../parts/asking.ts";
 import { Choice } from "../parts/Choice.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Form, Send } from "../parts/Form.tsx";
+import { Select } from "../parts/Select.tsx";
 import { readCard } from "../scanning/card.ts";
 import { Scanner } from "../scanning/Scanner.tsx";
 import type { Version } from "../sync/catalogue.ts";
 import { say } from "../words/index.ts";
 import { type Draft, OTHERS, ofCard, type Who as Typed, wrongIn } from "./draft.ts";
 import { agencies, competentFor } from "./offices.ts";
+import { Person } from "./Person.tsx";
 import type { StepAsked } from "./Registering.tsx";
 
 type Asked = Omit<StepAsked, "done">;
@@ -63,8 +65,9 @@ export function Who({ draft, version, offices, usual, go }: Asked) {
   };
   const person = (part: Part) => (
     <Person
-      part={part}
-      draft={draft}
+      legend={say(part)}
+      readCard={say(part === "owner" ? "readCardOwner" : "readCardFiler")}
+      who={who(draft, part)}
       filled={filled.value === part}
       read={() => {
         reading.value = part;
@@ -128,6 +131,15 @@ function change(draft: Signal<Draft>, what: Partial<Draft>): void {
   draft.value = { ...draft.value, ...what };
 }
 
+const who = (draft: Signal<Draft>, part: Part) => ({
+  get value(): Typed {
+    return draft.value[part];
+  },
+  set value(next: Typed) {
+    change(draft, { [part]: next });
+  },
+});
+
 const field = (draft: Signal<Draft>, name: Text) => ({
   get value(): string {
     return draft.value[name];
@@ -136,40 +148,6 @@ const field = (draft: Signal<Draft>, name: Text) => ({
     change(draft, { [name]: next });
   },
 });
-
-interface PersonAsked {
-  part: Part;
-  draft: Signal<Draft>;
-  filled: boolean;
-  read: () => void;
-}
-
-function Person({ part, draft, filled, read }: PersonAsked) {
-  const of = (name: "name" | "born" | "number") => ({
-    get value(): string {
-      return draft.value[part][name];
-    },
-    set value(next: string) {
-      // The old number is of the card whose number this was.
-      const old = name === "number" ? null : draft.value[part].old;
-      change(draft, { [part]: { ...draft.value[part], old, [name]: next } satisfies Typed });
-    },
-  });
-  return (
-    <fieldset>
-      <legend>{say(part)}</legend>
-      <button type="button" onClick={read}>
-        {say(part === "owner" ? "readCardOwner" : "readCardFiler")}
-      </button>
-      <p class="state" role="status">
-        {filled && say("cardFilled")}
-      </p>
-      <Field label={say("personName")} value={of("name")} autocapitalize="words" maxLength={200} />
-      <Field label={say("personBorn")} value={of("born")} maxLength={10} />
-      <Field label={say("personNumber")} value={of("number")} inputMode="numeric" maxLength={15} />
-    </fieldset>
-  );
-}
 
 const SHOWN = {
   in_person: "ownerHimself",
@@ -185,26 +163,4 @@ function Authority({ version, relation }: { version: Version; relation: string }
   const row = acting.find((one) => one.who === relation) ?? acting.find((one) => one.who === "anyone");
   if (!row) return <p class="notice">{say("notAmongActing")}</p>;
   return row.authority === "none" ? null : <p class="notice">{say(SHOWN[row.authority])}</p>;
-}
-
-interface SelectAsked {
-  label: string;
-  value: string;
-  change: (next: string) => void;
-  children: (readonly [value: string, words: string])[];
-}
-
-function Select({ label, value, change, children }: SelectAsked) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => change(event.currentTarget.value)}>
-        {children.map(([code, words]) => (
-          <option key={code} value={code} selected={code === value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

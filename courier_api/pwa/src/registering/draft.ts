@@ -104,12 +104,15 @@ export function wrongIn(draft: Draft): { wrong: Wrong; of: "owner" | "filer" | n
   if (owner) return { wrong: owner, of: "owner" };
   const filer = draft.another ? (wrongWith(draft.filer) ?? (draft.relation === "" ? "relationMissing" : null)) : null;
   if (filer) return { wrong: filer, of: "filer" };
-  if (clean(draft.phone) !== "" && !PHONE.test(plainPhone(draft.phone))) return { wrong: "phoneWrong", of: null };
+  if (!isPhone(draft.phone)) return { wrong: "phoneWrong", of: null };
   const placed = [draft.hamlet, draft.landmark, draft.address].some((one) => clean(one) !== "");
   return placed ? null : { wrong: "placeMissing", of: null };
 }
 
-function wrongWith(who: Who): Wrong | null {
+/** Nothing, or one that the centre takes. */
+export const isPhone = (text: string): boolean => clean(text) === "" || PHONE.test(plainPhone(text));
+
+export function wrongWith(who: Who): Exclude<Wrong, "phoneWrong" | "relationMissing" | "placeMissing"> | null {
   const number = digits(who.number);
   const born = clean(who.born);
   if (clean(who.name).length < 2) return "nameMissing";
@@ -119,6 +122,19 @@ function wrongWith(who: Who): Wrong | null {
 }
 
 export const digits = (text: string): string => clean(text).replaceAll(/[\s.-]/g, "");
+
+/** Digits of a CMND. */
+export const OLD_NUMBER = 9;
+
+/** Somebody as the personal part of an act names them: a number of 9 digits is one of a CMND. */
+export function named(who: Who) {
+  const number = digits(who.number);
+  return {
+    name: clean(who.name),
+    ...(number.length === OLD_NUMBER ? { old_number: number } : said({ number, old_number: who.old })),
+    ...said({ born: bornOn(clean(who.born)) }),
+  };
+}
 
 /** As people write it, with dots and dashes, in the one way it is kept. */
 export const plainPhone = (text: string): string =>

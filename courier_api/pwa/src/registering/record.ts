@@ -13,13 +13,12 @@ import type { Case, Visit } from "../sync/day.ts";
 import type { Offices } from "../sync/offices.ts";
 import { everything } from "../sync/outbox.ts";
 import { clean } from "../words/text.ts";
-import { type Draft, digits, plainPhone, said, type Who } from "./draft.ts";
+import { type Draft, digits, named, OLD_NUMBER, plainPhone, said, type Who } from "./draft.ts";
 import { needs } from "./needs.ts";
 import { competentFor, supportingFor } from "./offices.ts";
 import type { Quoted } from "./quoting.ts";
 
 export const NAME = "registering";
-const OLD_NUMBER = 9;
 /** Of one charge: what the centre takes. */
 const MOST = 1_000_000_000;
 
@@ -82,15 +81,7 @@ const wish = (draft: Draft): string => {
 function personal(draft: Draft): Record<string, unknown> {
   const { owner, filer } = draft;
   const number = digits(owner.number);
-  const other = digits(filer.number);
-  const party = {
-    party_id: draft.filer_id,
-    role: "filer",
-    name: clean(filer.name),
-    relation: draft.relation,
-    ...(other.length === OLD_NUMBER ? { old_number: other } : said({ number: other, old_number: filer.old })),
-    ...said({ born: bornOf(filer) }),
-  };
+  const party = { party_id: draft.filer_id, role: "filer", relation: draft.relation, ...named(filer) };
   return {
     owner_name: clean(owner.name),
     ...said({

@@ -1,5 +1,6 @@
 /** Somebody signs for the owner (F06): who it is, by what, and their own strokes. */
 import { useSignal } from "@preact/signals";
+import { Offer } from "../mandates/Offer.tsx";
 import { Choice } from "../parts/Choice.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import type { Here } from "../visit/here.ts";
@@ -17,7 +18,8 @@ interface Asked {
   inTheWay: () => string | null;
 }
 
-export function ForTheOwner({ here: { view }, to, among, inTheWay }: Asked) {
+export function ForTheOwner({ here, to, among, inTheWay }: Asked) {
+  const { view } = here;
   const { wrong, busy, save } = useSaving();
   const met = among.find((one) => one.party_id === view.met?.party_id);
   const chosen = useSignal(met?.party_id ?? "");
@@ -37,10 +39,17 @@ export function ForTheOwner({ here: { view }, to, among, inTheWay }: Asked) {
     return null;
   }
 
-  if (among.length === 0) return <p class="notice">{say("nobodySignsFor")}</p>;
+  if (among.length === 0)
+    return (
+      <>
+        <p class="notice">{say("nobodySignsFor")}</p>
+        <Offer here={here} />
+      </>
+    );
   return (
     <Form send={() => save(keep)}>
       <Choice legend={say("whoSigns")} chosen={chosen} among={among.map((one) => [one.party_id, called(one)])} />
+      <Offer here={here} />
       <Slate {...slate} lead={say("theySignHere")} />
       <Send wrong={wrong.value} busy={busy.value} word={say("signedForOwner")} />
     </Form>

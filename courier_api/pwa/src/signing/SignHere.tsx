@@ -30,8 +30,9 @@ interface Asked {
 export function SignHere({ here, document, signer, lines, inTheWay, word, content }: Asked) {
   const { part, one, view } = here;
   const today = localDate(now.value);
-  const { modes, witnesses } = signing(contentOf(here), document, today);
-  const among = acting(one, today);
+  const says = contentOf(here);
+  const { modes, witnesses } = signing(says, document, today);
+  const among = acting(one, today, says?.acting ?? null);
   const forOwner = among.some((each) => each.party_id === view.met?.party_id);
   const usual = modes.find((each) => each === (forOwner ? "representative" : "drawn")) ?? modes[0] ?? "ink";
   const mode = useSignal<string>(usual);

@@ -1,5 +1,6 @@
 /** In which modes a paper may be signed on a day, before how many witnesses, and who may sign for the owner: as the
  * centre judges it (backend/procedures/people.py, F06). Pure. */
+import { type Acting as Asks, holds, mayActNow, papersOf } from "../mandates/authority.ts";
 import type { Case } from "../sync/day.ts";
 import { usualSigning } from "../visit/people.ts";
 
@@ -42,18 +43,16 @@ export interface Acting {
   until: string | null;
 }
 
-/** Who may sign for the owner on that day: whose paper has ended or was taken back may not. */
-export function acting(one: Pick<Case, "parties" | "mandates"> | undefined, on: string): Acting[] {
+/** Who may sign for the owner on that day: whose paper has ended, was taken back or is not enough may not. `asks`: what
+ * the procedure asks of them. */
+export function acting(one: Pick<Case, "parties" | "mandates"> | undefined, on: string, asks: Asks = null): Acting[] {
   return (one?.parties ?? []).flatMap((party) => {
-    const { party_id, role, name, authority, authority_until, since } = party;
+    const { party_id, role, name, authority, authority_until } = party;
     if (role !== "representative" && role !== "authorised" && role !== "filer") return [];
-    const papers = (one?.mandates ?? []).filter((mandate) => mandate.party_id === party_id);
-    const live = papers.filter(
-      ({ state, from_day, last_day }) => state !== "revoked" && from_day <= on && (last_day ?? on) >= on,
-    );
-    const ended = (authority_until ?? on) < on || (since ?? on) > on || (papers.length > 0 && live.length === 0);
+    const live = papersOf(one, party).filter((mandate) => holds(mandate, on));
     // Whoever only brings the papers signs in their own name.
-    if (ended || (role === "filer" && live.length === 0 && authority === null)) return [];
+    if (role === "filer" && live.length === 0 && authority === null) return [];
+    if (!mayActNow(one, party, asks, on)) return [];
     const until = live.at(-1)?.last_day ?? authority_until;
     return [{ party_id, role, name, by: role === "representative" && live.length === 0 ? "law" : "paper", until }];
   });

@@ -21,7 +21,7 @@ export const vi = {
   checkWhoSigns: "Kiểm tra giấy tờ tùy thân của {name} trước, rồi mời ký.",
   theySignFirst: "{name} chưa ký. Mời ký vào khung rồi bấm lại.",
   nobodySignsFor:
-    "Hồ sơ chưa ghi người đại diện hay giấy ủy quyền còn hiệu lực. Chọn cách ký khác, hoặc hướng dẫn công dân làm giấy ủy quyền.",
+    "Hồ sơ chưa ghi người đại diện hay giấy ủy quyền còn hiệu lực. Có giấy thì bấm Ghi giấy ủy quyền; không có thì chọn cách ký khác, hoặc hướng dẫn công dân làm giấy ủy quyền.",
   whichHand: "Bàn tay nào?",
   rightHand: "Tay phải",
   leftHand: "Tay trái",
@@ -71,7 +71,7 @@ export const en: typeof vi = {
   checkWhoSigns: "Check the identity of {name} first, then ask for the signature.",
   theySignFirst: "{name} has not signed. Ask them to sign in the field, then press again.",
   nobodySignsFor:
-    "The case names no representative and no mandate that still holds. Choose another way, or explain how a mandate is made.",
+    "The case names no representative and no mandate that still holds. If there is one press Record a mandate; else choose another way, or explain how a mandate is made.",
   whichHand: "Which hand?",
   rightHand: "Right hand",
   leftHand: "Left hand",

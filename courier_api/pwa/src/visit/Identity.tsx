@@ -1,11 +1,17 @@
 import { useSignal } from "@preact/signals";
+import { localDate } from "../device/clock.ts";
+import { closedTo, mayActNow } from "../mandates/authority.ts";
+import { Offer } from "../mandates/Offer.tsx";
 import { Choice } from "../parts/Choice.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import { agrees, type Card, readCard, whose } from "../scanning/card.ts";
 import { Scanner } from "../scanning/Scanner.tsx";
+import { now } from "../state.ts";
+import type { Case } from "../sync/day.ts";
 import { say, written } from "../words/index.ts";
 import { checkIdentity } from "./doing.ts";
 import type { Here } from "./here.ts";
+import { contentOf } from "./names.ts";
 import { RESULT_GOES_OUT } from "./purpose.ts";
 import { type StepProps, useSaving } from "./step.tsx";
 
@@ -85,10 +91,19 @@ export function Identity({ here, house }: StepProps) {
           ...(another ? [[ANOTHER, say("anotherOfTheHouse")] as [string, string]] : []),
         ]}
       />
+      <NotToday here={here} met={parties.find((one) => one.party_id === met.value)} />
+      <Offer here={here} />
       <Choice legend={say("shownPaper")} chosen={means} among={MEANS.map((one) => [one, say(one)])} />
       <Send wrong={wrong.value} busy={busy.value} word={say("identityChecked")} />
     </Form>
   );
+}
+
+/** Whoever may not act is met all the same: that is a fact. It is said before anything is taken or handed over. */
+function NotToday({ here: { one, part }, met }: { here: Here; met: Case["parties"][number] | undefined }) {
+  const acting = contentOf({ one })?.acting ?? null;
+  if (!met || mayActNow(one, met, acting, localDate(now.value))) return null;
+  return <p class="notice">{say(closedTo(one, part.purpose, acting) ?? "notLiveToday", { name: met.name })}</p>;
 }
 
 /** Where it was asked, somebody else may be met after the first; for the other cases of the house once is enough. */

@@ -1,11 +1,15 @@
+import { authorityLive } from "../mandates/authority.ts";
+import { Offer } from "../mandates/Offer.tsx";
 import { dropDraft, useDraft } from "../parts/draft.ts";
 import { Form, Send } from "../parts/Form.tsx";
+import { useGuard } from "../parts/guard.ts";
 import { Stepper } from "../parts/Stepper.tsx";
 import type { Visit } from "../sync/day.ts";
 import { say } from "../words/index.ts";
 import { type Counted, seeOriginal, takePapers } from "./doing.ts";
+import { facts } from "./facts.ts";
 import { type CopyForm, copyForm, copyForms } from "./forms.ts";
-import { formsOf } from "./names.ts";
+import { contentOf, formsOf } from "./names.ts";
 import { type StepProps, useSaving } from "./step.tsx";
 
 interface Count {
@@ -26,8 +30,10 @@ const NONE: Count = { originals: 0, copies: 0, condition: "intact" };
 
 /** The take list, counted paper by paper; originals that are only looked at. Nothing outside the published list. */
 export function Papers({ here }: StepProps) {
-  const { part, view } = here;
+  const { part, one, view } = here;
   const { wrong, busy, save } = useSaving();
+  const { judge, today } = useGuard();
+  const authority_live = authorityLive(one, view.met, contentOf(here)?.acting ?? null, today);
   const name = `papers ${part.visit_id} ${part.case_id}`;
   const draft = useDraft<Draft>(name, { counts: {}, seen: {} });
   const taken = new Set(view.papers.map((paper) => paper.component));
@@ -48,6 +54,11 @@ export function Papers({ here }: StepProps) {
     const counted = left.flatMap((paper) => sheets(paper, count(paper.component), formsOfCopies(paper.component)));
     const seen = toSee.filter((paper) => draft.value.seen[paper.component]);
     if (counted.length + seen.length === 0) return say("countFirst");
+    const refused = judge("visit", view.state, "take_papers", (table) => ({
+      ...facts(table, one, view, 0),
+      authority_live,
+    }));
+    if (counted.length > 0 && refused !== null) return refused;
     for (const paper of seen) await seeOriginal(part.visit_id, part.case_id, paper.component);
     if (counted.length > 0) await takePapers(part.visit_id, part.case_id, counted);
     await dropDraft(name);
@@ -57,6 +68,7 @@ export function Papers({ here }: StepProps) {
   return (
     <Form send={() => save(keep)}>
       {view.papers.length > 0 && <p class="state">{say("papersTaken", { n: view.papers.length })}</p>}
+      {!authority_live && <Offer here={here} />}
       {left.map((paper) => (
         <fieldset key={paper.component}>
           <legend>{paper.name}</legend>

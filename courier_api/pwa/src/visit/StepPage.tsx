@@ -2,6 +2,7 @@
 import "../consents/words.ts";
 import "../documents/words.ts";
 import "../giving/words.ts";
+import "../mandates/words.ts";
 import "../signing/words.ts";
 import "../slip/words.ts";
 import type { ComponentType } from "preact";
@@ -26,10 +27,12 @@ import { Seal } from "./Seal.tsx";
 import { Signature } from "./Signature.tsx";
 import type { StepProps } from "./step.tsx";
 
+const Mandate = lazily(async () => (await import("../mandates/Mandate.tsx")).Mandate);
 const Declaration = lazily(async () => (await import("../eforms/Declaration.tsx")).Declaration);
 
 const STEPS: Record<Step, ComponentType<StepProps>> = {
   identity: Identity,
+  mandate: Mandate,
   notice: Notice,
   consents: Consents,
   declaration: Declaration,

@@ -12,7 +12,10 @@ interface Named {
 const inWords = (named: Named | null | undefined): string | undefined =>
   language.value === "en" ? (named?.name_en ?? named?.name) : named?.name;
 
-const version = ({ one }: Here): Version | null =>
+/** What is asked of a procedure is asked of its case. */
+type OfCase = Pick<Here, "one">;
+
+const version = ({ one }: OfCase): Version | null =>
   one ? versionOn(catalogue.value, one.procedure, one.regime_on) : null;
 
 export const procedureName = (here: Here): string => inWords(version(here)) ?? here.one?.procedure ?? "";
@@ -28,7 +31,7 @@ export const feeName = (here: Here, code: string): string =>
 export const feeOnPaper = (here: Here, code: string): string =>
   version(here)?.content.fees?.find((fee) => fee.code === code)?.name ?? code;
 
-export const contentOf = (here: Here): Version["content"] | null => version(here)?.content ?? null;
+export const contentOf = (here: OfCase): Version["content"] | null => version(here)?.content ?? null;
 
 /** Forms in which the list accepts it; null: nobody has found out. */
 export const formsOf = (here: Here, component: string) =>

@@ -22,11 +22,19 @@ export interface Usual extends Dated {
   witnesses: number;
 }
 
+/** Relatives whose mandate needs no certification. `proof`: but kinship is to be shown. */
+export interface Kinship extends Dated {
+  relations: readonly string[];
+  proof: boolean;
+}
+
 const on = <Row extends Dated>(rows: readonly Row[], day: string): Row[] =>
   rows.filter(({ valid_from, valid_until }) => (valid_from ?? day) <= day && (!valid_until || day < valid_until));
 
 export const agesOn = (day: string): Ages => on<Ages>(file.ages, day)[0]!;
 export const usualSigning = (day: string): Usual[] => on<Usual>(file.signing, day);
+
+export const kinshipOn = (day: string): Kinship[] => on<Kinship>(file.kinship, day);
 
 /** One that a calendar has: a browser takes the 30th of February for the 1st of March. */
 function isDay(text: string): boolean {

@@ -3,6 +3,7 @@ import type { Noted } from "../acts/record.ts";
 import { answers, isUnanswered } from "../consents/answers.ts";
 import { receivedHere } from "../custody/held.ts";
 import { declared, type Reading } from "../eforms/declared.ts";
+import { AUTHORITY_PAPER } from "../mandates/page.ts";
 import { isSignedPage } from "../signing/page.ts";
 import type { Case, Known, Visit } from "../sync/day.ts";
 import { GATE } from "./gate.ts";
@@ -118,9 +119,7 @@ export function view(known: Known, visit: Visit, notes: readonly Noted[]): View 
   const met = of("check_identity").at(-1)?.body as { party: string; party_id?: string; means: string } | undefined;
   const answered = answers(known, visit.case_id, notes);
   const resealed = new Set(of("reseal").map((note) => note.body.parcel_id));
-  const photographed = pagesOf(
-    of("photograph").filter((note) => note.body.component !== GATE && !isSignedPage(note.body.component)),
-  );
+  const photographed = pagesOf(of("photograph").filter((note) => isOfPapers(note.body.component)));
   return {
     visit_id: visit.visit_id,
     case_id: visit.case_id,
@@ -191,6 +190,10 @@ function stateOf(visit: Visit, mine: readonly Noted[]): string {
   if (visit.state === "planned" && mine.some((note) => note.kind === "depart")) return "on_the_way";
   return visit.state;
 }
+
+/** Not of a gate, of what was signed, or of what somebody acts by. */
+const isOfPapers = (component: unknown): boolean =>
+  component !== GATE && component !== AUTHORITY_PAPER && !isSignedPage(component);
 
 /** By paper. A page taken anew stands for the one before. */
 function pagesOf(photographs: readonly Noted[]): Record<string, Page[]> {

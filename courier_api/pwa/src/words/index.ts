@@ -11,6 +11,7 @@ import type * as eforms from "../eforms/words.ts";
 import * as fees from "../fees/words.ts";
 import type * as giving from "../giving/words.ts";
 import type * as incidents from "../incidents/words.ts";
+import type * as mandates from "../mandates/words.ts";
 import type * as registering from "../registering/words.ts";
 import * as scanning from "../scanning/words.ts";
 import type * as shift from "../shift/words.ts";
@@ -39,6 +40,7 @@ type Brought = typeof carrying.vi &
   typeof eforms.vi &
   typeof giving.vi &
   typeof incidents.vi &
+  typeof mandates.vi &
   typeof registering.vi &
   typeof shift.vi &
   typeof signing.vi &
