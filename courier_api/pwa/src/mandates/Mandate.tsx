@@ -55,7 +55,12 @@ function Recording({ here, acting }: { here: Here; acting: Acting }) {
     return null;
   }
 
-  if (draft.value.shooting) return <Shooting draft={draft} />;
+  if (draft.value.shooting) {
+    const taken = () => {
+      wrong.value = null;
+    };
+    return <Shooting draft={draft} taken={taken} />;
+  }
   return (
     <Form send={() => save(keep)}>
       <p>{say("mandateLead")}</p>
@@ -116,7 +121,7 @@ function Photograph({ draft }: { draft: Signal<Draft> }) {
   );
 }
 
-function Shooting({ draft }: { draft: Signal<Draft> }) {
+function Shooting({ draft, taken }: { draft: Signal<Draft>; taken: () => void }) {
   const { still, page } = draft.value;
   return (
     <DocumentCamera
@@ -130,6 +135,7 @@ function Shooting({ draft }: { draft: Signal<Draft> }) {
         const { corners, by_hand } = seen;
         const kept = { page_id, ...written(picture), corners, by_hand, seen };
         change(draft, { page: kept, still: null, without: false, shooting: false });
+        taken();
       }}
       leave={() => change(draft, { shooting: false })}
     />
