@@ -23,7 +23,7 @@ SHARED = (
     _BACKEND / "procedures" / "data" / "people.json",
     _BACKEND / "web" / "static",
 )
-"""Rules, bounds of a good picture, what holds for people, colours and the icon go into the app from where they stand."""
+"""Rules, bounds of a good picture, what holds for people, colours and the icon: into the app from where they stand."""
 _NOT_IN_IT = ("node_modules", "dist", "openapi.json", "tests", "vitest.config.ts")
 
 

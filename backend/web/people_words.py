@@ -30,6 +30,8 @@ DOCUMENTS = {
     "consent": Words("Đồng ý", "Consent"),
 }
 """Papers of ours; all others are of the procedure's list."""
+OTHER_PAGES = {"authority_paper": Words("Giấy ủy quyền, giấy giới thiệu", "Mandate, letter of introduction")}
+"""What was photographed at a door and is no paper of the dossier."""
 EXTRAS = {
     "reuse_papers": Words("Dùng lại giấy tờ này lần sau", "Reuse of these papers"),
     "place_mark": Words("Ghi vị trí nhà", "Place mark of the house"),

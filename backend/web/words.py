@@ -167,7 +167,6 @@ COMPONENTS = {
     "ban_sao": Words("Bản sao giấy tờ", "Copies"),
     "ket_qua": Words("Kết quả", "Result"),
     "citizens_own": Words("Giấy tờ công dân tự nộp thêm", "What the citizen adds by himself"),
-    "authority_paper": Words("Giấy ủy quyền, giấy giới thiệu", "Mandate, letter of introduction"),
 }
 """For procedures whose list the catalogue does not tell: others are shown by their code."""
 LINES = {

@@ -7,6 +7,7 @@ from backend.staff.model import AT_COUNTERS, Role
 from backend.web.forms.field import Field, Filled
 from backend.web.forms.situation import Situation
 from backend.web.people_views import PageView
+from backend.web.people_words import OTHER_PAGES
 from backend.web.views import VisitView
 from backend.web.words import Words, act_words
 
@@ -51,5 +52,6 @@ def ids(filled: Filled, name: str, among: set[UUID]) -> list[str]:
 
 
 def page_words(about: Situation, one: PageView) -> Words:
-    said = about.components.get(one.component, Words(one.component, one.component))
+    unknown = OTHER_PAGES.get(one.component, Words(one.component, one.component))
+    said = about.components.get(one.component, unknown)
     return Words(f"{said.vi}, trang {one.page_number}", f"{said.en}, page {one.page_number}")

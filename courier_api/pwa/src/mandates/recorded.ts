@@ -9,9 +9,11 @@ export interface Introduced {
 }
 
 export function withMandates(told: Known, notes: readonly Noted[]): Known {
+  const recorded = notes.filter((note) => note.kind === "record_mandate");
+  if (recorded.length === 0) return told;
   const cases = { ...told.cases };
-  for (const note of notes) {
-    const one = note.kind === "record_mandate" ? cases[note.subject.id] : undefined;
+  for (const note of recorded) {
+    const one = cases[note.subject.id];
     if (one) cases[one.case_id] = { ...one, ...added(one, note) };
   }
   return { ...told, cases };
