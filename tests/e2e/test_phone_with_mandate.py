@@ -262,6 +262,7 @@ async def test_a_neighbour_receives_for_the_owner_by_a_certified_mandate(
 
 
 async def test_nobody_marries_by_mandate(towns: Towns, screens: Screens, round_of_lan: Demo) -> None:
+    """And the visit ends as the phone says."""
     town, bride = towns(round_of_lan), "Lâm Thị Cưới"
     one = await booked(town, bride, procedure=WEDDING)
     phone = await at_the_door(screens, round_of_lan, bride)
@@ -272,9 +273,18 @@ async def test_nobody_marries_by_mandate(towns: Towns, screens: Screens, round_o
     await in_every_look(page)
     await phone.button("Quay lại").click()
     await expect(page.get_by_role("heading", name=MEETING, level=1)).to_be_visible()
+    await phone.button("Quay lại").click()
+    await phone.to_step("Hoàn thành")
+    await phone.button("Không thành công").click()
+    await page.get_by_label("Người gặp không đủ quyền, chưa có ủy quyền").check()
+    await page.get_by_label("Đã gặp ai").fill("em gái cô dâu")
+    await page.get_by_label("Quan hệ với chủ hồ sơ").fill("em")
+    await phone.button("Ghi Không thành công").click()
+    await expect(page.locator("p.state")).to_have_text("Không thành công")
     await page.context.set_offline(False)
     await phone.button("Quay lại").click()
-    await phone.button("Quay lại").click()
     await phone.all_received()
-    assert "record_mandate" not in [act["kind"] for act in (await one.shown())["timeline"]]
+    shown = await one.shown()
+    assert (shown["exceptions"], [each["reason"] for each in shown["visits"]]) == ([], ["V10"])
+    assert "record_mandate" not in [act["kind"] for act in shown["timeline"]]
     town.adds_up()
