@@ -7,12 +7,9 @@ from uuid import UUID
 import msgspec
 
 from backend.documents.model import SAID, BadReason, PageState
-from backend.presence.model import GATE
-from backend.web.people_words import DOCUMENTS
+from backend.web.people_words import page_called
 from backend.web.words import Words
 
-SIGNED = "signed_"
-"""Before the document's name, where a phone photographed what was signed or pressed in ink on it."""
 _ON_ITS_WAY = Words("Ảnh còn trên máy của nhân viên bưu điện", "Still on the courier's phone")
 _SMALL = Words(
     "Ảnh nhỏ xem trước; ảnh gốc còn trên máy của nhân viên bưu điện",
@@ -59,14 +56,6 @@ class Sheets(msgspec.Struct, frozen=True, kw_only=True):
 def by_paper(pages: Sequence[PagePicture], components: Mapping[str, Words]) -> list[Sheets]:
     """`pages`: in the order of papers and numbers. `components`: what the procedure calls its papers."""
     return [
-        Sheets(called=_called(component, components), pages=list(some))
+        Sheets(called=page_called(component, components), pages=list(some))
         for (component, _), some in groupby(pages, lambda one: (one.component, one.paper_id))
     ]
-
-
-def _called(component: str, components: Mapping[str, Words]) -> Words:
-    if component == GATE:
-        return Words("Ảnh cổng nhà", "The gate of the house")
-    document = component.removeprefix(SIGNED)
-    known = components.get(document) or DOCUMENTS.get(document) or Words(document, document)
-    return Words(f"Trang đã ký: {known.vi}", f"Signed page: {known.en}") if document != component else known

@@ -1,6 +1,9 @@
 """Signatures, mandates, notice and consent in words. Pure: no I/O."""
 
+from collections.abc import Mapping
+
 from backend.acts.reasons import reasons
+from backend.presence.model import GATE
 from backend.procedures.model import Authority
 from backend.web.people_views import ConsentView, MandateView, SignatureView
 from backend.web.procedure_words import AUTHORITIES
@@ -30,8 +33,13 @@ DOCUMENTS = {
     "consent": Words("Đồng ý", "Consent"),
 }
 """Papers of ours; all others are of the procedure's list."""
-OTHER_PAGES = {"authority_paper": Words("Giấy ủy quyền, giấy giới thiệu", "Mandate, letter of introduction")}
+OTHER_PAGES = {
+    "authority_paper": Words("Giấy ủy quyền, giấy giới thiệu", "Mandate, letter of introduction"),
+    GATE: Words("Ảnh cổng nhà", "The gate of the house"),
+}
 """What was photographed at a door and is no paper of the dossier."""
+SIGNED = "signed_"
+"""Before the document's name, where a phone photographed what was signed or pressed in ink on it."""
 EXTRAS = {
     "reuse_papers": Words("Dùng lại giấy tờ này lần sau", "Reuse of these papers"),
     "place_mark": Words("Ghi vị trí nhà", "Place mark of the house"),
@@ -44,6 +52,14 @@ HOW_SHOWN = {
     "shown": Words("đã cho xem", "shown"),
     "given": Words("đã đưa bản giấy", "given on paper"),
 }
+
+
+def page_called(component: str, components: Mapping[str, Words]) -> Words:
+    """What is photographed on a page. `components`: what the procedure calls its papers."""
+    document = component.removeprefix(SIGNED)
+    known = components.get(document) or DOCUMENTS.get(document) or OTHER_PAGES.get(document)
+    known = known or Words(document, document)
+    return Words(f"Trang đã ký: {known.vi}", f"Signed page: {known.en}") if document != component else known
 
 
 def signed_words(one: SignatureView) -> Words:

@@ -7,7 +7,7 @@ from backend.staff.model import AT_COUNTERS, Role
 from backend.web.forms.field import Field, Filled
 from backend.web.forms.situation import Situation
 from backend.web.people_views import PageView
-from backend.web.people_words import OTHER_PAGES
+from backend.web.people_words import page_called
 from backend.web.views import VisitView
 from backend.web.words import Words, act_words
 
@@ -52,6 +52,5 @@ def ids(filled: Filled, name: str, among: set[UUID]) -> list[str]:
 
 
 def page_words(about: Situation, one: PageView) -> Words:
-    unknown = OTHER_PAGES.get(one.component, Words(one.component, one.component))
-    said = about.components.get(one.component, unknown)
+    said = page_called(one.component, about.components)
     return Words(f"{said.vi}, trang {one.page_number}", f"{said.en}, page {one.page_number}")

@@ -42,11 +42,11 @@ export async function recordMandate(here: Here, draft: Draft, picture: Picture |
 }
 
 async function pictured({ part }: Here, page: NonNullable<Draft["page"]>, picture: Picture): Promise<Made> {
-  const { file, named } = await keptPicture(picture);
+  const kept = await keptPicture(picture);
   const { visit_id, case_id } = part;
   const of = { page_id: page.page_id, paper_id: newId(), component: AUTHORITY_PAPER, page_number: 1 };
-  const act = await onCase("photograph", case_id, { visit_id, ...of, file: named, seen: page.seen });
-  return { act, beside: { files: [file] } };
+  const act = await onCase("photograph", case_id, { visit_id, ...of, ...kept.named, seen: page.seen });
+  return { act, beside: { files: kept.files } };
 }
 
 const told = ({ party_id, who, relation, phone }: Draft) => ({
