@@ -1,7 +1,9 @@
 """The phone app as a whole: its own tests, its types, the lock it is installed from, and what is built of it."""
 
+import gzip
 import hashlib
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from courier_api.phone_app import PLACE, CannotBuild, node, npm
 from tests.courier_api.asking import needs_packages
 
 LOCK = json.loads((PLACE / "package-lock.json").read_text())
+FIRST_LOAD = 60_000
+"""Bytes, compressed."""
 PACKAGES: dict[str, dict[str, object]] = LOCK["packages"]
 
 
@@ -87,6 +91,19 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
     one, other = (contents(folder) for folder in built)
     assert {"index.html", "sw.js", "manifest.webmanifest"} <= one.keys()
     assert one == other
+
+
+def test_what_is_loaded_first_is_small_and_asked_for_in_one_round(tmp_path: Path) -> None:
+    """On a thin line a script that only another script names costs half a second more."""
+    needs_packages()
+    runs("node_modules/vite/bin/vite.js", "build", "--outDir", str(tmp_path), "--emptyOutDir", "--logLevel", "warn")
+    page = (tmp_path / "index.html").read_text()
+    named = {file.name: file for file in (tmp_path / "assets").iterdir() if file.name in page}
+    scripts = {name: file.read_text() for name, file in named.items() if name.endswith(".js")}
+    needed = {name for text in scripts.values() for name in re.findall(r'(?:from|import)"\./([^"]+)"', text)}
+    assert len(needed) > 1
+    assert needed <= named.keys()
+    assert sum(len(gzip.compress(file.read_bytes())) for file in named.values()) <= FIRST_LOAD
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -2,7 +2,8 @@
 import { type Bytes, hex, sha256 } from "../acts/bytes.ts";
 import { sealForCentre } from "../acts/centre.ts";
 import { newId } from "../acts/ids.ts";
-import { type Picture, previewOf } from "../documents/picture.ts";
+import type { Picture } from "../documents/picture.ts";
+import { previewOf } from "../documents/preview.ts";
 import type { KeptFile } from "../store/db.ts";
 
 export async function keepable(plain: Bytes): Promise<KeptFile> {
