@@ -1574,6 +1574,17 @@ CREATE TABLE public.registrations (
     CONSTRAINT registration_channel_known CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'one_stop'::text, 'post'::text])))
 );
 
+-- Name: replaced_pictures; Type: TABLE; Schema: public; Owner: -
+
+CREATE TABLE public.replaced_pictures (
+    case_id uuid NOT NULL,
+    page_id uuid NOT NULL,
+    file_sha256 bytea NOT NULL,
+    CONSTRAINT replaced_picture_is_a_hash CHECK ((octet_length(file_sha256) = 32))
+);
+
+ALTER TABLE ONLY public.replaced_pictures FORCE ROW LEVEL SECURITY;
+
 -- Name: roles_held; Type: TABLE; Schema: public; Owner: -
 
 CREATE TABLE public.roles_held (
@@ -2451,6 +2462,11 @@ ALTER TABLE ONLY public.refunds
 ALTER TABLE ONLY public.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (case_id, registration_id);
 
+-- Name: replaced_pictures replaced_pictures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.replaced_pictures
+    ADD CONSTRAINT replaced_pictures_pkey PRIMARY KEY (case_id, page_id, file_sha256);
+
 -- Name: roles_held role_held_once_at_a_time; Type: CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.roles_held
@@ -3065,6 +3081,10 @@ CREATE INDEX reference_blocks_of_maker ON public.reference_blocks USING btree (m
 -- Name: refunds_open; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX refunds_open ON public.refunds USING btree (owner_unit, due_on) WHERE (state = ANY (ARRAY['due'::text, 'approved'::text]));
+
+-- Name: replaced_pictures_of_file; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX replaced_pictures_of_file ON public.replaced_pictures USING btree (file_sha256);
 
 -- Name: roles_held_at_unit; Type: INDEX; Schema: public; Owner: -
 
@@ -4018,6 +4038,11 @@ ALTER TABLE ONLY public.registrations
 ALTER TABLE ONLY public.registrations
     ADD CONSTRAINT registrations_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(id);
 
+-- Name: replaced_pictures replaced_picture_of_a_page; Type: FK CONSTRAINT; Schema: public; Owner: -
+
+ALTER TABLE ONLY public.replaced_pictures
+    ADD CONSTRAINT replaced_picture_of_a_page FOREIGN KEY (case_id, page_id) REFERENCES public.pages(case_id, page_id);
+
 -- Name: roles_held roles_held_given_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 
 ALTER TABLE ONLY public.roles_held
@@ -4577,6 +4602,14 @@ CREATE POLICY readings_province ON public.readings FOR SELECT TO tannha_province
 -- Name: readings readings_service; Type: POLICY; Schema: public; Owner: -
 
 CREATE POLICY readings_service ON public.readings TO tannha_service USING (true) WITH CHECK (true);
+
+-- Name: replaced_pictures; Type: ROW SECURITY; Schema: public; Owner: -
+
+ALTER TABLE public.replaced_pictures ENABLE ROW LEVEL SECURITY;
+
+-- Name: replaced_pictures replaced_pictures_service; Type: POLICY; Schema: public; Owner: -
+
+CREATE POLICY replaced_pictures_service ON public.replaced_pictures TO tannha_service USING (true) WITH CHECK (true);
 
 -- Name: run_sheet_lines; Type: ROW SECURITY; Schema: public; Owner: -
 
@@ -5403,6 +5436,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.refunds TO tannha_service;
 GRANT SELECT ON TABLE public.registrations TO tannha_app;
 GRANT SELECT ON TABLE public.registrations TO tannha_province;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.registrations TO tannha_service;
+
+-- Name: TABLE replaced_pictures; Type: ACL; Schema: public; Owner: -
+
+GRANT SELECT,INSERT ON TABLE public.replaced_pictures TO tannha_service;
 
 -- Name: TABLE roles_held; Type: ACL; Schema: public; Owner: -
 

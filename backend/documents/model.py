@@ -137,6 +137,14 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         return self.sealed_sha256 or self.original_sha256
 
 
+class ReplacedPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `replaced_pictures`: what a page named before it was taken again, original or preview."""
+
+    case_id: UUID
+    page_id: UUID
+    file_sha256: bytes
+
+
 class File(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `files`. `plain_sha256`: of what was inside, once the worker has opened it."""
 

@@ -1,10 +1,22 @@
-"""The act of photographing. Returns the new row; nothing is written here."""
+"""The act of photographing. Returns the new rows; nothing is written here."""
 
 from uuid import UUID
 
 from msgspec.structs import replace
 
-from backend.documents.model import Page, Photograph
+from backend.documents.model import Page, Photograph, ReplacedPicture
+
+
+def replaced(page: Page, known: Page | None) -> list[ReplacedPicture]:
+    """What is not named by the page any more, now that it was taken again."""
+    if known is None:
+        return []
+    before = {known.file_sha256, known.preview_file_sha256} - {page.file_sha256, page.preview_file_sha256, None}
+    return [
+        ReplacedPicture(case_id=page.case_id, page_id=page.page_id, file_sha256=one)
+        for one in before
+        if one is not None
+    ]
 
 
 def photographed(case_id: UUID, body: Photograph, known: Page | None) -> Page:

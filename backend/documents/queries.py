@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.database import Transaction, columns, shaped
-from backend.documents.model import BadReason, CleanPage, ComponentFile, File, Master, Page
+from backend.documents.model import BadReason, CleanPage, ComponentFile, File, Master, Page, ReplacedPicture
 
 
 async def lock_hashes(tx: Transaction, hashes: Sequence[bytes]) -> None:
@@ -79,6 +79,16 @@ async def save_pages(tx: Transaction, rows: Sequence[Page]) -> None:
         **columns(rows),
     )
     await settle_pages(tx, hashes)
+
+
+async def add_replaced(tx: Transaction, rows: Sequence[ReplacedPicture]) -> None:
+    if rows:
+        await tx.run(
+            """INSERT INTO replaced_pictures (case_id, page_id, file_sha256)
+               SELECT * FROM unnest($case_id::uuid[], $page_id::uuid[], $file_sha256::bytea[])
+               ON CONFLICT DO NOTHING""",
+            **columns(rows),
+        )
 
 
 async def settle_pages(tx: Transaction, hashes: Sequence[bytes]) -> list[Page]:
@@ -215,10 +225,11 @@ async def add_component_file(tx: Transaction, row: ComponentFile) -> None:
 
 
 async def hashes_of_case(tx: Transaction, case_id: UUID) -> list[bytes]:
-    """Of everything stored for its pages: files that came, small ones before them, PDFs that were made."""
+    """Of everything stored for its pages: files that came, also those that were replaced, PDFs that were made."""
     rows = await tx.all(
         """SELECT file_sha256 AS sha256 FROM pages WHERE case_id = $case_id
            UNION SELECT preview_file_sha256 FROM pages WHERE case_id = $case_id AND preview_file_sha256 IS NOT NULL
+           UNION SELECT file_sha256 FROM replaced_pictures WHERE case_id = $case_id
            UNION SELECT sha256 FROM component_files WHERE case_id = $case_id""",
         case_id=case_id,
     )
@@ -234,36 +245,30 @@ async def erase_pages(tx: Transaction, case_id: UUID) -> None:
     )
 
 
+async def named(tx: Transaction, hashes: Sequence[bytes]) -> dict[bytes, bool]:
+    """Those of these that a page names or named before it was taken again: whether all such pages are erased."""
+    rows = await tx.all(
+        """SELECT sha256, bool_and(state = 'erased') AS erased FROM (
+               SELECT file_sha256 AS sha256, state FROM pages WHERE file_sha256 = ANY($hashes::bytea[])
+               UNION ALL SELECT preview_file_sha256, state FROM pages WHERE preview_file_sha256 = ANY($hashes::bytea[])
+               UNION ALL SELECT r.file_sha256, p.state
+                         FROM replaced_pictures AS r JOIN pages AS p USING (case_id, page_id)
+                         WHERE r.file_sha256 = ANY($hashes::bytea[])) AS every
+           GROUP BY sha256""",
+        hashes=list(hashes),
+    )
+    return {row["sha256"]: row["erased"] for row in rows}
+
+
 async def drop_files(tx: Transaction, hashes: Sequence[bytes]) -> list[bytes]:
     """Removes the rows of files that no page needs any more. Returns the masters they had. Hashes are locked before."""
+    known = await named(tx, hashes)
+    gone = [sha256 for sha256 in hashes if known.get(sha256, True)]
     rows = await tx.all(
-        """DELETE FROM masters WHERE file_sha256 = ANY($hashes::bytea[])
-             AND NOT EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = masters.file_sha256 AND p.state <> 'erased')
-             AND NOT EXISTS (SELECT FROM pages AS p
-                             WHERE p.preview_file_sha256 = masters.file_sha256 AND p.state <> 'erased')
-           RETURNING master_sha256""",
-        hashes=list(hashes),
+        "DELETE FROM masters WHERE file_sha256 = ANY($gone::bytea[]) RETURNING master_sha256", gone=gone
     )
-    await tx.run(
-        """DELETE FROM files WHERE sha256 = ANY($hashes::bytea[])
-             AND NOT EXISTS (SELECT FROM pages AS p WHERE p.file_sha256 = files.sha256 AND p.state <> 'erased')
-             AND NOT EXISTS (SELECT FROM pages AS p
-                             WHERE p.preview_file_sha256 = files.sha256 AND p.state <> 'erased')""",
-        hashes=list(hashes),
-    )
+    await tx.run("DELETE FROM files WHERE sha256 = ANY($gone::bytea[])", gone=gone)
     return [row["master_sha256"] for row in rows]
-
-
-async def erased_only(tx: Transaction, sha256: bytes) -> bool:
-    """Whether every page that names this file is erased, and there is one: bytes that came too late."""
-    return bool(
-        await tx.value(
-            """SELECT bool_and(state = 'erased') FROM (
-                   SELECT state FROM pages WHERE file_sha256 = $sha256
-                   UNION ALL SELECT state FROM pages WHERE preview_file_sha256 = $sha256) AS named""",
-            sha256=sha256,
-        )
-    )
 
 
 async def unclaimed(tx: Transaction, hashes: Sequence[bytes]) -> list[bytes]:

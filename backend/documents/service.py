@@ -77,7 +77,7 @@ class Opening:
             found = await queries.files_by_hash(tx, [sha256])
             if not found or found[0].state is not FileState.RECEIVED:
                 return
-            if await queries.erased_only(tx, sha256):
+            if (await queries.named(tx, [sha256])).get(sha256):  # it came too late
                 await _drop(tx, [sha256])
                 return
         outcome = await self._open(found[0])

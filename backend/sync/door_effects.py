@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from backend.clock import local_date
 from backend.documents.model import Page, Photograph
-from backend.documents.pages import photographed
+from backend.documents.pages import photographed, replaced
 from backend.dossiers.tokens import TrackingToken
 from backend.errors import Invalid
 from backend.fees import payments
@@ -59,8 +59,9 @@ def take_papers(do: Doing, body: TakePapers) -> None:
 
 
 def photograph(do: Doing, body: Photograph) -> None:
-    visit = do.visit(body.visit_id)
-    do.world.put(photographed(do.subject, body, do.world.get(Page, do.subject, body.page_id)))
+    visit, known = do.visit(body.visit_id), do.world.get(Page, do.subject, body.page_id)
+    page = photographed(do.subject, body, known)
+    do.world.put(page, *replaced(page, known))
     presence_effects.photographed(do, body, visit)
     if (paper := do.world.get(Paper, do.subject, body.paper_id)) is not None:
         do.world.put(replace(paper, picture_deferred=None))

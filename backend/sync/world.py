@@ -16,7 +16,7 @@ from backend.consents import queries as _consents
 from backend.consents.model import Consent, NoticeShown
 from backend.database import Transaction
 from backend.documents import queries as _documents
-from backend.documents.model import Page
+from backend.documents.model import Page, ReplacedPicture
 from backend.dossiers import mandate_queries as _mandates
 from backend.dossiers import party_queries as _parties
 from backend.dossiers import queries as _dossiers
@@ -94,6 +94,7 @@ ROWS: dict[type[msgspec.Struct], Kept] = {
     Bag: Kept(("bag_id",), _bags.save_bags),
     BagParcel: Kept(("bag_id", "parcel_id"), _bags.save_bag_parcels),
     Page: Kept(("case_id", "page_id"), _documents.save_pages),
+    ReplacedPicture: Kept(("case_id", "page_id", "file_sha256"), _documents.add_replaced),
     Signature: Kept(("case_id", "signature_id"), _signatures.save_signatures, _signatures.signatures_of),
     Reading: Kept(("case_id", "document"), _signatures.save_readings, _signatures.readings_of),
     NoticeShown: Kept(("case_id", "notice"), _consents.save_notices_shown, _consents.notices_shown_of),

@@ -25,6 +25,7 @@ from backend.documents.model import (
     Limits,
     Master,
     OneComponent,
+    ReplacedPicture,
 )
 from backend.documents.sealing import seal
 from backend.documents.service import Opening
@@ -309,6 +310,28 @@ async def test_an_erasure_takes_previews_too_and_the_late_ones(
         await delete_what_was_asked(opening, service)
         assert len(blobs(store)) == left
     await received(uploads, ONE)
+    await opening.clean_master()
+    await delete_what_was_asked(opening, service)
+    assert blobs(store) == set()
+
+
+async def test_a_picture_that_was_taken_again_goes_with_its_case_and_comes_late_in_vain(
+    opening: Opening, uploads: Uploads, service: Database, store: BlobStore
+):
+    case, pages = await a_case_with(service, (sha(ONE), None))
+    strokes = b'{"strokes":[]}'
+    late = ReplacedPicture(case_id=case, page_id=pages[0].page_id, file_sha256=sha(strokes))
+    async with service.transaction() as tx:
+        await queries.add_replaced(tx, [msgspec.structs.replace(late, file_sha256=sha(TWO)), late])
+    for data in (ONE, TWO):
+        await received(uploads, data)
+    await opening.clean_master()
+    assert len(blobs(store)) == 4
+    async with service.transaction() as tx:
+        await documents.erase(tx, case)
+    await delete_what_was_asked(opening, service)
+    assert blobs(store) == set()
+    await received(uploads, strokes)
     await opening.clean_master()
     await delete_what_was_asked(opening, service)
     assert blobs(store) == set()

@@ -181,6 +181,10 @@ class Teller:
         """One page whose bytes are here and opened, and one that is only expected."""
         pages = [uuid7(), uuid7()]
         self.named |= {"page": pages[0], "expected_page": pages[1]}
+        of = {"page_id": str(pages[1]), "paper_id": paper, "component": "to_khai", "page_number": 2}
+        blurred = {"sha256": "b1" * 32, "bytes": 9, "media_type": "image/webp"}
+        small = {"sha256": "b2" * 32, "sealed_sha256": "b3" * 32, "bytes": 5, "media_type": "image/webp"}
+        await self._phone(case, "photograph", {**at, **of, "file": blurred, "preview": small})
         for number, (page, picture) in enumerate(zip(pages, (PICTURE, OTHER_PICTURE), strict=True), start=1):
             file = {
                 "sha256": hashlib.sha256(picture).hexdigest(),

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from backend.clock import system_clock
+from backend.documents import service as documents
 from backend.documents.service import Opening
 from backend.documents.workbench import Workbench
 from backend.ids import uuid7
@@ -40,8 +41,9 @@ async def workbench() -> AsyncGenerator[Workbench]:
     await made.close()
 
 
-async def photographed(office: Office, **more: Any) -> tuple[UUID, UUID]:
-    """Case and page: of a paper that was taken; its original is still on the phone."""
+async def photographed(office: Office, *, again: dict[str, Any] | None = None, **more: Any) -> tuple[UUID, UUID]:
+    """Case and page: of a paper that was taken; its original is still on the phone. `again`: what the phone took then
+    in place of the first picture."""
     page = uuid7()
     async with office.field() as field:
         case, visit, _ = await field.booked()
@@ -49,6 +51,9 @@ async def photographed(office: Office, **more: Any) -> tuple[UUID, UUID]:
         body = {"visit_id": visit, "page_id": str(page), "paper_id": paper["id"], "component": paper["component"]}
         told = {**body, "page_number": 1, "file": named(picture("original")), **more}
         assert (await field.does(case, "photograph", told)).standing == "applied"
+        if again is not None:
+            told = {**body, "page_number": 1, **again}
+            assert (await field.does(case, "photograph", told)).standing == "applied"
     return case, page
 
 
@@ -111,3 +116,21 @@ async def test_what_is_wrong_with_a_picture_is_said(office: Office, workbench: W
     await comes(office, workbench, b"no picture")
     shown = plain((await (await office.desk("ut")).page(f"/desk/cases/{case}/pages")).text)
     assert "Chỉ nhận ảnh JPEG, PNG hoặc WebP. Chụp lại." in shown
+
+
+async def test_a_page_taken_again_shows_the_new_picture_and_the_old_one_goes_with_the_case(
+    office: Office, workbench: Workbench
+) -> None:
+    before = {"file": named(picture("small")), "preview": named(b"first preview")}
+    case, page = await photographed(office, **before, again={"file": named(picture("original"))})
+    for data in (picture("small"), picture("original")):
+        await comes(office, workbench, data)
+    mai = await office.desk("mai")
+    assert size(await mai.page(f"/desk/cases/{case}/pages/{page}")) == SIZES["original"]
+    async with office.field() as field:
+        files = await field.tx.all("SELECT encode(file_sha256, 'hex') AS hash FROM replaced_pictures")
+        assert {row["hash"] for row in files} == {
+            named(data)["sha256"] for data in (picture("small"), b"first preview")
+        }
+        await documents.erase(field.tx, case)
+        assert await field.tx.value("SELECT count(*) FROM files") == 0

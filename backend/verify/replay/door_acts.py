@@ -72,12 +72,13 @@ def take_papers(world: World, deed: Deed) -> None:
 
 def photograph(world: World, deed: Deed) -> None:
     body, file, preview = deed.body, deed.body["file"], deed.body.get("preview")
-    sealed = file.get("sealed_sha256")
+    sealed, page = file.get("sealed_sha256"), deed.uuid("page_id")
+    before = _files(world.find("pages", deed.subject, page))
     world.put(
         "pages",
         {
             "case_id": deed.subject,
-            "page_id": deed.uuid("page_id"),
+            "page_id": page,
             "visit_id": the_visit(world, deed)["visit_id"],
             "paper_id": deed.uuid("paper_id"),
             "component": body["component"],
@@ -90,8 +91,17 @@ def photograph(world: World, deed: Deed) -> None:
             else None,
         },
     )
+    for replaced in before - _files(world.find("pages", deed.subject, page)):
+        world.put("replaced_pictures", {"case_id": deed.subject, "page_id": page, "file_sha256": replaced})
     if (paper := world.find("papers", deed.subject, deed.uuid("paper_id"))) is not None:
         world.put("papers", paper, picture_deferred=None)
+
+
+def _files(page: Row | None) -> set[bytes]:
+    """What a page names."""
+    if page is None:
+        return set()
+    return {page["sealed_sha256"] or page["original_sha256"], page["preview_file_sha256"]} - {None}
 
 
 def defer_photograph(world: World, deed: Deed) -> None:

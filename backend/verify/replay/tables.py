@@ -44,8 +44,7 @@ OF_CASES: dict[str, LiteralString] = {
         FROM parcels WHERE case_id = ANY($1::uuid[])""",
     "papers": """
         SELECT case_id, paper_id, component, form, originals, copies, condition, is_result, state, parcel_id,
-               holder_kind, holder, seen_by, seen_at, superseded, picture_deferred,
-               goes_with
+               holder_kind, holder, seen_by, seen_at, superseded, picture_deferred, goes_with
         FROM papers WHERE case_id = ANY($1::uuid[])""",
     "hand_overs": """
         SELECT case_id, offer_id, giver_kind, giver, receiver_kind, receiver, parcel_ids, paper_ids, offered_at,
@@ -55,6 +54,7 @@ OF_CASES: dict[str, LiteralString] = {
         SELECT case_id, page_id, visit_id, paper_id, component, page_number, original_sha256, sealed_sha256,
                preview_sha256, preview_file_sha256
         FROM pages WHERE case_id = ANY($1::uuid[])""",
+    "replaced_pictures": "SELECT case_id, page_id, file_sha256 FROM replaced_pictures WHERE case_id = ANY($1::uuid[])",
     "signatures": """
         SELECT case_id, signature_id, visit_id, document, mode, signer, accepted, form_version, shown_sha256,
                strokes_sha256, image_sha256, page_ids, hand, finger, witnesses, witness_files, state, signed_at,
@@ -233,6 +233,7 @@ ORPHANS: LiteralString = """
         UNION ALL SELECT 'presence', case_id FROM presence
         UNION ALL SELECT 'call_backs', case_id FROM call_backs
         UNION ALL SELECT 'house_marks', case_id FROM house_marks
+        UNION ALL SELECT 'replaced_pictures', case_id FROM replaced_pictures
         UNION ALL SELECT 'run_sheet_lines', case_id FROM run_sheet_lines
         UNION ALL SELECT 'notices', case_id FROM notices
         UNION ALL SELECT 'push_subscriptions', case_id FROM push_subscriptions

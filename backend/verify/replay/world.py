@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "papers": ("case_id", "paper_id"),
     "hand_overs": ("case_id", "offer_id"),
     "pages": ("case_id", "page_id"),
+    "replaced_pictures": ("case_id", "page_id", "file_sha256"),
     "signatures": ("case_id", "signature_id"),
     "readings": ("case_id", "document"),
     "mandates": ("case_id", "mandate_id"),
