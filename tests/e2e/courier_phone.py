@@ -30,6 +30,8 @@ def labels_of(demo: Demo, person: str) -> list[str]:
     return [label["label"] for label in demo.cast["labels"] if label["holder"] == person]
 
 
+DELIVERED = 90_000
+"""Milliseconds: a phone that was not heard tries again later each time, up to fifteen seconds."""
 WINDOWS = cycle(("08:00-09:00", "09:00-10:00", "13:00-14:00", "14:00-15:00", "15:00-16:00", "16:00-17:00"))
 """None of them has room for all houses of the tests."""
 
@@ -93,11 +95,11 @@ class CourierPhone:
     async def counters(self, saved: int, received: int) -> None:
         top = self.page.locator(".counters")
         await expect(top).to_contain_text(f"Đã lưu trên máy {saved}")
-        await expect(top).to_contain_text(f"Trung tâm đã nhận {received}", timeout=40_000)
+        await expect(top).to_contain_text(f"Trung tâm đã nhận {received}", timeout=DELIVERED)
 
     async def all_received(self) -> None:
         """Whatever was kept on the phone, the centre has."""
-        await expect(self.page.locator(".counters .whole")).to_be_visible(timeout=40_000)
+        await expect(self.page.locator(".counters .whole")).to_be_visible(timeout=DELIVERED)
 
     # What lies on it
 
