@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.camera import CANVAS
-from tests.e2e.courier_phone import PERMISSIONS, CourierPhone, courier, labels_of, serve
+from tests.e2e.courier_phone import DELIVERED, PERMISSIONS, CourierPhone, courier, labels_of, serve
 from tests.e2e.running_demo import MORNING, Demo, running_demo
 from tests.e2e.screens import PHONE, Screens
 from tests.e2e.test_phone_without_barriers import in_every_look
@@ -262,7 +262,7 @@ async def test_what_changed_on_the_list_is_said_until_it_is_understood(
     shown = await phone.page.locator(".who, .line:not(.over) .head").all_inner_texts()
     case = next(one for one in day.cast["cases"] if any(one["owner"] in name for name in shown))
     await town.desk("ut").does(case["case_id"], "cancel", {"reason": "citizen_asked"})
-    await expect(phone.page.get_by_text(f"Đã hủy: {case['owner']}")).to_be_visible(timeout=40_000)
+    await expect(phone.page.get_by_text(f"Đã hủy: {case['owner']}")).to_be_visible(timeout=DELIVERED)
     await phone.page.context.set_offline(True)
     await phone.button("Đã rõ").dblclick()
     await expect(phone.page.get_by_text("Đã hủy:")).to_have_count(0)
@@ -301,7 +301,7 @@ async def test_signed_out_only_when_the_centre_has_everything(screens: Screens, 
     await expect(phone.page.get_by_role("alert")).to_contain_text("còn 1 việc và 0 ảnh chưa gửi")
     await phone.button("Khóa máy").click()
     await phone.page.context.set_offline(False)
-    await expect(phone.page.get_by_text("Trung tâm đã nhận 1")).to_be_visible(timeout=40_000)
+    await expect(phone.page.get_by_text("Trung tâm đã nhận 1")).to_be_visible(timeout=DELIVERED)
     await phone.unlock()
     await phone.button("Đăng xuất", exact=True).click()
     await expect(phone.page.get_by_role("heading", name="Đăng nhập")).to_be_visible()

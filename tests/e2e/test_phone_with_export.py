@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.courier_phone import CourierPhone, booked_for, courier, labels_of, serve
+from tests.e2e.courier_phone import DELIVERED, CourierPhone, booked_for, courier, labels_of, serve
 from tests.e2e.running_demo import MORNING, Demo, running_demo
 from tests.e2e.screens import Screens
 from tests.e2e.test_phone_without_barriers import in_every_look
@@ -97,7 +97,7 @@ async def test_a_colleague_carries_a_whole_visit_and_nothing_is_doubled(
     await tu.kill_the_tab()
     await tu.page.context.set_offline(False)
     page = await on_this_phone(tu)
-    await expect(page.locator("p.state", has_text="Mang hộ")).to_be_visible(timeout=40_000)
+    await expect(page.locator("p.state", has_text="Mang hộ")).to_be_visible(timeout=DELIVERED)
 
     shown = await one.shown()
     assert (shown["state_vi"], shown["exceptions"]) == ("Đã nhận giấy tờ", [])
@@ -149,7 +149,7 @@ async def test_signing_out_before_all_is_sent_needs_the_file_and_a_number(
     await lan.enrol(courier(two_phones, "lan")["enrolment_codes"][1])
     page = await on_this_phone(lan)
     await takes(lan, file)
-    await expect(page.locator("p.state", has_text="Mang hộ")).to_be_visible(timeout=40_000)
+    await expect(page.locator("p.state", has_text="Mang hộ")).to_be_visible(timeout=DELIVERED)
     await phone.page.context.set_offline(False)
     await phone.page.get_by_label("Tài khoản").fill("tu")
     await phone.page.get_by_label("Mật khẩu").fill(courier(two_phones, "tu")["password"])

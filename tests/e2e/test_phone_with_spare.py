@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from backend.ids import uuid7
-from tests.e2e.courier_phone import CourierPhone, booked_for, courier, labels_of, serve
+from tests.e2e.courier_phone import DELIVERED, CourierPhone, booked_for, courier, labels_of, serve
 from tests.e2e.running_demo import MORNING, WEEKDAY, Demo, running_demo
 from tests.e2e.screens import Screens
 from tests.e2e.test_phone_without_barriers import in_every_look
@@ -148,7 +148,7 @@ async def test_a_withdrawn_phone_is_let_in_again_and_what_it_held_waits_for_a_pe
     answer = await town.desk("sau").act(UUID(device), "revoke_device", {}, subject=subject)
     assert answer.status_code == 200, answer.text
     await phone.page.context.set_offline(False)
-    await expect(phone.page.get_by_role("heading", name="Máy này đã bị thu hồi")).to_be_visible(timeout=40_000)
+    await expect(phone.page.get_by_role("heading", name="Máy này đã bị thu hồi")).to_be_visible(timeout=DELIVERED)
     await in_every_look(phone.page)
     await phone.kill_the_tab()
     await expect(phone.page.get_by_role("heading", name="Máy này đã bị thu hồi")).to_be_visible()
@@ -158,7 +158,7 @@ async def test_a_withdrawn_phone_is_let_in_again_and_what_it_held_waits_for_a_pe
     await phone.choose_pin("815203")
     assert await phone.device() != device
     await phone.page.locator(".counters button").click()
-    await expect(phone.page.locator("p.state", has_text="Mang hộ")).to_be_visible(timeout=40_000)
+    await expect(phone.page.locator("p.state", has_text="Mang hộ")).to_be_visible(timeout=DELIVERED)
     assert "record_arrival" not in [act["kind"] for act in (await one.shown())["timeline"]]
     assert "Máy đã bị thu hồi" in (await town.desk("ut").page("/desk/review")).text
     town.adds_up()
