@@ -120,9 +120,9 @@ async def _write(request: Request[Any, Any, Any], clerk: Clerk, tx: Transaction,
         subject = Subject("bag", about.bag.bag_id)
         if typed.kind == "take_out_of_bag":
             case = _case_of(about, filled.id("parcel"))
-            if case is None and await is_done(tx, clerk, typed.act, typed.kind, None):
-                return
             if case is None:
+                if await is_done(tx, clerk, typed.act, typed.kind, None):
+                    return
                 raise FilledWrong("Bưu gửi này không còn trong túi thư. Tải lại trang.", pointer="/parcel")
             subject = Subject("case", case)
     # Another bag's or parcel's version would say nothing here: what must still hold, the act itself says.

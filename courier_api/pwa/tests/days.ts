@@ -39,6 +39,26 @@ export function aCase(case_id: string, change: Partial<Case> = {}): Case {
   };
 }
 
+type Party = Case["parties"][number];
+
+/** Called by their role. */
+export function aParty(party_id: string, role: string, change: Partial<Party> = {}): Party {
+  return {
+    party_id,
+    role,
+    kind: "person",
+    relation: null,
+    name: role,
+    born: null,
+    phone: null,
+    shared_phone: false,
+    authority: null,
+    authority_until: null,
+    since: null,
+    ...change,
+  };
+}
+
 export function aVisit(visit_id: string, case_id: string, change: Partial<Visit> = {}): Visit {
   return {
     visit_id,

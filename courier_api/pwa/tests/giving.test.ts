@@ -7,7 +7,7 @@ import { learned } from "../src/sync/day.ts";
 import type { Here } from "../src/visit/here.ts";
 import { steps } from "../src/visit/steps.ts";
 import { view } from "../src/visit/view.ts";
-import { aCase, aDay, aNote, aParcel, aResult, aVisit, given } from "./days.ts";
+import { aCase, aDay, aNote, aParcel, aParty, aResult, aVisit, given } from "./days.ts";
 
 const TABLE = new RuleTable(
   JSON.parse(readFileSync(new URL("../../../backend/acts/rules/0001.json", import.meta.url), "utf8")) as RuleFile,
@@ -16,20 +16,6 @@ const TODAY = "2026-11-25";
 const paper = aResult("r1", "P9", "courier");
 const parcel = aParcel("P9", "courier");
 const give = [given("r1")];
-const party = (party_id: string, role: string, change: object = {}) => ({
-  party_id,
-  role,
-  kind: "person",
-  relation: null,
-  name: role,
-  born: null,
-  phone: null,
-  shared_phone: false,
-  authority: null,
-  authority_until: null,
-  since: null,
-  ...change,
-});
 
 interface Met {
   party?: string;
@@ -47,7 +33,7 @@ function here(met: Met | null, one: object = {}, part: object = {}, more: Return
         aCase("A", {
           papers: [paper],
           parcels: [parcel],
-          parties: [party("o", "owner"), party("m", "recipient", { relation: "parent" })],
+          parties: [aParty("o", "owner"), aParty("m", "recipient", { relation: "parent" })],
           ...one,
         }),
       ],
@@ -87,7 +73,7 @@ it("not a child, not by a letter that has ended, not before its day, not while m
   expect(mayHave(here(MOTHER, open), false)).toBe("guard:recipient_fits");
   const letter = (authority_until: string) => ({
     ...open,
-    parties: [party("m", "recipient", { authority: "introduction", authority_until })],
+    parties: [aParty("m", "recipient", { authority: "introduction", authority_until })],
   });
   expect(mayHave(here(MOTHER, letter("2026-11-24")))).toBe("guard:authority_live");
   expect(mayHave(here(MOTHER, letter(TODAY)))).toBe("yes");

@@ -8,7 +8,7 @@ import { acting } from "../src/signing/modes.ts";
 import { type Case, learned } from "../src/sync/day.ts";
 import type { Here } from "../src/visit/here.ts";
 import { view } from "../src/visit/view.ts";
-import { aCase, aDay, aNote, aVisit } from "./days.ts";
+import { aCase, aDay, aNote, aParty, aVisit } from "./days.ts";
 import { aNewPhone, type Centre, Centre as TheCentre } from "./phone.ts";
 
 const ON = "2026-11-25";
@@ -21,20 +21,7 @@ const BIRTH: Acting = [{ who: "parent", authority: "none" }];
 const COMPANY: Acting = [{ who: "employee", authority: "introduction" }];
 const MARRIAGE: Acting = [{ who: "owner", authority: "in_person" }];
 
-const party = (role: string, change: Partial<Case["parties"][number]> = {}): Case["parties"][number] => ({
-  party_id: role,
-  role,
-  kind: "person",
-  relation: null,
-  name: role,
-  born: null,
-  phone: null,
-  shared_phone: false,
-  authority: null,
-  authority_until: null,
-  since: null,
-  ...change,
-});
+const party = (role: string, change: Partial<Case["parties"][number]> = {}) => aParty(role, role, change);
 
 const paper = (party_id: string, change: Partial<Case["mandates"][number]> = {}): Case["mandates"][number] => ({
   mandate_id: "m",

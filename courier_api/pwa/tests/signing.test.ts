@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { acting, signing } from "../src/signing/modes.ts";
 import type { Case } from "../src/sync/day.ts";
+import { aParty } from "./days.ts";
 
 const ON = "2026-11-25";
 
@@ -30,20 +31,7 @@ it("the procedure's own word goes before its list, and that before what is usual
   expect(signing({ components, signing: ofKind }, "to_khai", ON)).toEqual({ modes: ["representative"], witnesses: 1 });
 });
 
-const party = (role: string, change: Partial<Case["parties"][number]> = {}): Case["parties"][number] => ({
-  party_id: role,
-  role,
-  kind: "person",
-  relation: null,
-  name: role,
-  born: null,
-  phone: null,
-  shared_phone: false,
-  authority: null,
-  authority_until: null,
-  since: null,
-  ...change,
-});
+const party = (role: string, change: Partial<Case["parties"][number]> = {}) => aParty(role, role, change);
 
 const mandate = (party_id: string, change: Partial<Case["mandates"][number]> = {}): Case["mandates"][number] => ({
   mandate_id: "m",
