@@ -23,17 +23,37 @@ _CANVAS = """
   [canvas.width, canvas.height] = SIZE;
   const pen = canvas.getContext('2d');
   let picture = null;
+  let drawn = 0;
+  const until = async (seen) => {
+    for (let tries = 0; !seen(); tries += 1) {
+      if (tries === 400) throw new Error('the camera shows nothing');
+      await new Promise((next) => setTimeout(next, 50));
+    }
+  };
+  // Done when the page can see it: one frame may still be under way, so the third is taken.
   window.holdUp = async (url) => {
     const next = new Image();
     next.src = url;
     await next.decode();
     picture = next;
+    const before = drawn;
+    await until(() => drawn > before);
+    const video = document.querySelector('video');
+    if (!video) return;
+    let frames = 0;
+    const count = () => {
+      frames += 1;
+      video.requestVideoFrameCallback(count);
+    };
+    video.requestVideoFrameCallback(count);
+    await until(() => frames > 2 || !video.isConnected);
   };
   // A stream shows a frame only when something was drawn.
   setInterval(() => {
     pen.fillStyle = '#777';
     pen.fillRect(0, 0, canvas.width, canvas.height);
     if (picture) pen.drawImage(picture, 0, 0);
+    drawn += 1;
   }, 100);
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
 })();
@@ -71,7 +91,7 @@ async def replace_camera(page: Page, size: tuple[int, int] = SIZE) -> None:
 
 
 async def hold_up(page: Page, picture: Image.Image, size: tuple[int, int] = SIZE) -> None:
-    """From now on the camera sees this."""
+    """From now on the camera sees this, and so does the page that has it open."""
     still = io.BytesIO()
     frame(picture, size).save(still, "PNG")
     url = "data:image/png;base64," + base64.b64encode(still.getvalue()).decode()

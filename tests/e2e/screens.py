@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, expect
+from playwright.async_api import Browser, BrowserContext, Error, Locator, Page, Playwright, expect
 
 from tests.e2e import chromium
 
@@ -72,6 +72,17 @@ class Screens:
     async def close(self) -> None:
         for context in self.contexts:
             await context.close()
+
+
+async def size_of(picture: Locator) -> tuple[int, int]:
+    """Pixels of an image on a page, once the browser has fetched it, which may be after the page itself is shown.
+
+    (0, 0) if it cannot be drawn.
+    """
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("complete", value=True)
+    width, height = await picture.evaluate("one => [one.naturalWidth, one.naturalHeight]")
+    return width, height
 
 
 async def barriers(page: Page) -> list[str]:

@@ -17,7 +17,7 @@ from tests.documents.pages_seen import GOOD, every_kind, held, sheet
 from tests.e2e.camera import UPRIGHT, hold_up, replace_camera
 from tests.e2e.courier_phone import CourierPhone, booked_for, courier, labels_of
 from tests.e2e.running_demo import MORNING, Demo, running_demo
-from tests.e2e.screens import DESK, Screens
+from tests.e2e.screens import DESK, Screens, size_of
 from tests.e2e.test_office import looks_well, sign_in
 from tests.e2e.test_phone_without_barriers import in_every_look
 from tests.shared_data import shared
@@ -91,7 +91,6 @@ class Pages:
 
     async def shoot(self, picture: Image.Image) -> None:
         await hold_up(self.page, picture, UPRIGHT)
-        await self.page.wait_for_timeout(400)
         await self.phone.button("Chụp", exact=True).click()
         await expect(self.page.get_by_label("Ảnh vừa chụp")).to_be_visible()
 
@@ -317,9 +316,7 @@ async def shown(office: Page, said: str, longest: int) -> None:
     await expect(office.get_by_text(said, exact=True)).to_have_count(2)
     for picture in await office.get_by_role("img").all():
         await picture.scroll_into_view_if_needed()
-        await expect(picture).to_have_js_property("complete", value=True)
-        size = await picture.evaluate("one => Math.max(one.naturalWidth, one.naturalHeight)")
-        assert size == longest
+        assert max(await size_of(picture)) == longest
 
 
 def as_legible(after: Image.Image, before: Image.Image) -> bool:

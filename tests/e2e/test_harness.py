@@ -141,7 +141,6 @@ async def test_what_is_held_up_to_the_camera_can_change(open_desk: OpenPage, tmp
     await page.evaluate("look()")
     for label in ("TANNHA 1", "TANNHA 2"):
         await hold_up(page, code(label))
-        await page.wait_for_timeout(300)
         assert await seen(page, tmp_path / "seen.png") == [label]
 
 
@@ -171,8 +170,8 @@ async def test_letters_of_vietnamese_are_drawn(desk: Page) -> None:
 
 async def test_an_error_that_a_page_did_not_catch_is_kept(screens: Screens) -> None:
     page = await screens.open(**PHONE)
-    await page.goto("/broken")
-    await page.wait_for_timeout(100)
+    async with page.context.expect_event("weberror"):
+        await page.goto("/broken")
     assert ["nothingOfThatName" in error for error in screens.errors] == [True]
     screens.errors.clear()
 

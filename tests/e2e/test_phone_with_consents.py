@@ -249,7 +249,6 @@ async def pictures_that_were_put_off(phone: CourierPhone) -> None:
     await phone.button("Chụp", exact=True).first.click()
     await expect(page.locator("video")).to_be_visible()
     await hold_up(page, held(sheet(), GOOD), UPRIGHT)
-    await page.wait_for_timeout(400)
     await phone.button("Chụp", exact=True).click()
     await phone.button("Dùng ảnh này").or_(phone.button("Vẫn dùng ảnh này")).click()
     await phone.button("Xong").click()
@@ -260,12 +259,14 @@ async def pictures_that_were_put_off(phone: CourierPhone) -> None:
 
 async def to_the_first_screen(phone: CourierPhone) -> None:
     """However deep the courier is."""
-    strip = phone.page.locator(".strip")
+    strip, back = phone.page.locator(".strip"), phone.button("Quay lại")
     for _ in range(8):
+        await expect(strip.or_(back).first).to_be_visible()
         if await strip.count() > 0:
             return
-        await phone.button("Quay lại").click()
-        await phone.page.wait_for_timeout(200)
+        title = await phone.page.locator("h1").first.inner_text()
+        await back.click()
+        await expect(phone.page.locator("h1", has_text=title)).to_have_count(0)
     await expect(strip).to_be_visible()
 
 

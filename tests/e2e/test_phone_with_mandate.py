@@ -80,7 +80,6 @@ async def photographs_it(phone: CourierPhone) -> None:
     await phone.button("Chụp giấy này").click()
     await page.locator("video").wait_for()
     await hold_up(page, held(sheet(), GOOD), UPRIGHT)
-    await page.wait_for_timeout(400)
     await phone.button("Chụp", exact=True).click()
     await phone.button("Dùng ảnh này").or_(phone.button("Vẫn dùng ảnh này")).click()
     await expect(page.get_by_text("Đã chụp giấy.")).to_be_visible()
