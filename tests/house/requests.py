@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +68,10 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
         code="2.000635",
         request_id="DVC-20261125-000001",
         stage="cross_check",
-        sha256=newest_forms() if "/forms/" in path else named(written(samples(), TODAY)),
+        sha256=newest_forms() if "/forms/" in path else _catalogue(),
     )
+    if method == "GET":
+        return Sent(filled, {})
     bodies: dict[str, Mapping[str, Any]] = {
         "/demo/clock": {"json": {}},
         "/demo/bank/payments": {"json": {}},
@@ -122,11 +125,19 @@ def request(method: str, path: str, matter: Matter, field: Field, crowd: Crowd, 
                 "day": str(local_date(field.at)),
             }
         },
-        "/api/courier/borrow": {"json": {"code": "48217093", "public_key": public_jwk(make_key()), "proof": "AAAA"}},
+        "/api/courier/borrow": {
+            "json": {"code": "48217093", "public_key": _enrolment()["public_key"], "proof": "AAAA"}
+        },
     }
     if path == "/api/courier/sync/acts":
         return Sent(filled, {"json": {"acts": [_departure(matter, field, crowd, who)]}}, standing=True)
-    return Sent(filled, bodies.get(path, {}) if method != "GET" else {})
+    return Sent(filled, bodies.get(path, {}))
+
+
+@cache
+def _catalogue() -> str:
+    """Of this day."""
+    return named(written(samples(), TODAY))
 
 
 def _file_below(path: str) -> str:
@@ -154,7 +165,8 @@ def _browser(field: Field) -> dict[str, Any]:
     return {"endpoint": "https://fcm.googleapis.com/fcm/send/nobody", "keys": keys, "server_key": point}
 
 
-def _enrolment() -> dict[str, Any]:
+@cache
+def _enrolment() -> Mapping[str, Any]:
     """By a code that nobody made."""
     key, code = make_key(), "TANNHA:ENROL:" + "A" * 26
     return {"code": code, "public_key": public_jwk(key), "proof": base64url(sign(key, code.encode()))}
