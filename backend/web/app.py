@@ -10,6 +10,7 @@ from backend.web.call_backs import CallBacks
 from backend.web.calling import Calling
 from backend.web.checking import CheckAtDesk, CheckCourier
 from backend.web.citizen import Public
+from backend.web.collection_slips import CollectionSlips
 from backend.web.day_list import DayList
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
@@ -75,6 +76,7 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     RunSheets,
     Rekeying,
     PaymentCodes,
+    CollectionSlips,
     Pictures,
     Gallery,
     LookUp,

@@ -1,4 +1,4 @@
-"""SQL of what a slip says. Reads only; `tx`: of the services."""
+"""SQL of what the slips of a case say. Reads only; `tx`: of the services."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ import msgspec
 
 from backend.acts.feed import body_of
 from backend.database import Row, Transaction, shaped
+from backend.fees.model import CollectedLine
 from backend.parcels.model import Taken
 
 
@@ -73,3 +74,47 @@ async def find_signature(tx: Transaction, case: UUID, visit: UUID) -> SlipSigned
         visit=visit,
     )
     return None if row is None else shaped(row, SlipSigned)
+
+
+class CollectedAct(msgspec.Struct, frozen=True):
+    """Cash was taken. `paid`: of each charge its code in the catalogue, and đồng. `household`: of all slips at once."""
+
+    visit_id: UUID
+    paid: Sequence[tuple[str, int]]
+    tendered: int
+    change: int
+    household: int | None
+    occurred_at: datetime
+    actor_name: str
+
+
+class _Collecting(msgspec.Struct, frozen=True):
+    lines: list[CollectedLine]
+
+
+async def find_collected(tx: Transaction, case: UUID, number: int) -> CollectedAct | None:
+    """`number`: of the slip."""
+    row = await tx.first(
+        """SELECT c.visit_id, c.tendered, c.change_given, c.order_total, i.data, a.occurred_at, p.name AS actor_name
+           FROM collections AS c
+           JOIN acts AS a ON a.subject_kind = 'case' AND a.subject_id = c.case_id AND a.id = c.collection_id
+           JOIN inbox AS i ON i.made_by = a.made_by AND i.id = a.id
+           JOIN people AS p ON p.id = a.actor
+           WHERE c.case_id = $case AND c.slip_number = $number""",
+        case=case,
+        number=number,
+    )
+    if row is None:
+        return None
+    charges = await tx.all("SELECT charge_id, line FROM charges WHERE case_id = $case", case=case)
+    lines = {one["charge_id"]: one["line"] for one in charges}
+    body = msgspec.convert(body_of(row["data"]), _Collecting)
+    return CollectedAct(
+        row["visit_id"],
+        [(lines[one.charge_id], one.amount) for one in body.lines],
+        row["tendered"],
+        row["change_given"],
+        row["order_total"],
+        row["occurred_at"],
+        row["actor_name"],
+    )

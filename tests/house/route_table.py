@@ -193,6 +193,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/api/desk/scan"): for_desks(WITH_CASES, here=SHOWN, elsewhere=IN),
     ("GET", "/desk/cases/{case_id}/slips/{visit_id}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/cases/{case_id}/payments/{payment_id}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
+    ("GET", "/desk/cases/{case_id}/collections/{slip_number}"): for_desks(WITH_CASES, here=NOTHING, elsewhere=NOTHING),
     # Paper is typed in at the post of the case; what the visit is, the address says.
     ("POST", "/desk/day/run-sheet"): for_desks(TYPING, here=NOTHING, elsewhere=NOTHING),
     ("GET", "/desk/cases/{case_id}/paper/{visit}"): for_desks(TYPING, here=SHOWN, elsewhere=NOTHING),

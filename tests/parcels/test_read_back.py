@@ -8,13 +8,15 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from backend.fees.collection_slip import collection_slip_sheet
 from backend.keys import KeyRing
 from backend.parcels import cards
 from backend.parcels.labels import printed
-from backend.parcels.printing import Layout, label_sheets
+from backend.parcels.printing import Layout, label_sheets, qr_svg
 from backend.parcels.slip import slip_sheet
 from backend.run_sheets.printing import run_sheet
 from tests import paper
+from tests.fees.test_collection_slip import SLIP as COLLECTED
 from tests.paper import WORN, Code
 from tests.parcels.test_slip import AT, SLIP, TRACKING
 from tests.run_sheets.test_printing import DESK, SHEET
@@ -48,6 +50,13 @@ def slip(_ring: KeyRing) -> Sheet:
     return slip_sheet(long, tracking=TRACKING, at=AT), [("QRCode", TRACKING)]
 
 
+def collection_slip(_ring: KeyRing) -> Sheet:
+    """Of long names and many charges."""
+    lines = [replace(COLLECTED.lines[0], name=f"{COLLECTED.lines[0].name} {FORM}") for _ in range(LONG_LINES)]
+    long = replace(COLLECTED, lines=[*COLLECTED.lines, *lines], household=720_000)
+    return collection_slip_sheet(long, tracking=qr_svg(TRACKING), at=AT), [("QRCode", TRACKING)]
+
+
 def the_run_sheet(_ring: KeyRing) -> Sheet:
     return run_sheet(SHEET, at=AT), [("QRCode", DESK.format(n)) for n in (1, 2, 3)]
 
@@ -56,9 +65,10 @@ SHEETS: dict[str, Callable[[KeyRing], Sheet]] = {
     "label sets on A4": partial(labels, layout="a4"),
     "label sets on a roll": partial(labels, layout="roll"),
     "slip": slip,
+    "collection slip": collection_slip,
     "run sheet": the_run_sheet,
 }
-PAGES = {"label sets on A4": 1, "label sets on a roll": 1, "slip": 4, "run sheet": 5}
+PAGES = {"label sets on A4": 1, "label sets on a roll": 1, "slip": 4, "collection slip": 3, "run sheet": 5}
 
 
 @pytest.fixture(scope="module")

@@ -58,6 +58,8 @@ async def test_s31_dead_at_three(town: Town) -> None:
         assert "ghi trên giấy" in page
         assert f"Người nhập {town.name('ut')}" in page
         assert f"xác nhận {town.name('hung')}" in page
+        [(path, number)] = re.findall(r'href="(/desk/cases/[^"]+/collections/([0-9]+))"', page)
+        assert f"PHIẾU THU Số {number}" in paper.text((await ut.page(path)).content), "the number that was on the sheet"
 
     await town.clock("2026-12-10", "06:10")
     answers = await lan.sends()

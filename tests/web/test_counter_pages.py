@@ -14,6 +14,7 @@ from PIL import Image
 from backend.fees.vietqr import decode
 from backend.ids import uuid7
 from backend.staff.model import Role
+from tests import paper
 from tests.builders import Field
 from tests.builders_acts import label, offered, received, stock, unit
 from tests.builders_money import ACCOUNT, an_account, came
@@ -88,12 +89,22 @@ async def rows(office: Office, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in await tx.all(sql)]
 
 
+async def slips_of(desk: Desk, shown: httpx.Response) -> list[str]:
+    """What stands on each Phiếu thu that a case's page leads to."""
+    paths = re.findall(r'href="(/desk/cases/[^"]+/collections/[0-9]+)"', shown.text)
+    return [paper.text((await desk.get(path)).content).replace("\u00a0", " ") for path in paths]
+
+
 async def test_a_whole_visit_at_a_counter_by_forms(office: Office) -> None:
     case, ut = await a_clerk(office, 7, 8)
     await served(ut, case)
     await does(ut, case, "quote", {"copy": "3"})
     await does(ut, case, "collect", {"tendered": "50.000"})
-    assert "thối lại 26.000" in plain((await case_page(ut, case)).text)
+    shown = await case_page(ut, case)
+    assert "thối lại 26.000" in plain(shown.text)
+    [printed] = await slips_of(ut, shown)
+    assert "Cộng 24.000 đ" in printed
+    assert "nhận 50.000 đ, thối lại 26.000 đ" in printed
     await slip_signed(ut, case)
     assert forms(await case_page(ut, case), "finish_visit") == [], "nothing lies about at a counter when it ends"
     await does(ut, case, "seal", {"label": "8", "seal": "NP-77"})
@@ -126,7 +137,9 @@ async def test_a_slip_of_a_desk_has_the_next_number_and_what_is_sent_twice_uses_
     [(slip,)] = await rows(office, "SELECT slip_number FROM collections")
     assert [(slip,)] == await rows(office, "SELECT max(last_number) FROM slip_blocks")
     assert slip == (before[0][0] or 0) + 1
-    assert f"Số {slip}: 8.000" in plain((await case_page(ut, case)).text)
+    [printed] = await slips_of(ut, await case_page(ut, case))
+    assert f"PHIẾU THU Số {slip} " in printed
+    assert "Cộng 8.000 đ" in printed
 
 
 async def test_a_parcel_sealed_by_many_clicks_at_once_is_sealed_once(office: Office) -> None:
@@ -370,6 +383,9 @@ async def test_a_household_pays_in_cash_once_with_a_slip_for_each_case(office: O
     assert await rows(office, slips) == [(one, 8_000, 35_000, 27_000, 23_000), (other, 15_000, 15_000, 0, 23_000)]
     assert await rows(office, "SELECT count(DISTINCT order_id) FROM collections") == [(1,)]
     assert await rows(office, "SELECT amount FROM balances WHERE account LIKE 'cash:%'") == [(23_000,)]
+    [first], [second] = [await slips_of(ut, await case_page(ut, case)) for case in (one, other)]
+    assert ["Cộng 8.000 đ" in first, "Cộng 15.000 đ" in second] == [True, True]
+    assert all("Cả nhà nộp tiền mặt một lần 23.000 đ" in slip for slip in (first, second))
 
 
 async def test_a_household_pays_by_one_transfer_under_one_reference(office: Office) -> None:
