@@ -9,12 +9,15 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from backend import migrate, postgres
+from backend import jobs, migrate, postgres
 from backend.config import CannotRun, Settings
 from backend.keys import KeyRing, KeysUnsafe, Purpose
 
 _PATIENCE = 600.0
 """Seconds. After a power cut the database first reads its log again."""
+
+POOLS = 4
+"""Of an HTTP worker (`backend.app`): requests, services, desks and phones, the province."""
 
 
 class NotReady(CannotRun):
@@ -71,6 +74,8 @@ async def prepare(settings: Settings, server: postgres.Server | None, *, new_key
         await bring_forward(settings, server)
     async with _as_service(with_database(settings, server)) as connection:
         await _check_schema(connection)
+        if settings.direct_url == settings.database_url:
+            await _check_room(settings, connection)
         untouched = not await connection.fetchval(
             "SELECT EXISTS (SELECT FROM subjects) OR EXISTS (SELECT FROM data_keys)"
         )
@@ -116,6 +121,24 @@ async def _check_schema(connection: "asyncpg.Connection[Any]") -> None:
     have, want = await migrate.newest(connection), max(migrate.load(migrate.folder()), default=0)
     if have != want:
         raise NotReady(f"the database is at migration {have:04d}, this version needs {want:04d}: run `tannha migrate`")
+
+
+def connections(settings: Settings) -> int:
+    """How many the HTTP workers and the job worker may have at the same time. Pools fill as they are needed."""
+    return settings.workers * POOLS * settings.pool + settings.pool + jobs.CONNECTIONS
+
+
+async def _check_room(settings: Settings, connection: "asyncpg.Connection[Any]") -> None:
+    """Said before the first busy morning says it. What a pooler in between allows is not known here."""
+    room = await connection.fetchval(
+        """SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                  - coalesce(current_setting('reserved_connections', true), '0')::int"""
+    )
+    if room < (wanted := connections(settings)):
+        raise NotReady(
+            f"PostgreSQL allows {room} connections and this installation may want {wanted}: lower TANNHA_POOL or "
+            "TANNHA_WORKERS, or raise max_connections on a server of your own"
+        )
 
 
 async def _keep_apart(connection: "asyncpg.Connection[Any]", *, demo: bool, untouched: bool) -> None:

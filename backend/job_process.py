@@ -48,7 +48,7 @@ async def run(dsn: str, work: Work, stop: asyncio.Event, *, at_once: int = 8) ->
     """
     timers = (*work.timers, Timer(name="job-log", every=timedelta(hours=1), run=lambda: _forget_old(pool)))
     settings = {"application_name": "tannha jobs", "timezone": "UTC", "role": "tannha_service"}
-    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=4 + len(timers), server_settings=settings)
+    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=jobs.CONNECTIONS, server_settings=settings)
     queue = QueueManager(Queries(AsyncpgPoolDriver(pool)))
     for kind, handler in work.handlers.items():
         queue.register_executor(kind, _Executor(_parameters(handler)))

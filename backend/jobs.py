@@ -19,6 +19,8 @@ Handler = Callable[[bytes], Awaitable[None]]
 """Gets the payload's JSON and decodes it into its own Struct."""
 
 LOG_KEPT = timedelta(days=30)
+CONNECTIONS = 24
+"""Of the job worker beside its pool of the services: one for each timer, and four for the queue."""
 
 
 class NotYet(Exception):

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import asyncpg
+import msgspec
 import pytest
 
 from backend import cli, config, installation, migrate
@@ -41,6 +42,29 @@ def test_an_installation_is_made_once_and_gone_on_with(room: Path) -> None:
     assert settings.keys.stat().st_mode & 0o777 == 0o700
     prepare(settings)
     assert {file.name: file.read_bytes() for file in settings.keys.iterdir()} == keys
+
+
+def test_more_connections_than_the_server_has_are_not_begun_with(room: Path) -> None:
+    """200 of the embedded server, of which PostgreSQL keeps three for its superuser."""
+    data = str(room / "data")
+    fits, too_many = (config.read({"TANNHA_DATA": data, "TANNHA_WORKERS": "4", "TANNHA_POOL": n}) for n in ("10", "11"))
+    assert [installation.connections(each) for each in (fits, too_many)] == [4 * 4 * 10 + 10 + 24, 4 * 4 * 11 + 11 + 24]
+    prepare(fits)
+    with pytest.raises(NotReady, match="allows 197 connections and this installation may want 211"):
+        prepare(too_many)
+
+
+def test_what_a_pooler_allows_is_not_ours_to_count(room: Path) -> None:
+    prepare(settings_in(room / "data"))
+    many = settings_in(room / "data", TANNHA_WORKERS="4", TANNHA_POOL="100")
+    with installation.start_database(many) as server:
+        ours = msgspec.structs.replace(
+            installation.with_database(many, server), direct_url=server.dsn(user="tannha_app")
+        )
+        with pytest.raises(NotReady, match="lower TANNHA_POOL"):
+            asyncio.run(installation.prepare(ours, None))
+        pooled = msgspec.structs.replace(ours, database_url=f"{ours.database_url}&application_name=pooler")
+        asyncio.run(installation.prepare(pooled, None))
 
 
 def test_lost_keys_are_not_silently_made_anew(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
