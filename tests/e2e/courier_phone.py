@@ -80,6 +80,11 @@ class CourierPhone:
             }"""
         )
 
+    async def lock(self) -> None:
+        """What is pressed next is pressed on the locked screen."""
+        await self.button("Khóa máy").click()
+        await expect(self.page.get_by_role("heading", name="Mở khóa")).to_be_visible()
+
     async def unlock(self, pin: str = PIN) -> None:
         await self.page.get_by_label("Mã PIN (6 số)").fill(pin)
         await self.button("Mở khóa").click()

@@ -1,6 +1,7 @@
 """A courier without her own phone, or without a network for the night: a spare phone lent with digits read out, a lease
 made longer in the same way, a withdrawn phone let in again (F11, F25, S31)."""
 
+import asyncio
 import re
 from collections.abc import Generator
 from uuid import UUID
@@ -13,8 +14,10 @@ from tests.e2e.courier_phone import DELIVERED, CourierPhone, booked_for, courier
 from tests.e2e.running_demo import MORNING, WEEKDAY, Demo, running_demo
 from tests.e2e.screens import Screens
 from tests.e2e.test_phone_without_barriers import in_every_look
-from tests.stories.matter import POST
+from tests.stories.matter import POST, Matter
 from tests.stories.town import Town, Towns
+
+NEXT_DAY = "2026-12-02"
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +181,7 @@ async def test_a_lease_is_made_longer_by_a_code_that_is_read_out(
     page = phone.page
     await expect(page.get_by_text("Máy đọc được đến")).to_be_visible(timeout=20_000)
     await in_every_look(page)
-    await phone.button("Khóa máy").click()
+    await phone.lock()
     await phone.button("Kéo dài thời hạn máy").click()
     challenge = await page.locator(".code").inner_text()
     assert re.fullmatch(r"\d{4}", challenge)
@@ -201,3 +204,47 @@ async def test_a_lease_is_made_longer_by_a_code_that_is_read_out(
     await expect(page.get_by_text("Cập nhật lúc")).to_be_visible()
     await expect(page.get_by_text("Máy đọc được đến")).to_have_count(0)
     town.adds_up()
+
+
+async def test_a_lent_phone_is_itself_again_when_the_night_is_over(
+    towns: Towns, screens: Screens, long_day: Demo
+) -> None:
+    """Nobody gave it back, and an arrival lies on it that the centre never heard of: it shows nothing more of Lan's day
+    and delivers what she did. Last of this file: the clock goes on to the next morning."""
+    town = towns(long_day)
+    one = await booked_for(town, "lan", "Kiều Văn Đêm", 0)
+    spare = await CourierPhone.new(screens)
+    await spare.enrol(courier(long_day, "tu")["enrolment_codes"][1])
+    await spare.is_kept()
+    own = await spare.device()
+    await signed_out(spare)
+    await borrows(spare, await lending_digits(town, long_day, "lan"))
+    await expect(spare.page.get_by_text("Máy mượn. Làm xong")).to_be_visible()
+    assert await spare.device() != own
+    await spare.page.context.set_offline(True)
+    await spare.to_the_stop("Kiều Văn Đêm")
+    await spare.button("Đã đến", exact=True).click()
+    await spare.identify()
+    await town.clock(NEXT_DAY, "06:10")
+    await spare.page.context.set_offline(False)
+    await expect(spare.page.get_by_role("heading", name="Đăng nhập")).to_be_visible(timeout=DELIVERED)
+    await in_every_look(spare.page)
+    assert "Kiều" not in await spare.page.inner_text("body")
+    await spare.kill_the_tab()
+    await spare.page.get_by_label("Tài khoản").fill("tu")
+    await spare.page.get_by_label("Mật khẩu").fill(courier(long_day, "tu")["password"])
+    await spare.button("Đăng nhập").click()
+    await spare.choose_pin()
+    assert await spare.device() == own
+    await expect(spare.page.get_by_text("Máy mượn")).to_have_count(0)
+    assert await arrivals(one) == 1, "she was at the house while the phone was hers"
+    town.adds_up()
+
+
+async def arrivals(one: Matter) -> int:
+    """As soon as the centre knows of one."""
+    for _ in range(DELIVERED // 500):
+        if found := [act["kind"] for act in (await one.shown())["timeline"]].count("record_arrival"):
+            return found
+        await asyncio.sleep(0.5)
+    return 0

@@ -12,16 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Error, Locator, expect
+from playwright.async_api import Error, Locator, Page, expect
 
 from courier_api.phone_app import BUILT
-from tests.e2e.courier_phone import CourierPhone, booked_for, courier, labels_of
+from tests.e2e.courier_phone import CourierPhone, booked_for, courier, labels_of, new_code
 from tests.e2e.running_demo import MORNING, Demo, running_demo
 from tests.e2e.screens import Screens
 from tests.stories.town import Towns
 
 ROOT = BUILT.parents[2]
-NEWER = '<meta name="newer" content="yes" />'
 KILLS = 30
 
 
@@ -56,10 +55,10 @@ def base_url(house: Demo) -> str:
     return house.url
 
 
-def comes_out(app: Path) -> None:
+def comes_out(app: Path, name: str) -> None:
     """A newer version of the app: its first page is another, and so is the list of its files."""
     page, worker = app / "index.html", app / "sw.js"
-    page.write_text(page.read_text().replace("<title>", f"{NEWER}<title>"))
+    page.write_text(page.read_text().replace("<title>", f'<meta name="{name}" content="yes" /><title>'))
     digest = sha256(page.read_bytes()).hexdigest()[:16]
     text, changed = re.subn(r'(\["/courier/index\.html",")[0-9a-f]{16}', rf"\g<1>{digest}", worker.read_text())
     text, named = re.subn(r'VERSION = "[0-9a-f]{16}"', f'VERSION = "{digest}"', text)
@@ -83,8 +82,8 @@ async def test_a_newer_version_waits_until_the_courier_takes_it_and_the_draft_su
     await phone.button("Bản chính +1").first.click()
     filled = await page.locator("output").all_inner_texts()
     assert "1" in filled
-    comes_out(app)
-    await page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+    comes_out(app, "newer")
+    await looks_for_it(page)
     await expect(page.get_by_text("Có bản mới. Việc đang làm không mất.")).to_be_visible()
     await page.wait_for_timeout(1_000)
     await expect(page.locator("meta[name=newer]")).to_have_count(0)
@@ -108,6 +107,40 @@ async def test_a_newer_version_waits_until_the_courier_takes_it_and_the_draft_su
     kinds = Counter(act["kind"] for act in (await one.shown())["timeline"])
     assert (kinds["record_arrival"], kinds["check_identity"], kinds["take_papers"]) == (1, 1, 1)
     town.adds_up()
+
+
+async def looks_for_it(page: Page) -> None:
+    """As a browser does by itself every day."""
+    await page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+
+
+async def test_a_newer_version_is_taken_with_nothing_open(screens: Screens, house: Demo, app: Path) -> None:
+    """On a phone that is locked, and on the day's list; each time the app starts without a network afterwards."""
+    phone = await CourierPhone.new(screens)
+    await phone.enrol(new_code(house, "tu"))
+    await phone.is_kept()
+    await phone.lock()
+    comes_out(app, "while-locked")
+    await is_taken(phone, "while-locked")
+    await phone.unlock()
+    await expect(phone.page.locator(".counters")).to_be_visible()
+    comes_out(app, "on-the-list")
+    await is_taken(phone, "on-the-list")
+    await expect(phone.page.locator(".counters")).to_be_visible()
+    await expect(phone.page.get_by_text("Có bản mới.")).to_have_count(0)
+
+
+async def is_taken(phone: CourierPhone, name: str) -> None:
+    there = f"meta[name={name}]"
+    await looks_for_it(phone.page)
+    await expect(phone.page.get_by_text("Có bản mới. Việc đang làm không mất.")).to_be_visible()
+    await expect(phone.page.locator(there)).to_have_count(0)
+    await phone.button("Dùng bản mới").click()
+    await expect(phone.page.locator(there)).to_have_count(1)
+    await phone.page.context.set_offline(True)
+    await phone.kill_the_tab()
+    await expect(phone.page.locator(there)).to_have_count(1)
+    await phone.page.context.set_offline(False)
 
 
 Step = Callable[[CourierPhone], Awaitable[None]]
