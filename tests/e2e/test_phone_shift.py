@@ -299,7 +299,7 @@ async def test_signed_out_only_when_the_centre_has_everything(screens: Screens, 
     await phone.button("Đăng xuất khỏi máy này").click()
     await phone.button("Đăng xuất", exact=True).click()
     await expect(phone.page.get_by_role("alert")).to_contain_text("còn 1 việc và 0 ảnh chưa gửi")
-    await phone.button("Khóa máy").click()
+    await phone.lock()
     await phone.page.context.set_offline(False)
     await expect(phone.page.get_by_text("Trung tâm đã nhận 1")).to_be_visible(timeout=DELIVERED)
     await phone.unlock()

@@ -72,8 +72,7 @@ async def test_before_the_day_begins(screens: Screens, round_of_lan: Demo, look:
     await expect(page.get_by_role("alert")).to_contain_text("Chọn việc gì xảy ra")
     await looks_well(page, look)
     await phone.button("Quay lại").click()
-    await phone.button("Khóa máy").click()
-    await expect(page.get_by_role("heading", name="Mở khóa")).to_be_visible()
+    await phone.lock()
     await looks_well(page, look)
 
 
