@@ -3154,6 +3154,10 @@ CREATE INDEX urgings_open ON public.urgings USING btree (answer_by) WHERE (state
 
 CREATE INDEX visits_changed ON public.visits USING btree (changed);
 
+-- Name: visits_not_at_home; Type: INDEX; Schema: public; Owner: -
+
+CREATE INDEX visits_not_at_home ON public.visits USING btree (day) WHERE (place <> 'home'::text);
+
 -- Name: visits_of_courier; Type: INDEX; Schema: public; Owner: -
 
 CREATE INDEX visits_of_courier ON public.visits USING btree (courier, day);

@@ -59,12 +59,13 @@ class Draw(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """An ended visit that is not on the list. `said_unpaid`: a transfer that the citizen says was sent did not come."""
+    """An ended visit that is not on the list. `courier`: who served, also at a counter, where no grade is given.
+    `said_unpaid`: a transfer that the citizen says was sent did not come."""
 
     case_id: UUID
     visit_id: UUID
     courier: UUID
-    grade: str
+    grade: str | None
     outcome: str
     day: date
     fee_open: bool

@@ -55,29 +55,42 @@ async def looked_at(tx: Transaction, since: date, at: datetime) -> None:
     await tx.run("UPDATE call_back_draws SET looked_at = $at WHERE day >= $since::date", since=since, at=at)
 
 
-async def candidates(tx: Transaction, *, since: datetime, until: datetime, said_before: datetime) -> list[Candidate]:
-    """Ended visits in that time that nobody has put on the list. `said_before`: a transfer said to be sent before
-    then should have come."""
+async def candidates(
+    tx: Transaction, *, days: tuple[date, date], ended: tuple[datetime, datetime], said_before: datetime
+) -> list[Candidate]:
+    """Visits that took place in that time, from the first up to the second, and nobody has put on the list.
+
+    A home's day is the one on which the visit ended; of a counter, where no grade is given, the one it was for.
+    `said_before`: a transfer said to be sent before then should have come.
+    """
     rows = await tx.all(
-        """SELECT p.case_id, p.visit_id, p.courier, p.grade, p.outcome,
-                  (p.ended_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day,
+        """SELECT o.case_id, o.visit_id, o.courier, o.grade, o.outcome, o.day,
                   EXISTS (SELECT FROM charges AS c
-                          WHERE c.case_id = p.case_id AND c.state IN ('exempt', 'unpaid')
-                            AND (c.due_at = 'return') = (p.purpose IN ('deliver', 'exchange'))) AS fee_open,
+                          WHERE c.case_id = o.case_id AND c.state IN ('exempt', 'unpaid')
+                            AND (c.due_at = 'return') = (o.purpose IN ('deliver', 'exchange'))) AS fee_open,
                   EXISTS (SELECT FROM payments AS y
-                          WHERE y.case_id = p.case_id AND y.visit_id = p.visit_id AND y.state = 'said_sent'
+                          WHERE y.case_id = o.case_id AND y.visit_id = o.visit_id AND y.state = 'said_sent'
                             AND y.received = 0 AND y.said_at < $said_before::timestamptz) AS said_unpaid,
                   array(SELECT DISTINCT a.actor FROM acts AS a
-                        WHERE a.subject_kind = 'case' AND a.subject_id = p.case_id
+                        WHERE a.subject_kind = 'case' AND a.subject_id = o.case_id
                           AND a.kind IN ('book', 'plan_visit', 'move_appointment')
                         ORDER BY a.actor) AS arranged_by
-           FROM presence AS p
-           JOIN cases AS k ON k.case_id = p.case_id AND k.erased_at IS NULL
-           WHERE p.ended_at >= $since::timestamptz AND p.ended_at < $until::timestamptz
-             AND NOT EXISTS (SELECT FROM call_backs AS b WHERE b.case_id = p.case_id AND b.visit_id = p.visit_id)
-           ORDER BY p.ended_at, p.case_id, p.visit_id""",
-        since=since,
-        until=until,
+           FROM (SELECT p.case_id, p.visit_id, p.courier, p.grade, p.outcome, p.purpose, p.ended_at,
+                        (p.ended_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day
+                 FROM presence AS p
+                 WHERE p.ended_at >= $since::timestamptz AND p.ended_at < $until::timestamptz
+                 UNION ALL
+                 SELECT x.case_id, x.visit_id, v.courier, NULL, x.outcome, v.purpose, v.ended_at, v.day
+                 FROM visits AS v JOIN case_visits AS x ON x.visit_id = v.visit_id
+                 WHERE v.place <> 'home' AND v.day >= $first::date AND v.day < $after::date
+                   AND x.outcome <> 'not_gone') AS o
+           JOIN cases AS k ON k.case_id = o.case_id AND k.erased_at IS NULL
+           WHERE NOT EXISTS (SELECT FROM call_backs AS b WHERE b.case_id = o.case_id AND b.visit_id = o.visit_id)
+           ORDER BY o.ended_at, o.case_id, o.visit_id""",
+        first=days[0],
+        after=days[1],
+        since=ended[0],
+        until=ended[1],
         said_before=said_before,
     )
     return [shaped(row, Candidate) for row in rows]

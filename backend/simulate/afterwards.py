@@ -88,10 +88,7 @@ class Afterwards:
                 self._journal.wrong.append(Finding(what="still on the call-back list", subject=case))
 
     def _must_be_listed(self, case: Case) -> bool:
-        """It failed, or a fee was not paid; where all of it took effect as the phone wrote it. At a counter colleagues
-        see who comes: nobody asks back."""
-        if case.pick_up.at_counter:
-            return False
+        """It failed, or a fee was not paid; where all of it took effect as it was written."""
         records = self._journal.happened(case.id)
         looked_at = any(record.looked_at for record in records)
         if case.pick_up.cancelled or looked_at or not self._journal.all_applied(case.id):

@@ -35,7 +35,8 @@ async def list_due(tx: Transaction, ring: KeyRing, at: datetime) -> int:
     draws = known + await _drawn(tx, ring, {draw.day for draw in known}, since, today, at)
     lots = {draw.day: draw for draw in draws}
     wait = timedelta(hours=thresholds(today).transfer_wait_h)
-    found = await queries.candidates(tx, since=_begins(since), until=_begins(today), said_before=at - wait)
+    ended = (_begins(since), _begins(today))
+    found = await queries.candidates(tx, days=(since, today), ended=ended, said_before=at - wait)
     due = [(one, causes) for one in found if (causes := call_back_model.causes(one, lots[one.day]))]
     listed = 0
     for one, causes in due[:MOST]:

@@ -18,13 +18,22 @@ async def check_call_backs(snapshot: Snapshot, report: Report, keys: Sequence[by
         if keys and row["seed"] not in {mac(key, said) for key in keys}:
             report.differs("call-back.seed", "call_back_draws", {"day": row["day"]}, found=row["seed"])
     async for row in snapshot.rows(
-        """SELECT p.case_id, p.visit_id, p.grade, p.outcome, d.seed, d.per_mille, b.causes,
-                  p.graded_at < d.looked_at - interval '5 minutes' AND k.erased_at IS NULL AS due
-           FROM presence AS p
-           JOIN cases AS k ON k.case_id = p.case_id
-           JOIN call_back_draws AS d ON d.day = ((p.ended_at + interval '7 hours') AT TIME ZONE 'UTC')::date
-           LEFT JOIN call_backs AS b ON b.case_id = p.case_id AND b.visit_id = p.visit_id
-           WHERE p.grade IS NOT NULL"""
+        """SELECT o.case_id, o.visit_id, o.grade, o.outcome, d.seed, d.per_mille, b.causes,
+                  o.known_at < d.looked_at - interval '5 minutes' AND k.erased_at IS NULL AS due
+           FROM (SELECT case_id, visit_id, grade, outcome, graded_at AS known_at,
+                        ((ended_at + interval '7 hours') AT TIME ZONE 'UTC')::date AS day
+                 FROM presence WHERE grade IS NOT NULL
+                 UNION ALL
+                 SELECT x.case_id, x.visit_id, NULL, x.outcome,
+                        (SELECT max(a.recorded_at) FROM acts AS a
+                         WHERE a.subject_kind = 'case' AND a.subject_id = x.case_id
+                           AND a.kind IN ('finish_visit', 'fail_visit') AND a.occurred_at <= v.ended_at),
+                        v.day
+                 FROM visits AS v JOIN case_visits AS x ON x.visit_id = v.visit_id
+                 WHERE v.place <> 'home' AND x.outcome <> 'not_gone') AS o
+           JOIN cases AS k ON k.case_id = o.case_id
+           JOIN call_back_draws AS d ON d.day = o.day
+           LEFT JOIN call_backs AS b ON b.case_id = o.case_id AND b.visit_id = o.visit_id"""
     ):
         key = {"case_id": row["case_id"], "visit_id": row["visit_id"]}
         lot = hashlib.sha256(row["seed"] + row["case_id"].bytes + row["visit_id"].bytes).digest()[:8]

@@ -11,7 +11,8 @@ from backend.web.views import Scope
 
 
 class CallBackLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit to ask about, with what was recorded of it. `collected` in đồng. `mine`: the reader had a hand in it."""
+    """A visit to ask about, with what was recorded of it. `grade`: of a visit at home. `collected` in đồng. `mine`: the
+    reader had a hand in it."""
 
     case_id: UUID
     call_back_id: UUID
@@ -19,9 +20,10 @@ class CallBackLine(msgspec.Struct, frozen=True, kw_only=True):
     causes: str
     tries: int
     answered_at: datetime | None
-    grade: str
+    grade: str | None
     doubts: str
     purpose: str
+    place: str
     outcome: str
     reason: str | None
     day: date
@@ -50,16 +52,18 @@ async def call_backs(
 ) -> list[CallBackLine]:
     """Those never tried first, then the oldest."""
     rows = await tx.all(
-        """SELECT b.case_id, b.call_back_id, b.state, b.causes, b.tries, b.answered_at, p.grade, p.doubts, p.purpose,
-                  p.outcome, p.reason, v.day, v.time_window,
+        """SELECT b.case_id, b.call_back_id, b.state, b.causes, b.tries, b.answered_at, p.grade,
+                  coalesce(p.doubts, '') AS doubts, v.purpose, v.place, x.outcome,
+                  CASE WHEN x.outcome = 'failed' THEN v.reason END AS reason, v.day, v.time_window,
                   coalesce((SELECT sum(o.total) FROM collections AS o
                             WHERE o.case_id = b.case_id AND o.visit_id = b.visit_id), 0)::bigint AS collected,
                   w.name AS courier_name, c.owner_name, c.phone,
                   b.courier = $reader OR $reader = ANY(b.arranged_by) AS mine
            FROM call_backs AS b
            JOIN cases AS c ON c.case_id = b.case_id
-           JOIN presence AS p ON p.case_id = b.case_id AND p.visit_id = b.visit_id
            JOIN visits AS v ON v.visit_id = b.visit_id
+           JOIN case_visits AS x ON x.case_id = b.case_id AND x.visit_id = b.visit_id
+           LEFT JOIN presence AS p ON p.case_id = b.case_id AND p.visit_id = b.visit_id
            JOIN people AS w ON w.id = b.courier
            WHERE b.state = ANY($states::text[])
              AND ($everywhere OR EXISTS (

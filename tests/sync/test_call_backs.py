@@ -14,6 +14,7 @@ from backend.staff.model import Role
 from backend.sync import call_backs
 from backend.sync.desk import Refused
 from tests.builders import TODAY, Field
+from tests.builders_acts import met
 from tests.builders_staff import hired
 from tests.sync.test_presence import AT_HOME, AT_THE_CAFE, comes, fails, marked
 
@@ -86,6 +87,54 @@ async def test_fees_that_were_not_paid_are_on_the_list(field: Field, state: str)
     )
     await call_backs.list_due(field.tx, field.ring, field.at + TOMORROW)
     assert "fee" in (await on_the_list(field))[case]
+
+
+async def at_a_counter(field: Field, *charges: int, ends: str = "finish_visit", **ended: Any) -> UUID:
+    """Served by Út, who is behind it."""
+    case, due = await field.confirmed(*charges)
+    visit = str(uuid7())
+    unpaid = {"visit_id": visit, "charge_ids": due, "reason": "refuses"}
+    here = {"unit": str(field.post), "purpose": "collect", "place": "post_counter"}
+    acts: list[tuple[str, dict[str, Any]]] = [
+        ("record_arrival", {"visit_id": visit, "unplanned": here}),
+        ("check_identity", met(visit)),
+        *((("record_unpaid", unpaid),) if due else ()),
+        (ends, {"visit_id": visit} | ended),
+    ]
+    for kind, body in acts:
+        await field.at_desk(field.ut, case, kind, body, base=99)
+    return case
+
+
+async def test_a_fee_refused_at_a_counter_is_asked_about_too(field: Field) -> None:
+    """A clerk can write "từ chối nộp phí" and keep the money as well as a courier."""
+    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+    refused = await at_a_counter(field, 8_000, outcome="partly")
+    failed = await at_a_counter(field, ends="fail_visit", reason="V08")
+    served = await at_a_counter(field, outcome="partly")
+    assert await call_backs.list_due(field.tx, field.ring, field.at) == 0, "the day is not over"
+    await call_backs.list_due(field.tx, field.ring, field.at + TOMORROW)
+    listed = await on_the_list(field)
+    assert listed[refused].startswith("fee")
+    assert listed[failed].startswith("failure")
+    assert listed.get(served, "random") == "random"
+    [row] = await call_back_queries.call_backs_of(field.tx, [refused])
+    assert row.courier == field.ut
+    assert await call_backs.list_due(field.tx, field.ring, field.at + TOMORROW + timedelta(hours=1)) == 0
+    await hired(field.tx, field.ut, field.post, Role.HEAD_OF_POST)
+    with pytest.raises(Refused) as himself:
+        await asks(field, field.ut, refused, "agrees")
+    assert himself.value.problem.type.endswith(":needs-another")
+    assert await asks(field, field.hung, refused, "agrees") == []
+
+
+async def test_nobody_is_asked_about_a_visit_to_which_nobody_went(field: Field) -> None:
+    await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+    case = await at_a_counter(field, outcome="partly")
+    await field.tx.run("UPDATE case_visits SET outcome = 'not_gone' WHERE case_id = $case", case=case)
+    await field.tx.run("UPDATE charges SET state = 'unpaid' WHERE case_id = $case", case=case)
+    await call_backs.list_due(field.tx, field.ring, field.at + TOMORROW)
+    assert await on_the_list(field) == {}
 
 
 async def test_the_lot_of_a_day_is_kept_and_anybody_can_draw_again(field: Field) -> None:

@@ -85,6 +85,7 @@ class Teller:
             self.a_visit_is_ended_from_the_cafe,
             self.parties_are_put_right,
             self.an_owner_moves,
+            self.a_counter_sends_somebody_home,
             self.who_signs_and_who_may,
             self.an_applicant_is_erased,
             self.a_colleague_does_two_things_for_cases_that_are_not_hers,
@@ -328,6 +329,15 @@ class Teller:
             code = code_of(self.field.ring.current(Purpose.CARD, self.field.at), (self.field.kim, sent))
             by_code = {"proved_by": "code", "way": "home"}
             await self._desk(self.field.kim, case, "change_result_way", by_code, personal={"code": code}, base=99)
+
+    async def a_counter_sends_somebody_home(self) -> None:
+        """By the clerk of the scene before: the papers were not ready."""
+        case, _ = await self.field.confirmed()
+        at = {"visit_id": str(uuid7())}
+        here = {"unit": str(self.field.post), "purpose": "collect", "place": "post_counter"}
+        await self._desk(self.field.ut, case, "record_arrival", at | {"unplanned": here})
+        await self._desk(self.field.ut, case, "fail_visit", at | {"reason": "V08"})
+        self.named["counter_visit"] = UUID(at["visit_id"])
 
     async def who_signs_and_who_may(self) -> None:
         """A form read twice and signed twice; a slip of which the signature was void; a mandate taken back; a child."""

@@ -217,6 +217,12 @@ STATES = (
         {"visit_id": "$cafe_visit"},
     ),
     Planted(
+        "a failure at a counter taken off the list",
+        "DELETE FROM call_backs WHERE visit_id = $counter_visit",
+        "call-back.causes",
+        {"visit_id": "$counter_visit"},
+    ),
+    Planted(
         "another lot drawn afterwards",
         "UPDATE call_back_draws SET seed = sha256('again') WHERE day = '2026-11-25'",
         "call-back.seed",

@@ -5,8 +5,12 @@ from uuid import UUID
 
 import httpx
 
+from backend.staff.model import Role
 from backend.sync import call_backs
 from tests.builders import Field
+from tests.builders_staff import hired
+from tests.pages import plain
+from tests.sync.test_call_backs import at_a_counter
 from tests.sync.test_presence import AT_THE_CAFE, comes, fails, marked
 from tests.web.conftest import Desk, Office
 
@@ -42,6 +46,21 @@ async def test_the_head_of_the_post_asks_and_sees_each_couriers_share(office: Of
     assert "Không còn lượt nào cần phúc tra" in page
     assert "Công dân nói khác" in page
     assert "<td>1</td><td>1 (100 %)</td><td>1</td><td>1 (100 %)</td>" in page
+    assert "Công dân nói khác lượt đã ghi" in (await hung.page("/desk/incidents")).text
+
+
+async def test_a_visit_at_a_counter_stands_there_without_a_grade(office: Office) -> None:
+    async with office.field() as field:
+        await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
+        case = await at_a_counter(field, 8_000, outcome="partly")
+        await call_backs.list_due(field.tx, field.ring, field.at + timedelta(days=1))
+        call_back = await field.tx.value("SELECT call_back_id FROM call_backs WHERE case_id = $case", case=case)
+    hung = await office.desk("hung")
+    page = plain((await hung.page(PAGE)).text)
+    assert "Hoàn thành một phần · đã thu 0 đ · Quầy bưu điện, Trần Văn Út" in page
+    assert "Vì: phí chưa nộp, từ chối hoặc được miễn" in page
+    assert "mức" not in page.partition("Vì:")[2].partition("Công dân nói")[0]
+    assert (await answers(hung, case, str(call_back), "disagrees")).status_code == 303
     assert "Công dân nói khác lượt đã ghi" in (await hung.page("/desk/incidents")).text
 
 
