@@ -83,7 +83,7 @@ async def candidates(
                  SELECT x.case_id, x.visit_id, v.courier, NULL, x.outcome, v.purpose, v.ended_at, v.day
                  FROM visits AS v JOIN case_visits AS x ON x.visit_id = v.visit_id
                  WHERE v.place <> 'home' AND v.day >= $first::date AND v.day < $after::date
-                   AND x.outcome <> 'not_gone') AS o
+                   AND x.outcome NOT IN ('not_gone', 'cancelled')) AS o
            JOIN cases AS k ON k.case_id = o.case_id AND k.erased_at IS NULL
            WHERE NOT EXISTS (SELECT FROM call_backs AS b WHERE b.case_id = o.case_id AND b.visit_id = o.visit_id)
            ORDER BY o.ended_at, o.case_id, o.visit_id""",

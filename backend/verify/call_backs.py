@@ -30,7 +30,7 @@ async def check_call_backs(snapshot: Snapshot, report: Report, keys: Sequence[by
                            AND a.kind IN ('finish_visit', 'fail_visit') AND a.occurred_at <= v.ended_at),
                         v.day
                  FROM visits AS v JOIN case_visits AS x ON x.visit_id = v.visit_id
-                 WHERE v.place <> 'home' AND x.outcome <> 'not_gone') AS o
+                 WHERE v.place <> 'home' AND x.outcome NOT IN ('not_gone', 'cancelled')) AS o
            JOIN cases AS k ON k.case_id = o.case_id
            JOIN call_back_draws AS d ON d.day = o.day
            LEFT JOIN call_backs AS b ON b.case_id = o.case_id AND b.visit_id = o.visit_id"""

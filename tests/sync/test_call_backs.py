@@ -128,10 +128,11 @@ async def test_a_fee_refused_at_a_counter_is_asked_about_too(field: Field) -> No
     assert await asks(field, field.hung, refused, "agrees") == []
 
 
-async def test_nobody_is_asked_about_a_visit_to_which_nobody_went(field: Field) -> None:
+@pytest.mark.parametrize("outcome", ["not_gone", "cancelled", None])
+async def test_nobody_is_asked_about_a_visit_that_did_not_take_place(field: Field, outcome: str | None) -> None:
     await hired(field.tx, field.ut, field.post, Role.COUNTER_CLERK)
     case = await at_a_counter(field, outcome="partly")
-    await field.tx.run("UPDATE case_visits SET outcome = 'not_gone' WHERE case_id = $case", case=case)
+    await field.tx.run("UPDATE case_visits SET outcome = $outcome WHERE case_id = $case", case=case, outcome=outcome)
     await field.tx.run("UPDATE charges SET state = 'unpaid' WHERE case_id = $case", case=case)
     await call_backs.list_due(field.tx, field.ring, field.at + TOMORROW)
     assert await on_the_list(field) == {}
