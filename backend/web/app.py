@@ -10,7 +10,6 @@ from backend.web.call_backs import CallBacks
 from backend.web.calling import Calling
 from backend.web.checking import CheckAtDesk, CheckCourier
 from backend.web.citizen import Public
-from backend.web.collection_slips import CollectionSlips
 from backend.web.day_list import DayList
 from backend.web.desk import DeskPages
 from backend.web.desk_api import DeskApi
@@ -76,7 +75,6 @@ FACES: tuple[ControllerRouterHandler, ...] = (
     RunSheets,
     Rekeying,
     PaymentCodes,
-    CollectionSlips,
     Pictures,
     Gallery,
     LookUp,

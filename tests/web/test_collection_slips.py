@@ -2,14 +2,11 @@
 
 from uuid import UUID
 
-from backend.staff.model import Role
-from backend.units.demo import demo_unit_id
-from backend.units.model import UnitKind
 from tests.builders_acts import paid, took_papers
 from tests.builders_money import first_slip
-from tests.builders_staff import hired
 from tests.paper import text
-from tests.web.conftest import MY_THO, Office
+from tests.web.conftest import Office
+from tests.web.test_slips import is_not_for_another_post
 
 
 async def collected(office: Office) -> tuple[UUID, int]:
@@ -46,11 +43,7 @@ async def test_the_post_prints_what_was_paid(office: Office) -> None:
 
 async def test_another_post_finds_no_slip(office: Office) -> None:
     case, number = await collected(office)
-    async with office.tx() as tx:
-        await hired(tx, office.town.people["thao"], demo_unit_id(UnitKind.POST, MY_THO), Role.DISPATCHER)
-    elsewhere = await (await office.desk("thao")).get(f"/desk/cases/{case}/collections/{number}")
-    assert elsewhere.status_code == 404, elsewhere.text
-    assert b"%PDF" not in elsewhere.content
+    await is_not_for_another_post(office, f"/desk/cases/{case}/collections/{number}")
 
 
 async def test_a_number_that_is_not_of_this_case_is_not_found(office: Office) -> None:

@@ -31,9 +31,13 @@ async def test_the_post_prints_the_slip_of_what_was_taken(office: Office) -> Non
 
 async def test_another_post_finds_no_slip(office: Office) -> None:
     case, visit = await papers_taken(office)
+    await is_not_for_another_post(office, f"/desk/cases/{case}/slips/{visit}")
+
+
+async def is_not_for_another_post(office: Office, path: str) -> None:
     async with office.tx() as tx:
         await hired(tx, office.town.people["thao"], demo_unit_id(UnitKind.POST, MY_THO), Role.DISPATCHER)
-    elsewhere = await (await office.desk("thao")).get(f"/desk/cases/{case}/slips/{visit}")
+    elsewhere = await (await office.desk("thao")).get(path)
     assert elsewhere.status_code == 404, elsewhere.text
     assert b"%PDF" not in elsewhere.content
 

@@ -5,7 +5,7 @@ import { place } from "../src/day/place.ts";
 import { ended, failed, round, stops } from "../src/day/stops.ts";
 import { instant, localDate, localTime } from "../src/device/clock.ts";
 import { type Case, learned, type Visit } from "../src/sync/day.ts";
-import { aCase, aDay, aNote, aVisit } from "./days.ts";
+import { aCase, aDay, aNote, aParty, aVisit } from "./days.ts";
 
 const TODAY = "2026-11-25";
 const AT = instant(TODAY, "07:30");
@@ -44,20 +44,8 @@ const given: Visit["give"][number] = {
   paper_id: "x",
 };
 
-const party = (change: Partial<Case["parties"][number]>): Case["parties"][number] => ({
-  party_id: "p",
-  role: "owner",
-  kind: "person",
-  relation: null,
-  name: "Nguyễn Thị Huệ",
-  born: null,
-  phone: null,
-  shared_phone: false,
-  authority: null,
-  authority_until: null,
-  since: null,
-  ...change,
-});
+const party = (change: Partial<Case["parties"][number]>): Case["parties"][number] =>
+  aParty("p", "owner", { name: "Nguyễn Thị Huệ", ...change });
 
 describe("the order", () => {
   it("is by day, then by window", () => {
