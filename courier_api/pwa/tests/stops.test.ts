@@ -71,6 +71,23 @@ describe("the order", () => {
   });
 });
 
+describe("money", () => {
+  const charge = (charge_id: string, amount: number, state = "due") =>
+    ({ charge_id, line: "le_phi", amount, due_at: "reception", state }) as Case["charges"][number];
+  const cash = aNote("collect", "v1", "A", { lines: [{ charge_id: "a", amount: 8000 }], total: 8000, slip_number: 9 });
+  const asked = (due: number, charges: Case["charges"], notes: Noted[]) =>
+    stops(known([aVisit("v1", "A", { due })], [aCase("A", { charges })]), notes, AT)[0]!.due;
+
+  it("that was taken on this phone is not asked for again, whether the centre has heard or not", () => {
+    const both = [charge("a", 8000), charge("b", 13_000)];
+    expect(asked(21_000, both, [])).toBe(21_000);
+    expect(asked(21_000, both, [cash])).toBe(13_000);
+    expect(asked(13_000, [charge("a", 8000, "collected"), charge("b", 13_000)], [cash])).toBe(13_000);
+    expect(asked(8000, [charge("a", 8000)], [cash])).toBe(0);
+    expect(asked(0, [charge("a", 8000, "collected")], [cash])).toBe(0);
+  });
+});
+
 describe("a household", () => {
   const visits = [
     aVisit("v1", "A", { due: 8000, give: [given] }),

@@ -4,7 +4,7 @@ import type { Noted } from "../acts/record.ts";
 import { instant } from "../device/clock.ts";
 import { reportedOn } from "../incidents/things.ts";
 import type { Case, Known, Visit } from "../sync/day.ts";
-import { view } from "../visit/view.ts";
+import { dueNow, view } from "../visit/view.ts";
 
 export type Flag =
   | "late"
@@ -82,10 +82,17 @@ function stop(parts: Visit[], day: Known, notes: readonly Noted[], now: number):
     mark: met?.mark ?? null,
     give: sum((one) => one.give.length),
     take: sum((one) => one.take.reduce((papers, paper) => papers + sheets(paper), 0)),
-    due: sum((one) => one.due),
+    due: sum((one) => Math.max(0, one.due - paidHere(one, day, notes))),
     flags: flags(parts, cases, state, notes, now),
     cases: parts.map((one) => one.case_id),
   };
+}
+
+/** Of what the centre asks for: what was paid, or became due, by acts of this phone that it has not told of yet. */
+function paidHere(one: Visit, day: Known, notes: readonly Noted[]): number {
+  const owed = (noted: readonly Noted[]) =>
+    dueNow(view(day, one, noted), one.purpose).reduce((total, charge) => total + charge.amount, 0);
+  return owed([]) - owed(notes);
 }
 
 /** One where the list of the procedure does not say how many. */
