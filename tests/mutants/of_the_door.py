@@ -209,8 +209,10 @@ OF_THE_DOOR: tuple[Bug, ...] = (
         "slip-found-elsewhere",
         "another post prints the slip of a case that is not its own",
         "backend/web/slips.py",
-        "            shown = await reading.view(own, tx, clerk, case_id)\n",
-        "            [shown] = await reading.views(tx, tx, [case_id])\n",
+        "            shown = await reading.view(own, tx, clerk, case_id)\n"
+        "            acts = await slip_queries.taken_in(tx, case_id, visit_id)\n",
+        "            [shown] = await reading.views(tx, tx, [case_id])\n"
+        "            acts = await slip_queries.taken_in(tx, case_id, visit_id)\n",
         "web/test_slips.py::test_another_post_finds_no_slip",
     ),
     bug(
