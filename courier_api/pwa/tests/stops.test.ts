@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Noted } from "../src/acts/record.ts";
 import { place } from "../src/day/place.ts";
-import { ended, failed, round, stops } from "../src/day/stops.ts";
+import { ended, failed, round, type Stop, stops } from "../src/day/stops.ts";
 import { instant, localDate, localTime } from "../src/device/clock.ts";
 import { type Case, learned, type Visit } from "../src/sync/day.ts";
 import { aCase, aDay, aNote, aParty, aVisit } from "./days.ts";
@@ -85,6 +85,24 @@ describe("money", () => {
     expect(asked(13_000, [charge("a", 8000, "collected"), charge("b", 13_000)], [cash])).toBe(13_000);
     expect(asked(8000, [charge("a", 8000)], [cash])).toBe(0);
     expect(asked(0, [charge("a", 8000, "collected")], [cash])).toBe(0);
+  });
+});
+
+describe("papers", () => {
+  const visit = aVisit("v1", "A", {
+    give: [given, { ...given, paper_id: "another" }],
+    take: [paper({ component: "to_khai", originals: 2 }), paper({ component: "cccd", originals: 0, copies: 1 })],
+  });
+  const counted = (...notes: Noted[]) => {
+    const [{ give, take }] = stops(known([visit], [aCase("A")]), notes, AT) as [Stop];
+    return [give, take];
+  };
+
+  it("that changed hands on this phone are neither taken nor given again", () => {
+    expect(counted()).toEqual([2, 3]);
+    expect(counted(aNote("take_papers", "v1", "A", { papers: [{ id: "p", component: "to_khai" }] }))).toEqual([2, 1]);
+    expect(counted(aNote("hand_over_result", "v1", "A", { paper_ids: [given.paper_id] }))).toEqual([1, 3]);
+    expect(counted(aNote("take_papers", "v2", "A", { papers: [{ id: "p", component: "cccd" }] }))).toEqual([2, 3]);
   });
 });
 

@@ -38,17 +38,18 @@ export async function does(kind: string, case_id: string, body: Body, more: More
   return noted!;
 }
 
-/** The same act on several cases, each with its own body. */
+/** The same act on several cases, each with its own body. `beside`: what is kept with all of them. */
 export const onEach = <One>(
   kind: string,
   all: readonly One[],
   of: (one: One) => { case_id: string; body: Body; personal?: Body | undefined },
+  beside?: Beside,
 ): Promise<Noted[]> =>
   tellAll(() =>
     Promise.all(
-      all.map(async (one) => {
+      all.map(async (one, place) => {
         const { case_id, body, personal } = of(one);
-        return { act: await onCase(kind, case_id, body, personal) };
+        return { act: await onCase(kind, case_id, body, personal), beside: place === 0 ? beside : undefined };
       }),
     ),
   );

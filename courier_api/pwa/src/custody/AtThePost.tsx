@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useAsking } from "../parts/asking.ts";
-import { dropDraft, useDraft } from "../parts/draft.ts";
+import { madeFrom, useDraft } from "../parts/draft.ts";
 import { Form, Send } from "../parts/Form.tsx";
 import { day, notes } from "../state.ts";
 import { back } from "../where.ts";
@@ -13,6 +13,8 @@ import { atThePost, thingKey as key, type Thing, toHandIn, type Waiting } from "
 const CONDITIONS = ["intact", "torn", "wet"] as const;
 const ALL_INTACT: Record<string, string> = {};
 const NONE: string[] = [];
+const TICKED = "receive ticked";
+const CONDITION = "receive conditions";
 
 /** `only`: the one thing that is meant, by its key; else all. */
 export function AtThePost({ only }: { only: string | null }) {
@@ -35,8 +37,8 @@ export function AtThePost({ only }: { only: string | null }) {
 
 function Receive({ waiting, only }: { waiting: Waiting[]; only: string | null }) {
   const { wrong, busy, ask } = useAsking();
-  const ticked = useDraft("receive ticked", NONE);
-  const conditions = useDraft("receive conditions", ALL_INTACT);
+  const ticked = useDraft(TICKED, NONE);
+  const conditions = useDraft(CONDITION, ALL_INTACT);
   const chosen = waiting.filter((one) => ticked.value.includes(key(one)));
 
   useEffect(() => {
@@ -45,9 +47,9 @@ function Receive({ waiting, only }: { waiting: Waiting[]; only: string | null })
 
   async function keep(): Promise<string | null> {
     if (chosen.length === 0) return say("tickFirst");
-    await receive(chosen, conditions.value);
-    await dropDraft("receive ticked");
+    await receive(chosen, conditions.value, madeFrom(TICKED, CONDITION));
     ticked.value = NONE;
+    conditions.value = ALL_INTACT;
     return null;
   }
 

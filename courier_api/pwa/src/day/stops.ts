@@ -80,8 +80,8 @@ function stop(parts: Visit[], day: Known, notes: readonly Noted[], now: number):
     landmark: met?.landmark ?? "",
     address: met?.address ?? "",
     mark: met?.mark ?? null,
-    give: sum((one) => one.give.length),
-    take: sum((one) => one.take.reduce((papers, paper) => papers + sheets(paper), 0)),
+    give: sum((one) => leftToGive(one, day, notes).length),
+    take: sum((one) => leftToTake(one, day, notes).reduce((papers, paper) => papers + sheets(paper), 0)),
     due: sum((one) => Math.max(0, one.due - paidHere(one, day, notes))),
     flags: flags(parts, cases, state, notes, now),
     cases: parts.map((one) => one.case_id),
@@ -93,6 +93,18 @@ function paidHere(one: Visit, day: Known, notes: readonly Noted[]): number {
   const owed = (noted: readonly Noted[]) =>
     dueNow(view(day, one, noted), one.purpose).reduce((total, charge) => total + charge.amount, 0);
   return owed([]) - owed(notes);
+}
+
+/** Not what is in the citizen's hands by an act of this phone, whether the centre has heard or not. */
+function leftToGive(one: Visit, day: Known, notes: readonly Noted[]): Visit["give"] {
+  const { given } = view(day, one, notes);
+  return one.give.filter((paper) => !given.includes(paper.paper_id));
+}
+
+/** Not what this phone has taken. */
+function leftToTake(one: Visit, day: Known, notes: readonly Noted[]): Visit["take"] {
+  const taken = new Set(view(day, one, notes).papers.map((paper) => paper.component));
+  return one.take.filter((paper) => !taken.has(paper.component));
 }
 
 /** One where the list of the procedure does not say how many. */

@@ -1,6 +1,6 @@
 /** The act of reading a filled form back: what was read is kept with it, and the draft is forgotten in the same instant. */
 import { does } from "../acts/tell.ts";
-import { DRAFT } from "../parts/draft.ts";
+import { madeFrom } from "../parts/draft.ts";
 import { contentHash } from "./canonical.ts";
 import type { Filled, Form } from "./form.ts";
 
@@ -13,6 +13,6 @@ export async function readBack(visit_id: string, case_id: string, document: stri
     "read_back",
     case_id,
     { visit_id, document, form_version, content_sha256 },
-    { personal: { filled }, beside: { shown: filled, forgets: [DRAFT + draftOf(case_id, document)] } },
+    { personal: { filled }, beside: { shown: filled, ...madeFrom(draftOf(case_id, document)) } },
   );
 }

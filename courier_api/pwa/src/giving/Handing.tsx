@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { authorityLive } from "../mandates/authority.ts";
 import { Offer } from "../mandates/Offer.tsx";
 import { Choice } from "../parts/Choice.tsx";
-import { dropDraft, useDraft } from "../parts/draft.ts";
+import { madeFrom, useDraft } from "../parts/draft.ts";
 import { Field } from "../parts/Field.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import { useGuard } from "../parts/guard.ts";
@@ -91,15 +91,14 @@ function Result({ here }: { here: Here }) {
       givingFacts(table, here, today, of_age, acting),
     );
     if (refused !== null) return refused;
-    await handOver(here, counted.value, {
+    const receiving = {
       relationship,
       word: said === "" ? null : said,
       instead: said === "" && instead.value !== "" ? instead.value : null,
       of_age,
       name: stranger ? name.value.trim() : null,
-    });
-    for (const field of ["counted", "relation", "word", "instead", "of age", "name"])
-      await dropDraft(`${draft} ${field}`);
+    };
+    await handOver(here, counted.value, receiving, madeFrom(...FIELDS.map((field) => `${draft} ${field}`)));
     return null;
   }
 
@@ -138,6 +137,7 @@ function Result({ here }: { here: Here }) {
 }
 
 const NOTHING: string[] = [];
+const FIELDS = ["counted", "relation", "word", "instead", "of age", "name"];
 
 /** In which the rule table lets a result out. */
 const RESULT_STATES = new Set(["result_ready", "result_at_post", "kept_at_post", "out_for_hand_over"]);

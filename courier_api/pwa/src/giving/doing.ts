@@ -1,4 +1,5 @@
 /** A result, or papers that go home, into the citizen's hands, as acts. */
+import type { Beside } from "../acts/record.ts";
 import { does, onEach } from "../acts/tell.ts";
 import type { Here } from "../visit/here.ts";
 import { recipientClass } from "./facts.ts";
@@ -27,7 +28,7 @@ export const reseal = ({ part, view }: Here, seal_number: string) =>
     body: { visit_id: part.visit_id, parcel_id, seal_number },
   }));
 
-export function handOver(here: Here, paper_ids: string[], said: Receiving) {
+export function handOver(here: Here, paper_ids: string[], said: Receiving, beside: Beside) {
   const { part, view } = here;
   const { relationship, word, instead, of_age, name } = said;
   const body = {
@@ -42,6 +43,7 @@ export function handOver(here: Here, paper_ids: string[], said: Receiving) {
   const personal = { ...(word !== null ? { word } : {}), ...(name ? { name } : {}) };
   return does("hand_over_result", part.case_id, body, {
     personal: Object.keys(personal).length > 0 ? personal : undefined,
+    beside,
   });
 }
 

@@ -6,7 +6,7 @@ import { Camera } from "../documents/Camera.tsx";
 import { Amount } from "../parts/Amount.tsx";
 import { useAsking } from "../parts/asking.ts";
 import { Choice } from "../parts/Choice.tsx";
-import { dropDraft, useDraft } from "../parts/draft.ts";
+import { madeFrom, useDraft } from "../parts/draft.ts";
 import { Form, Send } from "../parts/Form.tsx";
 import { day, notes } from "../state.ts";
 import { back } from "../where.ts";
@@ -36,8 +36,7 @@ export function Report() {
     if (cause === null) return say("chooseCause");
     const { amount, ...more } = filled.value;
     if (ofMoney(kind.value) && amount === 0) return say("sayAmount");
-    await report({ cause, ...more, amount: ofMoney(kind.value) ? amount : 0 });
-    await Promise.all([REPORT, KIND, WHICH].map(dropDraft));
+    await report({ cause, ...more, amount: ofMoney(kind.value) ? amount : 0 }, madeFrom(REPORT, KIND, WHICH));
     return null;
   }
 

@@ -1,5 +1,6 @@
 /** Reporting an incident: kept at once, also without a network. */
 import { newId } from "../acts/ids.ts";
+import type { Beside } from "../acts/record.ts";
 import { about, tellAll } from "../acts/tell.ts";
 import { currentSession } from "../device/line.ts";
 import type { Picture } from "../documents/picture.ts";
@@ -26,13 +27,16 @@ export interface Reported {
 }
 
 /** Where and how is the personal part. */
-export async function report({ cause, touches, photographs, amount, place, note }: Reported): Promise<void> {
+export async function report(
+  { cause, touches, photographs, amount, place, note }: Reported,
+  beside: Beside,
+): Promise<void> {
   const session = await currentSession();
   if (!session) throw new Error("an incident is reported from a phone that was let in");
   const written = { ...(place.trim() && { place: place.trim() }), ...(note.trim() && { note: note.trim() }) };
   const body = { cause, unit: session.unit, touches, photographs, ...(amount > 0 ? { amount } : {}) };
   const personal = Object.keys(written).length > 0 ? written : undefined;
   await tellAll(async () => [
-    { act: await about({ kind: "incident", id: newId() }, "report_incident", body, personal) },
+    { act: await about({ kind: "incident", id: newId() }, "report_incident", body, personal), beside },
   ]);
 }

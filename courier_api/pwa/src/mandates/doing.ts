@@ -4,7 +4,7 @@ import type { Made } from "../acts/record.ts";
 import { onCase, tellAll } from "../acts/tell.ts";
 import type { Picture } from "../documents/picture.ts";
 import { keptPicture } from "../files/keep.ts";
-import { DRAFT } from "../parts/draft.ts";
+import { madeFrom } from "../parts/draft.ts";
 import { named, plainPhone, said } from "../registering/draft.ts";
 import { notes } from "../sync/day.ts";
 import type { Here } from "../visit/here.ts";
@@ -36,8 +36,7 @@ export async function recordMandate(here: Here, draft: Draft, picture: Picture |
     };
     const personal = shown.party ? { parties: [told(draft)] } : undefined;
     const act = await onCase("record_mandate", case_id, body, personal);
-    const forgets = [DRAFT + draftName(here)];
-    return [...(photograph ? [photograph] : []), { act, beside: { shown, forgets } }];
+    return [...(photograph ? [photograph] : []), { act, beside: { shown, ...madeFrom(draftName(here)) } }];
   });
 }
 

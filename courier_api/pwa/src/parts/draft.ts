@@ -28,4 +28,7 @@ export function useDraft<Value>(name: string, start: Value): Signal<Value> {
   return draft;
 }
 
+/** The drafts that an act is made of, as what is forgotten in its own instant: a page that is killed finds both, or none. */
+export const madeFrom = (...names: string[]): { forgets: string[] } => ({ forgets: names.map((name) => DRAFT + name) });
+
 export const dropDraft = (name: string): Promise<void> => lease.remove(DRAFT + name);

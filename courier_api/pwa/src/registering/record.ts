@@ -5,7 +5,7 @@ import { type Body, onCase, tellAll } from "../acts/tell.ts";
 import { centreNow, localDate, localTime } from "../device/clock.ts";
 import { currentSession } from "../device/line.ts";
 import type { Place } from "../device/place.ts";
-import { DRAFT } from "../parts/draft.ts";
+import { madeFrom } from "../parts/draft.ts";
 import { bornOn } from "../scanning/card.ts";
 import type { Born } from "../sync/born.ts";
 import type { Version } from "../sync/catalogue.ts";
@@ -63,7 +63,7 @@ async function acts(asked: Asked): Promise<Made[]> {
   const made: Made[] = [
     {
       act: await act("register", body, now ? people : { ...people, ...said({ note: wish(draft) }) }),
-      beside: { shown: shown satisfies Born, forgets: [DRAFT + NAME] },
+      beside: { shown: shown satisfies Born, ...madeFrom(NAME) },
     },
   ];
   const { visit_id } = draft;

@@ -3,7 +3,7 @@ import "./words.ts";
 import { useSignal } from "@preact/signals";
 import { type Count, NOTHING, sum } from "../fees/banknotes.ts";
 import { useAsking } from "../parts/asking.ts";
-import { dropDraft, useDraft } from "../parts/draft.ts";
+import { dropDraft, madeFrom, useDraft } from "../parts/draft.ts";
 import { Form, Send } from "../parts/Form.tsx";
 import { day, inHand, ownDay, today } from "../state.ts";
 import { back } from "../where.ts";
@@ -25,8 +25,8 @@ export function Begin() {
   async function keep(): Promise<string | null> {
     if (!day.value) return say("noList");
     if (sets.length > 0 && right.value === "") return say("countSets");
-    if (ownDay.value?.shift?.state !== "open") await begin(sum(count.value));
-    await dropDraft(DRAFT);
+    if (ownDay.value?.shift?.state === "open") await dropDraft(DRAFT);
+    else await begin(sum(count.value), madeFrom(DRAFT));
     return null;
   }
 

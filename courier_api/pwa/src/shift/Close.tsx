@@ -6,14 +6,14 @@ import { type Count, NOTHING, sum } from "../fees/banknotes.ts";
 import { Amount } from "../parts/Amount.tsx";
 import { useAsking } from "../parts/asking.ts";
 import { Choice } from "../parts/Choice.tsx";
-import { dropDraft, useDraft } from "../parts/draft.ts";
+import { madeFrom, useDraft } from "../parts/draft.ts";
 import { Form, Send } from "../parts/Form.tsx";
 import { useGuard } from "../parts/guard.ts";
 import { counts, inHand, ownDay } from "../state.ts";
 import { back } from "../where.ts";
 import { dong, say } from "../words/index.ts";
 import { Banknotes } from "./Banknotes.tsx";
-import { close, closeProvisionally, giveUpSets } from "./doing.ts";
+import { close, closeProvisionally } from "./doing.ts";
 import { Held } from "./Held.tsx";
 import { Sets, useSets } from "./Sets.tsx";
 
@@ -57,15 +57,15 @@ export function Close() {
   async function keep(provisionally: boolean): Promise<string | null> {
     const wrongNow = bag.wrong() ?? inTheWay(provisionally ? "close_shift_provisionally" : "close_shift");
     if (wrongNow !== null) return wrongNow;
-    if (bag.gone.length > 0) await giveUpSets(shift, bag.gone, bag.why.value as "torn" | "lost");
     const count = {
       counted,
       reason: difference === 0 ? null : reason.value,
       sets_left: sets.filter((number) => !bag.gone.includes(number)),
+      sets_gone: bag.gone.length > 0 ? { numbers: bag.gone, why: bag.why.value as "torn" | "lost" } : null,
     };
-    if (provisionally) await closeProvisionally(shift, now!.undecided + elsewhere.value.amount, count);
-    else await close(shift, count);
-    await Promise.all([dropDraft(DRAFT), dropDraft(ELSEWHERE)]);
+    const drafts = madeFrom(DRAFT, ELSEWHERE);
+    if (provisionally) await closeProvisionally(shift, now!.undecided + elsewhere.value.amount, count, drafts);
+    else await close(shift, count, drafts);
     return null;
   }
 

@@ -2,7 +2,7 @@
 
 import { useAsking } from "../parts/asking.ts";
 import { Choice } from "../parts/Choice.tsx";
-import { dropDraft, useDraft } from "../parts/draft.ts";
+import { madeFrom, useDraft } from "../parts/draft.ts";
 import { Field } from "../parts/Field.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import { me } from "../state.ts";
@@ -60,8 +60,8 @@ export function Witnessed({ to, inTheWay, count }: Asked) {
       slate.clear();
       return null;
     }
-    await witnessed(to, all);
-    for (const field of ["name", "number", "relation", "signed"]) await dropDraft(`${draft} ${field}`);
+    const drafts = ["name", "number", "relation", "signed"].map((field) => `${draft} ${field}`);
+    await witnessed(to, all, madeFrom(...drafts));
     back();
     return null;
   }

@@ -2,6 +2,7 @@
  * paper, and the page is photographed: no device reads it. */
 import { hex, sha256, utf8 } from "../acts/bytes.ts";
 import { newId } from "../acts/ids.ts";
+import type { Beside } from "../acts/record.ts";
 import { does, onCase, tellAll } from "../acts/tell.ts";
 import type { Picture } from "../documents/picture.ts";
 import { keepable, keptPicture } from "../files/keep.ts";
@@ -79,7 +80,7 @@ export async function onPaper(to: ToSign, picture: Picture, finger: Finger | nul
 }
 
 /** Who can neither sign nor press a finger has it read aloud; the witnesses sign. */
-export async function witnessed(to: ToSign, seen: readonly Seen[]) {
+export async function witnessed(to: ToSign, seen: readonly Seen[], beside: Beside) {
   const strokes = await Promise.all(seen.map((one) => strokesOf(one.drawn)));
   const witnesses = seen.map(({ relation }, place) => ({
     relation,
@@ -88,5 +89,5 @@ export async function witnessed(to: ToSign, seen: readonly Seen[]) {
   }));
   const personal = { witnesses: seen.map(({ name, number }) => ({ name, number })) };
   const body = { ...(await what(to)), mode: "witnessed", witnesses };
-  return does("sign", to.case_id, body, { personal, beside: { files: strokes } });
+  return does("sign", to.case_id, body, { personal, beside: { ...beside, files: strokes } });
 }

@@ -9,7 +9,7 @@ import { Scanner } from "../scanning/Scanner.tsx";
 import { now } from "../state.ts";
 import type { Case } from "../sync/day.ts";
 import { say, written } from "../words/index.ts";
-import { checkIdentity } from "./doing.ts";
+import { checkIdentity, type Met } from "./doing.ts";
 import type { Here } from "./here.ts";
 import { contentOf } from "./names.ts";
 import { RESULT_GOES_OUT } from "./purpose.ts";
@@ -33,18 +33,20 @@ export function Identity({ here, house }: StepProps) {
 
   async function keep(): Promise<string | null> {
     if (met.value === ANOTHER && means.value !== "") {
-      await checkIdentity(here.part.visit_id, here.part.case_id, "recipient", means.value, null);
+      const anybody = { case_id: here.part.case_id, party: "recipient", party_id: null };
+      await checkIdentity(here.part.visit_id, [anybody], means.value);
       return null;
     }
     const party = parties.find((one) => one.party_id === met.value);
     if (!party || means.value === "") return say("chooseBoth");
-    for (const each of house) {
+    const as = house.flatMap((each): Met[] => {
       const same = each.one?.parties.find(
         (one) => one.name === party.name && one.born === party.born && ROLES.includes(one.role),
       );
-      if (!same || each.view.over || (each.view.identified && !isAnother(each, here, same.party_id))) continue;
-      await checkIdentity(each.part.visit_id, each.part.case_id, same.role, means.value, same.party_id);
-    }
+      if (!same || each.view.over || (each.view.identified && !isAnother(each, here, same.party_id))) return [];
+      return [{ case_id: each.part.case_id, party: same.role, party_id: same.party_id }];
+    });
+    await checkIdentity(here.part.visit_id, as, means.value);
     return null;
   }
 

@@ -4,15 +4,14 @@ import { showNotice } from "./doing.ts";
 import { type StepProps, useSaving } from "./step.tsx";
 
 /** Thông báo xử lý dữ liệu (F19): told, never asked. */
-export function Notice({ house }: StepProps) {
+export function Notice({ here, house }: StepProps) {
   const { busy, save } = useSaving();
   const [notice] = day.value?.notices ?? [];
   if (!notice) return <p class="notice">{say("noNotice")}</p>;
 
   async function told(how: "read" | "shown"): Promise<null> {
-    for (const { view, part } of house) {
-      if (!view.over && !view.noticed) await showNotice(part.visit_id, part.case_id, how);
-    }
+    const untold = house.filter(({ view }) => !view.over && !view.noticed).map(({ part }) => part.case_id);
+    await showNotice(here.part.visit_id, untold, how);
     return null;
   }
 

@@ -1,12 +1,12 @@
 import { authorityLive } from "../mandates/authority.ts";
 import { Offer } from "../mandates/Offer.tsx";
-import { dropDraft, useDraft } from "../parts/draft.ts";
+import { madeFrom, useDraft } from "../parts/draft.ts";
 import { Form, Send } from "../parts/Form.tsx";
 import { useGuard } from "../parts/guard.ts";
 import { Stepper } from "../parts/Stepper.tsx";
 import type { Visit } from "../sync/day.ts";
 import { say } from "../words/index.ts";
-import { type Counted, seeOriginal, takePapers } from "./doing.ts";
+import { type Counted, takePapers } from "./doing.ts";
 import { facts } from "./facts.ts";
 import { type CopyForm, copyForm, copyForms } from "./forms.ts";
 import { contentOf, formsOf } from "./names.ts";
@@ -59,9 +59,8 @@ export function Papers({ here }: StepProps) {
       authority_live,
     }));
     if (counted.length > 0 && refused !== null) return refused;
-    for (const paper of seen) await seeOriginal(part.visit_id, part.case_id, paper.component);
-    if (counted.length > 0) await takePapers(part.visit_id, part.case_id, counted);
-    await dropDraft(name);
+    const looked = seen.map((paper) => paper.component);
+    await takePapers(part.visit_id, part.case_id, counted, looked, madeFrom(name));
     return null;
   }
 

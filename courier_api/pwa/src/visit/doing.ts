@@ -1,6 +1,7 @@
 /** What a courier does at a door, as acts: each kept before the screen says so. */
 import { newId } from "../acts/ids.ts";
-import { does, onEach } from "../acts/tell.ts";
+import type { Beside } from "../acts/record.ts";
+import { does, onCase, onEach, tellAll } from "../acts/tell.ts";
 import type { Place } from "../device/place.ts";
 import type { Seen } from "../documents/DocumentCamera.tsx";
 import type { Picture } from "../documents/picture.ts";
@@ -19,19 +20,26 @@ export async function atHouse(
   await onEach(kind, cases, (case_id) => ({ case_id, body: { visit_id }, personal }));
 }
 
-export const checkIdentity = (
-  visit_id: string,
-  case_id: string,
-  party: string,
-  means: string,
-  party_id: string | null,
-) => does("check_identity", case_id, { visit_id, party, means, ...(party_id ? { party_id } : {}) });
+/** As what somebody was met in one case. `party_id`: null for one of the household who is nobody in it. */
+export interface Met {
+  case_id: string;
+  party: string;
+  party_id: string | null;
+}
 
-export function showNotice(visit_id: string, case_id: string, how: "read" | "shown" | "given") {
+/** One person, in all cases of the house where they stand. */
+export const checkIdentity = (visit_id: string, met: readonly Met[], means: string) =>
+  onEach("check_identity", met, ({ case_id, party, party_id }) => ({
+    case_id,
+    body: { visit_id, party, means, ...(party_id ? { party_id } : {}) },
+  }));
+
+export function showNotice(visit_id: string, cases: readonly string[], how: "read" | "shown" | "given") {
   const [notice] = day.value?.notices ?? [];
   if (!notice) throw new Error("no notice came with the day");
   const { version, sha256 } = notice;
-  return does("show_notice", case_id, { notice: notice.notice, version, text_sha256: sha256, how, visit_id });
+  const told = { notice: notice.notice, version, text_sha256: sha256, how, visit_id };
+  return onEach("show_notice", cases, (case_id) => ({ case_id, body: told }));
 }
 
 export interface Counted {
@@ -42,11 +50,24 @@ export interface Counted {
   condition: string;
 }
 
-export const takePapers = (visit_id: string, case_id: string, papers: Counted[]) =>
-  does("take_papers", case_id, { visit_id, papers: papers.map((paper) => ({ id: newId(), ...paper })) });
-
-export const seeOriginal = (visit_id: string, case_id: string, component: string) =>
-  does("see_original", case_id, { visit_id, paper_id: newId(), component, originals: 1 });
+/** `seen`: components whose original was looked at and handed back. */
+export function takePapers(
+  visit_id: string,
+  case_id: string,
+  taken: readonly Counted[],
+  seen: readonly string[],
+  beside: Beside,
+) {
+  const papers = taken.map((paper) => ({ id: newId(), ...paper }));
+  const looked = (component: string) => ({ visit_id, paper_id: newId(), component, originals: 1 });
+  return tellAll(async () => {
+    const acts = await Promise.all([
+      ...seen.map((component) => onCase("see_original", case_id, looked(component))),
+      ...(papers.length > 0 ? [onCase("take_papers", case_id, { visit_id, papers })] : []),
+    ]);
+    return acts.map((act) => ({ act, beside }));
+  });
+}
 
 /** A tab killed after the act and before its draft was gone brings the picture back: it is kept once. */
 export async function photograph(
@@ -91,9 +112,19 @@ export interface Evidence {
   why_not: string | null;
 }
 
-export function fail(visit_id: string, case_id: string, reason: string, evidence: Evidence, place?: Place) {
+export function fail(
+  visit_id: string,
+  case_id: string,
+  reason: string,
+  evidence: Evidence,
+  place: Place | undefined,
+  beside: Beside,
+) {
   const { shown, said, why_not } = evidence;
   const personal = { ...(place ? { place } : {}), ...(Object.keys(said).length > 0 ? { evidence: said } : {}) };
   const body = { visit_id, reason, evidence: shown, ...(why_not ? { why_not } : {}) };
-  return does("fail_visit", case_id, body, { personal: Object.keys(personal).length > 0 ? personal : undefined });
+  return does("fail_visit", case_id, body, {
+    personal: Object.keys(personal).length > 0 ? personal : undefined,
+    beside,
+  });
 }
