@@ -71,7 +71,8 @@ class CourierPhone:
         await expect(self.page.get_by_text("Cập nhật lúc")).to_be_visible()
 
     async def is_kept(self) -> None:
-        """All of the app lies on the phone: from now on it starts without a network."""
+        """All that a day needs lies on the phone: from now on it starts, and works, without a network."""
+        await expect(self.page.get_by_text("dùng được khi mất mạng")).to_be_visible(timeout=DELIVERED)
         await self.page.evaluate(
             """async () => {
                 await navigator.serviceWorker.ready;

@@ -282,7 +282,9 @@ async def test_s35_whoever_stands_at_the_gate_may_ask_whether_it_is_the_courier(
     await phone.page.context.set_offline(True)
     await phone.button("Mã xác minh").click()
     await expect(phone.page.get_by_text(f"Số hiệu: {lan['badge']}")).to_be_visible()
-    code = (await phone.page.locator(".code").inner_text()).replace(" ", "")
+    shown = phone.page.locator(".code")
+    await expect(shown).to_have_text(re.compile(r"^\d{3} \d{3}$"))
+    code = (await shown.inner_text()).replace(" ", "")
     wrong = f"{(int(code[0]) + 1) % 10}{code[1:]}"
     assert "không đưa giấy tờ, không chuyển tiền" in (await checks(town, lan["badge"], wrong)).text
     assert "đang trong ca" in (await checks(town, lan["badge"], code)).text

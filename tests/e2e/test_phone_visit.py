@@ -10,6 +10,7 @@ from playwright.async_api import Route, expect
 from tests.e2e.courier_phone import CourierPhone, Step, courier, labels_of, new_code, serve
 from tests.e2e.running_demo import Demo
 from tests.e2e.screens import Screens
+from tests.e2e.test_phone_without_barriers import in_every_look
 from tests.stories.town import Town
 
 KINDS = (
@@ -79,7 +80,10 @@ async def test_killed_after_every_press_no_step_is_lost_and_none_is_done_twice(
                     break
                 await step(phone)
                 # Longer each time: on a slow machine what was pressed may not be kept as soon.
-                await phone.page.wait_for_timeout(chance.randrange(0, 120 * patience))
+                if patience < 8:
+                    await phone.page.wait_for_timeout(chance.randrange(0, 120 * patience))
+                else:
+                    await expect(phone.button(f"{name} (đã xong)").first).to_be_visible()
                 kills += 1
                 await phone.kill_the_tab()
                 await phone.to_the_house()
@@ -144,6 +148,23 @@ async def test_a_page_that_is_reloaded_without_a_network_is_still_locked(screens
     assert "Nguyễn" not in await phone.page.inner_text("body")
     await phone.unlock()
     await expect(phone.page.get_by_text("Việc kế tiếp")).to_be_visible()
+
+
+async def test_a_phone_says_when_it_can_leave_the_network(screens: Screens, round_of_lan: Demo) -> None:
+    """The list is there; the network went before the forms came."""
+    phone = await CourierPhone.new(screens)
+    forms = "**/api/courier/forms/**"
+    await phone.page.context.route(forms, lambda one: one.abort())
+    await phone.enrol(new_code(round_of_lan, "lan"))
+    missing = phone.page.get_by_text("Chưa tải đủ để làm việc khi mất mạng")
+    await expect(missing).to_be_visible()
+    await in_every_look(phone.page)
+    await phone.page.context.unroute(forms)
+    await phone.is_kept()
+    await expect(missing).to_have_count(0)
+    await phone.page.context.set_offline(True)
+    await phone.kill_the_tab()
+    await expect(phone.page.get_by_text("dùng được khi mất mạng")).to_be_visible()
 
 
 async def test_ten_wrong_pins_leave_nothing_to_read(screens: Screens, round_of_lan: Demo) -> None:

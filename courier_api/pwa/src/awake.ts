@@ -1,5 +1,6 @@
 /** What goes on by itself while the app is open: sending, the clock, the lease, the next version. */
 import { signal } from "@preact/signals";
+import { appKept } from "./day/ready.ts";
 import { centreNow } from "./device/clock.ts";
 import * as lease from "./device/lease.ts";
 import { onItsWay } from "./parts/draft.ts";
@@ -46,6 +47,9 @@ async function attend(): Promise<void> {
 /** Without a service worker (a browser that has none) the app still works, but not without a network. */
 async function keepApp(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
+  void navigator.serviceWorker.ready.then(() => {
+    appKept.value = true;
+  });
   const kept = await navigator.serviceWorker.register("/courier/sw.js", { scope: "/courier/", updateViaCache: "none" });
   const ask = (worker: ServiceWorker | null) => {
     if (worker && navigator.serviceWorker.controller) waitingVersion.value = worker;

@@ -3,33 +3,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { atThePost, toHandIn } from "../custody/held.ts";
-import { localTime } from "../device/clock.ts";
 import { picturesDue } from "../documents/due.ts";
 import { OwnDay } from "../shift/OwnDay.tsx";
-import {
-  allStops,
-  battery,
-  counts,
-  day,
-  endsSoon,
-  heard,
-  inHand,
-  lent,
-  lock,
-  me,
-  notes,
-  ownDay,
-  readableUntil,
-  today,
-  updatedAt,
-} from "../state.ts";
+import { allStops, day, inHand, notes, ownDay, today } from "../state.ts";
 import { Arrival } from "../visit/Arrival.tsx";
 import { go } from "../where.ts";
 import { dong, say, written } from "../words/index.ts";
 import { place } from "./place.ts";
 import { type Flag, failed, type Stop } from "./stops.ts";
+import { Top } from "./Top.tsx";
 
-const LOW = 30;
 const ALARMING: ReadonlySet<Flag> = new Set(["late", "incident", "stopped"]);
 
 export function Today() {
@@ -76,41 +59,6 @@ function PicturesDue() {
     <button type="button" class="at-the-post" onClick={() => go({ at: "pictures due" })}>
       {say("picturesDue", { n })}
     </button>
-  );
-}
-
-function Top() {
-  const { saved, received, waiting } = counts.value;
-  const low = battery.value !== null && battery.value <= LOW;
-  return (
-    <header class="top">
-      <h1>{me.value?.name ?? say("courierApp")}</h1>
-      <p class="soft">
-        {say(heard.value ? "online" : "offline")}
-        {battery.value !== null && ` · ${say("battery", { n: battery.value })}`}
-      </p>
-      <div class="counters">
-        <button type="button" onClick={() => go({ at: "on this phone" })}>
-          <span>{say("savedHere", { n: saved })}</span>
-          <span class={received < saved ? "behind" : "whole"}>{say("receivedThere", { n: received })}</span>
-          {waiting > 0 && <span class="behind">{say("inReview", { n: waiting })}</span>}
-        </button>
-      </div>
-      {low && <p class="notice">{say("syncNow")}</p>}
-      {lent.value && <p class="notice">{say("lentNotice")}</p>}
-      {endsSoon.value && (
-        <div class="notice">
-          {say("endsSoon", { time: localTime(readableUntil.value ?? 0) })}
-          <button type="button" onClick={() => go({ at: "lengthen" })}>
-            {say("lengthenTitle")}
-          </button>
-        </div>
-      )}
-      <p class="soft">{updatedAt.value ? say("updatedAt", { time: updatedAt.value }) : say("neverUpdated")}</p>
-      <button type="button" class="small plain" onClick={() => void lock()}>
-        {say("lock")}
-      </button>
-    </header>
   );
 }
 
