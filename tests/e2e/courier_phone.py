@@ -30,6 +30,8 @@ def labels_of(demo: Demo, person: str) -> list[str]:
     return [label["label"] for label in demo.cast["labels"] if label["holder"] == person]
 
 
+SIX_DIGITS = re.compile(r"^\d{3} \d{3}$")
+"""Of the courier's code, which is reckoned after its page is there."""
 DELIVERED = 90_000
 """Milliseconds: a phone that was not heard tries again later each time, up to fifteen seconds."""
 WINDOWS = cycle(("08:00-09:00", "09:00-10:00", "13:00-14:00", "14:00-15:00", "15:00-16:00", "16:00-17:00"))
@@ -89,6 +91,16 @@ class CourierPhone:
     async def unlock(self, pin: str = PIN) -> None:
         await self.page.get_by_label("Mã PIN (6 số)").fill(pin)
         await self.button("Mở khóa").click()
+
+    async def touched_is_kept(self) -> None:
+        """What is half filled in lies on the phone: each touch is written as it is made, under a lock."""
+        await self.page.evaluate(
+            """async () => {
+                const { held, pending } = await navigator.locks.query();
+                const drafts = [...held, ...pending].map((one) => one.name).filter((name) => name.startsWith('draft '));
+                for (const name of drafts) await navigator.locks.request(name, () => undefined);
+            }"""
+        )
 
     async def kill_the_tab(self) -> None:
         """As the system does it: nothing on the page is asked."""

@@ -98,7 +98,11 @@ class Pages:
         await self.phone.button(name, exact=True).click()
 
     async def corners(self) -> list[list[int]]:
-        points = await self.page.locator(".handles polygon").get_attribute("points")
+        """Where they come to rest."""
+        shown, before = self.page.locator(".handles polygon"), None
+        while (points := await shown.get_attribute("points")) != before:
+            before = points
+            await self.page.wait_for_timeout(100)
         assert points is not None
         return [[int(place) for place in corner.split(",")] for corner in points.split(" ")]
 
@@ -258,10 +262,10 @@ async def test_six_pages_of_a_visit_are_small_and_as_legible_as_they_were_seen(s
     real = [real_page(name) for name in ("handwriting-ocr-page02.jpg", "page_dewarp-boston_cooking_a.jpg")]
     shown = [*real, *(held(sheet(number), GOOD) for number in range(4))]
     await pages.begin()
-    for picture in shown:
+    for number, picture in enumerate(shown, 1):
         await pages.shoot(picture)
         await pages.phone.button("Dùng ảnh này").or_(pages.phone.button("Vẫn dùng ảnh này")).click()
-        await expect(pages.said).to_contain_text("Đã lưu", timeout=30_000)
+        await expect(pages.said).to_contain_text(f"Đã lưu trang {number} ", timeout=30_000)
     sent = await pages.all_sent()
     assert len(sent) == len(shown)
     whole = await pages.shelf("files")
@@ -277,10 +281,10 @@ async def test_an_office_looks_at_previews_while_the_originals_wait_for_a_better
     await booked_for(towns(door), "tu", "Lâm Thị Sen")
     pages = await Pages.at_a_house(screens, door, "tu", "Lâm Thị Sen")
     await pages.begin()
-    for _ in range(2):
+    for number in (1, 2):
         await pages.shoot(real_page())
         await pages.phone.button("Dùng ảnh này").or_(pages.phone.button("Vẫn dùng ảnh này")).click()
-        await expect(pages.said).to_contain_text("Đã lưu", timeout=30_000)
+        await expect(pages.said).to_contain_text(f"Đã lưu trang {number} ", timeout=30_000)
     lengths: list[int] = []
 
     async def too_slow(route: Route) -> None:

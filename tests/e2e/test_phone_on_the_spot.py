@@ -80,6 +80,7 @@ async def test_two_neighbours_without_a_server(towns: Towns, screens: Screens, t
     await phone.button("Số bản +1").click()
     await phone.button("Số bản +1").click()
     await expect(phone.page.locator(".sums .total")).to_contain_text("16.000 đ")
+    await phone.touched_is_kept()
     await phone.kill_the_tab()
     await phone.button(NEW).click()
     await expect(phone.page.get_by_text("Bước 3/3")).to_be_visible()

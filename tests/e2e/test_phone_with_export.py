@@ -73,6 +73,7 @@ async def test_a_colleague_carries_a_whole_visit_and_nothing_is_doubled(
 
     tu = await CourierPhone.new(screens)
     await tu.enrol(courier(two_phones, "tu")["enrolment_codes"][0])
+    await tu.is_kept()
     page = await on_this_phone(tu)
     whole = file.read_bytes()
     for number, (data, says) in enumerate(

@@ -104,6 +104,7 @@ async def test_a_form_is_filled_in_read_back_changed_and_signed(
     one = await booked_for(town, "lan", "Tô Thị Khai", 0)
     phone = await at_the_form(screens, round_of_lan, "Tô Thị Khai")
     await who_asks(phone)
+    await phone.touched_is_kept()
     await phone.kill_the_tab()
     await phone.to_the_stop("Tô Thị Khai")
     await phone.to_step(FORM)

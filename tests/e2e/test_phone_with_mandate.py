@@ -104,6 +104,7 @@ async def test_a_son_with_a_mandate_is_met_and_signs_without_a_network(
     await is_told_what_is_wrong(phone, son, today)
     await photographs_it(phone)
     await in_every_look(phone.page)
+    await phone.touched_is_kept()
     await phone.kill_the_tab()
     page = phone.page
     await phone.to_the_stop(owner)

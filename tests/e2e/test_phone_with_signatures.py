@@ -27,6 +27,7 @@ async def with_papers(screens: Screens, demo: Demo, name: str) -> CourierPhone:
     await page.add_init_script(CANVAS)
     phone = CourierPhone(page)
     await phone.enrol(new_code(demo, "lan"))
+    await phone.is_kept()
     await page.context.set_offline(True)
     await phone.to_the_stop(name)
     await phone.button("Đã đến", exact=True).click()

@@ -8,7 +8,7 @@ import qrcode
 from playwright.async_api import Page, expect
 
 from tests.e2e.camera import CANVAS, hold_up
-from tests.e2e.courier_phone import PERMISSIONS, CourierPhone, booked_for, courier, labels_of, new_code
+from tests.e2e.courier_phone import PERMISSIONS, SIX_DIGITS, CourierPhone, booked_for, courier, labels_of, new_code
 from tests.e2e.running_demo import Demo
 from tests.e2e.screens import PHONE, Screens, barriers
 from tests.stories.town import Towns
@@ -54,7 +54,7 @@ async def test_before_the_day_begins(screens: Screens, round_of_lan: Demo, look:
     await phone.choose_pin()
     await looks_well(page, look)
     await phone.button("Mã xác minh").click()
-    await expect(page.locator(".code")).to_contain_text(" ")
+    await expect(page.locator(".code")).to_have_text(SIX_DIGITS)
     await looks_well(page, look)
     await phone.button("Đóng").click()
     await page.locator(".counters button").click()
@@ -222,6 +222,7 @@ async def test_scanning_says_whose_a_label_is(screens: Screens, round_of_lan: De
     page = await screens.open(**PHONE, **PERMISSIONS)
     phone = CourierPhone(page)
     await phone.enrol(new_code(round_of_lan, "tu"))
+    await phone.is_kept()
     await page.context.set_offline(True)
     await phone.button("Quét mã").click()
     await phone.button("Gõ bằng tay").click()

@@ -115,3 +115,10 @@ it("a draft is gone in the instant its act is there", async () => {
   await presses["Giấy tờ nhận"]![1]();
   expect(await app.lease.get(shelf)).toBeUndefined();
 });
+
+it("what was touched just before the press does not come back at the next one", async () => {
+  const slow = new Promise((done) => setTimeout(done, 500));
+  const touch = navigator.locks.request(shelf, () => slow.then(() => app.lease.put(shelf, "the last touch")));
+  await Promise.all([touch, presses["Giấy tờ nhận"]![1]()]);
+  expect(await app.lease.get(shelf)).toBeUndefined();
+});

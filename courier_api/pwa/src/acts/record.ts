@@ -85,6 +85,7 @@ export async function record(make: () => Promise<Made[]>): Promise<Noted[]> {
       [next, last] = [next + 1, print];
     }
     if (all.length === 0) return [];
+    for (const { beside } of all) for (const draft of beside.forgets ?? []) await isStill(draft);
     const shelves = (await store()).transaction(["device", "outbox", "files", "readable"], "readwrite", {
       durability: "strict",
     });
@@ -157,6 +158,9 @@ async function written(act: Act, place: Place): Promise<{ waiting: Waiting; prin
   };
   return { waiting, print };
 }
+
+/** What was touched just before lies there by then: kept after the act, it would come back at the next one. */
+const isStill = (draft: string): Promise<unknown> => navigator.locks.request(draft, () => undefined);
 
 /** One writer at a time: two tabs must not give out one number twice. */
 function inTurn<Value>(work: (chain: Chain | null) => Promise<Value>): Promise<Value> {

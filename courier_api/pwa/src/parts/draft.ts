@@ -8,6 +8,10 @@ export const DRAFT = "draft ";
 /** How much that was touched is on its way to where it survives the page. */
 export const onItsWay = signal(0);
 
+/** In the order of the touches, also of two tabs: what was touched last is what comes back. */
+const put = (shelf: string, value: unknown): Promise<void> =>
+  navigator.locks.request(shelf, () => lease.put(shelf, value)) as Promise<void>;
+
 /** The draft of a step. `start`: what it is before anything was touched. */
 export function useDraft<Value>(name: string, start: Value): Signal<Value> {
   const draft = useMemo(() => signal(start), [name]);
@@ -20,7 +24,7 @@ export function useDraft<Value>(name: string, start: Value): Signal<Value> {
       if (value === start) return;
       touched = true;
       onItsWay.value += 1;
-      void lease.put(DRAFT + name, value).finally(() => {
+      void put(DRAFT + name, value).finally(() => {
         onItsWay.value -= 1;
       });
     });
