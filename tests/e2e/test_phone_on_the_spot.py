@@ -44,18 +44,7 @@ async def lans_phone(screens: Screens, demo: Demo, code: int) -> CourierPhone:
 
 async def cases_born(phone: CourierPhone) -> list[UUID]:
     """Of the acts that lie on the phone."""
-    found = await phone.page.evaluate(
-        """() => new Promise((done, failed) => {
-            const asked = indexedDB.open('tannha');
-            asked.onerror = () => failed(asked.error);
-            asked.onsuccess = () => {
-                const all = asked.result.transaction('outbox').objectStore('outbox').getAll();
-                all.onsuccess = () =>
-                    done(all.result.filter((one) => one.kind === 'register').map((one) => one.case_id));
-            };
-        })"""
-    )
-    return [UUID(one) for one in found]
+    return [UUID(one["case_id"]) for one in await phone.kept("outbox") if one["kind"] == "register"]
 
 
 async def serve(phone: CourierPhone, label: str, seal: str) -> None:

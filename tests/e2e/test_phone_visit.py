@@ -101,17 +101,7 @@ async def test_killed_after_every_press_no_step_is_lost_and_none_is_done_twice(
 
 async def made(phone: CourierPhone) -> Counter[str]:
     """Kinds of the acts that lie on the phone."""
-    kinds = await phone.page.evaluate(
-        """() => new Promise((done, failed) => {
-            const asked = indexedDB.open('tannha');
-            asked.onerror = () => failed(asked.error);
-            asked.onsuccess = () => {
-                const all = asked.result.transaction('outbox').objectStore('outbox').getAll();
-                all.onsuccess = () => done(all.result.map((one) => one.kind));
-            };
-        })"""
-    )
-    return Counter(kinds)
+    return Counter(one["kind"] for one in await phone.kept("outbox"))
 
 
 async def test_answers_that_are_swallowed_double_nothing(screens: Screens, round_of_lan: Demo) -> None:

@@ -11,9 +11,12 @@ interface More {
   beside?: Beside | undefined;
 }
 
-/** Several at once: all are kept, or none. */
-export async function tellAll(make: () => Promise<Made[]>): Promise<Noted[]> {
-  const noted = await record(make);
+/** Several at once: all are kept, or none. `beside`: what is kept with the first of them. */
+export async function tellAll(make: () => Promise<Made[]>, beside?: Beside): Promise<Noted[]> {
+  const noted = await record(async () => {
+    const [first, ...others] = await make();
+    return first ? [{ ...first, beside: { ...first.beside, ...beside } }, ...others] : [];
+  });
   for (const one of noted) learn(one);
   void synchronise();
   return noted;
@@ -38,18 +41,20 @@ export async function does(kind: string, case_id: string, body: Body, more: More
   return noted!;
 }
 
-/** The same act on several cases, each with its own body. `beside`: what is kept with all of them. */
+/** The same act on several cases, each with its own body. */
 export const onEach = <One>(
   kind: string,
   all: readonly One[],
   of: (one: One) => { case_id: string; body: Body; personal?: Body | undefined },
   beside?: Beside,
 ): Promise<Noted[]> =>
-  tellAll(() =>
-    Promise.all(
-      all.map(async (one, place) => {
-        const { case_id, body, personal } = of(one);
-        return { act: await onCase(kind, case_id, body, personal), beside: place === 0 ? beside : undefined };
-      }),
-    ),
+  tellAll(
+    () =>
+      Promise.all(
+        all.map(async (one) => {
+          const { case_id, body, personal } = of(one);
+          return { act: await onCase(kind, case_id, body, personal) };
+        }),
+      ),
+    beside,
   );

@@ -4,7 +4,7 @@ import type { Noted } from "../acts/record.ts";
 import { instant } from "../device/clock.ts";
 import { reportedOn } from "../incidents/things.ts";
 import type { Case, Known, Visit } from "../sync/day.ts";
-import { dueNow, view } from "../visit/view.ts";
+import { dueNow, type View, view } from "../visit/view.ts";
 
 export type Flag =
   | "late"
@@ -18,6 +18,7 @@ export type Flag =
   | "incident"
   | "stopped";
 
+/** What is left to give, take and pay at it: not what changed hands on this phone, whether the centre has heard or not. */
 export interface Stop {
   visit_id: string;
   day: string;
@@ -65,9 +66,11 @@ const order = (stop: Stop): string =>
 function stop(parts: Visit[], day: Known, notes: readonly Noted[], now: number): Stop {
   const [first] = parts as [Visit, ...Visit[]];
   const cases = parts.flatMap((one) => day.cases[one.case_id] ?? []);
-  const state = together(parts.map((one) => view(day, one, notes).state));
+  const seen = parts.map((one) => ({ one, shown: view(day, one, notes) }));
+  const state = together(seen.map(({ shown }) => shown.state));
   const met = cases[0];
-  const sum = (count: (one: Visit) => number) => parts.reduce((total, one) => total + count(one), 0);
+  const sum = (count: (one: Visit, shown: View) => number) =>
+    seen.reduce((total, { one, shown }) => total + count(one, shown), 0);
   return {
     visit_id: first.visit_id,
     day: first.day,
@@ -80,36 +83,30 @@ function stop(parts: Visit[], day: Known, notes: readonly Noted[], now: number):
     landmark: met?.landmark ?? "",
     address: met?.address ?? "",
     mark: met?.mark ?? null,
-    give: sum((one) => leftToGive(one, day, notes).length),
-    take: sum((one) => leftToTake(one, day, notes).reduce((papers, paper) => papers + sheets(paper), 0)),
-    due: sum((one) => Math.max(0, one.due - paidHere(one, day, notes))),
+    give: sum((one, { given }) => one.give.filter((paper) => !given.includes(paper.paper_id)).length),
+    take: sum((one, { papers }) => sheets(one.take.filter(({ component }) => !has(papers, component)))),
+    due: sum((one, shown) => Math.max(0, one.due - paidHere(one, day, shown))),
     flags: flags(parts, cases, state, notes, now),
     cases: parts.map((one) => one.case_id),
   };
 }
 
 /** Of what the centre asks for: what was paid, or became due, by acts of this phone that it has not told of yet. */
-function paidHere(one: Visit, day: Known, notes: readonly Noted[]): number {
-  const owed = (noted: readonly Noted[]) =>
-    dueNow(view(day, one, noted), one.purpose).reduce((total, charge) => total + charge.amount, 0);
-  return owed([]) - owed(notes);
+function paidHere(one: Visit, day: Known, shown: View): number {
+  const owed = (seen: View) => dueNow(seen, one.purpose).reduce((total, charge) => total + charge.amount, 0);
+  return owed(view(day, one, [])) - owed(shown);
 }
 
-/** Not what is in the citizen's hands by an act of this phone, whether the centre has heard or not. */
-function leftToGive(one: Visit, day: Known, notes: readonly Noted[]): Visit["give"] {
-  const { given } = view(day, one, notes);
-  return one.give.filter((paper) => !given.includes(paper.paper_id));
-}
-
-/** Not what this phone has taken. */
-function leftToTake(one: Visit, day: Known, notes: readonly Noted[]): Visit["take"] {
-  const taken = new Set(view(day, one, notes).papers.map((paper) => paper.component));
-  return one.take.filter((paper) => !taken.has(paper.component));
-}
+const has = (papers: View["papers"], component: string): boolean =>
+  papers.some((paper) => paper.component === component);
 
 /** One where the list of the procedure does not say how many. */
-const sheets = (paper: { originals: number | null; copies: number | null }): number =>
-  paper.originals === null && paper.copies === null ? 1 : (paper.originals ?? 0) + (paper.copies ?? 0);
+const sheets = (papers: Visit["take"]): number =>
+  papers.reduce(
+    (total, { originals, copies }) =>
+      total + (originals === null && copies === null ? 1 : (originals ?? 0) + (copies ?? 0)),
+    0,
+  );
 
 /** Of a house: as long as one of its cases is open, the visit is. */
 function together(states: string[]): string {

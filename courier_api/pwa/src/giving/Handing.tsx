@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { authorityLive } from "../mandates/authority.ts";
 import { Offer } from "../mandates/Offer.tsx";
 import { Choice } from "../parts/Choice.tsx";
-import { madeFrom, useDraft } from "../parts/draft.ts";
+import { madeFromFields, useDraft } from "../parts/draft.ts";
 import { Field } from "../parts/Field.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import { useGuard } from "../parts/guard.ts";
@@ -98,7 +98,7 @@ function Result({ here }: { here: Here }) {
       of_age,
       name: stranger ? name.value.trim() : null,
     };
-    await handOver(here, counted.value, receiving, madeFrom(...FIELDS.map((field) => `${draft} ${field}`)));
+    await handOver(here, counted.value, receiving, madeFromFields(draft, ...FIELDS));
     return null;
   }
 

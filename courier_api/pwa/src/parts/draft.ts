@@ -35,4 +35,8 @@ export function useDraft<Value>(name: string, start: Value): Signal<Value> {
 /** The drafts that an act is made of, as what is forgotten in its own instant: a page that is killed finds both, or none. */
 export const madeFrom = (...names: string[]): { forgets: string[] } => ({ forgets: names.map((name) => DRAFT + name) });
 
+/** Of a step with a draft for each of its fields. */
+export const madeFromFields = (step: string, ...fields: string[]): { forgets: string[] } =>
+  madeFrom(...fields.map((field) => `${step} ${field}`));
+
 export const dropDraft = (name: string): Promise<void> => lease.remove(DRAFT + name);

@@ -6,7 +6,7 @@ import { mayShowPeople } from "../consents/answers.ts";
 import { Camera } from "../documents/Camera.tsx";
 import { keepPicture } from "../incidents/doing.ts";
 import { useAsking } from "../parts/asking.ts";
-import { madeFrom, useDraft } from "../parts/draft.ts";
+import { madeFromFields, useDraft } from "../parts/draft.ts";
 import { Field } from "../parts/Field.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import { day, notes } from "../state.ts";
@@ -37,7 +37,7 @@ export function Relabel({ case_id, parcel_id }: { case_id: string; parcel_id: st
     if (number.value.trim() === "") return say("sealNumberFirst");
     const replaces = day.value && labelOf(parcel_id, day.value, notes.value);
     const body = { parcel_id, label: label.value, seal_number: number.value.trim(), photographs: pictures.value };
-    const drafts = madeFrom(...["label", "number", "pictures"].map((field) => `${draft} ${field}`));
+    const drafts = madeFromFields(draft, "label", "number", "pictures");
     await does("relabel", case_id, body, { beside: { shown: replaces ? { replaces } : {}, ...drafts } });
     return null;
   }

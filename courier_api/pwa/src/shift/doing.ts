@@ -45,10 +45,13 @@ export const closeProvisionally = (shift: Shift, awaited: number, count: Counted
 async function counts(kind: string, shift: Shift, count: Counted, more: Body, beside: Beside): Promise<void> {
   const { counted, reason, sets_left, sets_gone } = count;
   const body = { counted, ...more, sets_left, ...(reason ? { reason } : {}) };
-  await tellAll(async () => [
-    ...(sets_gone ? [{ act: await givesUp(shift, sets_gone) }] : []),
-    { act: await onShift(kind, shift.shift_id, body), beside },
-  ]);
+  await tellAll(
+    async () => [
+      ...(sets_gone ? [{ act: await givesUp(shift, sets_gone) }] : []),
+      { act: await onShift(kind, shift.shift_id, body) },
+    ],
+    beside,
+  );
 }
 
 const givesUp = ({ unit_id }: Shift, { numbers, why }: NonNullable<Counted["sets_gone"]>) =>

@@ -2,7 +2,7 @@
 
 import { useAsking } from "../parts/asking.ts";
 import { Choice } from "../parts/Choice.tsx";
-import { madeFrom, useDraft } from "../parts/draft.ts";
+import { madeFromFields, useDraft } from "../parts/draft.ts";
 import { Field } from "../parts/Field.tsx";
 import { Form, Send } from "../parts/Form.tsx";
 import { me } from "../state.ts";
@@ -60,8 +60,7 @@ export function Witnessed({ to, inTheWay, count }: Asked) {
       slate.clear();
       return null;
     }
-    const drafts = ["name", "number", "relation", "signed"].map((field) => `${draft} ${field}`);
-    await witnessed(to, all, madeFrom(...drafts));
+    await witnessed(to, all, madeFromFields(draft, "name", "number", "relation", "signed"));
     back();
     return null;
   }

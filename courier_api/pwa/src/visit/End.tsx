@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import reasons from "../../../../backend/acts/rules/reasons.json";
 import { whereNow } from "../device/place.ts";
 import { Choice } from "../parts/Choice.tsx";
-import { madeFrom, useDraft } from "../parts/draft.ts";
+import { madeFromFields, useDraft } from "../parts/draft.ts";
 import { Form, Send } from "../parts/Form.tsx";
 import { useGuard } from "../parts/guard.ts";
 import { notes } from "../state.ts";
@@ -62,7 +62,7 @@ export function End({ here, house }: StepProps) {
     const told = chosen.evidence.filter((code) => has(code, said.value, seen, placed.value));
     const texts = told.filter((code) => kindOf(code) === "text").map((code) => [code, said.value[code]!.trim()]);
     const evidence = { shown: told, said: Object.fromEntries(texts), why_not: why.value === "" ? null : why.value };
-    const drafts = madeFrom(...["failing", "reason", "said", "why not"].map((field) => `${draft} ${field}`));
+    const drafts = madeFromFields(draft, "failing", "reason", "said", "why not");
     await fail(part.visit_id, part.case_id, chosen.code, evidence, place, drafts);
     return null;
   }

@@ -65,8 +65,8 @@ export function takePapers(
       ...seen.map((component) => onCase("see_original", case_id, looked(component))),
       ...(papers.length > 0 ? [onCase("take_papers", case_id, { visit_id, papers })] : []),
     ]);
-    return acts.map((act) => ({ act, beside }));
-  });
+    return acts.map((act) => ({ act }));
+  }, beside);
 }
 
 /** A tab killed after the act and before its draft was gone brings the picture back: it is kept once. */
