@@ -171,7 +171,7 @@ class Batch:
         registered too, on which papers and money may hang."""
         born = act.envelope.kind == "register" and act.source is Source.DEVICE
         standing = Standing.REVIEW if born or self.rules.act(act.envelope.kind).fact else Standing.REFUSED
-        row = inboxed(act, standing, reason=refusal.slug(), problem=problem_of(refusal))
+        row = inboxed(act, standing, self.at, reason=refusal.slug(), problem=problem_of(refusal))
         await self.keep([row], [act])
         self.blocked = blocking([row], self.blocked)
         return {act.key: row}
@@ -201,20 +201,21 @@ class Decisions:
         """What came to light by itself, to be reported after all that was sent."""
 
     def decide(self, act: Act, posts: frozenset[Post]) -> Inboxed:
+        at = self.batch.at
         if act.amiss is not None:
-            return inboxed(act, Standing.REVIEW, reason=act.amiss, problem=TORN)
+            return inboxed(act, Standing.REVIEW, at, reason=act.amiss, problem=TORN)
         if not act.resolved:
             if self._blocked(act):
-                return inboxed(act, Standing.BEHIND)
+                return inboxed(act, Standing.BEHIND, at)
             if (reason := stranger(act, self.chains, self.world, self.batch.devices, posts)) is not None:
-                return inboxed(act, Standing.REVIEW, reason=reason)
+                return inboxed(act, Standing.REVIEW, at, reason=reason)
         units = frozenset(post.unit_id for post in posts)
         for_all = any(post.role in PROVINCE_WIDE for post in posts)
         do = Doing(self.world, act, act.subject[1], self.batch.tracking, units, for_all)
         it = Deciding(do, self.batch.rules, counting(act, self.world, posts))
         decided = decide(it)
         if decided.standing is not Standing.APPLIED:
-            return inboxed(act, decided.standing, reason=decided.reason, problem=decided.problem)
+            return inboxed(act, decided.standing, at, reason=decided.reason, problem=decided.problem)
         self.reports += [reported(found, act) for found in self.world.found]
         n, codes = self._append(act, act.subject, decided)
         self._touch(act, n)
@@ -224,7 +225,7 @@ class Decisions:
                 continue  # held for the incidents, which stand in their chains
             follows = touched if act.envelope.kind in STANDING_ON_OTHERS else follow
             self._append(act, ("case", case), follows(Deciding(own, self.batch.rules, posts)), of=act)
-        return inboxed(act, Standing.APPLIED, n=n, exceptions=codes)
+        return inboxed(act, Standing.APPLIED, at, n=n, exceptions=codes)
 
     def _blocked(self, act: Act) -> bool:
         since = self.batch.blocked.get((act.envelope.made_by, act.subject[1]))

@@ -231,7 +231,8 @@ async def record(tx: Transaction, ring: KeyRing, told: DeviceAct) -> None:
     chains = await lock_chains(tx, [("device", told.device_id)], [("device", told.device_id)])
     outcome = {"device": DEVICE_STATES[told.kind]}
     n = chains.append(("device", told.device_id), made, outcome=outcome, exceptions=(), rules=current(), case_id=None)
-    await Batch(tx, ring, {}, {}, told.occurred_at).keep([inboxed(made, Standing.APPLIED, n=n)], [made])
+    row = inboxed(made, Standing.APPLIED, told.occurred_at, n=n)
+    await Batch(tx, ring, {}, {}, told.occurred_at).keep([row], [made])
     await chains.save(tx)
 
 

@@ -16,13 +16,14 @@ def case_of(subject: tuple[str, UUID]) -> UUID | None:
 def inboxed(
     act: Act,
     standing: Standing,
+    at: datetime,
     *,
     reason: str | None = None,
     problem: Problem | None = None,
     n: int | None = None,
     exceptions: Sequence[str] = (),
 ) -> Inboxed:
-    """The inbox row of a command that could be read."""
+    """The inbox row of a command that could be read. `at`: when it was decided, which may be long after it came."""
     envelope = act.envelope
     return Inboxed(
         made_by=envelope.made_by,
@@ -43,7 +44,7 @@ def inboxed(
         problem=problem,
         n=n,
         exceptions=exceptions,
-        decided_at=None if standing in (Standing.HELD, Standing.BEHIND) else act.received_at,
+        decided_at=None if standing in (Standing.HELD, Standing.BEHIND) else max(act.received_at, at),
         after_gap=act.after_gap,
     )
 

@@ -225,8 +225,8 @@ class Reception:
         out = [(act, why) for act in (*ready, *held) if (why := self._out(act)) is not None]
         gone, reviewed = [act for act, _ in out], reviewed + out
         held = [act for act in held if act not in gone]
-        rows = [inboxed(act, Standing.HELD) for act in held]
-        rows += [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in reviewed]
+        rows = [inboxed(act, Standing.HELD, self.at) for act in held]
+        rows += [inboxed(act, Standing.REVIEW, self.at, reason=reason) for act, reason in reviewed]
         if rows:
             await batch.keep(rows, [*held, *(act for act, _ in reviewed)])
             batch.blocked = blocking(rows, batch.blocked)

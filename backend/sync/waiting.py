@@ -87,7 +87,7 @@ async def fill_gaps(tx: Transaction, ring: KeyRing, device: UUID, at: datetime) 
     if not held:
         return 0
     line = line_up(devices[device], await acts_again(tx, ring, held, devices), fill_gaps=True)
-    misfits = [inboxed(act, Standing.REVIEW, reason=reason) for act, reason in line.misfits]
+    misfits = [inboxed(act, Standing.REVIEW, at, reason=reason) for act, reason in line.misfits]
     await acts.change_standing(tx, misfits)
     batch = Batch(tx, ring, devices, blocking([*waiting, *misfits]), at)
     for act in line.ready:

@@ -25,7 +25,8 @@ async def check_call_backs(snapshot: Snapshot, report: Report, keys: Sequence[by
                  FROM presence WHERE grade IS NOT NULL
                  UNION ALL
                  SELECT x.case_id, x.visit_id, NULL, x.outcome,
-                        (SELECT max(a.recorded_at) FROM acts AS a
+                        (SELECT max(i.decided_at) FROM acts AS a
+                         JOIN inbox AS i ON i.made_by = a.made_by AND i.id = coalesce(a.parent, a.id)
                          WHERE a.subject_kind = 'case' AND a.subject_id = x.case_id
                            AND a.kind IN ('finish_visit', 'fail_visit') AND a.occurred_at <= v.ended_at),
                         v.day

@@ -332,6 +332,24 @@ async def test_a_failed_visit_that_a_person_let_take_effect_is_called_back_about
     assert await wrong(damage) == []
 
 
+async def test_so_is_a_failure_at_a_counter(damage: Damage) -> None:
+    """No grade says when it became known: the inbox does."""
+    field = await damage.goes_on()
+    case, _ = await field.confirmed()
+    visit = str(uuid7())
+    here = {"unit": str(field.post), "purpose": "collect", "place": "post_counter"}
+    await field.at_desk(field.ut, case, "record_arrival", {"visit_id": visit, "unplanned": here}, base=99)
+    act = await in_review(field, case, "fail_visit", {"visit_id": visit, "reason": "V08"})
+    field.at += timedelta(days=3)
+    await call_backs.list_due(field.tx, field.ring, field.at)
+    await resolve(field, act, case)
+    assert await wrong(damage) == []
+    field.at += timedelta(hours=2)
+    await call_backs.list_due(field.tx, field.ring, field.at)
+    assert await field.tx.value("SELECT causes FROM call_backs WHERE case_id = $case", case=case) == "failure"
+    assert await wrong(damage) == []
+
+
 @pytest.mark.parametrize(("kind", "how"), [("finish_visit", {"outcome": "done"}), ("fail_visit", {"reason": "V01"})])
 async def test_a_visit_to_which_nobody_went_is_not_graded_when_a_phone_says_otherwise(
     damage: Damage, kind: str, how: dict[str, str]
