@@ -1,10 +1,14 @@
 """What comes from outside, and what the centre does by itself."""
 
+from datetime import date
 from random import Random
+from unittest.mock import patch
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
+from backend.acts.thresholds import Thresholds, thresholds
 from backend.dossiers.tokens import token
 from backend.errors import Refusal
 from backend.keys import Purpose
@@ -40,6 +44,12 @@ async def looks(field: Field, case: UUID) -> None:
         assert VIETNAMESE.search(found.next.vi), found
 
 
+def everybody_is_drawn(on: date) -> Thresholds:
+    """A visit that is missing on the list would be missed by three lots in a hundred only."""
+    return replace(thresholds(on), call_back_per_mille=1000)
+
+
 async def timers(field: Field) -> None:
-    for due in (bank.place, bank.lapse, settling.settle, call_backs.list_due):
-        await due(field.tx, field.ring, field.at)
+    with patch.object(call_backs, "thresholds", everybody_is_drawn):
+        for due in (bank.place, bank.lapse, settling.settle, call_backs.list_due):
+            await due(field.tx, field.ring, field.at)

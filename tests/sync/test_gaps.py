@@ -72,7 +72,7 @@ async def test_what_is_held_for_too_long_runs_in_order_and_is_marked(field: Fiel
     assert await waiting.given_up(field.tx, MORNING) == []
     assert await waiting.given_up(field.tx, NEXT_WEEK) == [phone.device]
     assert await waiting.fill_gaps(field.tx, field.ring, phone.device, NEXT_WEEK) == 2
-    decided = await field.tx.all("SELECT decided_at FROM inbox WHERE made_by = $phone AND after_gap", phone=phone.device)
+    decided = await field.tx.all("SELECT decided_at FROM inbox WHERE made_by = $made_by", made_by=phone.device)
     assert {row["decided_at"] for row in decided} == {NEXT_WEEK}, "not when they came"
     assert await kept(field) == [("applied", None, True), ("applied", None, False)]
     assert await field.tx.value("SELECT state FROM visits") == "arrived"
